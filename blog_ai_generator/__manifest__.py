@@ -1,0 +1,31 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "Blog AI Generator",
+    "summary": "Write blog posts with large language models, from topic to reader",
+    "version": "19.0.1.0.0",
+    "development_status": "Beta",
+    "category": "Website/Website",
+    "website": "https://github.com/OCA/website",
+    "author": "Blog AI Generator contributors, Odoo Community Association (OCA)",
+    "license": "AGPL-3",
+    "depends": ["website_blog"],
+    "external_dependencies": {"python": ["markdown-it-py>=3,<5"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/blog_ai_generator_security.xml",
+        "data/blog_ai_provider_data.xml",
+        "data/ir_cron_data.xml",
+        "data/mail_template_data.xml",
+        "wizards/blog_ai_write_views.xml",
+        "views/blog_ai_call_views.xml",
+        "views/blog_ai_generation_views.xml",
+        "views/blog_ai_provider_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/blog_post_views.xml",
+        "views/menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["blog_ai_generator/static/src/**/*"],
+    },
+    "application": True,
+}

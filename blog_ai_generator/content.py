@@ -1,0 +1,31 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""From a model's text to the markup of a post."""
+
+from markupsafe import Markup
+
+from odoo.tools import html_sanitize
+
+# The building block “Text” of Odoo's website editor, so that the editor can style,
+# move and extend the article like one that a person dropped in.
+SNIPPET = Markup(
+    '<section class="s_text_block pt16 pb16" data-snippet="s_text_block" '
+    'data-name="Text"><div class="s_allow_columns">%s</div></section>'
+)
+
+
+def post_html(rendered: str) -> Markup:
+    """Sanitise rendered Markdown and wrap it for the website editor.
+
+    ``blog.post.content`` is ``sanitize=False`` in Odoo: what is written there reaches
+    visitors as it is, so this is the last gate.
+    """
+    return SNIPPET % Markup(
+        html_sanitize(
+            rendered,
+            sanitize_attributes=True,
+            sanitize_style=True,
+            sanitize_form=True,
+            strip_style=True,
+            strip_classes=True,
+        )
+    )

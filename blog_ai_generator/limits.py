@@ -1,0 +1,90 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""How much, how long, how often: the pump's settings within Odoo's own limits."""
+
+import math
+import threading
+import time
+from typing import NamedTuple
+
+from odoo.tools import config
+
+# Seconds a sweep keeps for storing the last answers and for Odoo's bookkeeping.
+STORE_MARGIN = 15.0
+# Seconds between the begin of a sweep and that of its first call, at worst.
+START_MARGIN = 5.0
+# Seconds a lease outlives its call, so that a slow store is not taken for a dead one.
+LEASE_MARGIN = 30.0
+# A thread a call; psycopg connections are not held by calls, memory is (about 2 MB).
+MAX_WIDTH = 64
+
+
+class Limits(NamedTuple):
+    """What the administrator set.
+
+    :param width: calls in flight at once in one pump
+    :param call_timeout: seconds for one call in total
+    :param max_attempts: calls made by itself before a generation has failed
+    """
+
+    width: int = 16
+    call_timeout: float = 90.0
+    max_attempts: int = 3
+
+    @classmethod
+    def of(cls, env) -> "Limits":
+        """The settings, brought back into range where someone wrote nonsense."""
+        return cls(
+            width=int(_bounded(env, "width", 1, MAX_WIDTH)),
+            call_timeout=_bounded(env, "call_timeout", 5, longest_call()),
+            max_attempts=int(_bounded(env, "max_attempts", 1, 10)),
+        )
+
+
+def _bounded(env, name: str, lowest: float, highest: float) -> float:
+    default = Limits._field_defaults[name]
+    stored = env["ir.config_parameter"].sudo().get_param(f"blog_ai_generator.{name}")
+    try:
+        value = float(stored or default)
+    except ValueError:
+        value = default
+    if not math.isfinite(value):
+        value = default
+    return max(lowest, min(value, highest))
+
+
+def sweep_seconds() -> float:
+    """Seconds Odoo grants one sweep of scheduled actions; infinite where unlimited.
+
+    ``limit_time_real_cron`` of -1 stands for ``limit_time_real``, 0 for no limit
+    (Odoo 19, ``odoo/service/server.py``).
+    """
+    limit = config["limit_time_real_cron"]
+    if limit is None or limit < 0:
+        limit = config["limit_time_real"]
+    return float(limit) or math.inf
+
+
+def longest_call() -> float:
+    """The longest deadline of a call that can still end inside a sweep, in seconds."""
+    return max(sweep_seconds() - STORE_MARGIN - START_MARGIN, 5.0)
+
+
+def sweep_end() -> float:
+    """When this thread's sweep must be over, on the clock of ``time.monotonic``.
+
+    The threaded server counts from the thread's ``start_time``. The prefork master
+    counts from the worker's last sign of life, which came before the worker went to
+    sleep for up to 70 s; one sign of life now makes the count begin with the work.
+    Outside a scheduled action (a shell, a test) there is no limit. One too short for
+    any call can't be kept: the call is made, and the lease heals what is killed.
+    """
+    if sweep_seconds() < STORE_MARGIN + 2 * START_MARGIN:
+        return math.inf
+    thread = threading.current_thread()
+    worker = getattr(getattr(thread, "_target", None), "__self__", None)
+    if hasattr(worker, "watchdog_pipe"):
+        worker.multi.pipe_ping(worker.watchdog_pipe)
+        return time.monotonic() + sweep_seconds()
+    if getattr(thread, "type", None) == "cron" and getattr(thread, "start_time", None):
+        return time.monotonic() + sweep_seconds() - (time.time() - thread.start_time)
+    return math.inf

@@ -1,0 +1,49 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The writer: a request goes in, a checked article comes out.
+
+Pure Python on top of ``requests``; nothing of Odoo is imported. ``markdown_it`` is
+imported when the first article is rendered.
+"""
+
+from .errors import SENTENCES, LLMError
+from .language import language_name
+from .presets import PRESETS, Preset
+from .prompt import PROMPT_VERSION
+from .protocols import PROTOCOLS, Adapter, HttpAdapter, register
+from .types import (
+    Account,
+    Answer,
+    Article,
+    ArticleRequest,
+    CallRecord,
+    Link,
+    Prompt,
+    Reply,
+    Usage,
+)
+from .writer import check_connection, list_models, write
+
+__all__ = [
+    "PRESETS",
+    "PROMPT_VERSION",
+    "PROTOCOLS",
+    "SENTENCES",
+    "Account",
+    "Adapter",
+    "Answer",
+    "Article",
+    "ArticleRequest",
+    "CallRecord",
+    "HttpAdapter",
+    "LLMError",
+    "Link",
+    "Preset",
+    "Prompt",
+    "Reply",
+    "Usage",
+    "check_connection",
+    "language_name",
+    "list_models",
+    "register",
+    "write",
+]

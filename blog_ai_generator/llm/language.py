@@ -1,0 +1,193 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Naming languages, and noticing a text that is clearly in another one.
+
+The check looks at the script first and then, for Latin and Cyrillic, at the most
+frequent small words. It objects only when there is no doubt: a post in a language
+that it does not know passes, and so does one between two close relatives.
+"""
+
+import re
+from collections import Counter
+
+LANGUAGES = {
+    "af": "Afrikaans", "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani",
+    "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali", "bs": "Bosnian",
+    "ca": "Catalan", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German",
+    "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian",
+    "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fil": "Filipino",
+    "fr": "French", "ga": "Irish", "gl": "Galician", "gu": "Gujarati",
+    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian",
+    "hy": "Armenian", "id": "Indonesian", "is": "Icelandic", "it": "Italian",
+    "ja": "Japanese", "ka": "Georgian", "kab": "Kabyle", "kk": "Kazakh",
+    "km": "Khmer", "kn": "Kannada", "ko": "Korean", "ku": "Kurdish", "lb":
+    "Luxembourgish", "lo": "Lao", "lt": "Lithuanian", "lv": "Latvian",
+    "mk": "Macedonian", "ml": "Malayalam", "mn": "Mongolian", "mr": "Marathi",
+    "ms": "Malay", "my": "Burmese", "nb": "Norwegian Bokmål", "ne": "Nepali",
+    "nl": "Dutch", "nn": "Norwegian Nynorsk", "no": "Norwegian", "pa": "Punjabi",
+    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
+    "sk": "Slovak", "sl": "Slovenian", "sq": "Albanian", "sr": "Serbian",
+    "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "te": "Telugu", "th": "Thai",
+    "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
+    "uz": "Uzbek", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+_VARIANTS = {
+    "pt_BR": "Brazilian Portuguese",
+    "zh_CN": "Simplified Chinese",
+    "zh_HK": "Traditional Chinese",
+    "zh_TW": "Traditional Chinese",
+    "sr@latin": "Serbian in Latin script",
+    "sr@Cyrl": "Serbian in Cyrillic script",
+}
+
+_RANGES = {
+    "Latin": "A-Za-z\xc0-\u024f\u1e00-\u1eff",
+    "Cyrillic": "\u0400-\u052f",
+    "Greek": "\u0370-\u03ff\u1f00-\u1fff",
+    "Armenian": "\u0530-\u058f",
+    "Hebrew": "\u0590-\u05ff",
+    "Arabic": "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc",
+    "Devanagari": "\u0900-\u097f",
+    "Bengali": "\u0980-\u09ff",
+    "Gurmukhi": "\u0a00-\u0a7f",
+    "Gujarati": "\u0a80-\u0aff",
+    "Tamil": "\u0b80-\u0bff",
+    "Telugu": "\u0c00-\u0c7f",
+    "Kannada": "\u0c80-\u0cff",
+    "Malayalam": "\u0d00-\u0d7f",
+    "Thai": "\u0e00-\u0e7f",
+    "Lao": "\u0e80-\u0eff",
+    "Burmese": "\u1000-\u109f",
+    "Georgian": "\u10a0-\u10ff",
+    "Ethiopic": "\u1200-\u137f",
+    "Khmer": "\u1780-\u17ff",
+    "Kana": "\u3040-\u30ff",
+    "Han": "\u3400-\u9fff",
+    "Korean": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af",
+}
+# Latin where nothing is said; several where a language is written in each of them.
+_SCRIPTS = {
+    "am": "Ethiopic", "ar": "Arabic", "az": "Latin Cyrillic Arabic",
+    "be": "Cyrillic", "bg": "Cyrillic", "bn": "Bengali", "bs": "Latin Cyrillic",
+    "el": "Greek", "fa": "Arabic", "gu": "Gujarati", "he": "Hebrew",
+    "hi": "Devanagari", "hy": "Armenian", "ja": "Kana Han", "ka": "Georgian",
+    "kk": "Cyrillic Latin Arabic", "km": "Khmer", "kn": "Kannada",
+    "ko": "Korean", "ku": "Latin Arabic Cyrillic", "lo": "Lao",
+    "mk": "Cyrillic", "ml": "Malayalam", "mn": "Cyrillic", "mr": "Devanagari",
+    "ms": "Latin Arabic", "my": "Burmese", "ne": "Devanagari",
+    "pa": "Gurmukhi Arabic", "ru": "Cyrillic", "sr": "Latin Cyrillic",
+    "ta": "Tamil", "te": "Telugu", "th": "Thai", "uk": "Cyrillic", "ur": "Arabic",
+    "uz": "Latin Cyrillic", "zh": "Han",
+}  # fmt: skip
+_NAME_OF_SCRIPT = {"Han": "Chinese", "Kana": "Japanese", "Ethiopic": "Amharic"}
+# The most frequent small words, with the ones that tell a language from its relatives.
+_PROFILES = """\
+bg и в не на че с за да се от е по как или са които това може
+ca el la les de i que en un una és per amb no del més al com dels són o es va pot aquest
+cs a je v na se že s z do si jako pro ale jsou nebo které který by aby k i o při vám
+da og i at det er en på for med af ikke den til et har du kan som der de eller blive
+de der die und das ist in zu den mit von für auf ein eine nicht sich auch dem des werden
+en the of and to in is that for it with as are on be this by you from your not have or
+es el los las la de y que en un una es para con por del se no más su al como lo o son
+et ja on ei et see ka kui mis oma või ning seda aga saab nii siis
+fi ja on ei se että myös kun tai ovat voi joka mutta niin ole kuin jos sekä sen
+fr le la les de des et est un une du dans en que pour qui sur pas au plus avec sont vous
+hr i je u na se da za su koji s od ne kao što ili iz bi koje ako o to nije ali vaš
+hu a az és hogy nem is egy van ez meg de ha csak mint vagy már még ezt lehet
+id yang dan di untuk dengan ini itu dari tidak pada anda dalam akan adalah juga atau
+it il di che è la e un una per non sono del della con le gli i da si nel più anche o
+lt ir yra kad su į iš ne tai bei kaip ar jūsų o jei gali taip
+lv un ir ka ar no uz par kas tas lai vai var jūsu bet kā ja
+nb og å det er en på for med av ikke den til et har du kan som i de eller hvis også
+nl de het een van en in is op te dat voor met zijn niet aan je die ook wordt bij om of
+pl i w na z że się nie jest do to o jak ale dla co przez oraz są od lub można
+pt o a os as de que e do da em um uma para com não é se por mais no na são ou seu
+ro și de la în a cu pe că nu este un o pentru din care sunt mai ce sau se şi
+ru и в не на что с по это для как от к из но за или бы так вас если
+sk a je v na sa že s z do si ako pre ale sú alebo ktoré ktorý by aby k o pri vám
+sl in je v na se da za so ki z pa ne kot tudi ali po od iz bi ni o vas
+sv och i att det som en är på för med av inte den till ett har du kan om så eller de din
+tr ve bir bu için ile da de ne çok olarak daha gibi olan en veya her kadar ya
+uk і в не на що з у та для як від це до або є за але й про якщо
+vi và của là có cho không được một các những bạn với để khi
+"""
+_WORDS = {line[:2]: frozenset(line[3:].split()) for line in _PROFILES.splitlines()}
+# Languages without a profile of their own that borrow the one of a close relative.
+_RELATIVE = {"no": "nb", "nn": "nb", "bs": "hr", "sr": "hr", "ms": "id"}
+MIN_LETTERS, MIN_TOKENS = 100, 50
+
+
+def language_name(code):
+    """English name of a language for a prompt: ``French (fr_BE)``."""
+    variant = _VARIANTS.get(code.replace("-", "_"))
+    name = variant or LANGUAGES.get(_base(code))
+    return f"{name} ({code})" if name else code
+
+
+def _base(code):
+    return re.split(r"[-_@]", code.strip().lower())[0]
+
+
+def other_language(text, code):
+    """The English name of the language of ``text`` if it clearly is not ``code``.
+
+    :return: a name, or an empty string when it is the right one or in doubt
+    """
+    code = _base(code)
+    text = re.sub(r"```.*?(?:```|\Z)|https?://\S+", " ", text, flags=re.DOTALL)
+    return _other_script(text, code) or _other_words(text, code)
+
+
+def _other_script(text, code):
+    expected = _SCRIPTS.get(code, "Latin" if code in LANGUAGES else "").split()
+    letters = {
+        name: len(re.findall(f"[{chars}]", text)) for name, chars in _RANGES.items()
+    }
+    total = sum(letters.values())
+    if not expected or total < MIN_LETTERS:
+        return ""
+    if letters["Kana"] > total * 0.15:
+        # Japanese is full of Chinese characters, Chinese never has kana.
+        letters["Kana"] += letters.pop("Han")
+    elif code == "ja" and letters["Han"] > total * 0.6 and letters["Kana"] < total / 50:
+        return "Chinese"
+    found, most = max(letters.items(), key=lambda item: item[1])
+    if most < total * 0.6 or sum(letters.get(x, 0) for x in expected) > total * 0.2:
+        return ""
+    return (
+        _likely(text, found)
+        or _NAME_OF_SCRIPT.get(found)
+        or f"a language in {found} script"
+    )
+
+
+def _likely(text, script):
+    """Name of the language whose small words fit best, if any do."""
+    tokens, total = _tokens(text)
+    scores = {
+        code: sum(tokens[word] for word in words)
+        for code, words in _WORDS.items()
+        if script in _SCRIPTS.get(code, "Latin").split()
+    }
+    best = max(scores, key=scores.get, default="")
+    return LANGUAGES[best] if best and scores[best] > total * 0.1 else ""
+
+
+def _other_words(text, code):
+    tokens, total = _tokens(text)
+    if total < MIN_TOKENS or code not in LANGUAGES:
+        return ""
+    own = _WORDS.get(_RELATIVE.get(code, code), frozenset())
+    best, most = "", 0
+    # Of a language without a profile only this much is sure: it is not English.
+    for other in _WORDS if own else ("en",):
+        theirs = sum(tokens[word] for word in _WORDS[other] - own)
+        ours = sum(tokens[word] for word in own - _WORDS[other])
+        needed = 0.1 if own else 0.25
+        if theirs > max(total * needed, 4 * ours, most):
+            best, most = other, theirs
+    return LANGUAGES[best] if best else ""
+
+
+def _tokens(text):
+    tokens = re.findall(r"[^\W\d_]+", text.lower())
+    return Counter(tokens), len(tokens)

@@ -1,0 +1,151 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What is known about each provider, as data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Starting values for an account, and how its server wants to be asked.
+
+    :param auth: ``bearer``, ``x-api-key`` or ``none``; the first two send nothing
+        when there is no key
+    :param token_field: name of the output limit in the request
+    :param schema_mode: how far structured output is supported: ``json_schema``,
+        ``json_object`` or ``prompt``
+    :param default_model: model names age; "Fetch models" is the remedy. An alias that
+        the provider keeps pointing at something current is preferred
+    :param help: one sentence for whoever sets the account up
+    """
+
+    key: str
+    label: str
+    protocol: str
+    base_url: str = ""
+    auth: str = "bearer"
+    token_field: str = "max_tokens"
+    schema_mode: str = "json_object"
+    extra_headers: Mapping[str, str] = field(default_factory=dict)
+    needs_key: bool = True
+    default_model: str = ""
+    key_url: str = ""
+    help: str = ""
+
+
+_ALL = (
+    Preset(
+        "openai",
+        "OpenAI",
+        "openai_chat",
+        "https://api.openai.com/v1",
+        token_field="max_completion_tokens",
+        schema_mode="json_schema",
+        default_model="gpt-4.1-mini",
+        key_url="https://platform.openai.com/api-keys",
+        help="Reasoning models need a higher output limit and a longer deadline.",
+    ),
+    Preset(
+        "anthropic",
+        "Anthropic",
+        "anthropic_messages",
+        "https://api.anthropic.com/v1",
+        auth="x-api-key",
+        schema_mode="json_schema",
+        extra_headers={"anthropic-version": "2023-06-01"},
+        default_model="claude-haiku-4-5",
+        key_url="https://console.anthropic.com/settings/keys",
+    ),
+    # The schema dialect of Gemini refuses words that strict servers demand.
+    Preset(
+        "gemini",
+        "Google Gemini",
+        "openai_chat",
+        "https://generativelanguage.googleapis.com/v1beta/openai",
+        default_model="gemini-flash-latest",
+        key_url="https://aistudio.google.com/apikey",
+        help="Its thinking counts as output: raise the limit if answers are cut off.",
+    ),
+    Preset(
+        "mistral",
+        "Mistral",
+        "openai_chat",
+        "https://api.mistral.ai/v1",
+        schema_mode="json_schema",
+        default_model="mistral-small-latest",
+        key_url="https://console.mistral.ai/api-keys",
+    ),
+    Preset(
+        "openrouter",
+        "OpenRouter",
+        "openai_chat",
+        "https://openrouter.ai/api/v1",
+        schema_mode="json_schema",
+        default_model="openrouter/auto",
+        key_url="https://openrouter.ai/settings/keys",
+        help="One key for the models of many providers; the cost comes with each call.",
+    ),
+    # Groq enforces a schema on some of its models only.
+    Preset(
+        "groq",
+        "Groq",
+        "openai_chat",
+        "https://api.groq.com/openai/v1",
+        token_field="max_completion_tokens",
+        default_model="llama-3.3-70b-versatile",
+        key_url="https://console.groq.com/keys",
+    ),
+    Preset(
+        "ollama",
+        "Ollama",
+        "openai_chat",
+        "http://localhost:11434/v1",
+        schema_mode="json_schema",
+        needs_key=False,
+        default_model="llama3.1",
+        help="Runs on your own machine; pull the model there first.",
+    ),
+    # LM Studio knows json_schema and refuses json_object.
+    Preset(
+        "lmstudio",
+        "LM Studio",
+        "openai_chat",
+        "http://localhost:1234/v1",
+        schema_mode="json_schema",
+        needs_key=False,
+        help="Start its server and load a model, then fetch the models here.",
+    ),
+    Preset(
+        "vllm",
+        "vLLM",
+        "openai_chat",
+        "http://localhost:8000/v1",
+        schema_mode="json_schema",
+        needs_key=False,
+        help="A key is needed only if the server was started with one.",
+    ),
+    Preset(
+        "compatible",
+        "Any compatible endpoint",
+        "openai_chat",
+        needs_key=False,
+        help="The base URL is what comes before /chat/completions.",
+    ),
+    Preset(
+        "offline",
+        "Offline (sample articles)",
+        "offline",
+        auth="none",
+        schema_mode="prompt",
+        needs_key=False,
+        default_model="sample",
+        help="Needs no key and no network; writes sample articles in English.",
+    ),
+)
+
+PRESETS = {preset.key: preset for preset in _ALL}
+
+
+def preset_of(account):
+    """The preset of an account; an unknown one is taken for a compatible endpoint."""
+    return PRESETS.get(account.preset, PRESETS["compatible"])

@@ -1,0 +1,101 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+import re
+
+from ..errors import from_response
+from ..types import Reply, Usage
+from .base import (
+    SCHEMA_WORDS,
+    HttpAdapter,
+    count,
+    joined_text,
+    mapping,
+    money,
+    refused_token_field,
+)
+
+_FINISH = {
+    "length": "length",
+    "max_tokens": "length",
+    "content_filter": "refused",
+    "safety": "refused",
+    "refusal": "refused",
+}
+_OTHER_TOKEN_FIELD = {
+    "max_tokens": "max_completion_tokens",
+    "max_completion_tokens": "max_tokens",
+}
+
+
+class OpenAIChat(HttpAdapter):
+    """OpenAI Chat Completions, which nearly every provider speaks."""
+
+    path = "/chat/completions"
+
+    def payload(self, prompt, account, preset):
+        turns = (("system", prompt.system), ("user", prompt.user))
+        payload = {
+            "model": account.model.strip(),
+            "messages": [
+                {"role": role, "content": text} for role, text in turns if text
+            ],
+            preset.token_field: prompt.max_output_tokens,
+        }
+        if prompt.schema and preset.schema_mode == "json_schema":
+            schema = {"name": "article", "strict": True, "schema": prompt.schema}
+            payload["response_format"] = {"type": "json_schema", "json_schema": schema}
+        elif prompt.schema and preset.schema_mode == "json_object":
+            payload["response_format"] = {"type": "json_object"}
+        return payload
+
+    def without(self, payload, name, text):
+        if name in _OTHER_TOKEN_FIELD:
+            return refused_token_field(payload, name, _OTHER_TOKEN_FIELD[name], text)
+        if name == "response_format" and SCHEMA_WORDS.search(text):
+            return self._looser_format(payload, text)
+        return super().without(payload, name, text)
+
+    def _looser_format(self, payload, text):
+        """One step down from a schema, if it is the schema that is refused."""
+        refused = payload.pop("response_format")["type"]
+        if refused == "json_schema" and re.search("json_schema|properties", text):
+            payload["response_format"] = {"type": "json_object"}
+            return "The server refused response_format json_schema: sent json_object."
+        return f"The server refused response_format {refused}: asked again without it."
+
+    def reply(self, answer, data):
+        choices = data.get("choices")
+        if not isinstance(choices, list) or not choices:
+            raise answer.unusable("no choices")
+        choice = mapping(choices[0])
+        if choice.get("error"):
+            raise from_response(200, answer.headers, json.dumps(choice))
+        message = choice.get("message")
+        if not isinstance(message, dict):
+            raise answer.unusable("no message")
+        finish = _FINISH.get(str(choice.get("finish_reason")).lower(), "stop")
+        if message.get("refusal"):
+            finish = "refused"
+        return Reply(
+            joined_text(message.get("content")),
+            _usage(mapping(data.get("usage"))),
+            finish=finish,
+        )
+
+
+def _usage(usage):
+    tokens_in = count(usage.get("prompt_tokens"))
+    tokens_out = count(usage.get("completion_tokens"))
+    total = count(usage.get("total_tokens"))
+    reasoning = count(
+        mapping(usage.get("completion_tokens_details")).get("reasoning_tokens")
+    )
+    # Some servers leave reasoning out of the completion; the total has it.
+    hidden = max(total - tokens_in - tokens_out, 0)
+    return Usage(
+        tokens_in,
+        tokens_out + hidden,
+        count(mapping(usage.get("prompt_tokens_details")).get("cached_tokens")),
+        max(reasoning, hidden),
+        money(usage.get("cost")),
+    )

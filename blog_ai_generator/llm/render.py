@@ -1,0 +1,101 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Markdown of a model to HTML: no raw HTML, no images, only links that were allowed.
+
+The result still has to pass through ``html_sanitize`` where it is stored.
+"""
+
+from urllib.parse import urlsplit
+
+
+def render(markdown, links=(), link_hosts=()):
+    """HTML of ``markdown``, and a sentence for each kind of thing taken out.
+
+    A link stays if its URL is that of one of ``links``, or if it is http(s) on a host
+    of ``link_hosts``: ``example.org`` is that host alone, ``*.example.org`` all of
+    its subdomains; a port has to be named, as in ``localhost:8069``. Other links lose
+    the link and keep the text. Headings start at ``h2``, as the page has an ``h1``.
+    """
+    # Imported here: an idle worker need not hold it in memory.
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("js-default", {"html": False, "linkify": False})
+    guard = _LinkGuard(parser.normalizeLink, links, link_hosts)
+    tokens = parser.parse(markdown)
+    images = 0
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close") and token.tag == "h1":
+            token.tag = "h2"
+        if token.children:
+            kept = [child for child in token.children if child.type != "image"]
+            images += len(token.children) - len(kept)
+            token.children = guard.filter(kept)
+    html = parser.renderer.render(tokens, parser.options, {})
+    notes = []
+    if guard.removed:
+        notes.append(f"Links that are not allowed were removed: {guard.removed}.")
+    if images:
+        notes.append(f"Images were removed: {images}.")
+    return html, tuple(notes)
+
+
+class _LinkGuard:
+    def __init__(self, normalize, links, link_hosts):
+        self._normalize = normalize
+        self._urls = {normalize(link.url) for link in links}
+        self._own_hosts = {host_of(url) for url in self._urls} | {""}
+        self._hosts = {self._host(entry) for entry in link_hosts} - {""}
+        self.removed = 0
+
+    def _host(self, entry):
+        """A host as it looks in a normalised URL: lower case, IDN encoded."""
+        wild = entry.startswith("*.")
+        host = host_of(self._normalize(f"https://{entry[2:] if wild else entry}"))
+        return f"*.{host}" if wild and host else host
+
+    def allows(self, url):
+        if url in self._urls:
+            return True
+        host = host_of(url)
+        parents = host.split(".")[1:]
+        return bool(host) and (
+            host in self._hosts
+            or any(
+                "*." + ".".join(parents[start:]) in self._hosts
+                for start in range(len(parents))
+            )
+        )
+
+    def filter(self, tokens):
+        """``tokens`` of a paragraph without the links that are not allowed."""
+        kept, dropped = [], False
+        for token in tokens:
+            if token.type == "link_open":
+                url = token.attrs.get("href", "")
+                dropped = not self.allows(url)
+                self.removed += dropped
+                token.attrs = self._attributes(url)
+            if token.type not in ("link_open", "link_close") or not dropped:
+                kept.append(token)
+        return kept
+
+    def _attributes(self, url):
+        """Attributes of an allowed link; the site's own ones need no ``rel``."""
+        if host_of(url) in self._own_hosts:
+            return {"href": url}
+        return {"href": url, "rel": "nofollow noopener"}
+
+
+def host_of(url):
+    """Host, and port if one is named, of an http(s) URL; empty if in any doubt.
+
+    Browsers and Python read backslashes, credentials and escapes in this part of a
+    URL differently: such a URL is taken for none.
+    """
+    try:
+        parts = urlsplit(url)
+        _port = parts.port
+    except ValueError:
+        return ""
+    host = parts.netloc.lower().rstrip(".")
+    plain = host.isascii() and not set(host) & set("\\@%<>\"' ")
+    return host if plain and parts.scheme in ("http", "https") else ""

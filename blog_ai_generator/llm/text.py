@@ -1,0 +1,146 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Making text that somebody else wrote safe to show as plain text."""
+
+import re
+import unicodedata
+
+# Scripts in which the invisible joiners (U+200C, U+200D) change what is read:
+# Arabic, Syriac to Thaana, those of India to Sinhala, Mongolian.
+_JOINED = "\u0620-\u08ff\u0900-\u0dff\u1800-\u18af"
+# Arrows to symbols, then the planes of emoji; U+FE0F asks for the coloured form.
+_EMOJI = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # control
+    "\ud800-\udfff"  # half characters, which no database takes
+    "\xad\u180e\u200b\u2060-\u2064\ufeff\u3164\uffa0"  # no width
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction overrides
+    "\ufff9-\ufffb\ufffe\uffff"  # annotations, not characters
+    "\U000e0000-\U000e01ef]"  # tags and selectors, which can smuggle text
+    f"|\u200c(?![{_JOINED}])|(?<![{_JOINED}])\u200c"
+    f"|\u200d(?![{_JOINED}{_EMOJI}])|(?<![{_JOINED}{_EMOJI}\ufe0f])\u200d"
+    "|(?<=[\ufe00-\ufe0f])[\ufe00-\ufe0f]"
+)
+_TLD = (
+    "com|org|net|edu|gov|info|biz|io|ai|app|dev|co|me|ly|gl|eu|uk|de|fr|es|it|nl|be"
+    "|ch|at|pl|pt|se|no|dk|fi|us|ca|au|in|br|ru|cn|jp"
+)
+# An address without a scheme is one only with a path: "example.com" may be a name.
+_URL = re.compile(
+    r"(?:(?:\b[a-z][a-z0-9+.-]{1,15}://|\bwww\.|\bmailto:)"
+    rf"|(?<![\w.-])(?:[a-z0-9-]{{1,63}}\.){{1,6}}(?:{_TLD})/)"
+    r"(?:[^\s<>\"]*[^\s<>\".,;:!?)\]])?",
+    re.IGNORECASE,
+)
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_LINK_PLACEHOLDER = re.compile(
+    r"\(\s*\)"
+    r"|[\[{(<](?:insert |your |blog |article )?(?:link|url)[^\[\](){}<>]{0,30}[\]})>]",
+    re.IGNORECASE,
+)
+_MENTION = re.compile(r"(?<!\w)[@\uff20]+(?=\w)")
+
+
+def clean(text):
+    """Composed (NFC) text without control, bidi and zero-width characters.
+
+    Joiners stay inside emoji and in the scripts that need them. Newlines of every
+    kind become ``\\n``.
+    """
+    text = _NEWLINES.sub("\n", unicodedata.normalize("NFC", text))
+    return _INVISIBLE.sub("", text).strip()
+
+
+def one_line(text):
+    """``text`` on a single line, without the Markdown that titles get adorned with."""
+    text = " ".join(re.sub(r"^#{1,6}\s+", "", text).split())
+    for mark in ("**", "__", '"', "*"):
+        inner = text[len(mark) : -len(mark)]
+        if text.startswith(mark) and text.endswith(mark) and mark not in inner:
+            text = inner.strip()
+    return text
+
+
+def cut(text, limit, ellipsis="\u2026", weigh=len):
+    """``text`` cut at a word so that it is at most ``limit`` long.
+
+    :param weigh: function giving the length of a text
+    """
+    if weigh(text) <= limit:
+        return text
+    room = max(limit - weigh(ellipsis), 0)
+    end = min(len(text), room)
+    while weigh(text[:end]) > room:
+        end -= 1
+    space = max(text.rfind(" ", 0, end + 1), text.rfind("\n", 0, end + 1))
+    # Without a space nearby (Chinese, one endless word) the cut falls anywhere
+    # but inside what is seen as one character.
+    end = space if space > end // 2 else _character_edge(text, end)
+    return text[:end].rstrip(" \n,;:.\u2026-\u2013\u2014(") + ellipsis
+
+
+def _character_edge(text, end):
+    while end > 0 and (
+        unicodedata.category(text[end])[0] == "M"
+        or text[end] == "\u200d"
+        or text[end - 1] == "\u200d"
+        or "\U0001f3fb" <= text[end] <= "\U0001f3ff"
+    ):
+        end -= 1
+    return end
+
+
+def weight_on_x(text):
+    """Length of ``text`` as X counts it, never less: wide characters count twice."""
+    return sum(
+        1
+        if char <= "\u10ff"
+        or "\u2000" <= char <= "\u200d"
+        or "\u2010" <= char <= "\u201f"
+        or "\u2032" <= char <= "\u2037"
+        else 2
+        for char in text
+    )
+
+
+def tidy(text):
+    """``text`` with single blanks, and at most one empty line between paragraphs."""
+    text = re.sub(r"[ \t]+", " ", text)
+    return re.sub(r" ?\n ?", "\n", re.sub(r"\n\s*\n+", "\n\n", text)).strip()
+
+
+def without_addresses(text):
+    """``text`` without addresses, which mail programs and networks turn into links."""
+    return _URL.sub("", _MARKDOWN_LINK.sub(r"\1", text))
+
+
+def without_links(text):
+    """Plain text for a social network: no addresses, nobody gets mentioned."""
+    text = without_addresses(text)
+    text = _LINK_PLACEHOLDER.sub("", text).replace("**", "")
+    # What pointed at the link is of no use without it.
+    return tidy(_MENTION.sub("", text)).rstrip(" \n:\u2192\U0001f449\U0001f517")
+
+
+def first_paragraph(markdown):
+    """The first paragraph of prose in a Markdown text, on one line, unadorned."""
+    for block in re.split(r"\n\s*\n", markdown):
+        if not re.match(r"\s*(?:[#>|`*+-]|\d+[.)])", block):
+            plain = _MARKDOWN_LINK.sub(r"\1", block)
+            return " ".join(re.sub(r"[*_`\\]", "", plain).split())
+    return ""
+
+
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SYLLABIC = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+
+
+def count_words(text):
+    """Words of a text; of scripts without spaces an estimate.
+
+    Two Chinese or Japanese characters, or five of Thai, Lao, Burmese or Khmer,
+    count as a word.
+    """
+    wide, syllabic = len(_UNSPACED.findall(text)), len(_SYLLABIC.findall(text))
+    spaced = _SYLLABIC.sub(" ", _UNSPACED.sub(" ", text))
+    return len(re.findall(r"\w+", spaced)) + wide // 2 + syllabic // 5

@@ -1,0 +1,92 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+OUTCOME_LABELS = {
+    "pending": "In progress",
+    "ok": "Answered",
+    "lost": "Lost with its worker",
+    "authentication": "Key refused",
+    "permission": "Not permitted",
+    "quota": "Credit used up",
+    "rate_limit": "Rate limit",
+    "overloaded": "Overloaded",
+    "timeout": "Timeout",
+    "connection": "No connection",
+    "refused": "Content refused",
+    "truncated": "Truncated answer",
+    "unusable": "Unusable answer",
+    "bad_request": "Bad request",
+}
+
+
+class BlogAiCall(models.Model):
+    """One request to a provider: what was asked of whom, and what it cost.
+
+    A row is written and committed before an article is asked for, so that a call
+    whose worker dies is still on record as money that may have been spent.
+    """
+
+    _name = "blog.ai.call"
+    _description = "AI Call"
+    _order = "id desc"
+    _rec_name = "model"
+
+    # The account of what was spent outlives the generation it was spent on.
+    generation_id = fields.Many2one(
+        "blog.ai.generation", ondelete="set null", index="btree_not_null", readonly=True
+    )
+    provider_id = fields.Many2one(
+        "blog.ai.provider", ondelete="restrict", index=True, readonly=True
+    )
+    company_id = fields.Many2one("res.company", index=True, readonly=True)
+    kind = fields.Selection(
+        [("article", "Article"), ("test", "Connection test"), ("models", "Model list")],
+        required=True,
+        default="article",
+        readonly=True,
+    )
+    attempt = fields.Integer(readonly=True)
+    model = fields.Char("Model Asked", readonly=True)
+    model_answered = fields.Char(readonly=True)
+    outcome = fields.Selection(
+        list(OUTCOME_LABELS.items()), required=True, default="pending", readonly=True
+    )
+    tokens_in = fields.Integer(readonly=True)
+    tokens_cached = fields.Integer(readonly=True, help="Part of the tokens in.")
+    tokens_out = fields.Integer(readonly=True)
+    tokens_reasoning = fields.Integer(readonly=True, help="Part of the tokens out.")
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    cost = fields.Float(digits=(16, 6), readonly=True)
+    milliseconds = fields.Integer("Duration (ms)", readonly=True, aggregator="avg")
+    http_status = fields.Integer("HTTP Status", readonly=True, aggregator=None)
+    request_id = fields.Char(
+        readonly=True, help="The provider's own name for this call, for its support."
+    )
+    prompt_version = fields.Char(readonly=True)
+    detail = fields.Text(readonly=True, groups="base.group_system")
+
+    @api.model
+    def _prepare_record(self, record, provider) -> dict:
+        """Values of a row for what the writer reports of one request.
+
+        :param llm.CallRecord record: the writer's report
+        :param provider: the ``blog.ai.provider`` that was called
+        """
+        usage = record.usage
+        return {
+            "kind": record.kind,
+            "model": record.model,
+            "model_answered": record.model_answered,
+            "outcome": record.outcome,
+            "tokens_in": usage.tokens_in,
+            "tokens_cached": usage.tokens_cached,
+            "tokens_out": usage.tokens_out,
+            "tokens_reasoning": usage.tokens_reasoning,
+            "currency_id": provider.currency_id.id,
+            "cost": provider._cost(usage),
+            "milliseconds": record.milliseconds,
+            "http_status": record.http_status or 0,
+            "request_id": record.request_id,
+            "prompt_version": record.prompt_version,
+            "detail": record.detail,
+        }

@@ -1,0 +1,271 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from urllib.parse import urlsplit
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .. import llm
+
+# Seconds. Nobody waits longer for a button; a request worker is held meanwhile.
+BUTTON_DEADLINE = 20.0
+MILLION = 1_000_000
+
+
+class BlogAiProvider(models.Model):
+    """An account at an LLM service: where it is, its key, its model, its prices."""
+
+    _name = "blog.ai.provider"
+    _description = "AI Provider"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one(
+        "res.company",
+        index=True,
+        default=lambda self: self.env.company,
+        help="Leave empty to share this provider, and its bill, between companies.",
+    )
+    preset = fields.Selection(
+        selection="_selection_preset", string="Service", required=True
+    )
+    protocol = fields.Selection(
+        selection="_selection_protocol",
+        compute="_compute_from_preset",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+    )
+    base_url = fields.Char(
+        "Base URL",
+        compute="_compute_from_preset",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Up to and with the version, for example https://llm.example.com/v1",
+    )
+    model = fields.Char(
+        "Default Model",
+        compute="_compute_from_preset",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    api_key = fields.Char("API Key", groups="base.group_system", copy=False)
+    is_ready = fields.Boolean(compute="_compute_is_ready", compute_sudo=True)
+    needs_key = fields.Boolean(compute="_compute_needs_key")
+    available_models = fields.Json(copy=False)
+    max_output_tokens = fields.Integer(
+        default=8000,
+        help="The most an answer may be long, thinking included. An article of 800 "
+        "words needs about 1,500 tokens; models that think need thousands more.",
+    )
+    currency_id = fields.Many2one(
+        "res.currency",
+        required=True,
+        default=lambda self: (
+            self.env.ref("base.USD", raise_if_not_found=False)
+            or self.env.company.currency_id
+        ),
+    )
+    price_in = fields.Float(digits=(16, 4), help="A million tokens in.")
+    price_cached = fields.Float(
+        digits=(16, 4), help="A million tokens in that were cached."
+    )
+    price_out = fields.Float(digits=(16, 4), help="A million tokens out.")
+    call_ids = fields.One2many("blog.ai.call", "provider_id")
+
+    _max_output_tokens_enough = models.Constraint(
+        "CHECK (max_output_tokens >= 1500)",
+        "An article does not fit in fewer than 1,500 output tokens. Allow more.",
+    )
+    _prices_not_negative = models.Constraint(
+        "CHECK (price_in >= 0 AND price_cached >= 0 AND price_out >= 0)",
+        "A price can't be negative. Enter what a million tokens cost.",
+    )
+
+    @api.model
+    def _selection_preset(self) -> list[tuple[str, str]]:
+        return [(preset.key, preset.label) for preset in llm.PRESETS.values()]
+
+    @api.model
+    def _selection_protocol(self) -> list[tuple[str, str]]:
+        """The registered protocols; an addon adds its own by ``llm.register``."""
+        labels = {
+            "openai_chat": self.env._("OpenAI Chat Completions"),
+            "anthropic_messages": self.env._("Anthropic Messages"),
+            "offline": self.env._("Offline (sample text)"),
+        }
+        return [(name, labels.get(name, name)) for name in llm.PROTOCOLS]
+
+    @api.depends("preset")
+    def _compute_from_preset(self):
+        for provider in self:
+            preset = llm.PRESETS.get(provider.preset)
+            if preset:
+                provider.protocol = preset.protocol
+                provider.base_url = preset.base_url
+                provider.model = preset.default_model
+
+    @api.depends("preset")
+    def _compute_needs_key(self):
+        for provider in self:
+            preset = llm.PRESETS.get(provider.preset)
+            provider.needs_key = bool(preset and preset.needs_key)
+
+    @api.depends("needs_key", "api_key")
+    def _compute_is_ready(self):
+        for provider in self:
+            provider.is_ready = bool(provider.api_key) or not provider.needs_key
+
+    @api.constrains("base_url", "protocol")
+    def _check_base_url(self):
+        for provider in self.filtered(lambda p: p.protocol != "offline"):
+            parts = urlsplit(provider.base_url or "")
+            if parts.scheme not in ("http", "https") or not parts.hostname:
+                raise ValidationError(
+                    self.env._(
+                        "“%(url)s” is not the address of a service. Enter a base URL "
+                        "such as https://llm.example.com/v1.",
+                        url=provider.base_url or "",
+                    )
+                )
+            if parts.username or parts.query or parts.fragment:
+                raise ValidationError(
+                    self.env._(
+                        "A base URL holds no user, “?” or “#”. Enter the key in the "
+                        "field API Key instead."
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._clean_key(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._clean_key(vals))
+
+    @api.model
+    def _clean_key(self, vals: dict) -> dict:
+        """Keys are pasted, and a blank or a line break comes along."""
+        if vals.get("api_key"):
+            return {**vals, "api_key": vals["api_key"].strip()}
+        return vals
+
+    def action_test_connection(self):
+        """Make a real, tiny call and say in a sentence how it went."""
+        self.ensure_one()
+        record = self._call_from_button(llm.check_connection)
+        return self._notify(
+            self.env._(
+                "%(provider)s answered in %(ms)s ms with the model %(model)s.",
+                provider=self.name,
+                ms=record.milliseconds,
+                model=record.model_answered or record.model,
+            )
+        )
+
+    def action_fetch_models(self):
+        """Ask the provider for its models and offer them wherever one is chosen."""
+        self.ensure_one()
+        names = self._call_from_button(llm.list_models)
+        self.available_models = sorted(names)
+        return self._notify(
+            self.env._("%(count)s models can be chosen now.", count=len(names))
+        )
+
+    def _call_from_button(self, function):
+        """Call the provider with no transaction open; log the call, also a failed one.
+
+        :raises UserError: with the sentence for the way it failed
+        """
+        account = self._account(deadline=BUTTON_DEADLINE)
+        # A provider may take seconds: hold no snapshot and no lock meanwhile.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        try:
+            result = function(account)
+        except llm.LLMError as error:
+            self._log_calls(error.calls)
+            # The call is on record also when the button's own transaction is undone.
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            raise UserError(error.sentence) from error
+        if isinstance(result, llm.CallRecord):
+            self._log_calls([result])
+        return result
+
+    def _log_calls(self, records):
+        self.env["blog.ai.call"].sudo().create(
+            [
+                {
+                    **self.env["blog.ai.call"]._prepare_record(record, self),
+                    "provider_id": self.id,
+                    "company_id": self.env.company.id,
+                }
+                for record in records
+            ]
+        )
+
+    def _notify(self, message: str) -> dict:
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _check_can_write(self):
+        """:raises UserError: when a call is bound to fail, before anything is queued"""
+        self.ensure_one()
+        if not self.active:
+            raise UserError(
+                self.env._(
+                    "The provider %(name)s is archived. Choose another one.",
+                    name=self.name,
+                )
+            )
+        if not self.is_ready:
+            raise UserError(
+                self.env._(
+                    "%(name)s has no API key. An administrator enters it under "
+                    "Website ▸ Configuration ▸ Settings ▸ Blog AI.",
+                    name=self.name,
+                )
+            )
+
+    def _account(self, model: str = "", deadline: float = 90.0) -> llm.Account:
+        """Plain data for the writer's threads. The only place that reads the key.
+
+        :param model: overrides the provider's default model
+        :param deadline: seconds for one call in total
+        """
+        self.ensure_one()
+        provider = self.sudo()
+        return llm.Account(
+            protocol=provider.protocol,
+            preset=provider.preset,
+            base_url=provider.base_url or "",
+            api_key=provider.api_key or "",
+            model=model or provider.model or "",
+            deadline=deadline,
+            max_output_tokens=provider.max_output_tokens,
+        )
+
+    def _cost(self, usage: llm.Usage) -> float:
+        """What a call cost, in the provider's currency.
+
+        A provider's own figure wins; otherwise tokens times the prices entered here.
+        Cached tokens are part of the tokens in and billed at their own price.
+        """
+        if usage.cost is not None:
+            return usage.cost
+        fresh = max(usage.tokens_in - usage.tokens_cached, 0)
+        return (
+            fresh * self.price_in
+            + usage.tokens_cached * self.price_cached
+            + usage.tokens_out * self.price_out
+        ) / MILLION

@@ -1,0 +1,251 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The pump: from the queue to the providers and back, many calls at once.
+
+One thread of Odoo claims and stores in short transactions; a thread of its own for
+each call waits for the provider and sees plain data only. While a provider is called
+no transaction is open, so calls cost neither connections nor locks, and several pumps
+(other nodes, a shell) work side by side.
+"""
+
+import logging
+import math
+import queue
+import random
+import threading
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+import psycopg2
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
+from odoo.sql_db import PoolError
+
+from . import llm
+from .limits import STORE_MARGIN, Limits
+
+_logger = logging.getLogger(__name__)
+
+# Seconds between two looks at the queue while there is room: a record that was queued
+# meanwhile waits this long at most. Each look is one indexed query.
+LOOK = 0.1
+# A generation due again within so many seconds is waited for here; Odoo's own timer
+# for later moments is only exact to about a minute (`SLEEP_INTERVAL`).
+LINGER = 5.0
+# A provider's name may take long to resolve and can't be interrupted: calls that
+# outlive their deadline by this many seconds are given up.
+GRACE = 5.0
+# Conflicts with other transactions, lost connections, a pool that is full right now.
+RETRIED = (psycopg2.OperationalError, psycopg2.InterfaceError, PoolError)
+# Pauses double from 40 ms: a database that is away for about 5 s is waited for.
+TRIES = 8
+
+
+class Claim(NamedTuple):
+    """One leased generation as plain data that may cross threads."""
+
+    generation_id: int
+    token: str
+    call_id: int
+    request: llm.ArticleRequest
+    account: llm.Account
+
+
+class Failure(NamedTuple):
+    """Why an attempt brought no post.
+
+    :param code: an ``LLMError.code``, or one of the product's own: lost, storage
+    :param sentence: what the person who asked reads, with what to do next
+    :param retry_after: seconds the provider asks to wait
+    """
+
+    code: str
+    sentence: str
+    detail: str = ""
+    retryable: bool = False
+    retry_after: float | None = None
+    calls: tuple[llm.CallRecord, ...] = ()
+
+    @classmethod
+    def of(cls, error: llm.LLMError) -> "Failure":
+        return cls(
+            error.code,
+            error.sentence,
+            error.detail,
+            error.retryable,
+            error.retry_after,
+            error.calls,
+        )
+
+
+class Pump:
+    """Write due generations, at most ``limits.width`` at once.
+
+    :param registry: the database's registry; the pump opens its own cursors
+    :param end: on the clock of ``time.monotonic``, when everything must be stored.
+        No call is begun that could end after it.
+    :param only: ids to restrict the pump to
+    """
+
+    def __init__(
+        self,
+        registry,
+        limits: Limits,
+        *,
+        end: float = math.inf,
+        only: list[int] | None = None,
+    ):
+        self.registry = registry
+        self.limits = limits
+        self.end = end
+        self.only = only
+        self._results: queue.SimpleQueue = queue.SimpleQueue()
+        # By id of the call: the claim, and when it is given up.
+        self._in_flight: dict[int, tuple[Claim, float]] = {}
+
+    def run(self) -> None:
+        """Return when nothing is due and in flight, or when the time is up."""
+        while True:
+            self._begin_calls()
+            if not self._in_flight and not self._may_linger():
+                break
+            self._collect()
+        if not self.only:
+            self._transact(self._schedule_rest)
+
+    def _has_time(self) -> bool:
+        return time.monotonic() + self.limits.call_timeout + STORE_MARGIN <= self.end
+
+    def _begin_calls(self) -> None:
+        room = self.limits.width - len(self._in_flight)
+        if room <= 0 or not self._has_time():
+            return
+        for claim in self._transact(self._claim, room):
+            overdue = time.monotonic() + claim.account.deadline + GRACE
+            self._in_flight[claim.call_id] = (claim, overdue)
+            # Daemons: a server that stops does not wait for a provider; the lease
+            # brings the generation back.
+            threading.Thread(
+                target=self._call,
+                args=(claim,),
+                name=f"blog_ai_generator.call.{claim.call_id}",
+                daemon=True,
+            ).start()
+
+    def _claim(self, env, room: int) -> list[Claim]:
+        return env["blog.ai.generation"]._claim(room, self.limits, self.only)
+
+    def _call(self, claim: Claim) -> None:
+        """In a thread of its own: no environment, no cursor, no record."""
+        answer = failure = None
+        try:
+            answer = llm.write(claim.request, claim.account)
+        except llm.LLMError as error:
+            failure = Failure.of(error)
+        except Exception as error:
+            # A protocol of another addon may raise anything; the attempt must end.
+            _logger.exception("Call %s broke", claim.call_id)
+            failure = given_up(claim, "unusable", type(error).__name__)
+        self._results.put((claim, answer, failure))
+
+    def _collect(self) -> None:
+        """Store one answer, or give up calls that outlived their deadline."""
+        try:
+            claim, answer, failure = self._results.get(timeout=LOOK)
+        except queue.Empty:
+            self._give_up_overdue()
+            return
+        if self._in_flight.pop(claim.call_id, None):
+            self._store(claim, answer, failure)
+
+    def _give_up_overdue(self) -> None:
+        now = time.monotonic()
+        for claim, overdue in list(self._in_flight.values()):
+            if overdue < now:
+                del self._in_flight[claim.call_id]
+                self._store(claim, None, given_up(claim, "timeout"))
+
+    def _store(self, claim: Claim, answer, failure) -> None:
+        """Never raises: what can't be stored at all comes back by its lease."""
+        try:
+            try:
+                self._transact(self._store_in, claim, answer, failure)
+            except RETRIED:
+                raise
+            except Exception as exception:
+                _logger.warning("Answer %s not stored", claim.call_id, exc_info=True)
+                failure = not_stored(exception, (answer or failure).calls)
+                self._transact(self._store_in, claim, None, failure)
+        except Exception:
+            _logger.exception("Generation %s not closed", claim.generation_id)
+
+    def _store_in(self, env, claim: Claim, answer, failure) -> None:
+        generation = env["blog.ai.generation"].browse(claim.generation_id)
+        generation._store(claim, answer, failure)
+
+    def _may_linger(self) -> bool:
+        """Whether to wait here for a generation that is due in a moment."""
+        if self.only or not self._has_time():
+            return False
+        pause = self._transact(self._seconds_to_next)
+        return pause is not None and pause <= LINGER
+
+    def _seconds_to_next(self, env) -> float | None:
+        due = env["blog.ai.generation"]._next_due()
+        return due and (due - env.cr.now()).total_seconds()
+
+    def _schedule_rest(self, env) -> None:
+        """What is left for lack of time, or due later, wakes the next sweep."""
+        due = env["blog.ai.generation"]._next_due()
+        if due:
+            env["blog.ai.generation"]._wake_pump(due)
+
+    def _transact(self, function: Callable, *args):
+        """Call ``function(env, *args)`` in a transaction of its own and commit it.
+
+        Repeated from the start after a conflict with another transaction, and on a
+        fresh connection after a lost one.
+
+        :raises psycopg2.Error: when ``TRIES`` were in vain
+        """
+        for tried in range(1, TRIES + 1):
+            try:
+                with self.registry.cursor() as cr:
+                    return function(api.Environment(cr, SUPERUSER_ID, {}), *args)
+            except RETRIED as exception:
+                if tried == TRIES:
+                    raise
+                _logger.info("Again after %s", type(exception).__name__)
+                # Spread over time, so that two pumps do not collide for ever.
+                time.sleep(random.uniform(0, 0.02 * 2**tried))
+
+
+def given_up(claim: Claim, code: str, detail: str = "") -> Failure:
+    """The failure of a call of which the writer itself reports nothing."""
+    record = llm.CallRecord(
+        kind="article",
+        model=claim.account.model,
+        model_answered="",
+        usage=llm.Usage(),
+        milliseconds=0,
+        outcome=code,
+        http_status=None,
+        request_id="",
+        prompt_version=llm.PROMPT_VERSION,
+        detail=detail,
+    )
+    return Failure(code, llm.SENTENCES[code], detail, retryable=True, calls=(record,))
+
+
+def not_stored(exception: Exception, calls) -> Failure:
+    """The failure of an article that was written but could not become a post."""
+    reason = str(exception) if isinstance(exception, UserError) else ""
+    return Failure(
+        "storage",
+        "The article was written, but Odoo could not save the post. "
+        f"{reason or 'An administrator finds the reason in the technical detail.'} "
+        "Mend it, then press Retry.",
+        f"{type(exception).__name__}: {exception}",
+        calls=calls,
+    )

@@ -1,0 +1,46 @@
+import { Component, onWillUnmount, onWillUpdateProps, useState, xml } from "@odoo/owl";
+
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+/**
+ * Seconds that go on counting in the browser from what the server said: the two
+ * clocks need not agree.
+ */
+export class ElapsedField extends Component {
+    static template = xml`<span class="text-nowrap" t-esc="text"/>`;
+    static props = standardFieldProps;
+
+    setup() {
+        this.state = useState({ seconds: 0 });
+        this.restart(this.props);
+        onWillUpdateProps((props) => this.restart(props));
+        const timer = setInterval(() => this.tick(), 1000);
+        onWillUnmount(() => clearInterval(timer));
+    }
+
+    restart(props) {
+        const elapsed = props.record.data[props.name];
+        if (elapsed !== this.elapsed) {
+            this.elapsed = elapsed;
+            this.loadedAt = Date.now();
+        }
+        this.tick();
+    }
+
+    tick() {
+        const since = (Date.now() - this.loadedAt) / 1000;
+        this.state.seconds = Math.max(0, Math.round(this.elapsed + since));
+    }
+
+    get text() {
+        return _t("%s s", this.state.seconds);
+    }
+}
+
+registry.category("fields").add("blog_ai_elapsed", {
+    component: ElapsedField,
+    displayName: _t("Elapsed seconds"),
+    supportedTypes: ["float"],
+});

@@ -1,0 +1,45 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import TransactionCase, new_test_user
+
+from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.limits import Limits
+from odoo.addons.blog_ai_generator.pump import Failure
+
+
+class BlogAiCase(TransactionCase):
+    """A blog, a writer and the offline provider; attempts without threads."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        cls.blog = cls.env["blog.blog"].create({"name": "Unit blog"})
+        cls.offline = cls.env.ref("blog_ai_generator.provider_offline")
+        cls.writer = new_test_user(
+            cls.env,
+            "unit-writer",
+            groups="base.group_user,website.group_website_designer",
+        )
+        cls.reader = cls.env["res.partner"].create(
+            {"name": "Reader", "email": "reader@example.com"}
+        )
+
+    def ask(self, topic="Lemons in pots", **values):
+        return self.env["blog.ai.generation"].create(
+            {
+                "topic": topic,
+                "blog_id": self.blog.id,
+                "provider_id": self.offline.id,
+                **values,
+            }
+        )
+
+    def attempt(self, generation, failure: Failure | None = None):
+        """One attempt as the pump makes it, with the given end."""
+        limits = Limits.of(self.env)
+        generation.flush_recordset()
+        (claim,) = generation._claim(1, limits, generation.ids)
+        generation.invalidate_recordset()
+        answer = None if failure else llm.write(claim.request, claim.account)
+        generation._store(claim, answer, failure)
+        return claim

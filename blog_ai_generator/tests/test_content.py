@@ -1,0 +1,22 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from lxml import html
+
+from odoo.tests import BaseCase
+
+from odoo.addons.blog_ai_generator.content import post_html
+
+
+class TestContent(BaseCase):
+    def test_the_article_is_a_text_block_of_the_website_editor(self):
+        (section,) = html.fragments_fromstring(post_html("<h2>One</h2><p>Two</p>"))
+        self.assertEqual(section.get("data-snippet"), "s_text_block")
+        self.assertEqual([e.tag for e in section.iter("h2", "p")], ["h2", "p"])
+
+    def test_what_gets_past_the_renderer_is_stopped_here(self):
+        content = post_html(
+            '<p onclick="x()" class="o_x" style="position:fixed" t-out="1">'
+            '<script>x()</script><a href="javascript:x()">a</a>'
+            '<iframe src="//evil.example"></iframe><form action="/x"></form></p>'
+        )
+        for trace in ("onclick", "o_x", "fixed", "t-out", "script", "iframe", "<form"):
+            self.assertNotIn(trace, content)

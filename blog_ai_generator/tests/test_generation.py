@@ -1,0 +1,174 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from odoo.addons.blog_ai_generator.limits import Limits
+from odoo.addons.blog_ai_generator.pump import Failure
+
+from .common import BlogAiCase
+
+BUSY = Failure("overloaded", "Busy. Retry.", "HTTP 503", retryable=True)
+REFUSED = Failure("authentication", "The key is refused.", "HTTP 401")
+
+
+@tagged("post_install", "-at_install")
+class TestGeneration(BlogAiCase):
+    def test_a_done_generation_has_its_post_with_every_field(self):
+        tag = self.env["blog.tag"].create({"name": "Citrus"})
+        generation = self.ask(tag_ids=[(6, 0, tag.ids)], user_id=self.writer.id)
+        self.attempt(generation)
+        post = generation.post_id
+        self.assertEqual(generation.state, "done")
+        self.assertEqual(post.blog_id, self.blog)
+        self.assertEqual(post.tag_ids, tag)
+        self.assertEqual(post.create_uid, self.writer)
+        self.assertEqual(post.author_id, self.writer.partner_id)
+        self.assertFalse(post.is_published)
+        self.assertTrue(post.is_seo_optimized)
+        self.assertIn("Lemons in pots", post.name)
+        self.assertTrue(post.teaser_manual)
+        self.assertEqual(
+            sorted(post.social_ids.mapped("network")),
+            ["bluesky", "linkedin", "mastodon", "x"],
+        )
+
+    def test_a_done_generation_knows_its_tokens_and_its_model(self):
+        generation = self.ask()
+        self.attempt(generation)
+        call = generation.call_ids
+        self.assertEqual(call.outcome, "ok")
+        self.assertGreater(call.tokens_out, 800)
+        self.assertEqual(generation.tokens_out, call.tokens_out)
+        self.assertEqual(generation.tokens_in, call.tokens_in)
+        self.assertTrue(generation.model_answered)
+        self.assertTrue(call.prompt_version)
+
+    def test_publish_at_once_makes_a_visible_post(self):
+        generation = self.ask(publish=True)
+        self.attempt(generation)
+        self.assertTrue(generation.post_id.is_published)
+        self.assertTrue(generation.post_id.published_date)
+
+    def test_a_transient_failure_is_queued_again_for_later(self):
+        generation = self.ask()
+        self.attempt(generation, BUSY)
+        self.assertEqual((generation.state, generation.attempts), ("queued", 1))
+        self.assertGreater(generation.next_try_at, fields.Datetime.now())
+        self.assertEqual(generation.error, BUSY.sentence)
+        self.assertFalse(generation._claim(1, Limits(), generation.ids))
+
+    def test_the_providers_pause_is_respected(self):
+        generation = self.ask()
+        self.attempt(generation, BUSY._replace(retry_after=1800.0))
+        pause = generation.next_try_at - fields.Datetime.now()
+        self.assertAlmostEqual(pause.total_seconds(), 1800, delta=5)
+
+    def test_an_endless_pause_is_a_failure(self):
+        generation = self.ask()
+        self.attempt(generation, BUSY._replace(retry_after=86400.0))
+        self.assertEqual(generation.state, "failed")
+
+    def test_a_lasting_failure_is_final_and_leaves_no_post(self):
+        generation = self.ask()
+        self.attempt(generation, REFUSED)
+        self.assertEqual(generation.state, "failed")
+        self.assertEqual(generation.error_code, "authentication")
+        self.assertFalse(generation.post_id)
+        self.assertTrue(generation.finished_at)
+
+    def test_retry_gives_fresh_attempts_and_keeps_the_count(self):
+        generation = self.ask()
+        self.attempt(generation, REFUSED)
+        generation.with_user(self.writer).action_retry()
+        self.assertEqual(generation.state, "queued")
+        self.assertEqual(generation.attempt_limit, 4)
+        self.assertFalse(generation.error)
+        self.attempt(generation)
+        self.assertEqual((generation.state, generation.attempts), ("done", 2))
+
+    def test_retry_of_what_is_done_writes_no_second_post(self):
+        generation = self.ask()
+        self.attempt(generation)
+        generation.action_retry()
+        self.assertEqual(generation.state, "done")
+
+    def test_cancel_takes_a_queued_generation_out(self):
+        generation = self.ask()
+        generation.with_user(self.writer).action_cancel()
+        self.assertEqual(generation.state, "cancelled")
+        self.assertFalse(generation._claim(1, Limits(), generation.ids))
+
+    def test_an_old_lease_can_not_store(self):
+        generation = self.ask()
+        claim = self.attempt(generation, BUSY)
+        generation.next_try_at = fields.Datetime.now() - timedelta(minutes=1)
+        generation.flush_recordset()
+        generation._claim(1, Limits(), generation.ids)
+        generation.invalidate_recordset()
+        generation._store(claim, None, REFUSED)
+        self.assertEqual(generation.state, "writing")
+
+    def test_a_generation_that_is_written_is_not_deleted(self):
+        generation = self.ask()
+        generation._claim(1, Limits(), generation.ids)
+        generation.invalidate_recordset()
+        with self.assertRaisesRegex(UserError, "Cancel"):
+            generation.unlink()
+
+    def test_the_account_of_what_was_spent_outlives_the_generation(self):
+        generation = self.ask()
+        self.attempt(generation)
+        call = generation.call_ids
+        generation.unlink()
+        self.assertTrue(call.exists())
+
+    def test_a_provider_archived_meanwhile_is_not_called(self):
+        generation = self.ask()
+        self.offline.active = False
+        generation.flush_recordset()
+        self.assertFalse(generation._claim(1, Limits(), generation.ids))
+        self.assertEqual(generation.state, "failed")
+        self.assertIn("Choose another one", generation.error)
+
+    def test_a_provider_of_another_company_is_refused_with_the_reason(self):
+        other = self.env["res.company"].create({"name": "Second"})
+        self.offline.company_id = other
+        with self.assertRaisesRegex(ValidationError, "belongs to Second"):
+            self.ask()
+
+    def test_an_empty_topic_is_refused_with_a_sentence(self):
+        for topic in ("", "   ", "\n"):
+            with self.assertRaisesRegex(ValidationError, "topic is empty"):
+                self.ask(topic)
+
+    def test_a_topic_of_a_page_is_refused_with_a_sentence(self):
+        with self.assertRaisesRegex(ValidationError, "into the notes"):
+            self.ask("lemon " * 100)
+
+    def test_a_topic_is_one_line(self):
+        self.assertEqual(self.ask("Lemons\n in  pots").topic, "Lemons in pots")
+
+    def test_only_blog_writers_may_steer(self):
+        generation = self.ask()
+        employee = self.env["res.users"].create(
+            {"name": "Employee", "login": "unit-employee"}
+        )
+        for action in ("action_cancel", "action_retry"):
+            with self.assertRaises(AccessError):
+                getattr(generation.with_user(employee), action)()
+
+    def test_writers_do_not_write_the_log(self):
+        generation = self.ask().with_user(self.writer)
+        with self.assertRaises(AccessError):
+            generation.state = "done"
+
+    def test_a_blogs_own_website_decides_the_company(self):
+        company = self.env["res.company"].create({"name": "Second"})
+        website = self.env["website"].create(
+            {"name": "Second site", "company_id": company.id}
+        )
+        self.blog.website_id = website
+        self.assertEqual(self.ask().company_id, company)

@@ -1,0 +1,96 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, tagged
+
+from odoo.addons.blog_ai_generator import llm
+
+from .common import BlogAiCase
+
+KEY = "sk-unit-abcdefghijkl"
+
+
+@tagged("post_install", "-at_install")
+class TestProvider(BlogAiCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.openai = cls.env["blog.ai.provider"].create(
+            {"name": "OpenAI", "preset": "openai", "api_key": KEY}
+        )
+
+    def test_a_preset_fills_in_the_rest(self):
+        preset = llm.PRESETS["openai"]
+        self.assertEqual(self.openai.protocol, preset.protocol)
+        self.assertEqual(self.openai.base_url, preset.base_url)
+        self.assertEqual(self.openai.model, preset.default_model)
+
+    def test_every_preset_can_be_chosen_in_the_form(self):
+        for preset in llm.PRESETS.values():
+            with self.subTest(preset.key), Form(self.env["blog.ai.provider"]) as form:
+                form.name = preset.label
+                form.preset = preset.key
+                if not preset.base_url and preset.protocol != "offline":
+                    form.base_url = "http://localhost:8000/v1"
+
+    def test_a_pasted_key_loses_its_line_break(self):
+        self.openai.api_key = f"  {KEY}\n"
+        self.assertEqual(self.openai.api_key, KEY)
+
+    def test_nobody_but_administrators_reads_the_key(self):
+        seen = self.openai.with_user(self.writer)
+        self.assertEqual(seen.name, "OpenAI")
+        self.assertTrue(seen.is_ready)
+        with self.assertRaises(AccessError):
+            seen.read(["api_key"])
+        self.assertNotIn("api_key", seen.read()[0])
+        self.writer.group_ids += self.env.ref("base.group_allow_export")
+        with self.assertRaises(AccessError):
+            seen.export_data(["api_key"])
+
+    def test_a_copy_has_no_key(self):
+        self.assertFalse(self.openai.copy().api_key)
+
+    def test_the_key_is_not_shown_by_accident(self):
+        self.assertNotIn(KEY, repr(self.openai._account()))
+
+    def test_a_base_url_must_be_one(self):
+        for url in ("api.example.com", "ftp://example.com", "https://", ""):
+            with self.assertRaisesRegex(ValidationError, "Enter a base URL"):
+                self.openai.base_url = url
+
+    def test_a_key_does_not_belong_into_the_base_url(self):
+        with self.assertRaisesRegex(ValidationError, "field API Key"):
+            self.openai.base_url = "https://api.example.com/v1?key=abc"
+
+    def test_a_provider_without_its_key_is_refused_before_anything_is_queued(self):
+        self.openai.api_key = False
+        with self.assertRaisesRegex(UserError, "Settings"):
+            self.openai._check_can_write()
+
+    def test_cost_is_tokens_times_prices(self):
+        self.openai.write({"price_in": 2.0, "price_cached": 0.5, "price_out": 8.0})
+        usage = llm.Usage(tokens_in=1_000, tokens_cached=400, tokens_out=500)
+        self.assertAlmostEqual(
+            self.openai._cost(usage), (600 * 2 + 400 * 0.5 + 500 * 8) / 1e6
+        )
+
+    def test_the_providers_own_figure_wins(self):
+        self.openai.price_out = 8.0
+        usage = llm.Usage(tokens_in=1, tokens_out=500, cost=0.25)
+        self.assertEqual(self.openai._cost(usage), 0.25)
+
+    def test_the_default_provider_is_the_companys_choice(self):
+        company = self.env.company
+        company.blog_ai_provider_id = self.openai
+        self.assertEqual(company._blog_ai_default_provider(), self.openai)
+
+    def test_an_archived_default_is_no_default(self):
+        company = self.env.company
+        company.blog_ai_provider_id = self.openai
+        self.openai.active = False
+        self.assertEqual(company._blog_ai_default_provider(), self.offline)
+
+    def test_a_provider_of_another_company_is_not_seen(self):
+        self.openai.company_id = self.env["res.company"].create({"name": "Other"})
+        providers = self.env["blog.ai.provider"].with_user(self.writer).search([])
+        self.assertNotIn(self.openai, providers)

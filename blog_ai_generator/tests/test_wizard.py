@@ -1,0 +1,74 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, new_test_user, tagged
+
+from .common import BlogAiCase
+
+
+@tagged("post_install", "-at_install")
+class TestWizard(BlogAiCase):
+    def wizard(self, **values):
+        with Form(self.env["blog.ai.write"].with_user(self.writer)) as form:
+            form.topic = "Lemons in pots"
+            form.blog_id = self.blog
+            form.provider_id = self.offline
+            for name, value in values.items():
+                setattr(form, name, value)
+        return form.record
+
+    def test_it_opens_the_generation_that_it_queued(self):
+        action = self.wizard().action_write()
+        generation = self.env["blog.ai.generation"].browse(action["res_id"])
+        self.assertEqual(action["res_model"], generation._name)
+        self.assertEqual(generation.topic, "Lemons in pots")
+        self.assertEqual(generation.state, "queued")
+        self.assertEqual(generation.user_id, self.writer)
+
+    def test_everything_asked_for_reaches_the_generation(self):
+        wizard = self.wizard(
+            notes="With a recipe", words="400", publish="now", model="sample-2"
+        )
+        wizard.recipient_ids = self.reader
+        generation = wizard.browse(wizard.id)
+        generation = self.env["blog.ai.generation"].browse(
+            wizard.action_write()["res_id"]
+        )
+        self.assertEqual(generation.notes, "With a recipe")
+        self.assertEqual(generation.words, "400")
+        self.assertEqual(generation.model, "sample-2")
+        self.assertTrue(generation.publish)
+        self.assertEqual(generation.recipient_ids, self.reader)
+
+    def test_a_second_click_opens_the_same_generation(self):
+        wizard = self.wizard()
+        self.assertEqual(
+            wizard.action_write()["res_id"], wizard.action_write()["res_id"]
+        )
+
+    def test_it_wakes_the_pump(self):
+        cron = self.env.ref("blog_ai_generator.cron_pump")
+        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
+        self.wizard().action_write()
+        self.assertGreater(
+            self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]), triggers
+        )
+
+    def test_a_provider_without_a_key_is_refused_before_anything_is_queued(self):
+        provider = self.env["blog.ai.provider"].create(
+            {"name": "Keyless", "preset": "openai"}
+        )
+        wizard = self.wizard(provider_id=provider)
+        with self.assertRaisesRegex(UserError, "Keyless has no API key"):
+            wizard.action_write()
+        self.assertFalse(wizard.generation_id)
+
+    def test_the_companys_recipients_are_proposed(self):
+        self.env.company.blog_ai_recipient_ids = self.reader
+        self.assertEqual(self.wizard().recipient_ids, self.reader)
+
+    def test_people_who_may_not_write_posts_may_not_ask_for_one(self):
+        employee = new_test_user(self.env, "unit-plain", groups="base.group_user")
+        with self.assertRaises(AccessError):
+            self.env["blog.ai.write"].with_user(employee).create(
+                {"topic": "Lemons", "blog_id": self.blog.id}
+            )

@@ -1,0 +1,43 @@
+import { registry } from "@web/core/registry";
+
+const open = (provider) => [
+    {
+        content: `Open the provider ${provider}`,
+        trigger: `.o_data_row td[name=name]:contains(/^${provider}$/)`,
+        run: "click",
+    },
+    {
+        content: "Test the connection",
+        trigger: "button[name=action_test_connection]:enabled",
+        run: "click",
+    },
+];
+
+registry.category("web_tour.tours").add("blog_ai_connection_test", {
+    steps: () => [
+        ...open("Box"),
+        {
+            content: "It answers",
+            trigger: ".o_notification:contains(/^Box answered in \\d+ ms/)",
+        },
+        {
+            content: "Back to the providers",
+            trigger: ".o_back_button, .breadcrumb-item:contains(AI Providers) a",
+            run: "click",
+        },
+        ...open("Box, wrong key"),
+        {
+            content: "It says what is wrong and who mends it",
+            trigger: ".modal .o_error_dialog, .modal:contains(did not accept the API key)",
+        },
+        {
+            content: "Close the message",
+            trigger: ".modal .modal-footer .btn-primary",
+            run: "click",
+        },
+        {
+            content: "The provider can be mended right here",
+            trigger: "body:not(:has(.modal)) [name=api_key] input",
+        },
+    ],
+});

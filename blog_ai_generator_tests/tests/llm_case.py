@@ -1,0 +1,65 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the tests of the writer over a real socket share."""
+
+import functools
+
+from odoo.tests import BaseCase, common
+
+from odoo.addons.blog_ai_generator import llm
+
+PRESETS = {"openai_chat": "openai", "anthropic_messages": "anthropic"}
+
+
+def each_protocol(test):
+    """Run a test once for each protocol; it gets a function that makes accounts."""
+
+    @functools.wraps(test)
+    def run(self):
+        for protocol, preset in PRESETS.items():
+            with self.subTest(protocol=protocol):
+                self.begin()
+                test(self, functools.partial(self.account, protocol, preset))
+
+    return run
+
+
+class LLMCase(BaseCase):
+    """Writes articles through ``url`` with ``key``; needs no database."""
+
+    url = ""
+    key = ""
+
+    @classmethod
+    def _request_handler(cls, s, r, /, **kw):
+        # Odoo's own guard lengthens every timeout to ten seconds.
+        if r.url.startswith("http://127.0.0.1:"):
+            return common._super_send(s, r, **kw)
+        return super()._request_handler(s, r, **kw)
+
+    def begin(self):
+        """Start afresh; called before each protocol's run of a test."""
+
+    def account(self, protocol, preset, model, **values):
+        values = {"base_url": self.url, "api_key": self.key, "deadline": 20.0, **values}
+        return llm.Account(protocol=protocol, preset=preset, model=model, **values)
+
+    def write_article(self, account, topic="Bicycle repair in winter", **values):
+        return llm.write(llm.ArticleRequest(topic, **values), account)
+
+    def assertFails(self, account, code, http_status=None, call=None, kind="article"):
+        """Return the error of ``call`` (to write an article, unless said otherwise).
+
+        The error, what it says to people and its last call have to agree.
+        """
+        with self.assertRaises(llm.LLMError) as caught:
+            (call or self.write_article)(account)
+        error = caught.exception
+        self.assertEqual(error.code, code, error.detail)
+        last = error.calls[-1]
+        self.assertEqual((last.kind, last.outcome), (kind, code))
+        self.assertEqual(last.http_status, http_status)
+        self.assertTrue(error.sentence.endswith("."), error.sentence)
+        if account.api_key:
+            for text in (repr(error), error.sentence, error.detail, repr(error.calls)):
+                self.assertNotIn(account.api_key, text)
+        return error

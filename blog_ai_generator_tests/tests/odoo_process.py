@@ -1,0 +1,74 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A second, real Odoo on the same database: cron workers, commits, signals."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from odoo.tools import config
+
+SHARED = (
+    "db_host",
+    "db_port",
+    "db_user",
+    "db_password",
+    "db_sslmode",
+    "data_dir",
+    "addons_path",
+)
+
+
+class OdooProcess:
+    """Odoo without HTTP and with one cron thread, until it is killed.
+
+    :param db_name: the database that it serves; it must hold committed data
+    """
+
+    def __init__(self, db_name: str):
+        self._folder = tempfile.TemporaryDirectory()
+        folder = Path(self._folder.name)
+        self.log = folder / "odoo.log"
+        options = folder / "odoo.conf"
+        options.write_text(_options(), "utf-8")
+        options.chmod(0o600)
+        self._process = subprocess.Popen(
+            [
+                sys.executable,
+                "-c",
+                "import odoo.cli.command; odoo.cli.command.main()",
+                f"--config={options}",
+                f"--database={db_name}",
+                f"--logfile={self.log}",
+                "--no-http",
+                "--max-cron-threads=1",
+            ],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def kill(self) -> None:
+        """SIGKILL: no clean-up, no rollback, as when the machine takes it away."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+
+    def close(self) -> None:
+        self.kill()
+        self._folder.cleanup()
+
+
+def _options() -> str:
+    """The running server's own way to the database, in a file: no secret in `ps`."""
+    lines = [f"{name} = {_text(config[name])}" for name in SHARED if config[name]]
+    return "\n".join(["[options]", *lines, ""])
+
+
+def _text(value) -> str:
+    return ",".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

@@ -1,0 +1,142 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import threading
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import DummyRLock, Registry
+from odoo.tests import tagged
+from odoo.tests.common import BaseCase, get_db_name
+
+from odoo.addons.blog_ai_generator.limits import Limits
+from odoo.addons.blog_ai_generator.pump import Pump
+
+from .. import fixtures
+from ..llm_server import LLMServer
+
+LIMITS = Limits(width=8, call_timeout=60.0, max_attempts=3)
+# Seconds that a thread may take before the test says that it hangs.
+PATIENCE = 60
+
+
+@tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
+class PumpCase(BaseCase):
+    """Committed data and real cursors: what ``TransactionCase`` can't show.
+
+    Ids, never records, cross threads. What a test makes is deleted after it.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry = Registry(get_db_name())
+        # The stock runner holds this lock for the whole run; any other thread that
+        # builds an environment would wait for it for ever.
+        cls.startClassPatcher(patch.object(Registry, "_lock", DummyRLock()))
+        cls.box = LLMServer().start()
+        cls.addClassCleanup(cls.box.close)
+
+    def setUp(self):
+        super().setUp()
+        self.box.reset()
+        self.addCleanup(self._purge)
+        with self.committed() as env:
+            blog = env["blog.blog"].create({"name": "Pump blog"})
+            provider = fixtures.provider(
+                env, "Pump box", self.box.url, fixtures.GOOD_KEY
+            )
+            self.blog_id, self.provider_id = blog.id, provider.id
+
+    def _purge(self):
+        self.box.reset()
+        with self.committed() as env:
+            env["blog.post"].search([("blog_id", "=", self.blog_id)]).unlink()
+            env.cr.execute(
+                "DELETE FROM blog_ai_call WHERE provider_id = %s", [self.provider_id]
+            )
+            env.cr.execute(
+                "DELETE FROM blog_ai_generation WHERE provider_id = %s",
+                [self.provider_id],
+            )
+            env["blog.ai.provider"].browse(self.provider_id).unlink()
+            env["blog.blog"].browse(self.blog_id).unlink()
+            env["ir.cron.trigger"].search(
+                [("cron_id", "=", env.ref("blog_ai_generator.cron_pump").id)]
+            ).unlink()
+
+    @contextmanager
+    def committed(self):
+        """An environment whose changes are committed when the block ends."""
+        with self.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})
+
+    def ask(self, *topics: str, model: str = "good", **values) -> list[int]:
+        with self.committed() as env:
+            generations = env["blog.ai.generation"].create(
+                [
+                    {
+                        "topic": topic,
+                        "blog_id": self.blog_id,
+                        "provider_id": self.provider_id,
+                        "model": model,
+                        **values,
+                    }
+                    for topic in topics
+                ]
+            )
+            return generations.ids
+
+    def pump(self, limits: Limits = LIMITS, **options) -> None:
+        Pump(self.registry, limits, **options).run()
+
+    @contextmanager
+    def pump_beside(self, limits: Limits = LIMITS):
+        """A pump in a thread of its own, which must have ended after the block."""
+        broken = []
+
+        def run():
+            try:
+                self.pump(limits)
+            except BaseException as exception:
+                broken.append(exception)
+
+        thread = threading.Thread(target=run, name="pump", daemon=True)
+        thread.start()
+        yield thread
+        thread.join(PATIENCE)
+        self.assertFalse(thread.is_alive(), "The pump hangs.")
+        if broken:
+            raise broken[0]
+
+    def look_at(self, ids: list[int], *names: str) -> list[dict]:
+        with self.committed() as env:
+            return env["blog.ai.generation"].browse(ids).read([*names])
+
+    def values(self, generation_id: int, *names: str):
+        (row,) = self.look_at([generation_id], *names)
+        return tuple(row[name] for name in names)
+
+    def outcomes(self, ids: list[int]) -> list[str]:
+        """Outcomes of all calls of these generations, the first call first."""
+        with self.committed() as env:
+            calls = env["blog.ai.call"].search(
+                [("generation_id", "in", ids)], order="id"
+            )
+            return calls.mapped("outcome")
+
+    def count_posts(self) -> int:
+        with self.committed() as env:
+            return env["blog.post"].search_count([("blog_id", "=", self.blog_id)])
+
+    def let_time_pass(self, ids: list[int]) -> None:
+        """Bring leases to their end and pauses to theirs."""
+        with self.committed() as env:
+            env.cr.execute(
+                """
+                UPDATE blog_ai_generation
+                   SET lease_until = lease_until - interval '1 day',
+                       next_try_at = next_try_at - interval '1 day'
+                 WHERE id = ANY(%s)
+                """,
+                [ids],
+            )

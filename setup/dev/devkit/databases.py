@@ -1,0 +1,126 @@
+"""Databases with their filestores, and the template that new ones are copied from.
+
+`click-odoo-initdb` keeps templates too. To tell whether one still fits it loads Odoo
+and hashes the files of every addon, and it keeps attachments in the database. Here the
+name says what a template was made of, so that a copy takes a second, and attachments
+are stored as on any Odoo. Asset bundles are compiled once, in the template.
+"""
+
+import ast
+import shutil
+import subprocess
+from hashlib import sha256
+
+from .locks import locked
+from .odoo import Odoo
+from .paths import (
+    ADDONS,
+    LOGS,
+    ODOO_DATA,
+    REQUIREMENTS,
+    REQUIREMENTS_ODOO,
+    ROOT,
+    SCRIPTS,
+)
+from .postgres import Server, sql
+from .steps import Missing, call, last_word, step
+from .workspace import odoo_command, variables
+
+FILESTORES = ODOO_DATA / "filestore"
+
+
+def template(odoo: Odoo, server: Server) -> str:
+    """The name of the template database, primed first if there is none that fits."""
+    depends = dependencies()
+    prefix = f"{server.prefix}_template_"
+    name = prefix + template_key(odoo, depends)
+    with locked("template"):
+        if name not in names(server):
+            for stale in names(server, prefix):
+                drop(server, stale)
+            with step(f"Template database: {', '.join(depends)}"):
+                prime(server, name, depends)
+    return name
+
+
+def template_key(odoo: Odoo, depends: list[str]) -> str:
+    """Differs when a template made with other code would not be the same."""
+    requirements = [file.read_text() for file in (REQUIREMENTS_ODOO, REQUIREMENTS)]
+    parts = [odoo.version, odoo.python, *depends, *requirements]
+    return sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def dependencies() -> list[str]:
+    """The modules that our addons need, without our addons."""
+    found: set[str] = set()
+    for addon in ADDONS:
+        manifest = ast.literal_eval((ROOT / addon / "__manifest__.py").read_text())
+        found.update(manifest["depends"])
+    return sorted(found - set(ADDONS))
+
+
+def prime(server: Server, name: str, modules: list[str]) -> None:
+    """Install `modules` in a database that gets its `name` only when it is complete."""
+    unfinished = f"{name}_unfinished"
+    drop(server, unfinished)
+    create(server, unfinished, "template0")
+    load(server, unfinished, "-i", *modules)
+    shell(server, unfinished, "asset_bundles")
+    rename(server, unfinished, name)
+
+
+def load(server: Server, name: str, option: str, *modules: str) -> None:
+    """Install (`-i`) or update (`-u`) `modules` in the database `name`."""
+    call(
+        odoo_command("-d", name, option, ",".join(modules), "--stop-after-init"),
+        "load",
+        f"Odoo could not load {', '.join(modules)}.",
+        env=variables(server),
+    )
+
+
+def shell(server: Server, name: str, script: str, **extra: str) -> str:
+    """Run one of `scripts/` in `odoo shell` on the database `name`; what it printed.
+
+    :param extra: variables for the script
+    :raise Missing: the script failed
+    """
+    log = LOGS / f"{script}.log"
+    with (SCRIPTS / f"{script}.py").open() as source, log.open("w") as errors:
+        done = subprocess.run(
+            odoo_command("shell", "-d", name, "--no-http"),
+            check=False,
+            stdin=source,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env={**variables(server), **extra},
+        )
+    if done.returncode:
+        raise Missing(f"{script} failed in Odoo. {last_word(log)}")
+    return done.stdout
+
+
+def create(server: Server, name: str, source: str) -> None:
+    """Copy the database `source`, filestore included, to `name`."""
+    sql(server, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    if (FILESTORES / source).is_dir():
+        shutil.copytree(FILESTORES / source, FILESTORES / name)
+
+
+def rename(server: Server, old: str, new: str) -> None:
+    if (FILESTORES / old).is_dir():
+        shutil.rmtree(FILESTORES / new, ignore_errors=True)
+        (FILESTORES / old).rename(FILESTORES / new)
+    sql(server, f'ALTER DATABASE "{old}" RENAME TO "{new}"')
+
+
+def drop(server: Server, name: str) -> None:
+    sql(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    shutil.rmtree(FILESTORES / name, ignore_errors=True)
+
+
+def names(server: Server, prefix: str = "") -> list[str]:
+    """The databases whose names begin with `prefix`."""
+    rows = sql(server, "SELECT datname FROM pg_database ORDER BY datname")
+    return [name for (name,) in rows if name.startswith(prefix)]

@@ -1,0 +1,138 @@
+"""Debian's `odoo-19`, unpacked and not installed: that would bring sid's libc along."""
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from .steps import Missing, call, captured, step
+
+# The package has relative links into these in place of third-party files. sid's
+# fonts-font-awesome has other file names than those links; bookworm's has the same.
+SID = (
+    "odoo-19",
+    "libjs-jquery",
+    "libjs-jquery-form",
+    "libjs-underscore",
+    "fonts-roboto-unhinted",
+    "fonts-montserrat",
+    "fonts-inconsolata",
+    "fonts-ocr-b",
+)
+PACKAGES = [*(f"{name}/sid" for name in SID), "fonts-font-awesome/bookworm"]
+PYTHON_FOLDER = "usr/lib/python3/dist-packages"
+STRIPPED = "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+KEYRING = "/usr/share/keyrings/debian-archive-keyring"
+HOW = "or set ODOO_BIN to the odoo-bin of an Odoo 19 that you have"
+
+
+def fetch_odoo(target: Path) -> None:
+    """Download and unpack Odoo 19 into `target`, as any user.
+
+    :raise Missing: no Debian tools, mirror, keyring or network
+    """
+    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        raise Missing(f"Fetching Odoo 19 takes apt-get: use Debian, {HOW}.")
+    with step("Odoo 19 from Debian (130 MB)"):
+        work = target.with_name(f"{target.name}.partial")
+        shutil.rmtree(work, ignore_errors=True)
+        download(work)
+        unpack(work, work / "prefix")
+        shutil.rmtree(target, ignore_errors=True)
+        (work / "prefix").rename(target)
+        shutil.rmtree(work)
+
+
+def download(work: Path) -> None:
+    """Put the packages into the folder `work`, from the first mirror that has them."""
+    for folder in ("lists/partial", "cache/archives/partial"):
+        (work / folder).mkdir(parents=True)
+    apt_get = ["apt-get", *apt_options(work)]
+    problem = f"Odoo 19 could not be downloaded from Debian: check the network, {HOW}."
+    failure = Missing(
+        "apt has no Debian mirror from which Odoo 19 could come: set DEBIAN_MIRROR "
+        f"to the address of one, {HOW}."
+    )
+    for mirror in mirrors_here():
+        (work / "sources.list").write_text(source_lines(mirror, keyring()))
+        try:
+            call([*apt_get, "update"], "odoo", problem)
+            return call([*apt_get, "download", *PACKAGES], "odoo", problem, cwd=work)
+        except Missing as error:
+            failure = error
+    raise failure
+
+
+def apt_options(work: Path) -> list[str]:
+    """Makes apt-get work in `work` alone, with no rights and no traces elsewhere."""
+    settings = {
+        "Dir::Etc::sourcelist": work / "sources.list",
+        "Dir::Etc::sourceparts": "-",
+        "Dir::State::Lists": work / "lists",
+        "Dir::Cache": work / "cache",
+        "APT::Sandbox::User": "root",
+        "APT::Update::Error-Mode": "any",
+        "Acquire::Languages": "none",
+        "Acquire::Check-Valid-Until": "false",  # a mirror that is behind will do
+        "Acquire::Retries": 2,
+    }
+    return [f"-o{name}={value}" for name, value in settings.items()]
+
+
+def source_lines(mirror: str, signed_by: str) -> str:
+    suites = ("sid", "bookworm")
+    return "".join(
+        f"deb [signed-by={signed_by}] {mirror} {suite} main\n" for suite in suites
+    )
+
+
+def keyring() -> str:
+    for ending in (".gpg", ".pgp"):
+        if os.path.exists(KEYRING + ending):
+            return KEYRING + ending
+    raise Missing(f"Debian's keys are missing: install debian-archive-keyring, {HOW}.")
+
+
+def mirrors_here() -> list[str]:
+    """Debian mirrors that this machine's apt is set up to use, the likeliest first."""
+    if chosen := os.environ.get("DEBIAN_MIRROR"):
+        return [chosen]
+    columns = "$(REPO_URI) $(RELEASE) $(COMPONENT) $(ORIGIN)"
+    listing = captured(
+        ["apt-get", "indextargets", "--format", columns, "Created-By: Packages"]
+    )
+    return debian_mirrors(listing.stdout.splitlines())
+
+
+def debian_mirrors(targets: Iterable[str]) -> list[str]:
+    """Mirrors among apt's index targets (`address release component origin` each).
+
+    apt knows an origin once it has updated: another one than Debian is left out, an
+    unknown one comes last.
+    """
+    ranked: dict[str, int] = {}
+    for address, release, component, *rest in map(str.split, targets):
+        origin = " ".join(rest)
+        known = bool(origin) and "$(" not in origin
+        if component != "main" or "security" in release:
+            continue
+        if origin == "Debian" or not known:
+            ranked[address] = min(ranked.get(address, 1), int(not known))
+    return sorted(ranked, key=ranked.__getitem__)
+
+
+def unpack(packages: Path, prefix: Path) -> None:
+    """Unpack what was downloaded, and mend what Debian's Odoo cannot be run with."""
+    for package in sorted(packages.glob("*.deb")):
+        problem = f"{package.name} could not be unpacked: is the disk full?"
+        call(["dpkg-deb", "-x", package, prefix], "odoo", problem)
+    folder = prefix / PYTHON_FOLDER
+    for beside in ("addons", "doc", "setup"):  # "addons" holds copies without web files
+        shutil.rmtree(folder / beside, ignore_errors=True)
+    # It blurs video calls. Without any file every backend page logs an error in the
+    # browser, and every tour fails.
+    script = folder / STRIPPED
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.write_text("/* Not in Debian: background blur of video calls. */\n")
+    (deb,) = packages.glob("odoo-19_*.deb")
+    (prefix / "version").write_text(deb.name.split("_")[1])

@@ -1,0 +1,27 @@
+"""Where everything is. All that is fetched or made is below `.dev/`."""
+
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent.parent
+ROOT = HERE.parent.parent
+SCRIPTS = HERE / "scripts"
+LAUNCHER = SCRIPTS / "odoo_launcher.py"
+REQUIREMENTS_ODOO = HERE / "requirements-odoo.txt"
+REQUIREMENTS = HERE / "requirements.txt"
+ADDONS = ("blog_ai_generator", "blog_ai_generator_tests")
+
+DEV = ROOT / ".dev"
+BIN = DEV / "bin"  # first on the PATH
+LOGS = DEV / "log"
+VENV = DEV / "venv"
+PYTHON = VENV / "bin" / "python"
+ODOO = DEV / "odoo"
+ODOO_CONF = DEV / "odoo.conf"
+ODOO_DATA = DEV / "data"
+NODE = DEV / "node"
+POSTGRES = DEV / "pg"
+
+
+def shown(path: Path) -> str:
+    """`path` as a person in the checkout would type it."""
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)

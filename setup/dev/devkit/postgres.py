@@ -1,0 +1,234 @@
+"""PostgreSQL: the server that PGHOST names, or a private cluster for this checkout.
+
+The private cluster listens on a unix socket only, in a folder that nobody else can
+enter: no port to collide with, no password, and a path short enough for a socket.
+"""
+
+import json
+import os
+import pwd
+import shlex
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from .locks import locked, opened, shared, taken
+from .paths import DEV, POSTGRES, PYTHON, ROOT, SCRIPTS
+from .steps import Missing, call, captured, step
+
+OLDEST = 13
+SUPERUSER = "odoo"  # Odoo refuses to work as "postgres"
+SETTINGS = {
+    "listen_addresses": "",
+    # Each Odoo process may open two pools of 64, and tests start a second process.
+    "max_connections": 400,
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where the databases are, and how the names of this checkout's begin."""
+
+    variables: dict[str, str]  # PGHOST and the like, for every client
+    prefix: str
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    """A server that answers; a private one stops with the last command that uses it."""
+    if os.environ.get("PGHOST"):
+        checkout = sha256(os.fsencode(ROOT)).hexdigest()[:8]
+        yield checked(Server({}, f"blog_ai_{checkout}"))
+        return
+    with opened("cluster") as users:
+        shared(users)
+        try:
+            with locked("cluster-start"):
+                server = checked(Server(private_cluster(), "blog_ai"))
+            yield server
+        finally:
+            if taken(users):
+                stop()
+
+
+def checked(server: Server) -> Server:
+    """`server`, if it answers and is new enough."""
+    try:
+        ((version,),) = sql(server, "SHOW server_version_num")
+    except Missing as problem:
+        raise Missing(
+            "PostgreSQL does not answer: check PGHOST, PGPORT, PGUSER and PGPASSWORD, "
+            f"or unset PGHOST to get a private server. It says: {problem}"
+        ) from problem
+    if int(version) < OLDEST * 10000:
+        raise Missing(
+            f"The PostgreSQL at PGHOST is too old ({version}): Odoo 19 needs {OLDEST} "
+            "or newer; unset PGHOST to get a private server."
+        )
+    return server
+
+
+def sql(server: Server, *statements: str) -> list[list]:
+    """Run `statements`, each committed at once; the rows of the last one.
+
+    :raise Missing: the server's own words
+    """
+    done = captured(
+        [PYTHON, SCRIPTS / "sql.py"],
+        input=json.dumps(statements),
+        env={**os.environ, **server.variables, "PGDATABASE": "postgres"},
+    )
+    if done.returncode:
+        raise Missing(" ".join(done.stderr.split()))
+    return json.loads(done.stdout)
+
+
+def missing_packages() -> list[str]:
+    return [] if os.environ.get("PGHOST") or binaries() else ["postgresql"]
+
+
+def binaries() -> Path | None:
+    """The folder of `initdb`, `pg_ctl` and `postgres` of one version."""
+    found = shutil.which("initdb")
+    places = [Path(found).resolve().parent] if found else []
+    versions = Path("/usr/lib/postgresql").glob("*/bin")
+    places += sorted(versions, key=lambda place: -float(place.parent.name))
+    return next((place for place in places if (place / "postgres").exists()), None)
+
+
+def private_cluster() -> dict[str, str]:
+    """Start this checkout's cluster if need be; the variables that lead to it."""
+    data = data_folder()
+    if not data.exists():
+        with step("PostgreSQL: a private cluster"):
+            initialise(data)
+    folder = socket_folder(data) or start(data)
+    return {"PGHOST": folder, "PGPORT": "5432", "PGUSER": SUPERUSER}
+
+
+def data_folder() -> Path:
+    """The cluster's folder, one for each major version of PostgreSQL."""
+    version = captured([binaries() / "postgres", "--version"]).stdout
+    return home() / f"data-{version.split()[2].split('.')[0]}"
+
+
+def home() -> Path:
+    """`.dev/pg`, a link elsewhere if the server's account could not get there.
+
+    PostgreSQL refuses to run as root, and a checkout below `/root` is closed to others.
+    """
+    if not POSTGRES.exists():
+        POSTGRES.unlink(missing_ok=True)  # a link to what is gone
+        if os.geteuid() or all(
+            parent.stat().st_mode & 1 for parent in (DEV, *DEV.parents)
+        ):
+            POSTGRES.mkdir()
+        else:
+            POSTGRES.symlink_to(tempfile.mkdtemp(prefix="blog-ai-", dir="/var/tmp"))
+        own(POSTGRES)
+    return POSTGRES.resolve()
+
+
+def own(folder: Path) -> None:
+    """Give `folder` to the account that runs the server, and to nobody else."""
+    folder.chmod(0o700)
+    if account := other_account():
+        shutil.chown(folder, account["user"], account["group"])
+
+
+def other_account() -> dict:
+    """For root, the account that runs the server, as options for `subprocess`.
+
+    :raise Missing: there is none
+    """
+    if os.geteuid():
+        return {}
+    accounts = {entry.pw_name: entry for entry in pwd.getpwall()}
+    for name in ("postgres", "nobody"):
+        if entry := accounts.get(name):
+            return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+    raise Missing("PostgreSQL does not run as root: add a user named postgres.")
+
+
+def run_tool(name: str, *arguments: object) -> None:
+    """Run one of PostgreSQL's own programs as the account that owns the cluster."""
+    call(
+        [binaries() / name, *map(str, arguments)],
+        "postgres",
+        f"PostgreSQL's {name} failed.",
+        cwd=home(),
+        **other_account(),
+    )
+
+
+def initialise(data: Path) -> None:
+    unfinished = data.with_name("unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    run_tool(
+        "initdb", "-D", unfinished, "-U", SUPERUSER, "--auth=trust",
+        "--encoding=UTF8", "--no-locale", "--no-sync",
+    )  # fmt: skip
+    unfinished.rename(data)
+
+
+def start(data: Path) -> str:
+    """Start the cluster; the folder of its socket."""
+    clear_stale_pid(data)
+    folder = Path(tempfile.mkdtemp(prefix="blog-ai-pg-"))
+    own(folder)
+    settings = {**SETTINGS, "unix_socket_directories": folder}
+    words = (f"-c {name}={shlex.quote(str(it))}" for name, it in settings.items())
+    log = data.with_name("server.log")
+    run_tool("pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", " ".join(words))
+    return str(folder)
+
+
+def stop() -> None:
+    data = data_folder()
+    if folder := socket_folder(data):
+        run_tool("pg_ctl", "stop", "-m", "fast", "-D", data)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove() -> None:
+    """Stop the private cluster, whoever uses it, and remove its data."""
+    if POSTGRES.exists():
+        stop()
+        shutil.rmtree(home())
+
+
+def socket_folder(data: Path) -> str | None:
+    """The folder of the socket at which the cluster answers, if it does."""
+    try:
+        folder = (data / "postmaster.pid").read_text().splitlines()[4]
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(f"{folder}/.s.PGSQL.5432")
+    except (OSError, IndexError):
+        return None
+    return folder
+
+
+def clear_stale_pid(data: Path) -> None:
+    """Clear away a cluster that was killed with its machine, or lost its socket.
+
+    PostgreSQL refuses to start when the number in its pid file is now another process.
+    """
+    file = data / "postmaster.pid"
+    if not file.exists():
+        return
+    try:
+        ours = os.readlink(f"/proc/{file.read_text().split()[0]}/cwd") == str(data)
+    except OSError:
+        ours = False
+    if ours:
+        run_tool("pg_ctl", "stop", "-m", "fast", "-D", data)
+    else:
+        file.unlink()

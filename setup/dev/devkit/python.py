@@ -1,0 +1,53 @@
+"""The virtual environment in `.dev/venv`: Odoo's Python with what we add."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from .odoo import Odoo
+from .paths import PYTHON, REQUIREMENTS, REQUIREMENTS_ODOO, VENV
+from .steps import call, step
+
+# A parent's packages come after ours, those of its own .pth files included.
+PTH = "import site; list(map(site.addsitedir, {folders!r}))\n"
+
+
+def ensure(odoo: Odoo) -> None:
+    """Make the environment that runs `odoo`, unless it is there already."""
+    files = [REQUIREMENTS] if odoo.parent_sites else [REQUIREMENTS_ODOO, REQUIREMENTS]
+    made_for = VENV / "made-for"
+    wanted = fingerprint(odoo, files)
+    if made_for.is_file() and made_for.read_text() == wanted:
+        return
+    with step("Python packages"):
+        create(odoo)
+        install(files)
+        made_for.write_text(wanted)
+
+
+def fingerprint(odoo: Odoo, files: list[Path]) -> str:
+    """Changes when the environment has to be made again."""
+    parts = [odoo.python, str(odoo.folder), *(file.read_text() for file in files)]
+    return sha256("\0".join(parts).encode()).hexdigest()
+
+
+def create(odoo: Odoo) -> None:
+    """Make an empty environment that finds `odoo` and, if it has one, its own."""
+    parent = ["--system-site-packages"] if odoo.parent_sites else []
+    call(
+        [odoo.python, "-m", "venv", "--clear", *parent, VENV],
+        "python",
+        f"{odoo.python} cannot make a virtual environment: install python3-venv.",
+    )
+    (site,) = VENV.glob("lib/python*/site-packages")
+    folders = [*odoo.parent_sites, str(odoo.folder)]
+    (site / "odoo.pth").write_text(PTH.format(folders=folders))
+
+
+def install(files: list[Path]) -> None:
+    requirements = [word for file in files for word in ("-r", file)]
+    call(
+        [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", *requirements],
+        "python",
+        "pip could not install the Python packages: check the network and pip's "
+        "settings (PIP_INDEX_URL, PIP_CERT, HTTPS_PROXY), then try again.",
+    )

@@ -1,0 +1,112 @@
+"""Reads Odoo's log while the tests run: counts them and shows how they fare."""
+
+import re
+import time
+from dataclasses import dataclass, field
+
+from .steps import say
+
+RECORD = re.compile(
+    r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) \S+ (?P<logger>\S+): "
+    r"(?P<message>.*?) *$"
+)
+STARTED = re.compile(r"Starting (?P<test>\S+\.\S+) \.\.\.")
+TROUBLE = re.compile(r"(?:FAIL|ERROR): (?:Subtest (?P<owner>\S+) |)(?P<test>.+)")
+SKIPPED = re.compile(r"skipped (?P<test>.+?) : (?P<reason>.*)")
+SUMMARY = re.compile(r"\d+ failed, \d+ error\(s\) of \d+ tests (when|without)")
+PYTEST = re.compile(r"(\d+) (passed|failed|skipped|error)")
+
+
+@dataclass
+class Report:
+    """What the tests did, as far as the log has been read."""
+
+    started: set[str] = field(default_factory=set)
+    failed: set[str] = field(default_factory=set)
+    skipped: dict[str, str] = field(default_factory=dict)  # test → reason
+    troubles: list[str] = field(default_factory=list)  # what else is wrong
+    others: tuple[int, int, int] = (0, 0, 0)  # passed, failed, skipped beside Odoo's
+    tours: int = 0
+    complete: bool = False  # the runner reached its closing line
+    first_at: float | None = None  # time.monotonic() of the first test
+    group: str = ""  # the test class that is running
+    group_size: int = 0
+    group_at: float = 0.0
+    showing: bool = False  # the record being read is shown
+
+    @property
+    def red(self) -> bool:
+        return bool(
+            self.failed or self.skipped or self.troubles or any(self.others[1:])
+        )
+
+    def read(self, line: str) -> None:
+        """Take in the next line of the log; failures are shown at once."""
+        if record := RECORD.match(line):
+            self.showing = False
+            self.take(**record.groupdict())
+        if self.showing:
+            say(line.rstrip())
+
+    def take(self, level: str, logger: str, message: str) -> None:
+        """Take in the first line of a record."""
+        self.complete |= bool(SUMMARY.match(message))
+        self.tours += message == "tour succeeded"
+        if message == "Starting post tests":  # Odoo compiles asset bundles first
+            self.close_group()
+        elif match := STARTED.fullmatch(message):
+            self.begin(logger, match["test"])
+        elif match := SKIPPED.fullmatch(message):
+            self.skipped[f"{logger}:{match['test']}"] = match["reason"]
+        elif level == "ERROR" and (match := TROUBLE.fullmatch(message)):
+            self.failed.add(f"{logger}:{match['owner'] or match['test']}")
+            self.showing = True
+
+    def begin(self, logger: str, test: str) -> None:
+        now = time.monotonic()
+        self.first_at = self.first_at or now
+        group = f"{logger.removeprefix('odoo.addons.')}.{test.rpartition('.')[0]}"
+        if group != self.group:
+            self.close_group()
+            self.group, self.group_size, self.group_at = group, 0, now
+        self.group_size += 1
+        self.started.add(f"{logger}:{test}")
+
+    def close_group(self) -> None:
+        """Show the class of tests that has ended."""
+        if self.group:
+            seconds = time.monotonic() - self.group_at
+            say(f"   {self.group}: {self.group_size} tests, {seconds:.1f} s")
+        self.group = ""
+
+    def end(self, code: int) -> None:
+        """Judge how the runner ended; `code` is its exit code."""
+        self.close_group()
+        checks = {
+            f"the tests ended with exit code {code}": code and not self.failed,
+            "they ended before all had run": not self.complete,
+            "no test of the addons ran": not self.started,
+        }
+        self.troubles += [text for text, wrong in checks.items() if wrong]
+
+    def conclude(self) -> int:
+        """Show the result; 0 if all is well."""
+        for test, why in self.skipped.items():
+            say(f"!  skipped {test}: {why}")
+        for trouble in self.troubles:
+            say(f"!  {trouble}")
+        passed, failed, skipped = self.others
+        passed += len(self.started - self.failed - set(self.skipped))
+        failed += len(self.failed)
+        skipped += len(self.skipped)
+        say(f"tours: {self.tours} succeeded")
+        say(f"{passed} passed, {failed} failed, {skipped} skipped")
+        return int(self.red)
+
+
+def pytest_counts(output: str) -> tuple[int, int, int]:
+    """(passed, failed, skipped) from the last line that pytest printed."""
+    last = output.strip().rpartition("\n")[2]
+    found = {word: int(number) for number, word in PYTEST.findall(last)}
+    failed = found.get("failed", 0) + found.get("error", 0)
+    return found.get("passed", 0), failed, found.get("skipped", 0)

@@ -1,0 +1,85 @@
+"""What a person sees: steps with their times, and one sentence for what is missing."""
+
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from .paths import LOGS, shown
+
+running: set[subprocess.Popen] = set()  # what `call` has started and not yet ended
+
+
+class Missing(Exception):
+    """What this machine lacks, as one sentence that says how to provide it."""
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    """Show that `name` is being done and, once done, the seconds it took."""
+    say(f"-> {name}")
+    begun = time.monotonic()
+    yield
+    say(f"   {name}: {time.monotonic() - begun:.1f} s")
+
+
+def call(command: Sequence[object], log: str, problem: str, **options) -> None:
+    """Run `command` with its output added to `.dev/log/<log>.log`.
+
+    :raise Missing: `problem`, and the last line that the command printed
+    """
+    LOGS.mkdir(parents=True, exist_ok=True)
+    path = LOGS / f"{log}.log"
+    with path.open("ab") as output:
+        process = subprocess.Popen(
+            [os.fspath(word) for word in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            **options,
+        )
+        running.add(process)
+        code = process.wait()
+        running.discard(process)
+    if code:
+        raise Missing(f"{problem} {last_word(path)}")
+
+
+def captured(command: Sequence[object], **options) -> subprocess.CompletedProcess:
+    """Run `command` to its end and keep what it prints."""
+    return subprocess.run(
+        [os.fspath(word) for word in command],
+        check=False,
+        capture_output=True,
+        text=True,
+        **options,
+    )
+
+
+def last_word(log: Path) -> str:
+    """What a log ends with, as a sentence."""
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines()]
+    last = next(filter(None, reversed(lines)), "nothing")
+    return f"The last line of {shown(log)}: {last}"
+
+
+def side_by_side(*tasks: Callable[[], object]) -> list:
+    """Run `tasks` in threads; the first that fails, or Ctrl-C, ends them all."""
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        futures = [pool.submit(task) for task in tasks]
+        try:
+            for future in as_completed(futures):
+                future.result()
+        except BaseException:
+            for process in list(running):
+                with suppress(OSError):  # apt-get by sudo is not ours to end
+                    process.terminate()
+            raise
+    return [future.result() for future in futures]

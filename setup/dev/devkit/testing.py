@@ -1,0 +1,136 @@
+"""`make test`: every test on a throw-away copy of the template database."""
+
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from . import databases
+from .odoo import Odoo
+from .paths import DEV, HERE, LOGS, PYTHON, ROOT, SCRIPTS, shown
+from .postgres import Server
+from .processes import alive, child, free_port
+from .report import Report, pytest_counts
+from .steps import captured, say, step
+from .workspace import odoo_command, variables
+
+MODULE = "blog_ai_generator_tests"
+# The last one marks tests on committed data, which Odoo leaves out of its standard run.
+TAGS = f"/blog_ai_generator,/{MODULE},blog_ai_committed/{MODULE}"
+SCREENSHOTS = DEV / "screenshots"
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o"]
+PYTEST += ["faulthandler_timeout=60", "-o", "faulthandler_exit_on_timeout=true"]
+STALL = 300  # seconds without a line in the log before a test counts as hung
+
+
+def run(odoo: Odoo, server: Server, begun: float) -> int:
+    """Run all tests and report; 0 if all is well.
+
+    :param begun: `time.monotonic()` of the moment at which the command was typed
+    """
+    own = run_own_tests()
+    template = databases.template(odoo, server)
+    drop_leftovers(server)
+    database = f"{server.prefix}_test_{os.getpid()}"
+    databases.create(server, database, template)
+    log = LOGS / "test.log"
+    with step("Tests in Odoo"):
+        report = watch(test_command(database), server, log)
+    if report.first_at:
+        say(f"   first test after {report.first_at - begun:.1f} s")
+    report.others = own
+    if not report.failed:
+        report.troubles += judge_log(log)
+    if report.red:
+        say(f"   kept until the next run: database {database}, log {shown(log)}")
+    else:
+        drop(server, database)
+    return report.conclude()
+
+
+def run_unit() -> int:
+    """Run the tests of the writer, which need no database."""
+    report = watch([PYTHON, SCRIPTS / "unit_tests.py"], None, LOGS / "unit.log")
+    return report.conclude()
+
+
+def run_own_tests() -> tuple[int, int, int]:
+    """Run the tests of this folder: how many passed, failed and were skipped."""
+    with step("Tests of setup/dev"):
+        done = captured([*PYTEST, HERE / "tests"])
+    if done.returncode:
+        say(done.stdout + done.stderr)
+    passed, failed, skipped = pytest_counts(done.stdout)
+    return passed, max(failed, int(done.returncode != 0)), skipped
+
+
+def drop_leftovers(server: Server) -> None:
+    """Drop the databases of red and of killed runs."""
+    prefix = f"{server.prefix}_test_"
+    for name in databases.names(server, prefix):
+        if not alive(int(name.removeprefix(prefix))):
+            drop(server, name)
+
+
+def drop(server: Server, database: str) -> None:
+    databases.drop(server, database)
+    shutil.rmtree(SCREENSHOTS / database, ignore_errors=True)
+
+
+def test_command(database: str) -> list[str]:
+    tags = os.environ.get("TAGS") or TAGS
+    return odoo_command(
+        "-d", database, "-i", MODULE, "--test-enable", "--test-tags", tags,
+        "--stop-after-init", "--http-port", str(free_port()),
+        "--screenshots", str(SCREENSHOTS), "--log-handler", "odoo.tests.stats:DEBUG",
+    )  # fmt: skip
+
+
+def watch(command: Sequence, server: Server | None, log: Path) -> Report:
+    """Run tests, with their output in `log`, and report what they did."""
+    report = Report()
+    output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with (
+        log.open("w") as copy,
+        child(command, env=variables(server), errors="replace", **output) as process,
+    ):
+        for line in lines_of(process, report):
+            copy.write(line)
+            copy.flush()
+            report.read(line)
+        report.end(process.wait())
+    return report
+
+
+def lines_of(process: subprocess.Popen, report: Report) -> Iterator[str]:
+    """What `process` prints; once it stalls, it is made to tell where, and ended."""
+    lines: queue.Queue[str] = queue.Queue()
+
+    def read() -> None:
+        for line in process.stdout:
+            lines.put(line)
+        lines.put("")
+
+    threading.Thread(target=read, daemon=True).start()
+    with suppress(queue.Empty):
+        yield from iter(lambda: lines.get(timeout=STALL), "")
+        return
+    report.troubles.append(f"nothing happened for {STALL} s: see where, in the log")
+    process.send_signal(signal.SIGQUIT)  # Odoo logs the stack of every thread
+    with suppress(queue.Empty):
+        yield from iter(lambda: lines.get(timeout=5), "")
+    process.kill()
+
+
+def judge_log(log: Path) -> list[str]:
+    """Let checklog-odoo look for what no test expected."""
+    done = captured([PYTHON.with_name("checklog-odoo"), "--no-echo", log], cwd=ROOT)
+    if not done.returncode:
+        return []
+    say(done.stdout)
+    return ["the log holds a WARNING or an ERROR that no test expected"]

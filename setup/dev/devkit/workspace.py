@@ -1,0 +1,88 @@
+"""Brings `.dev/` up to date and tells how to run things in it."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Sequence
+
+from . import apt, chromium, node, odoo, postgres, python
+from .locks import locked
+from .paths import BIN, DEV, LAUNCHER, NODE, ODOO_CONF, ODOO_DATA, PYTHON, ROOT, VENV
+from .postgres import Server
+from .steps import Missing, side_by_side
+
+
+def prepare() -> odoo.Odoo:
+    """Make sure that all is there, fetching side by side what is not."""
+    check_owner()
+    with locked("setup"):
+        planned = odoo.plan()
+
+        def packages() -> None:
+            python.ensure(planned)
+            node.ensure()
+
+        ready, *_ = side_by_side(
+            lambda: odoo.ensure(planned), packages, system_packages
+        )
+        chromium.wrap()
+        configure()
+    return ready
+
+
+def prepare_python() -> None:
+    """Make sure of the Python environment alone: enough for the linters."""
+    check_owner()
+    with locked("setup"):
+        python.ensure(odoo.plan())
+
+
+def check_owner() -> None:
+    """Refuse a `.dev` that another user has made, such as root."""
+    DEV.mkdir(exist_ok=True)
+    if not os.access(DEV, os.W_OK) or DEV.stat().st_uid != os.geteuid():
+        raise Missing(
+            f"{DEV} belongs to another user: work as that user, or remove the folder."
+        )
+
+
+def system_packages() -> None:
+    if missing := [*postgres.missing_packages(), *chromium.missing_packages()]:
+        apt.install(missing)
+
+
+def configure() -> None:
+    """Write Odoo's configuration; where the server is comes by PG* variables."""
+    ODOO_CONF.write_text(
+        "[options]\n"
+        f"addons_path = {ROOT}\n"
+        f"data_dir = {ODOO_DATA}\n"
+        "http_interface = 127.0.0.1\n"
+    )
+
+
+def variables(server: Server | None = None) -> dict[str, str]:
+    """The environment of what runs in this workspace."""
+    path = [str(BIN), str(VENV / "bin"), os.environ.get("PATH", os.defpath)]
+    modules = NODE / "node_modules"
+    return {
+        **os.environ,
+        **(server.variables if server else {}),
+        "PATH": os.pathsep.join(path),
+        "ODOO_RC": str(ODOO_CONF),
+        "NODE_PATH": str(modules),
+        "AIMOCK_BIN": str(modules / ".bin" / "llmock"),
+    }
+
+
+def odoo_command(*arguments: str) -> list[str]:
+    return [str(PYTHON), str(LAUNCHER), *arguments]
+
+
+def foreground(command: Sequence[str], server: Server | None = None) -> int:
+    """Run `command` on this terminal, which alone gets its Ctrl-C; its exit code."""
+    handler = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        return subprocess.call(command, env=variables(server))
+    finally:
+        signal.signal(signal.SIGINT, handler)

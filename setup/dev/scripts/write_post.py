@@ -1,0 +1,29 @@
+"""Fed to `odoo shell`: a post about TOPIC; without one, the latest, or a first one.
+
+The last line printed is JSON: the post, or the sentence that says why there is none.
+"""
+
+import json
+import os
+import time
+
+FIRST_TOPIC = "How a small team keeps a blog alive"
+
+generations = env["blog.ai.generation"]  # noqa: F821
+topic = os.environ["TOPIC"]
+begun = time.monotonic()
+generation = generations.browse()
+if not topic:
+    generation = generations.search([("state", "=", "done")], limit=1)
+if not generation.post_id:
+    generation = generations.write_post(topic or FIRST_TOPIC, publish=True)
+answer = {
+    "title": generation.post_id.name,
+    "path": generation.post_id.website_url,
+    "tokens_in": generation.tokens_in,
+    "tokens_out": generation.tokens_out,
+    "milliseconds": round((time.monotonic() - begun) * 1000),
+}
+if not generation.post_id:
+    answer = {"error": generation.error or f"It is {generation.state}."}
+print(json.dumps(answer))

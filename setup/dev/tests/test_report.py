@@ -1,0 +1,97 @@
+"""Counting tests in Odoo's log."""
+
+import pytest
+from devkit.report import Report, pytest_counts
+
+TESTS = "odoo.addons.blog.tests.test_blog"
+
+
+def record(message, logger=TESTS, level="INFO"):
+    return f"2026-01-02 03:04:05,678 42 {level} db {logger}: {message} \n"
+
+
+STARTED = record("Starting TestBlog.test_one ...")
+END = record("0 failed, 0 error(s) of 1 tests when loading database 'db'")
+
+
+def read(*lines, code=0):
+    report = Report()
+    for line in lines:
+        report.read(line)
+    report.end(code)
+    return report
+
+
+def conclusion(report, capsys):
+    capsys.readouterr()
+    code = report.conclude()
+    return code, capsys.readouterr().out.splitlines()[-2:]
+
+
+def test_a_test_that_started_and_had_no_trouble_has_passed(capsys):
+    report = read(STARTED, END)
+    assert conclusion(report, capsys) == (
+        0,
+        ["tours: 0 succeeded", "1 passed, 0 failed, 0 skipped"],
+    )
+
+
+def test_two_failed_subtests_are_one_failed_test_and_are_shown(capsys):
+    trouble = "FAIL: Subtest TestBlog.test_one (case={})"
+    report = read(
+        STARTED,
+        record(trouble.format(1), level="ERROR"),
+        "AssertionError: as asked\n",
+        record(trouble.format(2), level="ERROR"),
+        END,
+        code=1,
+    )
+    assert "AssertionError: as asked" in capsys.readouterr().out
+    assert conclusion(report, capsys)[1][1] == "0 passed, 1 failed, 0 skipped"
+
+
+def test_a_class_that_cannot_be_set_up_counts_as_failed(capsys):
+    line = record("ERROR: setUpClass (x.TestBlog)", "odoo.tests.suite", "ERROR")
+    code, (_tours, counts) = conclusion(read(STARTED, line, END, code=1), capsys)
+    assert (code, counts) == (1, "1 passed, 1 failed, 0 skipped")
+
+
+def test_a_skipped_test_makes_the_run_red(capsys):
+    line = record("skipped TestBlog.test_one : Chrome executable not found")
+    code, (_tours, counts) = conclusion(read(STARTED, line, END), capsys)
+    assert (code, counts) == (1, "0 passed, 0 failed, 1 skipped")
+
+
+def test_each_tour_is_counted_once(capsys):
+    browser = f"{TESTS}.TestBlog.test_one.browser"
+    report = read(
+        STARTED,
+        record("[1/1] Tour write → Step .btn", browser),
+        record("tour succeeded", browser),
+        record("\n", browser),
+        "║ TOUR write SUCCEEDED ║\n",
+        END,
+    )
+    assert conclusion(report, capsys)[1][0] == "tours: 1 succeeded"
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [((END,), 0), ((STARTED,), 0), ((STARTED, END), 3)],
+    ids=["no test ran", "it ended early", "it ended with an error"],
+)
+def test_a_run_is_red_without_a_failed_test_when(lines, code, capsys):
+    assert conclusion(read(*lines, code=code), capsys)[0] == 1
+
+
+def test_failures_beside_odoos_make_the_run_red(capsys):
+    report = read(STARTED, END)
+    report.others = (5, 1, 0)
+    code, (_tours, counts) = conclusion(report, capsys)
+    assert (code, counts) == (1, "6 passed, 1 failed, 0 skipped")
+
+
+def test_pytests_last_line_is_read():
+    output = "..F\n1 failed, 4 passed, 2 skipped, 1 error in 0.12s\n"
+    assert pytest_counts(output) == (4, 2, 2)
+    assert pytest_counts("") == (0, 0, 0)

@@ -1,0 +1,90 @@
+"""Steps, locks, processes and what is shown of a log."""
+
+import os
+import socket
+import sys
+
+import pytest
+from devkit import chromium, locks, processes, site, steps
+from devkit.report import RECORD
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path, monkeypatch):
+    monkeypatch.setattr(steps, "LOGS", tmp_path / "log")
+    monkeypatch.setattr(locks, "DEV", tmp_path)
+
+
+def test_a_failed_command_is_one_sentence_with_its_last_line():
+    command = [sys.executable, "-c", "print('first\\nlast\\n'); exit(3)"]
+    with pytest.raises(steps.Missing) as caught:
+        steps.call(command, "example", "It failed.")
+    assert str(caught.value).startswith("It failed.")
+    assert str(caught.value).endswith("example.log: last")
+
+
+def test_one_failure_ends_what_runs_beside_it(tmp_path):
+    started = tmp_path / "started"
+    os.mkfifo(started)
+
+    def fail():
+        started.read_text()  # once the other one has opened it
+        raise steps.Missing("no network")
+
+    def go_on_for_ever():
+        code = "import signal, sys; open(sys.argv[1], 'w').close(); signal.pause()"
+        steps.call([sys.executable, "-c", code, started], "example", "It was ended.")
+
+    with pytest.raises(steps.Missing, match="no network"):
+        steps.side_by_side(fail, go_on_for_ever)
+
+
+def test_a_lock_is_held_by_one_and_shared_by_many():
+    with locks.opened("x") as first, locks.opened("x") as second:
+        locks.shared(first)
+        locks.shared(second)
+        assert not locks.taken(first)
+        second.close()
+        assert locks.taken(first)
+
+
+def test_a_busy_port_is_passed_over():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        busy = server.getsockname()[1]
+        assert processes.free_port(busy) > busy
+
+
+def test_a_child_does_not_outlive_us():
+    with processes.child([sys.executable, "-c", "while True: pass"]) as child:
+        assert processes.alive(child.pid)
+    assert not processes.alive(child.pid)
+
+
+def test_our_wrapper_is_not_the_browser_it_wraps(tmp_path, monkeypatch):
+    monkeypatch.setattr(chromium, "BIN", tmp_path / "bin")
+    browser = tmp_path / "it's a browser" / "chromium"
+    for file in (browser, tmp_path / "bin" / "google-chrome"):
+        file.parent.mkdir()
+        file.write_text("#!/bin/sh\necho $1\n")
+        file.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{browser.parent}:{os.defpath}")
+    assert chromium.find() == str(browser)
+    chromium.wrap()
+    printed = steps.captured([tmp_path / "bin" / "google-chrome"]).stdout
+    assert "ClearCrossOriginRelatedTarget" in printed
+
+
+@pytest.mark.parametrize(
+    ("logger", "level", "message", "expected"),
+    [
+        ("werkzeug", "INFO", '::1 - "GET /blog HTTP/1.1" 200 - 3', "GET /blog 200"),
+        ("werkzeug", "INFO", '::1 - "GET /web/assets/a.js HTTP/1.1" 200 - 3', ""),
+        ("odoo.addons.blog_ai_generator.pump", "INFO", "1 done", "1 done"),
+        ("odoo.registry", "INFO", "loaded", ""),
+        ("odoo.http", "WARNING", "oh", "WARNING odoo.http: oh"),
+    ],
+)
+def test_make_run_shows_what_a_person_follows(logger, level, message, expected):
+    line = f"2026-01-02 03:04:05,678 42 {level} db {logger}: {message}"
+    shown = site.short(line, RECORD.match(line))
+    assert shown == (f"03:04:05 {expected}" if expected else "")
