@@ -11,6 +11,11 @@ SNIPPET = Markup(
     '<section class="s_text_block pt16 pb16" data-snippet="s_text_block" '
     'data-name="Text"><div class="s_allow_columns">%s</div></section>'
 )
+# As the editor itself inserts a table; scrolls by itself where the screen is narrow.
+TABLE = (
+    '<div class="table-responsive"><table class="table table-bordered o_table">',
+    "</table></div>",
+)
 
 
 def post_html(rendered: str) -> Markup:
@@ -19,13 +24,15 @@ def post_html(rendered: str) -> Markup:
     ``blog.post.content`` is ``sanitize=False`` in Odoo: what is written there reaches
     visitors as it is, so this is the last gate.
     """
-    return SNIPPET % Markup(
-        html_sanitize(
-            rendered,
-            sanitize_attributes=True,
-            sanitize_style=True,
-            sanitize_form=True,
-            strip_style=True,
-            strip_classes=True,
-        )
+    safe = html_sanitize(
+        rendered,
+        sanitize_attributes=True,
+        sanitize_style=True,
+        sanitize_form=True,
+        strip_style=True,
+        strip_classes=True,
     )
+    opened, closed = TABLE
+    # Text that looks like a tag is escaped by now: these are the renderer's own.
+    safe = str(safe).replace("<table>", opened).replace("</table>", closed)
+    return SNIPPET % Markup(safe)

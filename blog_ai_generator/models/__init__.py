@@ -2,6 +2,7 @@
 from . import blog_ai_call
 from . import blog_ai_provider
 from . import blog_ai_generation
+from . import blog_ai_generation_attempt
 from . import blog_blog
 from . import blog_post
 from . import blog_post_social

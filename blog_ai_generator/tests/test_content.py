@@ -12,6 +12,11 @@ class TestContent(BaseCase):
         self.assertEqual(section.get("data-snippet"), "s_text_block")
         self.assertEqual([e.tag for e in section.iter("h2", "p")], ["h2", "p"])
 
+    def test_a_table_looks_like_one_of_the_editor(self):
+        content = post_html("<table><tr><td>&lt;table&gt;</td></tr></table>")
+        self.assertEqual(content.count("<table"), 1)
+        self.assertIn("table-bordered", content)
+
     def test_what_gets_past_the_renderer_is_stopped_here(self):
         content = post_html(
             '<p onclick="x()" class="o_x" style="position:fixed" t-out="1">'

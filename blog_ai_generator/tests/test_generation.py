@@ -25,6 +25,7 @@ class TestGeneration(BlogAiCase):
         self.assertEqual(post.blog_id, self.blog)
         self.assertEqual(post.tag_ids, tag)
         self.assertEqual(post.create_uid, self.writer)
+        self.assertEqual(post.write_uid, self.writer)
         self.assertEqual(post.author_id, self.writer.partner_id)
         self.assertFalse(post.is_published)
         self.assertTrue(post.is_seo_optimized)

@@ -247,7 +247,9 @@ class TestPump(PumpCase):
         bad, good = self.ask("Poison berries", "Sweet berries")
         with (
             patch.object(Generation, "_prepare_request", break_one),
-            mute_logger("odoo.addons.blog_ai_generator.models.blog_ai_generation"),
+            mute_logger(
+                "odoo.addons.blog_ai_generator.models.blog_ai_generation_attempt"
+            ),
         ):
             self.pump()
         self.assertEqual(self.values(good, "state"), ("done",))

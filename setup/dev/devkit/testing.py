@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from . import databases
 from .odoo import Odoo
@@ -97,7 +98,14 @@ def watch(command: Sequence, server: Server | None, log: Path) -> Report:
     output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with (
         log.open("w") as copy,
-        child(command, env=variables(server), errors="replace", **output) as process,
+        # The browsers leave their profiles behind.
+        TemporaryDirectory(prefix="blog-ai-", ignore_cleanup_errors=True) as scratch,
+        child(
+            command,
+            env={**variables(server), "TMPDIR": scratch},
+            errors="replace",
+            **output,
+        ) as process,
     ):
         for line in lines_of(process, report):
             copy.write(line)

@@ -1,0 +1,301 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+import uuid
+from datetime import timedelta
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .. import llm
+from ..content import post_html
+from ..limits import LEASE_MARGIN, Limits, sweep_end
+from ..pump import Claim, Failure, Pump
+
+_logger = logging.getLogger(__name__)
+
+# Seconds: first pause and longest pause between two attempts of one generation.
+FIRST_PAUSE, LONGEST_PAUSE = 10, 600
+# A provider that wants a longer pause than this is not waited for by itself.
+LONGEST_RETRY_AFTER = 6 * 3600
+
+
+class BlogAiGenerationAttempt(models.Model):
+    """An attempt at a generation, as the pump makes it: claim, store, next attempt."""
+
+    _inherit = "blog.ai.generation"
+
+    @api.model
+    def _cron_pump(self):
+        """Write what is queued, many at once, until the sweep's time is up."""
+        limits = Limits.of(self.env)
+        # Ends this cursor's transaction: the pump works on short ones of its own.
+        self.env["ir.cron"]._commit_progress()
+        Pump(self.env.registry, limits, end=sweep_end()).run()
+
+    @api.model
+    def _claim(self, room: int, limits: Limits, only: list[int] | None = None):
+        """Take up to ``room`` due generations and lease them to the caller.
+
+        Safe beside other claimers: a row locked by one is skipped by the next. Under
+        REPEATABLE READ a row that another one has *just* committed is an error instead
+        (``SerializationFailure``), which is not worth a line in the log; the pump then
+        claims again.
+
+        :return: a list of :class:`Claim`; empty when nothing is due
+        """
+        self._requeue_lost()
+        self.flush_model()
+        token = uuid.uuid4().hex
+        now = fields.Datetime.now()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE blog_ai_generation
+                   SET state = 'writing', attempts = attempts + 1,
+                       lease_token = %(token)s, lease_until = %(until)s,
+                       write_date = %(now)s
+                 WHERE id IN (
+                     SELECT id FROM blog_ai_generation
+                      WHERE state = 'queued' AND next_try_at <= %(now)s AND %(only)s
+                      ORDER BY next_try_at, id
+                      LIMIT %(room)s
+                        FOR UPDATE SKIP LOCKED)
+             RETURNING id
+                """,
+                token=token,
+                until=now + timedelta(seconds=limits.call_timeout + LEASE_MARGIN),
+                now=now,
+                only=SQL("id = ANY(%s)", only) if only else SQL("TRUE"),
+                room=room,
+            ),
+            log_exceptions=False,
+        )
+        generations = self.browse(sorted(row[0] for row in self.env.cr.fetchall()))
+        if not generations:
+            return []
+        generations.invalidate_recordset()
+        calls = self.env["blog.ai.call"].create(
+            [generation._prepare_pending_call() for generation in generations]
+        )
+        generations._notify_updated()
+        claims = [
+            generation._prepare_claim(token, call, limits)
+            for generation, call in zip(generations, calls, strict=True)
+        ]
+        return [claim for claim in claims if claim]
+
+    def _prepare_claim(self, token: str, call, limits: Limits):
+        """The claim as plain data; when it can't be made None, and it has failed.
+
+        One that can't be made must not keep the others in the queue for ever.
+        """
+        try:
+            self.provider_id._check_can_write()
+            return Claim(
+                generation_id=self.id,
+                token=token,
+                call_id=call.id,
+                request=self._prepare_request(),
+                account=self.provider_id._account(self.model, limits.call_timeout),
+            )
+        except psycopg2.Error:
+            raise
+        except UserError as exception:
+            sentence, detail = str(exception), ""
+        except Exception as exception:
+            _logger.exception("Generation %s can't be asked for", self.id)
+            detail = f"{type(exception).__name__}: {exception}"
+            sentence = self.env._(
+                "The article could not be asked for. An administrator finds the reason "
+                "in the technical detail; press Retry after it is mended."
+            )
+        call.write({"outcome": "bad_request", "detail": detail})
+        self._end_attempt(Failure("bad_request", sentence, detail))
+        return None
+
+    @api.model
+    def _requeue_lost(self):
+        """Take back what a worker left when it died: queued again, or failed.
+
+        One query when there is nothing, which is nearly always.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT id FROM blog_ai_generation
+                 WHERE state = 'writing' AND lease_until < %s
+                   FOR UPDATE SKIP LOCKED
+                """,
+                fields.Datetime.now(),
+            ),
+            log_exceptions=False,
+        )
+        lost = self.browse(row[0] for row in self.env.cr.fetchall())
+        for generation in lost:
+            calls = generation.call_ids.filtered(lambda c: c.outcome == "pending")
+            calls.outcome = "lost"
+            generation._end_attempt(
+                Failure(
+                    "lost",
+                    self.env._(
+                        "The server stopped while this was being written. Press Retry."
+                    ),
+                    retryable=True,
+                    retry_after=0.0,
+                )
+            )
+
+    def _prepare_pending_call(self) -> dict:
+        return {
+            "generation_id": self.id,
+            "provider_id": self.provider_id.id,
+            "company_id": self.company_id.id,
+            "attempt": self.attempts,
+            "model": self.model or self.provider_id.model,
+            "currency_id": self.provider_id.currency_id.id,
+            "prompt_version": llm.PROMPT_VERSION,
+        }
+
+    def _prepare_request(self) -> llm.ArticleRequest:
+        return llm.ArticleRequest(
+            topic=self.topic,
+            notes=self.notes or "",
+            keywords=tuple(self.tag_ids.mapped("name")),
+            language=self.lang,
+            words=int(self.words),
+            blog_name=self.blog_id.name,
+            link_hosts=self.blog_id._blog_ai_link_hosts(),
+        )
+
+    def _store(self, claim: Claim, answer, failure) -> None:
+        """Close one attempt: log its calls, then the post or the failure.
+
+        :param answer: the :class:`llm.Answer`, or None with an ``failure``
+        """
+        self.ensure_one()
+        self.env.cr.execute(
+            "SELECT lease_token FROM blog_ai_generation WHERE id = %s FOR UPDATE",
+            [self.id],
+            log_exceptions=False,
+        )
+        row = self.env.cr.fetchone()
+        self._log_calls(claim, (answer or failure).calls)
+        # Cancelled, deleted, or leased to another since: the money is spent and logged,
+        # the article is not ours to store any more.
+        if row == (claim.token,):
+            if answer:
+                self._finish(answer)
+            else:
+                self._end_attempt(failure)
+
+    def _log_calls(self, claim: Claim, records):
+        """The first record fills in the row that was written before the call."""
+        first = self.env["blog.ai.call"].browse(claim.call_id).exists()
+        provider = first.provider_id
+        values = [first._prepare_record(record, provider) for record in records]
+        if not values:
+            return
+        first.write(values[0])
+        shared = {
+            "generation_id": first.generation_id.id,
+            "provider_id": provider.id,
+            "company_id": first.company_id.id,
+            "attempt": first.attempt,
+        }
+        if values[1:]:
+            first.create([{**more, **shared} for more in values[1:]])
+        if self.exists():
+            self.write(
+                {
+                    "tokens_in": self.tokens_in + sum(v["tokens_in"] for v in values),
+                    "tokens_out": self.tokens_out
+                    + sum(v["tokens_out"] for v in values),
+                    "cost": self.cost + sum(v["cost"] for v in values),
+                    "model_answered": values[-1]["model_answered"],
+                }
+            )
+
+    def _finish(self, answer) -> None:
+        """Make the post, in the same transaction that says that it is done."""
+        author = self.user_id or self.env.user
+        post = (
+            self.env["blog.post"]
+            .with_user(author)
+            .sudo()
+            .with_context(
+                lang=self.lang, allowed_company_ids=self.company_id.ids, tz=author.tz
+            )
+            .create(self._prepare_post(answer.article))
+        )
+        self.write(
+            {
+                **self._prepare_no_lease("done"),
+                "repairs": "\n".join(answer.article.repairs) or False,
+                **self._prepare_no_error(),
+            }
+        )
+        # In the author's name, not in that of whoever commits.
+        post.flush_recordset()
+        self._close()
+        post._blog_ai_tell_recipients()
+        self._notify_updated()
+
+    def _prepare_post(self, article) -> dict:
+        return {
+            "name": article.title,
+            "subtitle": article.teaser,
+            "teaser_manual": article.teaser,
+            "content": post_html(article.body_html),
+            "blog_id": self.blog_id.id,
+            "tag_ids": [fields.Command.set(self.tag_ids.ids)],
+            "website_meta_title": article.seo_title,
+            "website_meta_description": article.seo_description,
+            "website_meta_keywords": ", ".join(article.seo_keywords),
+            "blog_ai_generation_id": self.id,
+            "is_published": self.publish,
+            "published_date": self.publish and fields.Datetime.now(),
+            "social_ids": [
+                fields.Command.create({"network": network, "text": text})
+                for network, text in article.social.items()
+            ],
+        }
+
+    def _end_attempt(self, failure: Failure) -> None:
+        """Queue again when it may help and attempts are left, else it has failed."""
+        values = {
+            "error_code": failure.code,
+            "error": failure.sentence,
+            "error_detail": failure.detail,
+        }
+        pause = self._pause(failure)
+        again = (
+            failure.retryable
+            and self.attempts < self.attempt_limit
+            and pause <= LONGEST_RETRY_AFTER
+        )
+        if again:
+            at = fields.Datetime.now() + timedelta(seconds=pause)
+            self.write(
+                {**values, **self._prepare_no_lease("queued"), "next_try_at": at}
+            )
+            self._wake_pump(at)
+        else:
+            self.write({**values, **self._prepare_no_lease("failed")})
+            self._close()
+        self._notify_updated()
+
+    def _pause(self, failure: Failure) -> float:
+        """Seconds until the next attempt: the provider's wish, or longer each time."""
+        own = min(FIRST_PAUSE * 4 ** max(self.attempts - 1, 0), LONGEST_PAUSE)
+        return failure.retry_after if failure.retry_after is not None else own
+
+    @api.model
+    def _next_due(self):
+        """When a queued generation is due next, or None."""
+        self.env.cr.execute(
+            "SELECT min(next_try_at) FROM blog_ai_generation WHERE state = 'queued'"
+        )
+        return self.env.cr.fetchone()[0]
