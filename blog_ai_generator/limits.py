@@ -24,11 +24,14 @@ class Limits(NamedTuple):
     :param width: calls in flight at once in one pump
     :param call_timeout: seconds for one call in total
     :param max_attempts: calls made by itself before a generation has failed
+    :param keep_calls_days: days after which the details of a call are deleted; 0 keeps
+        them for ever
     """
 
     width: int = 16
     call_timeout: float = 90.0
     max_attempts: int = 3
+    keep_calls_days: int = 180
 
     @classmethod
     def of(cls, env) -> "Limits":
@@ -37,6 +40,7 @@ class Limits(NamedTuple):
             width=int(_bounded(env, "width", 1, MAX_WIDTH)),
             call_timeout=_bounded(env, "call_timeout", 5, longest_call()),
             max_attempts=int(_bounded(env, "max_attempts", 1, 10)),
+            keep_calls_days=int(_bounded(env, "keep_calls_days", 0, 36500)),
         )
 
 

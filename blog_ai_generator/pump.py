@@ -32,7 +32,9 @@ _logger = logging.getLogger(__name__)
 LOOK = 0.1
 # A generation due again within so many seconds is waited for here; Odoo's own timer
 # for later moments is only exact to about a minute (`SLEEP_INTERVAL`).
-LINGER = 5.0
+LINGER = 30.0
+# Seconds between two requests to the other pump, which takes a moment to start.
+HAND_OVER = 2.0
 # A provider's name may take long to resolve and can't be interrupted: calls that
 # outlive their deadline by this many seconds are given up.
 GRACE = 5.0
@@ -86,6 +88,9 @@ class Pump:
     :param end: on the clock of ``time.monotonic``, when everything must be stored.
         No call is begun that could end after it.
     :param only: ids to restrict the pump to
+    :param relay: called with an environment to start another pump, when something is
+        due that this one has no time for: it may still wait a minute for its last call
+    :param linger: seconds to stay for a generation that is due again soon
     """
 
     def __init__(
@@ -95,11 +100,16 @@ class Pump:
         *,
         end: float = math.inf,
         only: list[int] | None = None,
+        relay: Callable | None = None,
+        linger: float = LINGER,
     ):
         self.registry = registry
         self.limits = limits
         self.end = end
         self.only = only
+        self.relay = relay
+        self.linger = linger
+        self._asked_at = -math.inf
         self._results: queue.SimpleQueue = queue.SimpleQueue()
         # By id of the call: the claim, and when it is given up.
         self._in_flight: dict[int, tuple[Claim, float]] = {}
@@ -155,6 +165,7 @@ class Pump:
             claim, answer, failure = self._results.get(timeout=LOOK)
         except queue.Empty:
             self._give_up_overdue()
+            self._hand_over()
             return
         if self._in_flight.pop(claim.call_id, None):
             self._store(claim, answer, failure)
@@ -165,6 +176,17 @@ class Pump:
             if overdue < now:
                 del self._in_flight[claim.call_id]
                 self._store(claim, None, given_up(claim, "timeout"))
+
+    def _hand_over(self) -> None:
+        now = time.monotonic()
+        if self.relay and not self._has_time() and now > self._asked_at + HAND_OVER:
+            self._asked_at = now
+            self._transact(self._wake_relay)
+
+    def _wake_relay(self, env) -> None:
+        pause = self._seconds_to_next(env)
+        if pause is not None and pause <= 0:
+            self.relay(env)
 
     def _store(self, claim: Claim, answer, failure) -> None:
         """Never raises: what can't be stored at all comes back by its lease."""
@@ -189,7 +211,7 @@ class Pump:
         if self.only or not self._has_time():
             return False
         pause = self._transact(self._seconds_to_next)
-        return pause is not None and pause <= LINGER
+        return pause is not None and pause <= self.linger
 
     def _seconds_to_next(self, env) -> float | None:
         due = env["blog.ai.generation"]._next_due()

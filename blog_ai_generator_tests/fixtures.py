@@ -65,3 +65,43 @@ def provider(env, name: str, url: str, key: str, model: str = "good"):
 def default_provider_with_wrong_key(env, url: str) -> None:
     """The company writes with a provider that refuses its key."""
     env.company.blog_ai_provider_id = provider(env, "Box, wrong key", url, BAD_KEY)
+
+
+def one_short_attempt(env) -> None:
+    """Failures are final at once, and a call that hangs ends after five seconds."""
+    parameters = env["ir.config_parameter"]
+    parameters.set_param("blog_ai_generator.max_attempts", "1")
+    parameters.set_param("blog_ai_generator.call_timeout", "5")
+
+
+def slot(env, name: str, **values):
+    """A daily slot of the garden's blog that writes with the good box."""
+    return env["blog.ai.slot"].create(
+        {
+            "name": name,
+            "blog_id": env["blog.blog"].search([("name", "=", "Garden Notes")]).id,
+            "provider_id": env["blog.ai.provider"].search([("name", "=", "Box")]).id,
+            "lang": "en_US",
+            **values,
+        }
+    )
+
+
+def slot_with_topic(env, name: str, topic: str, **values):
+    """A daily slot of a blog of its own, of the same name, with one topic waiting."""
+    blog = env["blog.blog"].create({"name": name})
+    env["blog.ai.topic"].create({"name": topic, "blog_id": blog.id})
+    return slot(env, name, blog_id=blog.id, **values)
+
+
+def reviewed_slot(env, name: str, topic: str, login: str):
+    """A slot whose drafts somebody has to approve, with one topic waiting."""
+    reviewer = env["res.users"].search([("login", "=", login)])
+    return slot_with_topic(env, name, topic, reviewer_id=reviewer.id)
+
+
+def write_with(env, name: str) -> None:
+    """The company writes with this provider unless somebody chooses another one."""
+    env.company.blog_ai_provider_id = env["blog.ai.provider"].search(
+        [("name", "=", name)]
+    )

@@ -1,5 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.tools.constants import GC_UNLINK_LIMIT
+
+from ..limits import LEASE_MARGIN, Limits
 
 OUTCOME_LABELS = {
     "pending": "In progress",
@@ -64,6 +69,40 @@ class BlogAiCall(models.Model):
     )
     prompt_version = fields.Char(readonly=True)
     detail = fields.Text(readonly=True, groups="base.group_system")
+
+    _pending = models.Index("(create_date) WHERE outcome = 'pending'")
+
+    @api.model
+    def _close_lost(self, limits: Limits) -> None:
+        """Calls of which nothing will be heard any more: their worker died, and their
+        generation was cancelled or deleted meanwhile."""
+        seconds = limits.call_timeout + LEASE_MARGIN
+        self.search(
+            [
+                ("outcome", "=", "pending"),
+                (
+                    "create_date",
+                    "<",
+                    fields.Datetime.now() - timedelta(seconds=seconds),
+                ),
+                ("generation_id.state", "!=", "writing"),
+            ]
+        ).outcome = "lost"
+
+    @api.autovacuum
+    def _gc_old_calls(self):
+        """Delete calls older than the setting's days; what they cost in all is kept.
+
+        The totals stand on the generations. A call in progress is never deleted.
+        """
+        days = Limits.of(self.env).keep_calls_days
+        if not days:
+            return 0, 0
+        before = fields.Datetime.now() - timedelta(days=days)
+        old = [("create_date", "<", before), ("outcome", "!=", "pending")]
+        calls = self.search(old, limit=GC_UNLINK_LIMIT)
+        calls.unlink()
+        return len(calls), len(calls) == GC_UNLINK_LIMIT and self.search_count(old)
 
     @api.model
     def _prepare_record(self, record, provider) -> dict:

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
 from ..limits import Limits
+from ..llm.text import clean
 from ..pump import Pump
 from .blog_ai_call import OUTCOME_LABELS
 
@@ -37,6 +38,26 @@ class BlogAiGeneration(models.Model):
         "blog.blog", required=True, ondelete="cascade", index=True, readonly=True
     )
     website_id = fields.Many2one(related="blog_id.website_id")
+    topic_id = fields.Many2one(
+        "blog.ai.topic",
+        "From the Queue",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+    )
+    slot_id = fields.Many2one(
+        "blog.ai.slot",
+        "Daily Slot",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+    )
+    slot_day = fields.Date("Local Day of the Slot", readonly=True, copy=False)
+    keywords = fields.Char(readonly=True)
+    author_id = fields.Many2one(
+        "res.partner", readonly=True, help="Empty: who asked for it."
+    )
     tag_ids = fields.Many2many("blog.tag", string="Tags", readonly=True)
     lang = fields.Selection(
         selection="_selection_lang",
@@ -143,7 +164,12 @@ class BlogAiGeneration(models.Model):
     post_ids = fields.One2many("blog.post", "blog_ai_generation_id", "Posts")
     post_id = fields.Many2one("blog.post", compute="_compute_post_id")
     notified_at = fields.Datetime("Recipients Told", readonly=True, copy=False)
+    mail_error = fields.Char("Mail Not Sent", compute="_compute_mail_error")
 
+    _once_a_slot_day = models.UniqueIndex(
+        "(slot_id, slot_day) WHERE slot_id IS NOT NULL",
+        "This slot has a generation for that day already.",
+    )
     _queue = models.Index("(next_try_at, id) WHERE state = 'queued'")
     _leases = models.Index("(lease_until) WHERE state = 'writing'")
     _lease_complete = models.Constraint(
@@ -176,31 +202,55 @@ class BlogAiGeneration(models.Model):
         for generation in self:
             generation.post_id = generation.post_ids[:1]
 
+    @api.depends("post_ids", "notified_at")
+    def _compute_mail_error(self):
+        """Why a recipient could not be told, in Odoo's own words."""
+        told = self.filtered("notified_at")
+        (self - told).mail_error = False
+        mails = self.env["mail.mail"].sudo()
+        failed = mails.search(
+            [
+                ("model", "=", "blog.post"),
+                ("res_id", "in", told.post_ids.ids),
+                ("state", "=", "exception"),
+            ]
+        )
+        for generation in told:
+            mail = failed.filtered(lambda m, g=generation: m.res_id in g.post_ids.ids)
+            generation.mail_error = bool(mail) and (
+                mail[0].failure_reason
+                or self.env._("The mail server did not take it. Look at Emails.")
+            )
+
     @api.constrains("topic", "notes")
     def _check_topic(self):
         for generation in self:
-            if not (generation.topic or "").strip():
-                raise ValidationError(
-                    self.env._("Say what to write about: the topic is empty.")
+            self._check_words(generation.topic, generation.notes)
+
+    @api.model
+    def _check_words(self, topic: str, notes: str):
+        """:raises ValidationError: with the reason why no model can be asked this"""
+        if not (topic or "").strip():
+            raise ValidationError(
+                self.env._("Say what to write about: the topic is empty.")
+            )
+        if len(topic) > MAX_TOPIC:
+            raise ValidationError(
+                self.env._(
+                    "The topic has %(count)s characters. Keep it to %(most)s and put "
+                    "the rest into the notes.",
+                    count=len(topic),
+                    most=MAX_TOPIC,
                 )
-            if len(generation.topic) > MAX_TOPIC:
-                raise ValidationError(
-                    self.env._(
-                        "The topic has %(count)s characters. Keep it to %(most)s and "
-                        "put the rest into the notes.",
-                        count=len(generation.topic),
-                        most=MAX_TOPIC,
-                    )
+            )
+        if len(notes or "") > MAX_NOTES:
+            raise ValidationError(
+                self.env._(
+                    "The notes have %(count)s characters. Shorten them to %(most)s.",
+                    count=len(notes),
+                    most=MAX_NOTES,
                 )
-            if len(generation.notes or "") > MAX_NOTES:
-                raise ValidationError(
-                    self.env._(
-                        "The notes have %(count)s characters. Shorten them to "
-                        "%(most)s.",
-                        count=len(generation.notes),
-                        most=MAX_NOTES,
-                    )
-                )
+            )
 
     @api.constrains("provider_id", "company_id")
     def _check_provider_company(self):
@@ -222,12 +272,13 @@ class BlogAiGeneration(models.Model):
         limits = Limits.of(self.env)
         for vals in vals_list:
             vals.setdefault("attempt_limit", limits.max_attempts)
-            vals["topic"] = " ".join((vals.get("topic") or "").split())
+            vals["topic"] = " ".join(clean(vals.get("topic") or "").split())
             if not vals.get("company_id"):
                 blog = self.env["blog.blog"].browse(vals.get("blog_id"))
                 company = blog.website_id.company_id or self.env.company
                 vals["company_id"] = company.id
         generations = super().create(vals_list)
+        generations._tell_origin()
         generations._wake_pump()
         return generations
 
@@ -241,9 +292,25 @@ class BlogAiGeneration(models.Model):
     # What people do
 
     def action_retry(self):
-        """Queue failed and cancelled generations again, with fresh attempts."""
+        """Queue failed and cancelled generations again, with fresh attempts.
+
+        Asks first where something like it was written meanwhile.
+        """
         self._check_may_steer()
         again = self.sudo()._locked_in_state("failed", "cancelled")
+        question = again._question_before_retry()
+        if question and not self.env.context.get("blog_ai_write_all_the_same"):
+            return {
+                "type": "ir.actions.act_window",
+                "name": self.env._("Retry all the same?"),
+                "res_model": "blog.ai.retry",
+                "views": [(False, "form")],
+                "target": "new",
+                "context": {
+                    "default_generation_ids": again.ids,
+                    "default_question": question,
+                },
+            }
         limit = Limits.of(self.env).max_attempts
         for generation in again:
             generation.provider_id._check_can_write()
@@ -258,9 +325,26 @@ class BlogAiGeneration(models.Model):
                     **self._prepare_no_error(),
                 }
             )
+        again._tell_origin()
         again._wake_pump()
         again._notify_updated()
         return True
+
+    def _question_before_retry(self) -> str:
+        lines = []
+        for generation in self:
+            similar = generation.blog_id._blog_ai_find_similar(
+                generation.topic, topic=generation.topic_id, generation=generation
+            )
+            if similar:
+                lines.append(
+                    self.env._(
+                        "“%(topic)s” resembles %(similar)s.",
+                        topic=generation.topic,
+                        similar=similar,
+                    )
+                )
+        return "\n".join(lines)
 
     def action_cancel(self):
         """Stop what is queued or written. A call under way is still paid for."""
@@ -282,9 +366,33 @@ class BlogAiGeneration(models.Model):
             )
         return self.post_id.open_website_url()
 
+    def action_write_again(self):
+        """Open “Write a post” with what was asked for here, to be changed."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Write a post"),
+            "res_model": "blog.ai.write",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_topic": self.topic,
+                "default_topic_id": self.topic_id.id,
+                "default_notes": self.notes,
+                "default_blog_id": self.blog_id.id,
+                "default_tag_ids": self.tag_ids.ids,
+                "default_lang": self.lang,
+                "default_words": self.words,
+                "default_provider_id": self.provider_id.id,
+                "default_recipient_ids": self.recipient_ids.ids,
+            },
+        }
+
     def action_open_social(self):
         """The post's back-end form, where the copy for the networks is."""
         self.ensure_one()
+        if not self.post_id:
+            return self.action_open_post()
         return {
             "type": "ir.actions.act_window",
             "res_model": "blog.post",
@@ -348,6 +456,7 @@ class BlogAiGeneration(models.Model):
         for generation in self:
             duration = (now - generation.queued_at).total_seconds()
             generation.write({"finished_at": now, "duration": duration})
+        self._tell_origin()
 
     @api.model
     def _prepare_no_lease(self, state: str) -> dict:
@@ -361,6 +470,17 @@ class BlogAiGeneration(models.Model):
     def _wake_pump(self, at=None) -> None:
         """Start the pump when this transaction is committed, or at a later moment."""
         self.env.ref("blog_ai_generator.cron_pump").sudo()._trigger(at)
+
+    def _tell_origin(self) -> None:
+        """The topic and the slot's day that a generation is for follow its state."""
+        for generation in self:
+            if generation.topic_id:
+                generation.topic_id._follow(generation.state)
+            if generation.slot_id:
+                days = self.env["blog.ai.slot.day"].search(
+                    [("generation_id", "=", generation.id)]
+                )
+                days._follow(generation.state)
 
     def _notify_updated(self) -> None:
         """Tell the open forms and lists of everybody who may see generations.

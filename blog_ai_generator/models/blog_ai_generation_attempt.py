@@ -20,6 +20,8 @@ _logger = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 10, 600
 # A provider that wants a longer pause than this is not waited for by itself.
 LONGEST_RETRY_AFTER = 6 * 3600
+# What an administrator has to mend at the provider, or in its settings here.
+ACCOUNT_TROUBLE = ("authentication", "permission", "quota")
 
 
 class BlogAiGenerationAttempt(models.Model):
@@ -31,9 +33,24 @@ class BlogAiGenerationAttempt(models.Model):
     def _cron_pump(self):
         """Write what is queued, many at once, until the sweep's time is up."""
         limits = Limits.of(self.env)
+        self.env["blog.ai.call"]._close_lost(limits)
+        me = self.env.context.get("cron_id")
         # Ends this cursor's transaction: the pump works on short ones of its own.
         self.env["ir.cron"]._commit_progress()
-        Pump(self.env.registry, limits, end=sweep_end()).run()
+        Pump(
+            self.env.registry,
+            limits,
+            end=sweep_end(),
+            relay=lambda env: env["blog.ai.generation"]._wake_other_pump(me),
+        ).run()
+
+    @api.model
+    def _wake_other_pump(self, cron_id: int) -> None:
+        """Of the two scheduled actions that pump, wake the one that is not running."""
+        crons = self.env.ref("blog_ai_generator.cron_pump") | self.env.ref(
+            "blog_ai_generator.cron_pump_relay"
+        )
+        crons.filtered(lambda cron: cron.id != cron_id)[:1]._trigger()
 
     @api.model
     def _claim(self, room: int, limits: Limits, only: list[int] | None = None):
@@ -77,6 +94,8 @@ class BlogAiGenerationAttempt(models.Model):
         if not generations:
             return []
         generations.invalidate_recordset()
+        # Should this worker die, somebody looks when the lease has run out.
+        self._wake_pump(generations[0].lease_until)
         calls = self.env["blog.ai.call"].create(
             [generation._prepare_pending_call() for generation in generations]
         )
@@ -141,7 +160,8 @@ class BlogAiGenerationAttempt(models.Model):
                 Failure(
                     "lost",
                     self.env._(
-                        "The server stopped while this was being written. Press Retry."
+                        "The server stopped while this was being written. Unless it "
+                        "is tried again by itself, press Retry."
                     ),
                     retryable=True,
                     retry_after=0.0,
@@ -163,12 +183,16 @@ class BlogAiGenerationAttempt(models.Model):
         return llm.ArticleRequest(
             topic=self.topic,
             notes=self.notes or "",
-            keywords=tuple(self.tag_ids.mapped("name")),
+            keywords=self._keywords(),
             language=self.lang,
             words=int(self.words),
             blog_name=self.blog_id.name,
             link_hosts=self.blog_id._blog_ai_link_hosts(),
         )
+
+    def _keywords(self) -> tuple[str, ...]:
+        given = [word.strip() for word in (self.keywords or "").split(",")]
+        return tuple(filter(None, given)) + tuple(self.tag_ids.mapped("name"))
 
     def _store(self, claim: Claim, answer, failure) -> None:
         """Close one attempt: log its calls, then the post or the failure.
@@ -182,7 +206,7 @@ class BlogAiGenerationAttempt(models.Model):
             log_exceptions=False,
         )
         row = self.env.cr.fetchone()
-        self._log_calls(claim, (answer or failure).calls)
+        self._log_calls(claim, (answer or failure).calls, failure)
         # Cancelled, deleted, or leased to another since: the money is spent and logged,
         # the article is not ours to store any more.
         if row == (claim.token,):
@@ -191,12 +215,14 @@ class BlogAiGenerationAttempt(models.Model):
             else:
                 self._end_attempt(failure)
 
-    def _log_calls(self, claim: Claim, records):
+    def _log_calls(self, claim: Claim, records, failure: Failure | None):
         """The first record fills in the row that was written before the call."""
         first = self.env["blog.ai.call"].browse(claim.call_id).exists()
         provider = first.provider_id
         values = [first._prepare_record(record, provider) for record in records]
         if not values:
+            # It failed before any request was made.
+            first.write({"outcome": failure.code, "detail": failure.detail})
             return
         first.write(values[0])
         shared = {
@@ -241,6 +267,7 @@ class BlogAiGenerationAttempt(models.Model):
         post.flush_recordset()
         self._close()
         post._blog_ai_tell_recipients()
+        self._ask_for_review(post)
         self._notify_updated()
 
     def _prepare_post(self, article) -> dict:
@@ -255,6 +282,9 @@ class BlogAiGenerationAttempt(models.Model):
             "website_meta_description": article.seo_description,
             "website_meta_keywords": ", ".join(article.seo_keywords),
             "blog_ai_generation_id": self.id,
+            "author_id": (
+                self.author_id or (self.user_id or self.company_id).partner_id
+            ).id,
             "is_published": self.publish,
             "published_date": self.publish and fields.Datetime.now(),
             "social_ids": [
@@ -285,6 +315,8 @@ class BlogAiGenerationAttempt(models.Model):
         else:
             self.write({**values, **self._prepare_no_lease("failed")})
             self._close()
+            if failure.code in ACCOUNT_TROUBLE:
+                self.provider_id._alert_refused(failure.sentence)
         self._notify_updated()
 
     def _pause(self, failure: Failure) -> float:

@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
 from urllib.parse import urlsplit
 
 from odoo import api, fields, models
@@ -16,6 +17,7 @@ class BlogAiProvider(models.Model):
 
     _name = "blog.ai.provider"
     _description = "AI Provider"
+    _inherit = ["blog.ai.alert"]
     _order = "sequence, id"
 
     name = fields.Char(required=True)
@@ -78,8 +80,8 @@ class BlogAiProvider(models.Model):
     call_ids = fields.One2many("blog.ai.call", "provider_id")
 
     _max_output_tokens_enough = models.Constraint(
-        "CHECK (max_output_tokens >= 1500)",
-        "An article does not fit in fewer than 1,500 output tokens. Allow more.",
+        "CHECK (max_output_tokens BETWEEN 1500 AND 1000000)",
+        "Allow an answer between 1,500 tokens, or no article fits, and 1,000,000.",
     )
     _prices_not_negative = models.Constraint(
         "CHECK (price_in >= 0 AND price_cached >= 0 AND price_out >= 0)",
@@ -109,6 +111,14 @@ class BlogAiProvider(models.Model):
                 provider.base_url = preset.base_url
                 provider.model = preset.default_model
 
+    @api.onchange("preset")
+    def _onchange_preset(self):
+        """The key of one service is not sent to another one."""
+        self.api_key = self.available_models = False
+        preset = llm.PRESETS.get(self.preset)
+        if preset and self.name in (False, "", self._origin.name):
+            self.name = self._origin.name or preset.label
+
     @api.depends("preset")
     def _compute_needs_key(self):
         for provider in self:
@@ -123,8 +133,16 @@ class BlogAiProvider(models.Model):
     @api.constrains("base_url", "protocol")
     def _check_base_url(self):
         for provider in self.filtered(lambda p: p.protocol != "offline"):
-            parts = urlsplit(provider.base_url or "")
-            if parts.scheme not in ("http", "https") or not parts.hostname:
+            try:
+                parts = urlsplit((provider.base_url or "").strip())
+                is_usable = (
+                    parts.scheme in ("http", "https")
+                    and re.fullmatch(r"[\w.:-]*\w", parts.hostname or "")
+                    and parts.port != 0
+                )
+            except ValueError:
+                is_usable = False
+            if not is_usable:
                 raise ValidationError(
                     self.env._(
                         "“%(url)s” is not the address of a service. Enter a base URL "
@@ -181,6 +199,8 @@ class BlogAiProvider(models.Model):
 
         :raises UserError: with the sentence for the way it failed
         """
+        # It costs money and uses the key.
+        self.check_access("write")
         account = self._account(deadline=BUTTON_DEADLINE)
         # A provider may take seconds: hold no snapshot and no lock meanwhile.
         self.env.cr.commit()  # pylint: disable=invalid-commit
@@ -217,6 +237,12 @@ class BlogAiProvider(models.Model):
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
+
+    def _alert_refused(self, sentence: str) -> None:
+        """Somebody has to mend the account: no attempt will until then."""
+        self._alert_administrators(
+            self.env._("%(name)s refuses to write", name=self.name), sentence
+        )
 
     def _check_can_write(self):
         """:raises UserError: when a call is bound to fail, before anything is queued"""

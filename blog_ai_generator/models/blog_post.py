@@ -1,11 +1,26 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+_logger = logging.getLogger(__name__)
 
 PUBLISHING = ("is_published", "website_published")
+PUMPS_OWN = {"blog_ai_generation_id", "blog_ai_announce_at"}
+# What decides whether visitors see a post.
+VISIBILITY = {*PUBLISHING, "active", "published_date", "post_date"}
+# A post that could not be announced is tried again after so long.
+ANNOUNCE_AGAIN = timedelta(minutes=15)
 
 
 class BlogPost(models.Model):
-    _inherit = "blog.post"
+    _name = "blog.post"
+    _inherit = ["blog.post", "mail.activity.mixin"]
+
+    # Drafts to review are opened from the activity menu: this view leads to the form,
+    # while list and kanban of posts lead to the website.
+    _systray_view = "activity"
 
     # Groups: visitors' queries do not even read these columns.
     blog_ai_generation_id = fields.Many2one(
@@ -15,6 +30,19 @@ class BlogPost(models.Model):
         readonly=True,
         copy=False,
         groups="website.group_website_designer",
+    )
+    blog_ai_review_state = fields.Selection(
+        related="blog_ai_generation_id.review_state",
+        string="Review",
+        groups="website.group_website_designer",
+    )
+    blog_ai_announce_at = fields.Datetime(
+        "Announced at",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups="website.group_website_designer",
+        help="Followers and recipients are mailed then, when the post becomes visible.",
     )
     social_ids = fields.One2many(
         "blog.post.social",
@@ -28,14 +56,105 @@ class BlogPost(models.Model):
         "This generation has its post already.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._blog_ai_unforged(vals) for vals in vals_list])
+
+    @api.model
+    def _blog_ai_unforged(self, vals: dict) -> dict:
+        """Without what the pump alone may say: which generation a post came from."""
+        if self.env.su or not PUMPS_OWN & vals.keys():
+            return vals
+        return {name: vals[name] for name in vals.keys() - PUMPS_OWN}
+
     def write(self, vals):
+        vals = self._blog_ai_unforged(vals)
         result = super().write(vals)
+        posts = self.sudo()
         if any(vals.get(field) for field in PUBLISHING):
-            self.sudo()._blog_ai_tell_recipients()
+            posts._blog_ai_tell_recipients()
+            posts.blog_ai_generation_id._approve_published()
+        if "active" in vals and not vals["active"]:
+            posts.blog_ai_generation_id._withdraw_review()
+        if VISIBILITY & vals.keys():
+            posts.filtered("blog_ai_announce_at")._blog_ai_announce()
         return result
 
+    def unlink(self):
+        generations = self.sudo().blog_ai_generation_id
+        result = super().unlink()
+        generations._withdraw_review()
+        return result
+
+    def action_blog_ai_approve(self):
+        return self.blog_ai_generation_id.action_approve()
+
+    def action_blog_ai_reject(self):
+        return self.blog_ai_generation_id.action_reject()
+
+    # Nobody is mailed before the post is visible
+
+    def _check_for_publication(self, vals):
+        """Odoo mails a blog's followers here, also of a post with a future date.
+
+        A generated one waits for that date; what people write is left to Odoo.
+        """
+        ahead = self.browse()
+        if vals.get("is_published"):
+            for post in self.sudo().filtered("blog_ai_generation_id"):
+                if post._blog_ai_is_ahead():
+                    post._blog_ai_wait_until_visible()
+                    ahead += post
+                elif post.blog_ai_announce_at:
+                    post.blog_ai_announce_at = False
+        return super(BlogPost, self - ahead)._check_for_publication(vals)
+
+    def _blog_ai_is_ahead(self) -> bool:
+        return self.post_date > fields.Datetime.now()
+
+    def _blog_ai_wait_until_visible(self) -> None:
+        self.blog_ai_announce_at = self.post_date
+        cron = self.env.ref("blog_ai_generator.cron_announce").sudo()
+        cron._trigger(self.post_date)
+
+    def _blog_ai_announce(self) -> None:
+        """Mail followers and recipients of what has become visible by now, once.
+
+        What was withdrawn is not announced; what got another date waits for that one.
+        """
+        for post in self:
+            if not (post.active and post.is_published):
+                post.blog_ai_announce_at = False
+            elif not post._blog_ai_is_ahead():
+                post.blog_ai_announce_at = False
+                # A conflict with somebody who does the same shows before the mails.
+                post.flush_recordset()
+                post._check_for_publication({"is_published": True})
+                post._blog_ai_tell_recipients()
+            elif post.blog_ai_announce_at != post.post_date:
+                post._blog_ai_wait_until_visible()
+
+    @api.model
+    def _cron_blog_ai_announce(self):
+        """Announce the posts whose date has come, each in a transaction of its own."""
+        due = self.search([("blog_ai_announce_at", "<=", fields.Datetime.now())])
+        progress = self.env["ir.cron"]._commit_progress
+        progress(remaining=len(due))
+        for post in due:
+            # Mails come from whoever published it, in his language, as at once.
+            publisher = post.write_uid
+            post = post.with_user(publisher).with_context(lang=publisher.lang).sudo()
+            try:
+                post._blog_ai_announce()
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Post %s could not be announced", post.id)
+                if post.blog_ai_announce_at:
+                    post.blog_ai_announce_at = fields.Datetime.now() + ANNOUNCE_AGAIN
+            progress(1)
+
     def _blog_ai_tell_recipients(self):
-        """Mail the recipients of generated posts, once a post, when it is published.
+        """Mail the recipients of generated posts, once a post, when it is visible.
 
         The mails are rows of this transaction: they exist if the publication does.
         """
@@ -45,14 +164,17 @@ class BlogPost(models.Model):
                 post.is_published
                 and generation.recipient_ids
                 and not generation.notified_at
+                and not post._blog_ai_is_ahead()
             ):
                 generation.notified_at = fields.Datetime.now()
-                post._blog_ai_mail(generation.recipient_ids)
+                template = self.env.ref(
+                    "blog_ai_generator.mail_template_post_published"
+                )
+                post._blog_ai_mail(template, generation.recipient_ids)
 
-    def _blog_ai_mail(self, partners):
+    def _blog_ai_mail(self, template, partners):
         """One mail a language, each recipient in his own; sent soon by Odoo's queue."""
         self.ensure_one()
-        template = self.env.ref("blog_ai_generator.mail_template_post_published")
         for lang, group in partners.grouped("lang").items():
             template.with_context(recipient_lang=lang or self.env.lang).send_mail(
                 self.id, email_values={"recipient_ids": [(6, 0, group.ids)]}

@@ -13,8 +13,9 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         domain="[('company_id', 'in', [company_id, False])]",
     )
-    # Not a related field: the provider may be changed in the same save, and the key
-    # must then go to the new one.
+    # Always empty when it is shown, so that no key travels to the browser and a save
+    # does not bring an old key back; and not a related field, since the provider may
+    # be changed in the same save and the key must then go to the new one.
     blog_ai_api_key = fields.Char(
         "API Key",
         compute="_compute_blog_ai_api_key",
@@ -40,13 +41,19 @@ class ResConfigSettings(models.TransientModel):
         default=Limits().max_attempts,
     )
 
+    blog_ai_keep_calls_days = fields.Integer(
+        "Days to Keep Call Details",
+        config_parameter="blog_ai_generator.keep_calls_days",
+        default=Limits().keep_calls_days,
+    )
+
     @api.depends("blog_ai_provider_id")
     def _compute_blog_ai_api_key(self):
         for settings in self:
-            settings.blog_ai_api_key = settings.blog_ai_provider_id.api_key
+            settings.blog_ai_api_key = False
 
     def _inverse_blog_ai_api_key(self):
-        for settings in self.filtered("blog_ai_provider_id"):
+        for settings in self.filtered("blog_ai_api_key"):
             settings.blog_ai_provider_id.api_key = settings.blog_ai_api_key
 
     @api.constrains("blog_ai_width", "blog_ai_call_timeout", "blog_ai_max_attempts")
@@ -65,7 +72,8 @@ class ResConfigSettings(models.TransientModel):
             settings._check_blog_ai_call_timeout()
 
     def _check_blog_ai_call_timeout(self):
-        if self.blog_ai_call_timeout < 5:
+        # So written that “not a number” is refused too.
+        if not self.blog_ai_call_timeout >= 5:
             raise ValidationError(
                 self.env._("No model writes an article within 5 seconds. Allow more.")
             )

@@ -10,6 +10,12 @@ from . import test_llm_render
 from . import test_llm_transport
 from . import test_llm_writer
 from . import test_mail
+from . import test_monitoring
 from . import test_provider
+from . import test_review
 from . import test_settings
+from . import test_similar
+from . import test_slot
+from . import test_topic
+from . import test_visibility
 from . import test_wizard

@@ -166,6 +166,33 @@ class TestGeneration(BlogAiCase):
         with self.assertRaises(AccessError):
             generation.state = "done"
 
+    def test_nobody_takes_a_generations_place_for_its_post(self):
+        generation = self.ask()
+        post = (
+            self.env["blog.post"]
+            .with_user(self.writer)
+            .create({"name": "Forged", "blog_ai_generation_id": generation.id})
+        )
+        post.blog_ai_generation_id = generation
+        self.assertFalse(post.blog_ai_generation_id)
+
+    def test_invisible_characters_are_no_topic(self):
+        with self.assertRaisesRegex(ValidationError, "topic is empty"):
+            self.ask("\u200b\u2060")
+
+    def test_a_failure_before_any_request_closes_the_call(self):
+        generation = self.ask()
+        self.attempt(generation, REFUSED)
+        self.assertEqual(generation.call_ids.outcome, "authentication")
+
+    def test_a_failed_generation_is_asked_for_again_with_changes(self):
+        generation = self.ask(notes="With a recipe")
+        self.attempt(generation, REFUSED)
+        context = generation.with_user(self.writer).action_write_again()["context"]
+        wizard = self.env["blog.ai.write"].with_context(**context).create({})
+        self.assertEqual(wizard.topic, generation.topic)
+        self.assertEqual(wizard.notes, "With a recipe")
+
     def test_a_blogs_own_website_decides_the_company(self):
         company = self.env["res.company"].create({"name": "Second"})
         website = self.env["website"].create(

@@ -54,7 +54,17 @@ class TestProvider(BlogAiCase):
         self.assertNotIn(KEY, repr(self.openai._account()))
 
     def test_a_base_url_must_be_one(self):
-        for url in ("api.example.com", "ftp://example.com", "https://", ""):
+        for url in (
+            "api.example.com",
+            "ftp://example.com",
+            "https://",
+            "",
+            "http://[::1",
+            "http://example.com:99999/v1",
+            "http://example.com:abc/v1",
+            "http://.../v1",
+            "http://exa mple.com/v1",
+        ):
             with self.assertRaisesRegex(ValidationError, "Enter a base URL"):
                 self.openai.base_url = url
 
@@ -78,6 +88,17 @@ class TestProvider(BlogAiCase):
         self.openai.price_out = 8.0
         usage = llm.Usage(tokens_in=1, tokens_out=500, cost=0.25)
         self.assertEqual(self.openai._cost(usage), 0.25)
+
+    def test_only_administrators_spend_money_on_a_connection_test(self):
+        for action in ("action_test_connection", "action_fetch_models"):
+            with self.assertRaises(AccessError):
+                getattr(self.openai.with_user(self.writer), action)()
+
+    def test_the_key_of_one_service_is_not_sent_to_another(self):
+        with Form(self.openai) as form:
+            form.preset = "groq"
+            self.assertFalse(form.api_key)
+            form.api_key = "gsk-another"
 
     def test_the_default_provider_is_the_companys_choice(self):
         company = self.env.company

@@ -36,6 +36,16 @@ class TestSettings(BlogAiCase):
         self.assertEqual(provider.api_key, "sk-kept")
         self.assertEqual(Limits.of(self.env).width, 4)
 
+    def test_the_key_is_not_shown_nor_brought_back_by_a_save(self):
+        provider = self.provider("Rotated")
+        provider.api_key = "sk-old"
+        self.env.company.blog_ai_provider_id = provider
+        settings = self.env["res.config.settings"].create({"blog_ai_width": 4})
+        self.assertFalse(settings.blog_ai_api_key)
+        provider.api_key = "sk-rotated"
+        settings.execute()
+        self.assertEqual(provider.api_key, "sk-rotated")
+
     def test_the_key_is_not_kept_in_the_settings_own_table(self):
         columns = self.env["res.config.settings"]._fields["blog_ai_api_key"]
         self.assertFalse(columns.store)

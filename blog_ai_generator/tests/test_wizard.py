@@ -62,6 +62,24 @@ class TestWizard(BlogAiCase):
             wizard.action_write()
         self.assertFalse(wizard.generation_id)
 
+    def test_a_blog_of_another_company_is_neither_offered_nor_written_for(self):
+        company = self.env["res.company"].create({"name": "Second"})
+        website = self.env["website"].create(
+            {"name": "Second site", "company_id": company.id}
+        )
+        blog = self.env["blog.blog"].create(
+            {"name": "A blog of the second", "website_id": website.id}
+        )
+        wizard = (
+            self.env["blog.ai.write"]
+            .with_user(self.writer)
+            .create({"topic": "Lemons in pots"})
+        )
+        self.assertNotEqual(wizard.blog_id, blog)
+        wizard.write({"blog_id": blog.id, "provider_id": self.offline.id})
+        with self.assertRaisesRegex(UserError, "Switch to that company"):
+            wizard.action_write()
+
     def test_the_companys_recipients_are_proposed(self):
         self.env.company.blog_ai_recipient_ids = self.reader
         self.assertEqual(self.wizard().recipient_ids, self.reader)

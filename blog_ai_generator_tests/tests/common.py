@@ -2,6 +2,7 @@
 import threading
 from unittest.mock import patch
 
+from odoo import SUPERUSER_ID, api
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import release_test_lock
 
@@ -34,12 +35,17 @@ class CronWorker(threading.Thread):
     def run(self):
         while self._wait_for_work():
             try:
-                Pump(self.registry, Limits(width=4)).run()
+                self._pump()
             except Exception as exception:
                 self.broken = exception
             with self._work:
                 self._busy = False
                 self._work.notify_all()
+
+    def _pump(self):
+        with self.registry.cursor() as cr:
+            limits = Limits.of(api.Environment(cr, SUPERUSER_ID, {}))
+        Pump(self.registry, limits).run()
 
     def _wait_for_work(self) -> bool:
         with self._work:
@@ -66,9 +72,9 @@ class TourCase(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.box = LLMServer().start()
-        cls.addClassCleanup(cls.box.close)
-        fixtures.prepare(cls.env, cls.box.url)
+        cls.server = LLMServer().start()
+        cls.addClassCleanup(cls.server.close)
+        fixtures.prepare(cls.env, cls.server.url)
         cls.worker = CronWorker(cls.registry)
         Generation = cls.registry["blog.ai.generation"]
         wake = Generation._wake_pump
@@ -83,7 +89,7 @@ class TourCase(HttpCase):
 
     def setUp(self):
         super().setUp()
-        self.box.reset()
+        self.server.reset()
 
     def journey(self, tour: str, login: str | None, url: str = "/odoo") -> None:
         """Run a tour to its end and let the pump come to rest."""

@@ -86,17 +86,20 @@ class PumpCase(BaseCase):
             )
             return generations.ids
 
-    def pump(self, limits: Limits = LIMITS, **options) -> None:
-        Pump(self.registry, limits, **options).run()
+    def pump(self, limits: Limits = LIMITS, linger: float = 0.0, **options) -> None:
+        self.pump_of(limits, linger=linger, **options).run()
+
+    def pump_of(self, limits: Limits = LIMITS, **options) -> Pump:
+        return Pump(self.registry, limits, **options)
 
     @contextmanager
-    def pump_beside(self, limits: Limits = LIMITS):
+    def pump_beside(self, limits: Limits = LIMITS, **options):
         """A pump in a thread of its own, which must have ended after the block."""
         broken = []
 
         def run():
             try:
-                self.pump(limits)
+                self.pump(limits, **options)
             except BaseException as exception:
                 broken.append(exception)
 

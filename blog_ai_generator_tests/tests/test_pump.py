@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import os
 import threading
+import time
 from contextlib import suppress
 from unittest.mock import patch
 
@@ -10,7 +11,7 @@ from odoo.tests import tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
 
-from odoo.addons.blog_ai_generator.limits import Limits
+from odoo.addons.blog_ai_generator.limits import STORE_MARGIN, Limits
 
 from .odoo_process import OdooProcess
 from .pump_case import LIMITS, PATIENCE, PumpCase
@@ -177,7 +178,7 @@ class TestPump(PumpCase):
 
     def test_a_rate_limit_is_waited_out_without_anybodys_help(self):
         (generation,) = self.ask("Patient apricots", model="rate-limit-once-1")
-        self.pump()
+        self.pump(linger=5.0)
         self.assertEqual(self.values(generation, "state", "attempts"), ("done", 2))
         self.assertEqual(self.outcomes([generation]), ["rate_limit", "ok"])
 
@@ -263,6 +264,31 @@ class TestPump(PumpCase):
             cron = env.ref("blog_ai_generator.cron_pump")
             triggers = env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
         self.assertEqual(len(triggers), 2, "Asked for, and woken again for the rest")
+
+    def test_what_a_pump_has_no_time_for_another_one_writes(self):
+        self.ask("The last slow call", model="hold")
+        relays = []
+
+        def relay(env):
+            relays.append(env.cr.dbname)
+            self.box.release()
+
+        limits = Limits(width=1, call_timeout=30.0)
+        end = time.monotonic() + limits.call_timeout + STORE_MARGIN + 1.0
+        with self.pump_beside(limits, end=end, relay=relay):
+            self.box.wait_for_requests(1)
+            (late,) = self.ask("Asked for meanwhile", model="hold")
+        self.assertTrue(relays)
+        self.assertEqual(self.values(late, "state"), ("queued",))
+
+    def test_calls_of_cancelled_generations_of_dead_workers_are_closed(self):
+        (generation,) = self.ask("Abandoned and cancelled")
+        with self.committed() as env:
+            env["blog.ai.generation"]._claim(1, LIMITS)
+        with self.committed() as env:
+            env["blog.ai.generation"].browse(generation).action_cancel()
+            env["blog.ai.call"]._close_lost(LIMITS._replace(call_timeout=-60.0))
+        self.assertEqual(self.outcomes([generation]), ["lost"])
 
     def test_write_post_writes_at_once_and_only_its_own(self):
         (other,) = self.ask("Somebody else's melons")

@@ -42,7 +42,7 @@ class TestTours(TourCase):
         self.assertFalse(post.is_published)
 
     def test_a_refused_key_is_explained_and_creates_nothing(self):
-        fixtures.default_provider_with_wrong_key(self.env, self.box.url)
+        fixtures.default_provider_with_wrong_key(self.env, self.server.url)
         self.journey("blog_ai_wrong_key", WRITER, self.url)
         generation = self.generation("Bees on a balcony")
         self.assertEqual(generation.state, "failed")
@@ -50,7 +50,7 @@ class TestTours(TourCase):
         self.assertFalse(generation.post_ids)
 
     def test_after_the_key_is_fixed_a_retry_writes_the_post(self):
-        fixtures.default_provider_with_wrong_key(self.env, self.box.url)
+        fixtures.default_provider_with_wrong_key(self.env, self.server.url)
         self.journey("blog_ai_fix_key_and_retry", "admin", self.url)
         generation = self.generation("A pond for dragonflies")
         self.assertEqual(len(generation.post_ids), 1)
@@ -68,7 +68,7 @@ class TestTours(TourCase):
         self.assertEqual(len(generations.post_ids), 2)
 
     def test_a_connection_is_tested_good_and_bad(self):
-        fixtures.provider(self.env, "Box, wrong key", self.box.url, fixtures.BAD_KEY)
+        fixtures.provider(self.env, "Box, wrong key", self.server.url, fixtures.BAD_KEY)
         with self.assertLogs("odoo.http", logging.WARNING):
             self.journey(
                 "blog_ai_connection_test",

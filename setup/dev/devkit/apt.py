@@ -17,20 +17,29 @@ DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 """
 
 
+def check(packages: list[str]) -> None:
+    """Tell what a person has to install, if we may not.
+
+    :raise Missing: there is no apt-get, or no right to use it
+    """
+    if packages and not shutil.which("apt-get"):
+        raise Missing(f"Missing here: {' '.join(packages)}. Install their like first.")
+    if packages and os.geteuid() and not shutil.which("sudo"):
+        raise Missing(f"You are not root here: first {by_hand(packages)}.")
+
+
+def by_hand(packages: list[str]) -> str:
+    return f"run 'apt-get install {' '.join(packages)}' as root"
+
+
 def install(packages: list[str]) -> None:
     """Install Debian `packages`, as root or by sudo.
 
-    :raise Missing: without apt-get, the right to use it, or a network
+    :raise Missing: apt-get or sudo failed
     """
-    names = " ".join(packages)
-    if not shutil.which("apt-get"):
-        raise Missing(f"Missing here: {names}. Install their like, then try again.")
-    by_hand = f"run 'apt-get install {names}' as root, then try again"
-    sudo = [] if os.geteuid() == 0 else ["sudo"]
-    if sudo and not shutil.which("sudo"):
-        raise Missing(f"Missing here: {names}. As you are not root, {by_hand}.")
-    problem = f"apt-get could not install {names}: check the network, or {by_hand}."
-    with step(f"apt-get install {names}"):
+    sudo = ["sudo"] if os.geteuid() else []
+    problem = f"apt-get failed: check the network, or {by_hand(packages)}."
+    with step(f"apt-get install {' '.join(packages)}"):
         if not os.environ.get("DEVKIT_APT_FRESH"):  # dev has not just done it
             call([*sudo, "apt-get", "update"], "apt", problem)
         call([*sudo, "sh", "-c", INSTALL, "sh", *packages], "apt", problem)

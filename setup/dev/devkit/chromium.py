@@ -33,7 +33,6 @@ def missing_packages() -> list[str]:
 
 
 def wrap() -> None:
-    """Write the wrapper around the machine's browser."""
     BIN.mkdir(parents=True, exist_ok=True)
     wrapper = BIN / "google-chrome"
     wrapper.write_text(WRAPPER.format(browser=shlex.quote(find())))

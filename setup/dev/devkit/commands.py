@@ -19,8 +19,7 @@ def setup() -> int:
 
 def run() -> int:
     """start the site on http://localhost:8069 with a post to look at"""
-    ready = workspace.prepare()
-    with postgres.serving() as server:
+    with workspace.opened() as (ready, server):
         return site.run(ready, server)
 
 
@@ -29,16 +28,14 @@ def post() -> int:
     topic = os.environ.get("TOPIC", "").strip()
     if not topic:
         raise Missing('Say what to write about: make post TOPIC="Bicycles in winter"')
-    ready = workspace.prepare()
-    with postgres.serving() as server:
+    with workspace.opened() as (ready, server):
         return site.post(ready, server, topic)
 
 
 def test() -> int:
     """run all tests; TAGS="…" narrows them as Odoo's --test-tags does"""
     begun = time.monotonic()
-    ready = workspace.prepare()
-    with postgres.serving() as server:
+    with workspace.opened() as (ready, server):
         return testing.run(ready, server, begun)
 
 
@@ -56,20 +53,19 @@ def lint() -> int:
 
 def odoo(*arguments: str) -> int:
     """run Odoo's command line: setup/dev/dev odoo shell -d blog_ai"""
-    workspace.prepare()
-    with postgres.serving() as server:
-        return workspace.foreground(workspace.odoo_command(*arguments), server)
+    return env(*workspace.odoo_command(*arguments))
 
 
 def env(*command: str) -> int:
-    """run a command with this checkout's server, node and browser: psql blog_ai"""
-    workspace.prepare()
-    with postgres.serving() as server:
+    """run a command with this checkout's server and tools: … env psql blog_ai"""
+    with workspace.opened() as (_ready, server):
         return workspace.foreground(command, server)
 
 
 def clean() -> int:
     """remove all that was fetched and made, the site's database too"""
+    if url := site.served_at():
+        raise Missing(f"The site is running at {url}: end it first, with Ctrl-C.")
     postgres.remove()
     shutil.rmtree(DEV, ignore_errors=True)
     return 0
@@ -78,7 +74,7 @@ def clean() -> int:
 def help() -> int:
     """show this"""
     for name, command in COMMANDS.items():
-        say(f"  {name:<6} {command.__doc__}")
+        say(f"  {name:<6} {command.__doc__.strip()}")
     return 0
 
 

@@ -35,7 +35,7 @@ def template(odoo: Odoo, server: Server) -> str:
     prefix = f"{server.prefix}_template_"
     name = prefix + template_key(odoo, depends)
     with locked("template"):
-        if name not in names(server):
+        if not exists(server, name):
             for stale in names(server, prefix):
                 drop(server, stale)
             with step(f"Template database: {', '.join(depends)}"):
@@ -51,7 +51,6 @@ def template_key(odoo: Odoo, depends: list[str]) -> str:
 
 
 def dependencies() -> list[str]:
-    """The modules that our addons need, without our addons."""
     found: set[str] = set()
     for addon in ADDONS:
         manifest = ast.literal_eval((ROOT / addon / "__manifest__.py").read_text())
@@ -70,7 +69,6 @@ def prime(server: Server, name: str, modules: list[str]) -> None:
 
 
 def load(server: Server, name: str, option: str, *modules: str) -> None:
-    """Install (`-i`) or update (`-u`) `modules` in the database `name`."""
     call(
         odoo_command("-d", name, option, ",".join(modules), "--stop-after-init"),
         "load",
@@ -120,7 +118,10 @@ def drop(server: Server, name: str) -> None:
     shutil.rmtree(FILESTORES / name, ignore_errors=True)
 
 
+def exists(server: Server, name: str) -> bool:
+    return name in names(server) and (FILESTORES / name).is_dir()
+
+
 def names(server: Server, prefix: str = "") -> list[str]:
-    """The databases whose names begin with `prefix`."""
     rows = sql(server, "SELECT datname FROM pg_database ORDER BY datname")
     return [name for (name,) in rows if name.startswith(prefix)]

@@ -47,24 +47,31 @@ def download(work: Path) -> None:
     """Put the packages into the folder `work`, from the first mirror that has them."""
     for folder in ("lists/partial", "cache/archives/partial"):
         (work / folder).mkdir(parents=True)
-    apt_get = ["apt-get", *apt_options(work)]
-    problem = f"Odoo 19 could not be downloaded from Debian: check the network, {HOW}."
     failure = Missing(
         "apt has no Debian mirror from which Odoo 19 could come: set DEBIAN_MIRROR "
         f"to the address of one, {HOW}."
     )
     for mirror in mirrors_here():
-        (work / "sources.list").write_text(source_lines(mirror, keyring()))
         try:
-            call([*apt_get, "update"], "odoo", problem)
-            return call([*apt_get, "download", *PACKAGES], "odoo", problem, cwd=work)
+            download_from(mirror, work)
+            return
         except Missing as error:
             failure = error
     raise failure
 
 
+def download_from(mirror: str, work: Path) -> None:
+    sources = [f"{mirror} {suite} main" for suite in ("sid", "bookworm")]
+    lines = (f"deb [signed-by={keyring()}] {source}\n" for source in sources)
+    (work / "sources.list").write_text("".join(lines))
+    apt_get = ["apt-get", *apt_options(work)]
+    problem = f"Odoo 19 could not be downloaded from Debian: check the network, {HOW}."
+    call([*apt_get, "update"], "odoo", problem)
+    call([*apt_get, "download", *PACKAGES], "odoo", problem, cwd=work)
+
+
 def apt_options(work: Path) -> list[str]:
-    """Makes apt-get work in `work` alone, with no rights and no traces elsewhere."""
+    """Let apt-get work in `work` alone, with no rights and no traces elsewhere."""
     settings = {
         "Dir::Etc::sourcelist": work / "sources.list",
         "Dir::Etc::sourceparts": "-",
@@ -77,13 +84,6 @@ def apt_options(work: Path) -> list[str]:
         "Acquire::Retries": 2,
     }
     return [f"-o{name}={value}" for name, value in settings.items()]
-
-
-def source_lines(mirror: str, signed_by: str) -> str:
-    suites = ("sid", "bookworm")
-    return "".join(
-        f"deb [signed-by={signed_by}] {mirror} {suite} main\n" for suite in suites
-    )
 
 
 def keyring() -> str:

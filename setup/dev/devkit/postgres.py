@@ -22,6 +22,7 @@ from .paths import DEV, POSTGRES, PYTHON, ROOT, SCRIPTS
 from .steps import Missing, call, captured, step
 
 OLDEST = 13
+SOCKET_PREFIX = "blog-ai-pg-"
 SUPERUSER = "odoo"  # Odoo refuses to work as "postgres"
 SETTINGS = {
     "listen_addresses": "",
@@ -60,7 +61,6 @@ def serving() -> Iterator[Server]:
 
 
 def checked(server: Server) -> Server:
-    """`server`, if it answers and is new enough."""
     try:
         ((version,),) = sql(server, "SHOW server_version_num")
     except Missing as problem:
@@ -76,14 +76,14 @@ def checked(server: Server) -> Server:
     return server
 
 
-def sql(server: Server, *statements: str) -> list[list]:
-    """Run `statements`, each committed at once; the rows of the last one.
+def sql(server: Server, statement: str) -> list[list]:
+    """Run `statement`, committed at once; its rows.
 
     :raise Missing: the server's own words
     """
     done = captured(
         [PYTHON, SCRIPTS / "sql.py"],
-        input=json.dumps(statements),
+        input=statement,
         env={**os.environ, **server.variables, "PGDATABASE": "postgres"},
     )
     if done.returncode:
@@ -96,7 +96,6 @@ def missing_packages() -> list[str]:
 
 
 def binaries() -> Path | None:
-    """The folder of `initdb`, `pg_ctl` and `postgres` of one version."""
     found = shutil.which("initdb")
     places = [Path(found).resolve().parent] if found else []
     versions = Path("/usr/lib/postgresql").glob("*/bin")
@@ -127,9 +126,8 @@ def home() -> Path:
     """
     if not POSTGRES.exists():
         POSTGRES.unlink(missing_ok=True)  # a link to what is gone
-        if os.geteuid() or all(
-            parent.stat().st_mode & 1 for parent in (DEV, *DEV.parents)
-        ):
+        way = [DEV, *DEV.parents]
+        if os.geteuid() or all(folder.stat().st_mode & 1 for folder in way):
             POSTGRES.mkdir()
         else:
             POSTGRES.symlink_to(tempfile.mkdtemp(prefix="blog-ai-", dir="/var/tmp"))
@@ -180,9 +178,8 @@ def initialise(data: Path) -> None:
 
 
 def start(data: Path) -> str:
-    """Start the cluster; the folder of its socket."""
-    clear_stale_pid(data)
-    folder = Path(tempfile.mkdtemp(prefix="blog-ai-pg-"))
+    clear_stale(data)
+    folder = Path(tempfile.mkdtemp(prefix=SOCKET_PREFIX))
     own(folder)
     settings = {**SETTINGS, "unix_socket_directories": folder}
     words = (f"-c {name}={shlex.quote(str(it))}" for name, it in settings.items())
@@ -199,7 +196,6 @@ def stop() -> None:
 
 
 def remove() -> None:
-    """Stop the private cluster, whoever uses it, and remove its data."""
     if POSTGRES.exists():
         stop()
         shutil.rmtree(home())
@@ -207,28 +203,36 @@ def remove() -> None:
 
 def socket_folder(data: Path) -> str | None:
     """The folder of the socket at which the cluster answers, if it does."""
+    folder = noted(data)[1]
     try:
-        folder = (data / "postmaster.pid").read_text().splitlines()[4]
         with socket.socket(socket.AF_UNIX) as client:
             client.connect(f"{folder}/.s.PGSQL.5432")
-    except (OSError, IndexError):
+    except OSError:
         return None
     return folder
 
 
-def clear_stale_pid(data: Path) -> None:
+def noted(data: Path) -> tuple[str, str]:
+    """The process and the folder of the socket that the cluster's pid file names."""
+    try:
+        lines = (data / "postmaster.pid").read_text().splitlines()
+        return lines[0], lines[4]
+    except (OSError, IndexError):
+        return "", ""
+
+
+def clear_stale(data: Path) -> None:
     """Clear away a cluster that was killed with its machine, or lost its socket.
 
     PostgreSQL refuses to start when the number in its pid file is now another process.
     """
-    file = data / "postmaster.pid"
-    if not file.exists():
-        return
+    pid, folder = noted(data)
     try:
-        ours = os.readlink(f"/proc/{file.read_text().split()[0]}/cwd") == str(data)
+        ours = os.readlink(f"/proc/{pid}/cwd") == str(data)
     except OSError:
         ours = False
     if ours:
         run_tool("pg_ctl", "stop", "-m", "fast", "-D", data)
-    else:
-        file.unlink()
+    (data / "postmaster.pid").unlink(missing_ok=True)
+    if Path(folder).name.startswith(SOCKET_PREFIX):
+        shutil.rmtree(folder, ignore_errors=True)

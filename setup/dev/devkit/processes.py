@@ -11,9 +11,11 @@ PATIENCE = 15  # seconds for Odoo to shut down by itself
 
 
 @contextmanager
-def child(command: Sequence[str], **options) -> Iterator[subprocess.Popen]:
+def child(
+    command: Sequence[str], env: dict[str, str] | None = None, **options
+) -> Iterator[subprocess.Popen]:
     """A process in a session of its own: a Ctrl-C here reaches it once, through us."""
-    process = subprocess.Popen(command, start_new_session=True, **options)
+    process = subprocess.Popen(command, env=env, start_new_session=True, **options)
     try:
         yield process
     finally:
@@ -52,12 +54,3 @@ def free_port(wanted: int = 0) -> int:
                 probe.bind(("127.0.0.1", wanted))
                 return probe.getsockname()[1]
         wanted += 1
-
-
-def alive(pid: int) -> bool:
-    with suppress(PermissionError):
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return False
-    return True

@@ -30,8 +30,8 @@ class Report:
     complete: bool = False  # the runner reached its closing line
     first_at: float | None = None  # time.monotonic() of the first test
     group: str = ""  # the test class that is running
-    group_size: int = 0
-    group_at: float = 0.0
+    size: int = 0  # how many of its tests have started
+    since: float = 0.0  # time.monotonic() of its first test
     showing: bool = False  # the record being read is shown
 
     @property
@@ -49,7 +49,6 @@ class Report:
             say(line.rstrip())
 
     def take(self, level: str, logger: str, message: str) -> None:
-        """Take in the first line of a record."""
         self.complete |= bool(SUMMARY.match(message))
         self.tours += message == "tour succeeded"
         if message == "Starting post tests":  # Odoo compiles asset bundles first
@@ -68,15 +67,14 @@ class Report:
         group = f"{logger.removeprefix('odoo.addons.')}.{test.rpartition('.')[0]}"
         if group != self.group:
             self.close_group()
-            self.group, self.group_size, self.group_at = group, 0, now
-        self.group_size += 1
+            self.group, self.size, self.since = group, 0, now
+        self.size += 1
         self.started.add(f"{logger}:{test}")
 
     def close_group(self) -> None:
-        """Show the class of tests that has ended."""
         if self.group:
-            seconds = time.monotonic() - self.group_at
-            say(f"   {self.group}: {self.group_size} tests, {seconds:.1f} s")
+            seconds = time.monotonic() - self.since
+            say(f"   {self.group}: {self.size} tests, {seconds:.1f} s")
         self.group = ""
 
     def end(self, code: int) -> None:

@@ -2,7 +2,9 @@
 
 import json
 import re
+import subprocess
 import time
+import urllib.error
 import urllib.request
 from hashlib import sha256
 from typing import IO
@@ -10,8 +12,8 @@ from typing import IO
 from . import databases
 from .locks import locked, opened, taken
 from .odoo import Odoo
-from .paths import ADDONS, DEV, LOGS, ROOT, shown
-from .postgres import Server, sql
+from .paths import ADDONS, LOGS, ROOT, shown
+from .postgres import Server
 from .processes import child, free_port
 from .report import RECORD
 from .steps import Missing, say, step
@@ -19,81 +21,70 @@ from .workspace import odoo_command, variables
 
 MODULE = ADDONS[0]
 PORT = 8069
-URL_FILE = DEV / "run.url"
-PATIENCE = 120  # seconds for Odoo to answer: it may compile all its asset bundles
+PATIENCE = 120  # seconds for Odoo to answer: it may have asset bundles to compile
 REQUEST = re.compile(r'.*"(?P<what>\w+ \S+) HTTP/[\d.]+" (?P<code>\d+)')
 UNSHOWN = re.compile(r" /(web/(assets|image|health|bundle)|websocket|\w+/static)")
 
 
 def run(odoo: Odoo, server: Server) -> int:
-    """Serve the site with at least one post until Ctrl-C."""
+    """Serve the site, with at least one post, until Ctrl-C."""
     with opened("run") as lock:
         if not taken(lock):
-            raise Missing(f"This checkout is being served already: {base_url()}")
+            raise Missing(f"This checkout is being served already: {served_at()}")
+        lock.truncate(0)
         ensure_database(odoo, server)
         with step("The post to look at"):
             post = write(server)
-        port = free_port(PORT)
-        if port != PORT:
-            say(f"   port {PORT} is taken: using {port}")
         try:
-            serve(server, port, post)
+            serve(server, post["path"], lock)
         except KeyboardInterrupt:
             say("\nStopped.")
-        finally:
-            URL_FILE.unlink(missing_ok=True)
     return 0
+
+
+def served_at() -> str | None:
+    """Where `run` serves this checkout, if it does."""
+    with opened("run") as lock:
+        if taken(lock):
+            return None
+        lock.seek(0)
+        return lock.read() or f"http://localhost:{PORT}"
 
 
 def post(odoo: Odoo, server: Server, topic: str) -> int:
     """Write a post about `topic`, also while `run` serves the site."""
-    if not running():
-        ensure_database(odoo, server)
+    url = served_at()
+    ensure_database(odoo, server, update=not url)
     with step("Writing"):
-        written = write(server, topic)
+        post = write(server, topic)
     say(
-        f"\n{written['title']}\n{base_url()}{written['path']}\n"
-        f"{written['tokens_in']} tokens in, {written['tokens_out']} tokens out, "
-        f"{written['milliseconds']} ms"
+        f"\n{post['title']}\n{url or f'http://localhost:{PORT}'}{post['path']}\n"
+        f"{post['tokens_in']} tokens in, {post['tokens_out']} tokens out, "
+        f"{post['milliseconds']} ms" + ("" if url else "\nTo see it, type: make run")
     )
-    if not running():
-        say("To see it, type: make run")
     return 0
 
 
-def running() -> bool:
-    with opened("run") as lock:
-        return not taken(lock)
+def ensure_database(odoo: Odoo, server: Server, update: bool = True) -> None:
+    """Copy the site's database from the template, or update it to changed code.
 
-
-def base_url() -> str:
-    try:
-        return URL_FILE.read_text()
-    except FileNotFoundError:
-        return f"http://localhost:{PORT}"
-
-
-def ensure_database(odoo: Odoo, server: Server) -> None:
-    """The site's database: copied from the template, updated when the code changes."""
+    :param update: False while it is being served
+    """
+    name, code = server.prefix, fingerprint(odoo)
+    made_for = databases.FILESTORES / name / "made-for"
     with locked("database"):
-        name, code = server.prefix, fingerprint(odoo)
-        if name not in databases.names(server):
+        if not databases.exists(server, name) or not made_for.exists():
             template = databases.template(odoo, server)
             with step(f"Database {name} with {MODULE}"):
-                make(server, name, template, code)
-        elif installed_code(server, name) != code:
+                databases.drop(server, name)
+                databases.create(server, name, template)
+                databases.load(server, name, "-i", MODULE)
+        elif not update or made_for.read_text() == code:
+            return
+        else:
             with step(f"Database {name}: updating {MODULE}"):
                 databases.load(server, name, "-u", MODULE)
-                note_code(server, name, code)
-
-
-def make(server: Server, name: str, template: str, code: str) -> None:
-    unfinished = f"{name}_unfinished"
-    databases.drop(server, unfinished)
-    databases.create(server, unfinished, template)
-    databases.load(server, unfinished, "-i", MODULE)
-    note_code(server, unfinished, code)
-    databases.rename(server, unfinished, name)
+        made_for.write_text(code)
 
 
 def fingerprint(odoo: Odoo) -> str:
@@ -105,17 +96,6 @@ def fingerprint(odoo: Odoo) -> str:
     return found.hexdigest()
 
 
-def note_code(server: Server, name: str, code: str) -> None:
-    """Remember in the database itself which code it was made for."""
-    sql(server, f"COMMENT ON DATABASE \"{name}\" IS '{code}'")
-
-
-def installed_code(server: Server, name: str) -> str | None:
-    query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
-    ((code,),) = sql(server, f"{query} WHERE datname = '{name}'")
-    return code
-
-
 def write(server: Server, topic: str = "") -> dict:
     """Write a post about `topic`; without one, see to it that there is a post.
 
@@ -123,68 +103,71 @@ def write(server: Server, topic: str = "") -> dict:
     :raise Missing: the writer's own sentence
     """
     printed = databases.shell(server, server.prefix, "write_post", TOPIC=topic)
-    written = json.loads(printed.splitlines()[-1])
-    if problem := written.get("error"):
+    post = json.loads(printed.splitlines()[-1])
+    if problem := post.get("error"):
         raise Missing(f"The post was not written. {problem}")
-    return written
+    return post
 
 
-def serve(server: Server, port: int, post: dict) -> None:
+def serve(server: Server, path: str, lock: IO[str]) -> None:
     """Start Odoo, tell where it is once it answers, and show its log until it ends."""
-    name, log = server.prefix, LOGS / "run.log"
+    name, log, port = server.prefix, LOGS / "run.log", free_port(PORT)
+    url = f"http://localhost:{port}"
     command = odoo_command(
         "-d", name, "--db-filter", f"^{name}$", "--no-database-list",
         "--http-port", str(port), "--gevent-port", str(free_port()),
     )  # fmt: skip
     with (
         log.open("w") as output,
-        child(command, env=variables(server), stdout=output, stderr=output) as odoo,
+        child(command, variables(server), stdout=output, stderr=output) as odoo,
         log.open(errors="replace") as lines,
     ):
-        url = f"http://localhost:{port}"
-        with step("Odoo"):
+        with step("Odoo" + f" (port {PORT} is taken)" * (port != PORT)):
             wait_for(f"http://127.0.0.1:{port}/web/health", odoo)
-            wait_for(f"http://127.0.0.1:{port}{post['path']}", odoo)
-        URL_FILE.write_text(url)
+            wait_for(f"http://127.0.0.1:{port}{path}", odoo)
+        lock.write(url)
+        lock.flush()
         say(
-            f"\n  A post      {url}{post['path']}\n"
+            f"\n  A post      {url}{path}\n"
             f"  Behind it   {url}/odoo   (login admin, password admin)\n\n"
             f"  Ctrl-C stops it. The whole log is in {shown(log)}.\n"
         )
         follow(lines, odoo)
 
 
-def wait_for(url: str, odoo) -> None:
+def wait_for(url: str, odoo: subprocess.Popen) -> None:
     """Return once `url` answers.
 
-    :raise Missing: Odoo ended, or does not answer in time
+    :raise Missing: it answers with an error, or not in time, or Odoo has ended
     """
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     end = time.monotonic() + PATIENCE
+    problem = "does not answer"
     while time.monotonic() < end and odoo.poll() is None:
         try:
             direct.open(url, timeout=PATIENCE).close()
             return
+        except urllib.error.HTTPError as error:
+            problem = f"answers {error.code}"
+            break
         except OSError:
             time.sleep(0.2)
-    raise Missing(f"Odoo does not answer at {url}: see .dev/log/run.log.")
+    raise Missing(f"{url} {problem}: .dev/log/run.log says why.")
 
 
-def follow(lines: IO[str], odoo) -> None:
+def follow(lines: IO[str], odoo: subprocess.Popen) -> None:
     """Show the short form of a growing log until `odoo` ends."""
     showing = False
     while odoo.poll() is None:
-        line = lines.readline()
-        if not line:
+        if not (line := lines.readline()):
             time.sleep(0.2)
             continue
-        record = RECORD.match(line)
-        if record:
+        if record := RECORD.match(line):
             line = short(line, record)
             showing = bool(line)
         if showing:
             say(line.rstrip())
-    raise Missing("Odoo ended by itself: see .dev/log/run.log.")
+    raise Missing("Odoo ended by itself: .dev/log/run.log says why.")
 
 
 def short(line: str, record: re.Match) -> str:
@@ -195,6 +178,4 @@ def short(line: str, record: re.Match) -> str:
     request = REQUEST.match(record["message"]) if logger == "werkzeug" else None
     if request and not UNSHOWN.search(request["what"]):
         return f"{at} {request['what']} {request['code']}"
-    if MODULE in logger:
-        return f"{at} {record['message']}"
-    return ""
+    return f"{at} {record['message']}" if MODULE in logger else ""

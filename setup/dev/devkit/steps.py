@@ -4,7 +4,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -46,8 +46,13 @@ def call(command: Sequence[object], log: str, problem: str, **options) -> None:
             **options,
         )
         running.add(process)
-        code = process.wait()
-        running.discard(process)
+        try:
+            code = process.wait()
+        except BaseException:
+            process.terminate()
+            raise
+        finally:
+            running.discard(process)
     if code:
         raise Missing(f"{problem} {last_word(path)}")
 
@@ -78,8 +83,9 @@ def side_by_side(*tasks: Callable[[], object]) -> list:
             for future in as_completed(futures):
                 future.result()
         except BaseException:
-            for process in list(running):
-                with suppress(OSError):  # apt-get by sudo is not ours to end
-                    process.terminate()
+            while wait(futures, timeout=0.1).not_done:
+                for process in list(running):
+                    with suppress(OSError):  # apt-get by sudo is not ours to end
+                        process.terminate()
             raise
     return [future.result() for future in futures]

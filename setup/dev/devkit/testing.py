@@ -12,10 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from . import databases
+from .locks import locked
 from .odoo import Odoo
 from .paths import DEV, HERE, LOGS, PYTHON, ROOT, SCRIPTS, shown
 from .postgres import Server
-from .processes import alive, child, free_port
+from .processes import child, free_port
 from .report import Report, pytest_counts
 from .steps import captured, say, step
 from .workspace import odoo_command, variables
@@ -24,8 +25,6 @@ MODULE = "blog_ai_generator_tests"
 # The last one marks tests on committed data, which Odoo leaves out of its standard run.
 TAGS = f"/blog_ai_generator,/{MODULE},blog_ai_committed/{MODULE}"
 SCREENSHOTS = DEV / "screenshots"
-PYTEST = [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o"]
-PYTEST += ["faulthandler_timeout=60", "-o", "faulthandler_exit_on_timeout=true"]
 STALL = 300  # seconds without a line in the log before a test counts as hung
 
 
@@ -36,46 +35,38 @@ def run(odoo: Odoo, server: Server, begun: float) -> int:
     """
     own = run_own_tests()
     template = databases.template(odoo, server)
-    drop_leftovers(server)
-    database = f"{server.prefix}_test_{os.getpid()}"
-    databases.create(server, database, template)
-    log = LOGS / "test.log"
-    with step("Tests in Odoo"):
-        report = watch(test_command(database), server, log)
-    if report.first_at:
-        say(f"   first test after {report.first_at - begun:.1f} s")
-    report.others = own
-    if not report.failed:
-        report.troubles += judge_log(log)
-    if report.red:
-        say(f"   kept until the next run: database {database}, log {shown(log)}")
-    else:
+    database, log = f"{server.prefix}_test", LOGS / "test.log"
+    with locked("test"):
         drop(server, database)
+        databases.create(server, database, template)
+        with step("Tests in Odoo"):
+            report = watch(test_command(database), server, log)
+        if report.first_at:
+            say(f"   first test after {report.first_at - begun:.1f} s")
+        report.others = own
+        if not report.failed:
+            report.troubles += judge_log(log)
+        if not report.red:
+            drop(server, database)
+        else:
+            places = f"{database}, {shown(log)}, {shown(SCREENSHOTS)}"
+            say(f"   kept until the next run: database {places}")
     return report.conclude()
 
 
 def run_unit() -> int:
-    """Run the tests of the writer, which need no database."""
     report = watch([PYTHON, SCRIPTS / "unit_tests.py"], None, LOGS / "unit.log")
     return report.conclude()
 
 
 def run_own_tests() -> tuple[int, int, int]:
-    """Run the tests of this folder: how many passed, failed and were skipped."""
+    """How many tests of this folder passed, failed and were skipped."""
     with step("Tests of setup/dev"):
-        done = captured([*PYTEST, HERE / "tests"])
+        done = captured([PYTHON, "-m", "pytest", HERE / "tests"])
     if done.returncode:
         say(done.stdout + done.stderr)
     passed, failed, skipped = pytest_counts(done.stdout)
     return passed, max(failed, int(done.returncode != 0)), skipped
-
-
-def drop_leftovers(server: Server) -> None:
-    """Drop the databases of red and of killed runs."""
-    prefix = f"{server.prefix}_test_"
-    for name in databases.names(server, prefix):
-        if not alive(int(name.removeprefix(prefix))):
-            drop(server, name)
 
 
 def drop(server: Server, database: str) -> None:
@@ -98,11 +89,11 @@ def watch(command: Sequence, server: Server | None, log: Path) -> Report:
     output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with (
         log.open("w") as copy,
-        # The browsers leave their profiles behind.
+        # Browsers leave their profiles behind.
         TemporaryDirectory(prefix="blog-ai-", ignore_cleanup_errors=True) as scratch,
         child(
             command,
-            env={**variables(server), "TMPDIR": scratch},
+            {**variables(server), "TMPDIR": scratch},
             errors="replace",
             **output,
         ) as process,

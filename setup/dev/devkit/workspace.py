@@ -3,7 +3,8 @@
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from . import apt, chromium, node, odoo, postgres, python
 from .locks import locked
@@ -17,17 +18,29 @@ def prepare() -> odoo.Odoo:
     check_owner()
     with locked("setup"):
         planned = odoo.plan()
+        missing = [*postgres.missing_packages(), *chromium.missing_packages()]
+        apt.check(missing)
 
-        def packages() -> None:
+        def environment() -> None:
             python.ensure(planned)
             node.ensure()
 
-        ready, *_ = side_by_side(
-            lambda: odoo.ensure(planned), packages, system_packages
-        )
+        def packages() -> None:
+            if missing:
+                apt.install(missing)
+
+        ready, *_ = side_by_side(lambda: odoo.ensure(planned), environment, packages)
         chromium.wrap()
         configure()
     return ready
+
+
+@contextmanager
+def opened() -> Iterator[tuple[odoo.Odoo, Server]]:
+    """All that is needed, with a server that answers."""
+    ready = prepare()
+    with postgres.serving() as server:
+        yield ready, server
 
 
 def prepare_python() -> None:
@@ -46,11 +59,6 @@ def check_owner() -> None:
         )
 
 
-def system_packages() -> None:
-    if missing := [*postgres.missing_packages(), *chromium.missing_packages()]:
-        apt.install(missing)
-
-
 def configure() -> None:
     """Write Odoo's configuration; where the server is comes by PG* variables."""
     ODOO_CONF.write_text(
@@ -62,7 +70,6 @@ def configure() -> None:
 
 
 def variables(server: Server | None = None) -> dict[str, str]:
-    """The environment of what runs in this workspace."""
     path = [str(BIN), str(VENV / "bin"), os.environ.get("PATH", os.defpath)]
     modules = NODE / "node_modules"
     return {

@@ -1,6 +1,6 @@
-"""Run by the environment's Python: statements in, the rows of the last one out.
+"""Run by the environment's Python: a statement in, its rows as JSON out.
 
-A JSON list of statements comes on stdin; PG* variables say where they go.
+PG* variables say where it goes; it is committed at once.
 """
 
 import json
@@ -12,8 +12,7 @@ try:
     connection = psycopg2.connect("")
     connection.autocommit = True
     with connection.cursor() as cursor:
-        for statement in json.load(sys.stdin):
-            cursor.execute(statement)
+        cursor.execute(sys.stdin.read())
         json.dump(cursor.fetchall() if cursor.description else [], sys.stdout)
 except psycopg2.Error as error:
     sys.exit(str(error))

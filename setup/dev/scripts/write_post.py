@@ -12,10 +12,10 @@ FIRST_TOPIC = "How a small team keeps a blog alive"
 generations = env["blog.ai.generation"]  # noqa: F821
 topic = os.environ["TOPIC"]
 begun = time.monotonic()
-generation = generations.browse()
-if not topic:
-    generation = generations.search([("state", "=", "done")], limit=1)
-if not generation.post_id:
+written = [("blog_ai_generation_id", "!=", False), ("is_published", "=", True)]
+if not topic and (post := env["blog.post"].search(written, limit=1)):  # noqa: F821
+    generation = post.blog_ai_generation_id
+else:
     generation = generations.write_post(topic or FIRST_TOPIC, publish=True)
 answer = {
     "title": generation.post_id.name,

@@ -34,16 +34,7 @@ registry.category("web_tour.tours").add("blog_ai_fix_key_and_retry", {
             run: "click",
             expectUnloadPage: true,
         },
-        {
-            content: "Open the menu “Blog AI”",
-            trigger: ".o_menu_sections [data-menu-xmlid='blog_ai_generator.menu_blog_ai']",
-            run: "click",
-        },
-        {
-            content: "Go to the generations",
-            trigger: ".o-dropdown--menu [data-menu-xmlid='blog_ai_generator.menu_generation']",
-            run: "click",
-        },
+        ...steps.openMenu("menu_generation"),
         {
             content: "Open the one that failed",
             trigger: `.o_data_row:contains(${TOPIC}) [name=topic]`,

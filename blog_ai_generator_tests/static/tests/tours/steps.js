@@ -2,17 +2,22 @@
 
 const WAIT_FOR_POST = 30000;
 
-export const openWizard = () => [
+/** @param {string} item name of the menu item's record, such as `menu_topic` */
+export const openMenu = (item) => [
     {
         content: "Open the Website app's menu “Blog AI”",
         trigger: ".o_menu_sections [data-menu-xmlid='blog_ai_generator.menu_blog_ai']",
         run: "click",
     },
     {
-        content: "Choose “Write a post”",
-        trigger: ".o-dropdown--menu [data-menu-xmlid='blog_ai_generator.menu_write']",
+        content: `Choose the item ${item}`,
+        trigger: `.o-dropdown--menu [data-menu-xmlid='blog_ai_generator.${item}']`,
         run: "click",
     },
+];
+
+export const openWizard = () => [
+    ...openMenu("menu_write"),
     {
         content: "The wizard is open",
         trigger: ".modal [name=topic] input",
@@ -25,7 +30,7 @@ export const fillWizard = ({ topic, provider, publish }) => [
         trigger: ".modal [name=topic] input",
         run: `edit ${topic}`,
     },
-    ...(provider ? chooseProvider(provider) : []),
+    ...(provider ? choose("provider_id", provider) : []),
     {
         content: publish ? "Publish at once" : "Keep as a draft",
         trigger: `.modal [name=publish] input[data-value=${publish ? "now" : "draft"}]`,
@@ -33,15 +38,16 @@ export const fillWizard = ({ topic, provider, publish }) => [
     },
 ];
 
-const chooseProvider = (provider) => [
+/** Choose a record by its name in a field of the form, or dialog, that is open. */
+export const choose = (field, name) => [
     {
-        content: `Search for the provider ${provider}`,
-        trigger: ".modal [name=provider_id] input",
-        run: `edit ${provider}`,
+        content: `Search for ${name}`,
+        trigger: `.o_field_widget[name=${field}] input`,
+        run: `edit ${name}`,
     },
     {
-        content: `Choose the provider ${provider}`,
-        trigger: `.o-autocomplete--dropdown-menu .dropdown-item:contains(/^${provider}$/)`,
+        content: `Choose ${name}`,
+        trigger: `.o-autocomplete--dropdown-menu .dropdown-item:contains(/^${name}$/)`,
         run: "click",
     },
 ];
@@ -109,3 +115,22 @@ export const attempts = (count) => ({
     content: `It took ${count} attempts`,
     trigger: `.o_form_view [name=attempts]:contains(/^${count}$/)`,
 });
+
+/** Run a daily slot now and open the generation that comes of it. */
+export const runSlot = (name) => [
+    ...openMenu("menu_slot"),
+    {
+        content: `Open the slot ${name}`,
+        trigger: `.o_data_row [name=name]:contains(/^${name}$/)`,
+        run: "click",
+    },
+    {
+        content: "Run it now",
+        trigger: ".o_form_view button[name=action_run_now]:enabled",
+        run: "click",
+    },
+    {
+        content: "The generation is open",
+        trigger: ".o_form_view [name=topic]:not(:has(input))",
+    },
+];

@@ -1,0 +1,18 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+
+def uninstall_hook(env):
+    """Leave nothing behind that Odoo does not know to be ours.
+
+    The log goes first: it holds on to the provider that came as data.
+    """
+    for table in ("blog_ai_call", "blog_ai_generation", "blog_ai_slot"):
+        env.cr.execute(f"DELETE FROM {table}")  # pylint: disable=sql-injection
+    # Reviews that were done are archived, and would keep the activity type.
+    review = env.ref("blog_ai_generator.mail_activity_type_review", False)
+    if review:
+        activities = env["mail.activity"].with_context(active_test=False)
+        activities.search([("activity_type_id", "=", review.id)]).unlink()
+    env["ir.config_parameter"].search(
+        [("key", "=like", "blog_ai_generator.%")]
+    ).unlink()

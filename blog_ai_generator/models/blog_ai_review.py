@@ -1,0 +1,219 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+from datetime import datetime
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .blog_ai_generation import MAX_NOTES
+
+_logger = logging.getLogger(__name__)
+
+ACTIVITY = "blog_ai_generator.mail_activity_type_review"
+
+
+class BlogAiReview(models.Model):
+    """A person looks at what a slot wrote: at a draft before it is published, at a
+    post after the slot published it.
+
+    none → pending → approved | rejected. It is decided once; a draft that is archived
+    or deleted without a decision needs none any more.
+    """
+
+    # A file of its own: all that concerns review.
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    reviewer_id = fields.Many2one("res.users", ondelete="set null", readonly=True)
+    review_state = fields.Selection(
+        [
+            ("none", "No review"),
+            ("pending", "Waiting for review"),
+            ("approved", "Approved"),
+            ("rejected", "Rejected"),
+        ],
+        "Review",
+        required=True,
+        default="none",
+        readonly=True,
+        copy=False,
+    )
+    reviewed_by = fields.Many2one(
+        "res.users", ondelete="set null", readonly=True, copy=False
+    )
+    reviewed_at = fields.Datetime(readonly=True, copy=False)
+    reject_reason = fields.Text(readonly=True, copy=False)
+    looked_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When a person first looked at a post that its slot published by itself.",
+    )
+
+    _to_review = models.Index("(reviewer_id) WHERE review_state = 'pending'")
+
+    # What people do
+
+    def action_approve(self):
+        return self._ask_decision("blog.ai.approve", self.env._("Approve"))
+
+    def action_reject(self):
+        return self._ask_decision("blog.ai.reject", self.env._("Reject"))
+
+    def action_looked_at(self):
+        self._check_may_steer()
+        self._look_at()
+
+    def action_open_post(self):
+        action = super().action_open_post()
+        self._look_at()
+        return action
+
+    def _ask_decision(self, wizard: str, name: str) -> dict:
+        self._check_undecided()
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": wizard,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_generation_id": self.id},
+        }
+
+    def _look_at(self) -> None:
+        new = self.sudo().filtered(
+            lambda generation: (
+                generation.slot_id
+                and generation.publish
+                and generation.state == "done"
+                and not generation.looked_at
+            )
+        )
+        new.looked_at = fields.Datetime.now()
+
+    # Asking for a review
+
+    def _ask_for_review(self, post) -> None:
+        """Give the draft of a slot with a reviewer to him: activity and mail."""
+        reviewer = self.reviewer_id
+        if not reviewer or post.is_published:
+            return
+        self.review_state = "pending"
+        # Without the mail by which Odoo tells of any activity: ours says more.
+        post.with_context(
+            mail_activity_quick_update=True, lang=reviewer.lang, tz=reviewer.tz
+        ).activity_schedule(ACTIVITY, user_id=reviewer.id)
+        template = self.env.ref(
+            "blog_ai_generator.mail_template_review", raise_if_not_found=False
+        )
+        if template:
+            try:
+                with self.env.cr.savepoint():
+                    post._blog_ai_mail(template, reviewer.partner_id)
+            except Exception:
+                # The article is written and paid for, and the activity tells of it too.
+                _logger.exception("No mail asks to review post %s", post.id)
+
+    # Deciding
+
+    def _check_may_review(self) -> None:
+        if not self.env.user.has_group("website.group_website_designer"):
+            raise AccessError(
+                self.env._(
+                    "Only people who may edit the website decide about drafts. Ask the "
+                    "reviewer to do it, or an administrator for that right."
+                )
+            )
+        self.check_access("read")
+
+    def _check_undecided(self) -> None:
+        """Return with the review locked, so that two people do not both decide it.
+
+        :raises UserError: when it is decided, with who did it
+        """
+        self.ensure_one()
+        self._check_may_review()
+        review = self.sudo()._locked_in_state("done")
+        if review.review_state == "pending":
+            return
+        if self.sudo().reviewed_by:
+            raise UserError(
+                self.env._(
+                    "%(user)s has decided about this draft already: it is %(state)s. "
+                    "Reload the page to see it.",
+                    user=self.sudo().reviewed_by.name,
+                    state=self._review_label().lower(),
+                )
+            )
+        raise UserError(
+            self.env._(
+                "No review waits here: the draft was archived or deleted. Restore it "
+                "under Blog Posts, filter “Archived”, to publish it after all."
+            )
+        )
+
+    def _review_label(self) -> str:
+        labels = self._fields["review_state"]._description_selection(self.env)
+        return dict(labels)[self.review_state]
+
+    def _approve(self, at: datetime | None = None) -> None:
+        """:param at: from when on visitors see the post, in UTC; None: from now on"""
+        self._check_undecided()
+        at = at or fields.Datetime.now()
+        # Publishing is what approves, by whichever button.
+        self.post_id.write({"is_published": True, "published_date": at})
+
+    def _approve_published(self) -> None:
+        self.filtered(lambda g: g.review_state == "pending")._decide("approved")
+
+    def _reject(self, reason: str, again: bool):
+        """Archive the draft; with ``again``, ask for it anew with the reason in mind.
+
+        :return: the new generation, or none
+        """
+        self._check_undecided()
+        generation = self.sudo()
+        posts = generation.post_ids
+        generation.reject_reason = reason
+        generation._decide("rejected", reason)
+        posts.active = False
+        if not again:
+            return self.browse()
+        generation.provider_id._check_can_write()
+        return generation.copy({"notes": generation._prepare_notes(reason)})
+
+    def _prepare_notes(self, reason: str) -> str:
+        """:raises UserError: when the model can't be given so much"""
+        wish = self.env._("The first version was rejected. Mind this: %s", reason)
+        notes = "\n\n".join(filter(None, [self.notes, wish]))
+        if len(notes) > MAX_NOTES:
+            raise UserError(
+                self.env._(
+                    "The notes of this topic and the reason have %(count)s characters "
+                    "together, %(most)s at most can be sent. Shorten the reason, or "
+                    "untick “Write it again” and use “Write a post” with fewer notes.",
+                    count=len(notes),
+                    most=MAX_NOTES,
+                )
+            )
+        return notes
+
+    def _decide(self, state: str, feedback: str = "") -> None:
+        pending = self._locked_in_state("done").filtered(
+            lambda generation: generation.review_state == "pending"
+        )
+        pending.write(
+            {
+                "review_state": state,
+                "reviewed_by": self.env.uid,
+                "reviewed_at": fields.Datetime.now(),
+            }
+        )
+        pending.post_ids.activity_feedback([ACTIVITY], feedback=feedback)
+        pending._notify_updated()
+
+    def _withdraw_review(self) -> None:
+        """The draft was archived or deleted: nobody needs to look at it."""
+        pending = self.filtered(lambda g: g.review_state == "pending")
+        pending.review_state = "none"
+        posts = pending.with_context(active_test=False).post_ids
+        posts.activity_unlink([ACTIVITY])
+        pending._notify_updated()

@@ -1,0 +1,400 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.base.models.res_partner import _tz_get
+
+from .blog_ai_generation import LENGTHS
+from .blog_ai_slot_day import DAY_STATES
+
+_logger = logging.getLogger(__name__)
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# Part of the day: the hour proposed, and the hours it may lie between.
+DAY_PARTS = {
+    "morning": (8.0, 5.0, 12.0),
+    "afternoon": (13.0, 12.0, 17.0),
+    "evening": (18.0, 17.0, 23.99),
+    "any": (9.0, 0.0, 23.99),
+}
+# Days that are planned ahead, and shown in the calendar.
+HORIZON = 14
+# A slot that failed on so many of its days running needs somebody.
+FAILED_DAYS = 3
+UTC = ZoneInfo("UTC")
+
+
+class BlogAiSlot(models.Model):
+    """A daily time at which a blog writes its next topic.
+
+    Each of its days is a row (``blog.ai.slot.day``) from the moment it is planned, so
+    that what was missed or found no topic is seen as well as what was written.
+    """
+
+    _name = "blog.ai.slot"
+    _description = "Daily Slot"
+    _inherit = ["blog.ai.alert"]
+    _order = "blog_id, hour, id"
+
+    name = fields.Char(
+        compute="_compute_name", store=True, readonly=False, precompute=True
+    )
+    active = fields.Boolean(default=True)
+    blog_id = fields.Many2one(
+        "blog.blog",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        default=lambda self: self.env["blog.blog"].search([], limit=1),
+    )
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, index=True
+    )
+    day_part = fields.Selection(
+        [
+            ("morning", "Morning"),
+            ("afternoon", "Afternoon"),
+            ("evening", "Evening"),
+            ("any", "Any time"),
+        ],
+        "Time of Day",
+        required=True,
+        default="morning",
+    )
+    hour = fields.Float(
+        "At",
+        compute="_compute_hour",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+    tz = fields.Selection(
+        _tz_get,
+        "Time Zone",
+        required=True,
+        default=lambda self: self.env.user.tz or "UTC",
+    )
+    mon = fields.Boolean("Monday", default=True)
+    tue = fields.Boolean("Tuesday", default=True)
+    wed = fields.Boolean("Wednesday", default=True)
+    thu = fields.Boolean("Thursday", default=True)
+    fri = fields.Boolean("Friday", default=True)
+    sat = fields.Boolean("Saturday")
+    sun = fields.Boolean("Sunday")
+    provider_id = fields.Many2one(
+        "blog.ai.provider",
+        required=True,
+        ondelete="restrict",
+        domain="[('company_id', 'in', [company_id, False])]",
+        default=lambda self: self.env.company._blog_ai_default_provider(),
+    )
+    available_models = fields.Json(related="provider_id.available_models")
+    model = fields.Char(help="Empty: the provider's default model.")
+    lang = fields.Selection(
+        selection="_selection_lang",
+        string="Language",
+        required=True,
+        default=lambda self: self.env["blog.ai.write"]._default_lang(),
+    )
+    words = fields.Selection(LENGTHS, "Length", required=True, default="800")
+    tag_ids = fields.Many2many(
+        "blog.tag",
+        string="Only Topics Tagged",
+        help="Empty: the slot takes any topic of the blog.",
+    )
+    author_id = fields.Many2one("res.partner")
+    publish = fields.Boolean(
+        "Publish by Itself", help="Otherwise the post waits as a draft."
+    )
+    reviewer_id = fields.Many2one(
+        "res.users",
+        domain=lambda self: self._domain_reviewer_id(),
+        help="Who approves or rejects the drafts of this slot.",
+    )
+    recipient_ids = fields.Many2many(
+        "res.partner",
+        string="Recipients",
+        compute="_compute_recipient_ids",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    day_ids = fields.One2many("blog.ai.slot.day", "slot_id", "Days")
+    next_run = fields.Datetime(compute="_compute_days")
+    last_day_id = fields.Many2one("blog.ai.slot.day", compute="_compute_days")
+    last_state = fields.Selection(DAY_STATES, "Last Outcome", compute="_compute_days")
+    waiting_count = fields.Integer("Topics Waiting", compute="_compute_waiting_count")
+
+    @api.model
+    def _selection_lang(self) -> list[tuple[str, str]]:
+        return self.env["res.lang"].get_installed()
+
+    @api.depends("blog_id")
+    def _compute_recipient_ids(self):
+        for slot in self:
+            slot.recipient_ids = slot.blog_id._blog_ai_recipients()
+
+    @api.depends("blog_id", "day_part")
+    def _compute_name(self):
+        parts = dict(self._fields["day_part"]._description_selection(self.env))
+        for slot in self:
+            if not slot.name and slot.blog_id:
+                slot.name = f"{slot.blog_id.name}, {parts[slot.day_part].lower()}"
+
+    @api.depends("day_part")
+    def _compute_hour(self):
+        for slot in self:
+            proposed, earliest, latest = DAY_PARTS[slot.day_part]
+            if not earliest <= slot.hour <= latest or not slot.hour:
+                slot.hour = proposed
+
+    @api.depends("blog_id.website_id.company_id")
+    def _compute_company_id(self):
+        for slot in self:
+            slot.company_id = slot.blog_id.website_id.company_id or (
+                slot.company_id or self.env.company
+            )
+
+    @api.depends("day_ids.state", "day_ids.planned_at")
+    def _compute_days(self):
+        planned = self.env["blog.ai.slot.day"]._read_group(
+            [("slot_id", "in", self.ids), ("state", "=", "planned")],
+            ["slot_id"],
+            ["planned_at:min"],
+        )
+        past = self.env["blog.ai.slot.day"]._read_group(
+            [("slot_id", "in", self.ids), ("state", "!=", "planned")],
+            ["slot_id"],
+            ["id:max"],
+        )
+        next_runs = {slot.id: planned_at for slot, planned_at in planned}
+        last_days = {slot.id: day_id for slot, day_id in past}
+        for slot in self:
+            slot.next_run = next_runs.get(slot.id)
+            slot.last_day_id = last_days.get(slot.id)
+            slot.last_state = slot.last_day_id.state
+
+    @api.depends("blog_id", "tag_ids")
+    def _compute_waiting_count(self):
+        for slot in self:
+            slot.waiting_count = self.env["blog.ai.topic"].search_count(
+                slot._topic_domain()
+            )
+
+    def _topic_domain(self) -> list:
+        domain = [("blog_id", "=", self.blog_id.id), ("state", "=", "waiting")]
+        if self.tag_ids:
+            domain.append(("tag_ids", "in", self.tag_ids.ids))
+        return domain
+
+    @api.constrains(*WEEKDAYS)
+    def _check_weekdays(self):
+        if not all(any(slot[day] for day in WEEKDAYS) for slot in self):
+            raise ValidationError(
+                self.env._("Choose at least one weekday, or archive the slot.")
+            )
+
+    @api.constrains("hour", "day_part")
+    def _check_hour(self):
+        for slot in self:
+            _proposed, earliest, latest = DAY_PARTS[slot.day_part]
+            if not earliest <= slot.hour <= latest:
+                raise ValidationError(
+                    self.env._(
+                        "%(part)s lies between %(from)s and %(to)s. Choose such a "
+                        "time, or “Any time”.",
+                        part=slot.day_part.capitalize(),
+                        to=_clock(latest),
+                        **{"from": _clock(earliest)},
+                    )
+                )
+
+    @api.constrains("provider_id", "company_id")
+    def _check_provider_company(self):
+        for slot in self:
+            company = slot.provider_id.company_id
+            if company and company != slot.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "The provider %(provider)s belongs to %(theirs)s, the blog to "
+                        "%(ours)s. Choose a provider of that company or a shared one.",
+                        provider=slot.provider_id.name,
+                        theirs=company.name,
+                        ours=slot.company_id.name,
+                    )
+                )
+
+    @api.model
+    def _domain_reviewer_id(self) -> list:
+        designers = self.env.ref("website.group_website_designer")
+        return [("all_group_ids", "in", designers.ids)]
+
+    @api.constrains("reviewer_id", "company_id")
+    def _check_reviewer(self):
+        for slot in self.filtered("reviewer_id"):
+            reviewer = slot.reviewer_id.sudo()
+            if (
+                not reviewer.filtered_domain(self._domain_reviewer_id())
+                or slot.company_id not in reviewer.company_ids
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s may not edit the website of %(company)s. Choose "
+                        "another reviewer, or have an administrator give that right.",
+                        user=reviewer.name,
+                        company=slot.company_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        slots = super().create(vals_list)
+        slots.sudo()._plan()
+        return slots
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"active", "hour", "day_part", "tz", *WEEKDAYS} & vals.keys():
+            self.sudo()._replan()
+        return result
+
+    def action_run_now(self):
+        """Write today's post now: a day that was missed, or one still to come."""
+        self.ensure_one()
+        self.check_access("write")
+        slot = self.sudo()
+        today = slot._local_now().date()
+        day = slot.day_ids.filtered(lambda d: d.day == today) or slot.day_ids.create(
+            slot._prepare_day(today)
+        )
+        if day.generation_id:
+            raise UserError(
+                self.env._(
+                    "This slot has written today already. Open that generation, or use "
+                    "“Write a post” for another one."
+                )
+            )
+        day._run(late=True)
+        if not day.generation_id:
+            raise UserError(
+                self.env._(
+                    "No topic is waiting that this slot may write. Add one to the "
+                    "queue of %(blog)s, or see there what resembles something else.",
+                    blog=self.blog_id.name,
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "blog.ai.generation",
+            "res_id": day.generation_id.id,
+            "views": [(False, "form")],
+        }
+
+    def action_open_topics(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "blog_ai_generator.action_topic"
+        )
+        action["domain"] = self._topic_domain()
+        action["context"] = {"default_blog_id": self.blog_id.id}
+        return action
+
+    def _alert_failing(self) -> None:
+        """Tell an administrator when the last days all failed."""
+        for slot in self:
+            last = self.env["blog.ai.slot.day"].search(
+                [("slot_id", "=", slot.id), ("state", "!=", "planned")],
+                order="day desc",
+                limit=FAILED_DAYS,
+            )
+            if last.mapped("state") == ["failed"] * FAILED_DAYS:
+                slot._alert_administrators(
+                    self.env._(
+                        "%(name)s has failed %(count)s days running",
+                        name=slot.name,
+                        count=FAILED_DAYS,
+                    ),
+                    last[:1].generation_id.error or "",
+                )
+
+    # Planning
+
+    def _local_now(self) -> datetime:
+        return fields.Datetime.now().replace(tzinfo=UTC).astimezone(ZoneInfo(self.tz))
+
+    def _at(self, day: date) -> datetime:
+        """The slot's moment on a local day, in UTC and naive as Odoo stores it.
+
+        A time that a summer-time change leaves out is the same number of minutes after
+        it; of one that comes twice, it is the first.
+        """
+        minutes = min(round(self.hour * 60), 24 * 60 - 1)
+        local = datetime.combine(day, time(minutes // 60, minutes % 60))
+        return (
+            local.replace(tzinfo=ZoneInfo(self.tz)).astimezone(UTC).replace(tzinfo=None)
+        )
+
+    def _prepare_day(self, day: date) -> dict:
+        return {"slot_id": self.id, "day": day, "planned_at": self._at(day)}
+
+    def _plan(self) -> None:
+        """Have a row for each day of the horizon, and be woken for the first one."""
+        values = []
+        for slot in self.filtered("active"):
+            now = slot._local_now()
+            known = set(slot.day_ids.mapped("day"))
+            for offset in range(HORIZON + 1):
+                day = now.date() + timedelta(days=offset)
+                if (
+                    slot[WEEKDAYS[day.weekday()]]
+                    and day not in known
+                    and slot._at(day) > fields.Datetime.now()
+                ):
+                    values.append(slot._prepare_day(day))
+        if values:
+            self.env["blog.ai.slot.day"].create(values)
+        self._wake_tick()
+
+    def _replan(self) -> None:
+        self.day_ids.filtered(lambda d: d.state == "planned").unlink()
+        self.invalidate_recordset(["day_ids"])
+        self._plan()
+
+    def _wake_tick(self) -> None:
+        cron = self.env.ref("blog_ai_generator.cron_slots").sudo()
+        for moment in {slot.next_run for slot in self if slot.next_run}:
+            cron._trigger(moment)
+
+    @api.model
+    def _cron_tick(self):
+        """Run what is due, each slot for itself, and plan further days."""
+        due = self.env["blog.ai.slot.day"].search(
+            [("state", "=", "planned"), ("planned_at", "<=", fields.Datetime.now())],
+            order="planned_at, id",
+        )
+        self.env["ir.cron"]._commit_progress(remaining=len(due))
+        for day in due:
+            try:
+                day._run_locked()
+                self.env["ir.cron"]._commit_progress(1)
+            except psycopg2.OperationalError:
+                # A person was at the same row: at once again.
+                self.env.cr.rollback()
+                self.env.ref("blog_ai_generator.cron_slots")._trigger()
+            except Exception:
+                # One slot's trouble is not that of the others; it is due again soon.
+                self.env.cr.rollback()
+                _logger.exception("Slot day %s could not be run", day.id)
+        self.search([("active", "=", True)])._plan()
+
+
+def _clock(hour: float) -> str:
+    minutes = round(hour * 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"

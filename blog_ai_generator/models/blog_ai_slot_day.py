@@ -1,0 +1,114 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+DAY_STATES = [
+    ("planned", "Planned"),
+    ("writing", "Writing"),
+    ("written", "Written"),
+    ("failed", "Failed"),
+    ("cancelled", "Cancelled"),
+    ("empty", "No topic"),
+    ("missed", "Missed"),
+]
+# What a generation's state says of the slot's day.
+STATE_BY_GENERATION = {
+    "queued": "writing",
+    "writing": "writing",
+    "done": "written",
+    "failed": "failed",
+    "cancelled": "cancelled",
+}
+
+
+class BlogAiSlotDay(models.Model):
+    """One day of one slot: planned, then written, failed, empty or missed.
+
+    The unique index on slot and day is what keeps a slot from writing twice a day,
+    however many servers, clicks and restarts there are.
+    """
+
+    _name = "blog.ai.slot.day"
+    _description = "Slot Day"
+    _order = "planned_at desc, id desc"
+
+    slot_id = fields.Many2one(
+        "blog.ai.slot", required=True, ondelete="cascade", readonly=True
+    )
+    blog_id = fields.Many2one(related="slot_id.blog_id", store=True, index=True)
+    company_id = fields.Many2one(related="slot_id.company_id", store=True, index=True)
+    day = fields.Date("Local Day", required=True, readonly=True)
+    planned_at = fields.Datetime(required=True, readonly=True)
+    state = fields.Selection(
+        DAY_STATES, required=True, default="planned", readonly=True
+    )
+    generation_id = fields.Many2one(
+        "blog.ai.generation", ondelete="set null", readonly=True, index="btree_not_null"
+    )
+    topic_name = fields.Char(related="generation_id.topic", string="Topic")
+
+    _once_a_day = models.UniqueIndex(
+        "(slot_id, day)", "This slot has that day already."
+    )
+    _due = models.Index("(planned_at) WHERE state = 'planned'")
+
+    @api.depends("slot_id", "state", "generation_id.topic")
+    def _compute_display_name(self):
+        states = dict(self._fields["state"]._description_selection(self.env))
+        for day in self:
+            what = day.generation_id.topic or states[day.state]
+            day.display_name = f"{day.slot_id.name}: {what}"
+
+    def _follow(self, state: str) -> None:
+        """:param state: of the generation that this day brought"""
+        self.state = STATE_BY_GENERATION[state]
+        if state == "failed":
+            self.slot_id._alert_failing()
+
+    def _run_locked(self) -> None:
+        """Run a due day unless another server is at it, or has done it meanwhile."""
+        day = self.try_lock_for_update(allow_referencing=True)
+        day.invalidate_recordset()
+        if day.state == "planned" and day.slot_id.active:
+            day._run()
+
+    def _run(self, late: bool = False) -> None:
+        """Take the next topic and ask for its post.
+
+        :param late: also when the local day is over
+        """
+        self.ensure_one()
+        slot = self.slot_id
+        if not late and slot._local_now().date() > self.day:
+            self.state = "missed"
+            return
+        topic = self.env["blog.ai.topic"]._take_next(slot, self.day)
+        if not topic:
+            self.state = "empty"
+            return
+        generation = self.env["blog.ai.generation"].create(
+            self._prepare_generation(topic)
+        )
+        self.write({"state": "writing", "generation_id": generation.id})
+
+    def _prepare_generation(self, topic) -> dict:
+        slot = self.slot_id
+        return {
+            "topic": topic.name,
+            "topic_id": topic.id,
+            "notes": topic.notes,
+            "keywords": topic.keywords,
+            "blog_id": slot.blog_id.id,
+            "tag_ids": [fields.Command.set(topic.tag_ids.ids)],
+            "lang": topic.lang or slot.lang,
+            "words": slot.words,
+            "provider_id": slot.provider_id.id,
+            "model": slot.model,
+            "publish": slot.publish,
+            "reviewer_id": slot.reviewer_id.id,
+            "recipient_ids": [fields.Command.set(slot.recipient_ids.ids)],
+            "author_id": (topic.author_id or slot.author_id).id,
+            "company_id": slot.company_id.id,
+            "slot_id": slot.id,
+            "slot_day": self.day,
+            "user_id": False,
+        }

@@ -1,0 +1,198 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..llm.text import clean
+
+TOPIC_STATES = [
+    ("waiting", "Waiting"),
+    ("writing", "Writing"),
+    ("written", "Written"),
+    ("failed", "Failed"),
+    ("dropped", "Dropped"),
+]
+# What a generation's state says of the topic it was made for.
+STATE_BY_GENERATION = {
+    "queued": "writing",
+    "writing": "writing",
+    "done": "written",
+    "failed": "failed",
+    "cancelled": "waiting",
+}
+# So many waiting topics are looked at for one that may be written; the rest of a
+# queue full of duplicates waits for somebody to tidy it up.
+LOOK_AHEAD = 50
+
+
+class BlogAiTopic(models.Model):
+    """Something to write about, waiting in a blog's queue: waiting → writing → written.
+
+    The order of the queue is the order of the list, dragged by hand.
+    """
+
+    _name = "blog.ai.topic"
+    _description = "Topic"
+    _order = "sequence, id"
+
+    name = fields.Char("Title", required=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10, index=True)
+    blog_id = fields.Many2one(
+        "blog.blog",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        default=lambda self: self.env["blog.blog"].search([], limit=1),
+    )
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, index=True
+    )
+    notes = fields.Text()
+    keywords = fields.Char(help="Separated by commas.")
+    tag_ids = fields.Many2many("blog.tag", string="Tags")
+    lang = fields.Selection(
+        selection="_selection_lang",
+        string="Language",
+        help="Empty: the language of the slot that writes it.",
+    )
+    author_id = fields.Many2one("res.partner")
+    not_before = fields.Date(help="No slot writes it before this day.")
+    state = fields.Selection(
+        TOPIC_STATES, required=True, default="waiting", readonly=True, copy=False
+    )
+    generation_ids = fields.One2many("blog.ai.generation", "topic_id", "Generations")
+    post_id = fields.Many2one("blog.post", compute="_compute_post_id")
+    similar_to = fields.Char(
+        "Resembles",
+        compute="_compute_similar_to",
+        help="Slots leave a topic alone that resembles another one or a post.",
+    )
+
+    _queue = models.Index("(blog_id, sequence, id) WHERE state = 'waiting' AND active")
+
+    @api.model
+    def _selection_lang(self) -> list[tuple[str, str]]:
+        return self.env["res.lang"].get_installed()
+
+    @api.depends("blog_id.website_id.company_id")
+    def _compute_company_id(self):
+        for topic in self:
+            topic.company_id = topic.blog_id.website_id.company_id or (
+                topic.company_id or self.env.company
+            )
+
+    @api.depends("generation_ids.post_ids")
+    def _compute_post_id(self):
+        for topic in self:
+            topic.post_id = topic.generation_ids.post_ids[:1]
+
+    @api.depends("name", "blog_id", "state")
+    def _compute_similar_to(self):
+        self.similar_to = False
+        waiting = self.filtered(lambda t: t.state == "waiting" and t.name)
+        for blog, topics in waiting.grouped("blog_id").items():
+            written = blog and blog._blog_ai_titles()
+            for topic in topics.filtered("blog_id"):
+                topic.similar_to = blog._blog_ai_find_similar(
+                    topic.name, topic=topic._origin or topic, written=written
+                )
+
+    @api.constrains("name", "notes")
+    def _check_text(self):
+        for topic in self:
+            self.env["blog.ai.generation"]._check_words(topic.name, topic.notes)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals["name"] = " ".join(clean(vals.get("name") or "").split())
+        return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_writing(self):
+        if "writing" in self.mapped("state"):
+            raise UserError(
+                self.env._("Cancel the generation of a topic before you delete it.")
+            )
+
+    def _follow(self, state: str) -> None:
+        """:param state: of the generation that is, or was, made for this topic"""
+        self.filtered(lambda t: t.state != "dropped").state = STATE_BY_GENERATION[state]
+
+    def action_drop(self):
+        """Keep it for the record, but let no slot write it."""
+        self.filtered(lambda t: t.state in ("waiting", "failed")).state = "dropped"
+
+    def action_requeue(self):
+        """Back into the queue, at its old place."""
+        self.filtered(lambda t: t.state in ("dropped", "failed")).state = "waiting"
+
+    def action_write(self):
+        """Open “Write a post” for this topic."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Write a post"),
+            "res_model": "blog.ai.write",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": self._prepare_write_context(),
+        }
+
+    def _prepare_write_context(self) -> dict:
+        return {
+            "default_topic": self.name,
+            "default_topic_id": self.id,
+            "default_notes": self.notes,
+            "default_blog_id": self.blog_id.id,
+            "default_tag_ids": self.tag_ids.ids,
+            **({"default_lang": self.lang} if self.lang else {}),
+        }
+
+    def action_open_post(self):
+        self.ensure_one()
+        return self.post_id.open_website_url()
+
+    @api.model
+    def _take_next(self, slot, day):
+        """The first waiting topic that this slot may write on this day, locked.
+
+        Two slots at once never get the same one: a row locked by the other is skipped.
+
+        :param slot: the ``blog.ai.slot``
+        :param date day: the slot's local day
+        :return: the topic, or none when the queue has nothing for the slot
+        """
+        self.flush_model()
+        tags = slot.tag_ids.ids
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT id FROM blog_ai_topic topic
+                 WHERE blog_id = %(blog)s AND state = 'waiting' AND active
+                   AND (not_before IS NULL OR not_before <= %(day)s)
+                   AND %(tagged)s
+                 ORDER BY sequence, id
+                 LIMIT %(most)s
+                """,
+                blog=slot.blog_id.id,
+                day=day,
+                tagged=SQL(
+                    "EXISTS (SELECT FROM blog_ai_topic_blog_tag_rel rel "
+                    "WHERE rel.blog_ai_topic_id = topic.id "
+                    "AND rel.blog_tag_id = ANY(%s))",
+                    tags,
+                )
+                if tags
+                else SQL("TRUE"),
+                most=LOOK_AHEAD,
+            )
+        )
+        topics = self.browse(row[0] for row in self.env.cr.fetchall())
+        # Only the one that is taken is locked: a queue locked as a whole would look
+        # empty to the next slot.
+        for topic in topics:
+            if not topic.similar_to and topic.try_lock_for_update():
+                return topic
+        return self.browse()

@@ -1,0 +1,137 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Finds what X and Mastodon count as a link: as twitter-text 3 finds it for X, and as
+Mastodon's server does, which lets addresses hold more characters.
+
+Patterns are matched on text in which the letters A to Z are lower case.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase
+from typing import NamedTuple
+
+COST = 23  # of any link, on X and on Mastodon
+MAX_LABEL = 63  # characters between two dots of a host name (RFC 1035)
+MAX_LABELS = 10  # before the last two; more are found in no address
+PUNYCODE = "xn--"  # begins a label that stands for one in other letters
+MAX_SLUG = 40  # characters after t.co/, beyond which X sees no link
+# Data of the browser's module too: there it can be no other file than a script.
+TLDS = Path(__file__).parents[1] / "static/src/networks/tlds.js"
+LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+_LATIN = (
+    r"\xC0-\xD6\xD8-\xF6\xF8-\u024F\u0253\u0254\u0256\u0257\u0259\u025B\u0263\u0268"
+    r"\u026F\u0272\u0289\u028B\u02BB\u0300-\u036F\u1E00-\u1EFF"
+)
+_UNFIT_FOR_HOST = (
+    r"!'#%&()*+,\\./:;<=>?@\[\]^{|}~$\x09-\x0D \x85\xA0\u1680\u180E\u2000-\u200A"
+    r"\u2028\u2029\u202F\u205F\u3000\uFFFE\uFEFF\uFFFF\u202A-\u202E\u061C\u200E\u200F"
+    r"\u2066-\u2069"
+)
+_BEFORE = r"(?:[^a-z0-9@\uFF20$#\uFF03\uFFFE\uFEFF\uFFFF]|^)"
+_LETTERS_ON_X = rf"a-z0-9\u0400-\u04FF{_LATIN}"
+_INSIDE_ON_X = rf"[{_LETTERS_ON_X}!*';:=+,.$/%#\[\]\-\u2013_~@|&]"
+_LAST_ON_X = rf"[{_LETTERS_ON_X}=_#/+\-]"
+_QUERY_ON_X = r"\?[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-z0-9\-_&=#/]"
+_INSIDE_ON_MASTODON = r"[^\s<>()?]"
+_LAST_ON_MASTODON = r"[^\s()?!*\"'\u300C\u300D<>;:=,.$%\[\]~&|@]"
+_QUERY_ON_MASTODON = (
+    r"\?[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@^\xA0-\U0010FFFF]*"
+    r"[a-z0-9_&=#/\-\xA0-\U0010FFFF]"
+)
+_MENTION = r"(?<![a-z0-9_/])(?P<name>@[a-z0-9_]+)@[a-z0-9.-]+[a-z0-9]"
+
+
+class Span(NamedTuple):
+    """A part of a text that counts as a whole."""
+
+    start: int
+    end: int
+    cost: int
+
+
+def links_on_x(text: str) -> Iterator[Span]:
+    """Links of X, which need no ``https://`` before a domain that exists."""
+    links, bare_domain = _patterns_of_x()
+    lower = text.translate(LOWER)
+    for match in links.finditer(lower):
+        if match["slug"]:
+            if len(match["slug"]) <= MAX_SLUG:
+                yield Span(*match.span("link"), COST)
+        elif match["host"]:
+            if _can_exist(match["host"]):
+                yield Span(*match.span("link"), COST)
+        elif match[0][0] not in "-_./" and _can_exist(match["bare"]):
+            yield from _bare_links(match, bare_domain)
+
+
+def _bare_links(match: re.Match, bare_domain: re.Pattern) -> Iterator[Span]:
+    """Domains in Latin letters; a path belongs to the last one."""
+    domains = list(bare_domain.finditer(match.string, *match.span("bare")))
+    for domain in domains:
+        is_last = domain is domains[-1]
+        yield Span(domain.start(), match.end() if is_last else domain.end(), COST)
+
+
+def links_on_mastodon(text: str) -> Iterator[Span]:
+    """Links of Mastodon, and mentions, of which the server's name is free."""
+    lower = text.translate(LOWER)
+    for match in _pattern_of_mastodon().finditer(lower):
+        if match["name"]:
+            yield Span(*match.span(), len(match["name"]))
+        elif _can_exist(match["host"]):
+            yield Span(*match.span("link"), COST)
+
+
+def _can_exist(host: str) -> bool:
+    return all(_is_label(label) for label in host.split("."))
+
+
+def _is_label(label: str) -> bool:
+    """Whether DNS has room for the label, in ASCII as it is written there."""
+    if label.isascii():
+        return len(label) <= MAX_LABEL
+    if label.startswith(PUNYCODE):
+        return False
+    return len(PUNYCODE) + len(label.encode("punycode")) <= MAX_LABEL
+
+
+@cache
+def _patterns_of_x() -> tuple[re.Pattern, re.Pattern]:
+    domain, tld = _domain()
+    path = _path(_INSIDE_ON_X, _LAST_ON_X)
+    links = (
+        rf"{_BEFORE}(?P<link>"
+        rf"https?://t\.co/(?P<slug>[a-z0-9]+)(?:{_QUERY_ON_X})?"
+        rf"|https?://(?P<host>{domain})(?::[0-9]+)?{path}?(?:{_QUERY_ON_X})?"
+        rf"|(?P<bare>{domain})(?:(?::[0-9]+)?{path}(?:{_QUERY_ON_X})?)?)"
+    )
+    return re.compile(links), re.compile(rf"(?:[\-a-z0-9{_LATIN}]+\.)+{tld}")
+
+
+@cache
+def _pattern_of_mastodon() -> re.Pattern:
+    domain, _tld = _domain()
+    path = _path(_INSIDE_ON_MASTODON, _LAST_ON_MASTODON)
+    return re.compile(
+        rf"{_BEFORE}(?P<link>https?://(?P<host>{domain})(?::[0-9]+)?{path}?"
+        rf"(?:{_QUERY_ON_MASTODON})?)|{_MENTION}"
+    )
+
+
+def _domain() -> tuple[str, str]:
+    """Patterns of a host name under a known top-level domain, and of the latter."""
+    names = "|".join(TLDS.read_text(encoding="utf-8").split("`")[1].split())
+    tld = rf"(?:(?:{names})(?![a-z0-9@+\-])|xn--[\-0-9a-z]+)"
+    ends = rf"[^{_UNFIT_FOR_HOST}_\-]"
+    name = rf"{ends}(?:[^{_UNFIT_FOR_HOST}_]{{0,{MAX_LABEL - 2}}}{ends})?\."
+    under = rf"{ends}(?:[^{_UNFIT_FOR_HOST}]{{0,{MAX_LABEL - 2}}}{ends})?\."
+    return rf"(?:{under}){{0,{MAX_LABELS}}}{name}{tld}", tld
+
+
+def _path(inside: str, last: str) -> str:
+    """Pattern of a path: parentheses in it come in pairs, at most one in another."""
+    pair = rf"\((?:{inside}+|{inside}*\({inside}+\){inside}*)\)"
+    return rf"(?:/(?:(?:{inside}|{pair})*(?:{last}|{pair}))?)"

@@ -1,0 +1,82 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What each network counts, and up to where.
+
+Sources:
+
+- X: https://docs.x.com/fundamentals/counting-characters and ``config/v3.json`` of
+  twitter-text. Any sequence of the form of an emoji counts 2, also one that
+  twitter-text, which knows the emoji of 2018, would count by its parts.
+- Bluesky: ``lexicons/app/bsky/feed/post.json`` of atproto.
+- Mastodon: ``StatusLengthValidator`` of its server, and
+  https://docs.joinmastodon.org/user/posting/. A server may have a limit of its own.
+- LinkedIn publishes no rule. Its API answers “text length (8694 characters) exceeded
+  the maximum allowed (3000 characters)” (https://github.com/n8n-io/n8n/issues/22899).
+  Counted are UTF-16 code units, as a Java server measures a string, and of which there
+  are never fewer than code points or visible characters: what fits here, fits there.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+# Unlike `re` it knows graphemes and emoji, by the Unicode tables browsers have too.
+import regex
+
+from .links import Span, links_on_mastodon, links_on_x
+
+GRAPHEME = regex.compile(r"\X")
+_EMOJI_PART = (
+    r"(?:[0-9#*]\uFE0F?\u20E3|[\xA9\xAE]\uFE0F|(?![0-9#*\xA9\xAE])\p{Emoji}"
+    r"(?:\uFE0F\u20E3?|\p{EMod}|[\U000E0020-\U000E007E]+\U000E007F)?)"
+)
+EMOJI = regex.compile(rf"\p{{RI}}\p{{RI}}|{_EMOJI_PART}(?:\u200D{_EMOJI_PART})*")
+# Code points that weigh 1 on X; all others weigh 2.
+LIGHT = regex.compile(r"[\0-\u10FF\u2000-\u200D\u2010-\u201F\u2032-\u2037]")
+
+
+class Budget(NamedTuple):
+    """So much of something: what one visible character costs, and how much there is."""
+
+    cost: Callable[[str], int]
+    limit: int
+
+
+class Rule(NamedTuple):
+    """How a network counts; a text must keep to all budgets, and shows the first.
+
+    :param spans: finds the parts of a text that have a cost of their own
+    :param prepare: what is done to a text before it is counted
+    """
+
+    budgets: tuple[Budget, ...]
+    spans: Callable[[str], Iterator[Span]] = lambda text: iter(())
+    prepare: Callable[[str], str] = str
+
+
+def one(grapheme: str) -> int:
+    return 1
+
+
+def bytes_of(grapheme: str) -> int:
+    return len(grapheme.encode("utf-8", "surrogatepass"))
+
+
+def utf16_units(grapheme: str) -> int:
+    return len(grapheme.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def weight_on_x(grapheme: str) -> int:
+    rest, emoji = EMOJI.subn("", grapheme)
+    return 2 * (emoji + len(rest)) - len(LIGHT.findall(rest))
+
+
+def composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+RULES = {
+    "x": Rule((Budget(weight_on_x, 280),), links_on_x, composed),
+    "bluesky": Rule((Budget(one, 300), Budget(bytes_of, 3000))),
+    "mastodon": Rule((Budget(one, 500),), links_on_mastodon),
+    "linkedin": Rule((Budget(utf16_units, 3000),)),
+}

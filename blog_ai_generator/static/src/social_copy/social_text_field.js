@@ -1,0 +1,119 @@
+import { Component, useState } from "@odoo/owl";
+
+import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { useRecordObserver } from "@web/model/relational_model/utils";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { TextField, textField } from "@web/views/fields/text/text_field";
+
+import { measure, sharedText } from "../networks/measure";
+import { MastodonServerDialog, mastodonServer } from "./mastodon_server";
+import { NETWORKS } from "./share";
+
+/**
+ * The copy for one network: counted while it is typed, by that network's rule and with
+ * its link; copied, and opened where it is to be sent.
+ */
+export class SocialTextField extends Component {
+    static template = "blog_ai_generator.SocialTextField";
+    static components = { TextField };
+    static props = { ...standardFieldProps, placeholder: { type: String, optional: true } };
+
+    setup() {
+        this.dialog = useService("dialog");
+        this.notification = useService("notification");
+        this.state = useState({ text: "", server: mastodonServer.get() });
+        useRecordObserver((record) => {
+            this.state.text = record.data[this.props.name] || "";
+        });
+    }
+
+    get data() {
+        return this.props.record.data;
+    }
+
+    get network() {
+        return NETWORKS[this.data.network];
+    }
+
+    get link() {
+        return this.data.link || "";
+    }
+
+    get measure() {
+        if (!this.network) {
+            return { isValid: true };
+        }
+        return measure(this.data.network, this.state.text, this.link, this.data.limit);
+    }
+
+    get sharedText() {
+        return sharedText(this.state.text, this.link);
+    }
+
+    get textProps() {
+        const { record, name, id, placeholder } = this.props;
+        // In a kanban, Odoo takes a record that is not saved yet for one in a form.
+        const readonly = this.props.readonly && !record.isNew;
+        return { record, name, id, placeholder, readonly, rowCount: 3 };
+    }
+
+    toCut(excess) {
+        return excess === 1 ? _t("cut 1 character") : _t("cut %s characters", excess);
+    }
+
+    onInput(ev) {
+        this.state.text = ev.target.value;
+    }
+
+    async copy() {
+        try {
+            await browser.navigator.clipboard.writeText(this.sharedText);
+        } catch {
+            const message = _t("The browser does not let us copy. Select the text and copy it.");
+            this.notification.add(message, { type: "warning" });
+            return;
+        }
+        const message = _t("The copy for %s is in the clipboard.", this.network.name);
+        this.notification.add(message, { type: "success" });
+    }
+
+    async open() {
+        if (this.network.needsServer && !this.state.server) {
+            this.askServer(() => this.open());
+            return;
+        }
+        if (!this.network.takesText) {
+            await this.copy();
+        }
+        const { sharedText: text, link } = this;
+        const url = this.network.url({ text, link, server: this.state.server });
+        browser.open(url, "_blank", "noopener");
+    }
+
+    askServer(done = () => {}) {
+        this.dialog.add(MastodonServerDialog, {
+            server: this.state.server,
+            confirm: (server) => {
+                this.state.server = server;
+                done();
+            },
+        });
+    }
+}
+
+registry.category("fields").add("blog_ai_social_text", {
+    ...textField,
+    component: SocialTextField,
+    displayName: _t("Copy for a social network"),
+    supportedOptions: [],
+    supportedTypes: ["text"],
+    fieldDependencies: [
+        { name: "network", type: "selection" },
+        { name: "link", type: "char" },
+        { name: "limit", type: "integer" },
+    ],
+    extractProps: ({ placeholder }, { readonly }) => ({ placeholder, readonly }),
+});

@@ -1,0 +1,116 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+from pathlib import Path
+
+from odoo.exceptions import ValidationError
+from odoo.tests import BaseCase, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.blog_ai_generator import networks
+
+from .common import BlogAiCase
+
+STATIC = Path(__file__).parents[1] / "static"
+VECTORS = STATIC / "tests/networks/vectors.json"
+
+
+class TestNetworks(BaseCase):
+    def test_texts_are_as_long_as_each_network_says(self):
+        vectors = json.loads(VECTORS.read_text(encoding="utf-8"))["vectors"]
+        self.assertGreater(len(vectors), 100)
+        for vector in vectors:
+            with self.subTest(network=vector["network"], why=vector["why"]):
+                measured = networks.measure(
+                    vector["network"],
+                    vector["text"] * vector.get("times", 1),
+                    vector.get("link", ""),
+                    vector.get("limit"),
+                )
+                self.assertEqual(measured.length, vector["length"])
+                self.assertEqual(measured.excess, vector["excess"])
+                is_valid = vector.get("valid", not vector["excess"])
+                self.assertEqual(measured.is_valid, is_valid)
+
+    def test_what_is_cut_makes_the_text_fit(self):
+        family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+        for part in ("a", "字", "e\u0301", family, "क्ष"):
+            for network in networks.RULES:
+                with self.subTest(network=network, part=part):
+                    link = "https://example.com/blog"
+                    measured = networks.measure(network, part * 4000, link)
+                    kept = part * (4000 - measured.excess)
+                    self.assertTrue(networks.measure(network, kept, link).is_valid)
+                    longer = networks.measure(network, kept + part, link)
+                    self.assertEqual(longer.excess, 1)
+
+    def test_half_a_surrogate_pair_is_measured_too(self):
+        for network in networks.RULES:
+            self.assertEqual(networks.measure(network, "a\ud83d").excess, 0)
+
+    def test_a_link_goes_on_a_line_of_its_own(self):
+        link = "https://example.com"
+        self.assertEqual(networks.shared_text("Lemons", link), f"Lemons\n{link}")
+        self.assertEqual(networks.shared_text("Lemons"), "Lemons")
+        self.assertEqual(networks.shared_text("", link), link)
+
+
+@tagged("post_install", "-at_install")
+class TestSocialCopy(BlogAiCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.post = cls.env["blog.post"].create(
+            {"name": "Lemons", "blog_id": cls.blog.id}
+        )
+        cls.env["ir.config_parameter"].set_param("web.base.url", "https://example.com")
+
+    def copy_for(self, network, text):
+        return self.env["blog.post.social"].create(
+            {"post_id": self.post.id, "network": network, "text": text}
+        )
+
+    def test_copy_is_counted_with_the_link_of_its_post(self):
+        copy = self.copy_for("bluesky", "Lemons")
+        self.assertEqual(copy.link, f"https://example.com{self.post.website_url}")
+        self.assertEqual(copy.length, len(f"Lemons\n{copy.link}"))
+        self.assertEqual((copy.limit, copy.excess, copy.is_too_long), (300, 0, False))
+        self.assertEqual(copy._shared_text(), f"Lemons\n{copy.link}")
+
+    def test_copy_that_is_too_long_says_how_much_to_cut(self):
+        copy = self.copy_for("x", "a" * 260)
+        self.assertEqual((copy.length, copy.excess), (284, 4))
+        self.assertTrue(copy.is_too_long)
+        copy.text = "a" * 256
+        self.assertFalse(copy.is_too_long)
+
+    def test_a_server_of_mastodon_may_have_its_own_limit(self):
+        copy = self.copy_for("mastodon", "a" * 600)
+        self.assertEqual((copy.limit, copy.is_too_long), (500, True))
+        self.patch(type(copy), "_limit", lambda self: 5000)
+        copy.invalidate_recordset()
+        self.assertEqual((copy.limit, copy.is_too_long), (5000, False))
+
+    def test_copy_that_no_network_takes_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "for LinkedIn .* shorten it"):
+            self.copy_for("linkedin", "a" * 10_001)
+
+    def test_a_new_line_knows_the_link_before_it_is_saved(self):
+        copy = self.env["blog.post.social"].new(
+            {"post_id": self.env["blog.post"].new(origin=self.post), "network": "x"}
+        )
+        self.assertEqual(copy.link, self.post.website_absolute_url)
+        self.assertEqual(copy.limit, 280)
+
+    def test_a_new_post_has_no_link_yet(self):
+        post = self.env["blog.post"].new({"blog_id": self.blog.id})
+        copy = self.env["blog.post.social"].new(
+            {"post_id": post, "network": "x", "text": "Lemons"}
+        )
+        self.assertFalse(copy.link)
+        self.assertEqual(copy.length, 6)
+
+    @mute_logger("odoo.sql_db")
+    def test_a_network_has_one_copy_a_post(self):
+        self.copy_for("x", "Lemons")
+        with self.assertRaisesRegex(Exception, "one_a_network"):
+            self.copy_for("x", "Pots")

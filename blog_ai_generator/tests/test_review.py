@@ -1,0 +1,320 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from ast import literal_eval
+from datetime import date, datetime, timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, freeze_time, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.blog_ai_generator.models.blog_ai_generation import MAX_NOTES
+from odoo.addons.blog_ai_generator.models.blog_ai_review import ACTIVITY
+
+from .common import BlogAiCase
+
+DESIGNER = "base.group_user,website.group_website_designer"
+
+
+@tagged("post_install", "-at_install")
+class TestReview(BlogAiCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.reviewer = new_test_user(
+            cls.env, "unit-reviewer", groups=DESIGNER, email="reviewer@example.com"
+        )
+        cls.slot = cls.env["blog.ai.slot"].create(
+            {
+                "blog_id": cls.blog.id,
+                "provider_id": cls.offline.id,
+                "lang": "en_US",
+                "reviewer_id": cls.reviewer.id,
+            }
+        )
+        cls.topic = cls.env["blog.ai.topic"].create(
+            {"name": "Lemons in pots", "blog_id": cls.blog.id, "notes": "No poetry."}
+        )
+
+    def run_slot(self):
+        self.slot.action_run_now()
+        generation = self.slot.day_ids.generation_id
+        self.attempt(generation)
+        return generation
+
+    def activities(self, post, **options):
+        return post.with_context(active_test=False, **options).activity_ids.filtered(
+            lambda activity: activity.activity_type_id == self.env.ref(ACTIVITY)
+        )
+
+    def approve(self, generation, user=None, **values):
+        return (
+            self.env["blog.ai.approve"]
+            .with_user(user or self.reviewer)
+            .create({"generation_id": generation.id, **values})
+            .action_approve()
+        )
+
+    def reject(self, generation, reason="Too vague.", user=None, **values):
+        return (
+            self.env["blog.ai.reject"]
+            .with_user(user or self.reviewer)
+            .create({"generation_id": generation.id, "reason": reason, **values})
+            .action_reject()
+        )
+
+    def review_mails(self):
+        return self.env["mail.mail"].search(
+            [("recipient_ids", "in", self.reviewer.partner_id.ids)]
+        )
+
+    # Asking
+
+    def test_a_draft_of_a_slot_with_a_reviewer_waits_for_him(self):
+        generation = self.run_slot()
+        self.assertEqual(generation.review_state, "pending")
+        activity = self.activities(generation.post_id)
+        self.assertEqual(activity.user_id, self.reviewer)
+        self.assertTrue(activity.active)
+        self.assertEqual(activity.date_deadline, fields.Date.today())
+
+    def test_the_reviewer_gets_one_mail_with_a_link_that_opens_the_draft(self):
+        post = self.run_slot().post_id
+        mail = self.review_mails()
+        self.assertEqual(len(mail), 1)
+        self.assertIn(post.name, mail.subject)
+        self.assertIn(f"/odoo/blog.post/{post.id}", mail.body_html)
+
+    def test_the_reviewer_is_asked_in_his_own_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.reviewer.lang = "fr_FR"
+        template = self.env.ref("blog_ai_generator.mail_template_review")
+        template.with_context(lang="fr_FR").subject = "À relire : {{ object.name }}"
+        self.run_slot()
+        self.assertTrue(self.review_mails().subject.startswith("À relire : "))
+
+    @mute_logger("odoo.addons.blog_ai_generator.models.blog_ai_review")
+    def test_a_broken_mail_template_does_not_cost_the_article(self):
+        template = self.env.ref("blog_ai_generator.mail_template_review")
+        template.body_html = "<t t-out='object.no_such_field'/>"
+        with mute_logger("odoo.addons.mail.models.mail_render_mixin"):
+            generation = self.run_slot()
+        self.assertEqual(generation.state, "done")
+        self.assertTrue(self.activities(generation.post_id))
+
+    def test_no_review_without_a_reviewer(self):
+        self.slot.reviewer_id = False
+        generation = self.run_slot()
+        self.assertEqual(generation.review_state, "none")
+        self.assertFalse(self.activities(generation.post_id))
+
+    def test_no_review_of_what_the_slot_publishes_by_itself(self):
+        self.slot.publish = True
+        generation = self.run_slot()
+        self.assertEqual(generation.review_state, "none")
+        self.assertFalse(self.review_mails())
+
+    def test_a_reviewer_who_may_not_edit_the_website_is_refused(self):
+        employee = new_test_user(self.env, "unit-employee", groups="base.group_user")
+        with self.assertRaisesRegex(ValidationError, "Choose another reviewer"):
+            self.slot.reviewer_id = employee
+
+    # Approving
+
+    def test_approving_publishes_now(self):
+        generation = self.run_slot()
+        post = generation.post_id
+        action = post.with_user(self.reviewer).action_blog_ai_approve()
+        wizard = Form(
+            self.env[action["res_model"]]
+            .with_user(self.reviewer)
+            .with_context(**action["context"])
+        )
+        wizard.save().action_approve()
+        self.assertTrue(post.is_published)
+        self.assertEqual(generation.review_state, "approved")
+        self.assertEqual(generation.reviewed_by, self.reviewer)
+        self.assertTrue(generation.reviewed_at)
+        self.assertFalse(self.activities(post).active)
+
+    @freeze_time("2026-06-01 09:00:00")
+    def test_approving_at_a_date_publishes_then(self):
+        generation = self.run_slot()
+        at = datetime(2026, 6, 3, 7, 30)
+        self.approve(generation, when="later", publish_at=at)
+        post = generation.post_id
+        self.assertEqual(post.post_date, at)
+        self.assertEqual(post.blog_ai_announce_at, at)
+        self.assertEqual(generation.review_state, "approved")
+
+    @freeze_time("2026-06-01 09:00:00")
+    def test_approving_for_the_past_is_refused_with_a_sentence(self):
+        generation = self.run_slot()
+        for at in (False, datetime(2026, 6, 1, 9), datetime(2026, 5, 1)):
+            with self.assertRaisesRegex(UserError, "a date in the future"):
+                self.approve(generation, when="later", publish_at=at)
+        self.assertEqual(generation.review_state, "pending")
+
+    def test_publishing_on_the_website_approves(self):
+        generation = self.run_slot()
+        generation.post_id.with_user(self.reviewer).website_publish_button()
+        self.assertEqual(generation.review_state, "approved")
+        self.assertEqual(generation.reviewed_by, self.reviewer)
+        self.assertFalse(self.activities(generation.post_id).active)
+
+    # Rejecting
+
+    def test_rejecting_archives_the_draft_and_keeps_the_reason(self):
+        generation = self.run_slot()
+        post = generation.post_id
+        self.reject(generation, "Too vague.", again=False)
+        self.assertFalse(post.active)
+        self.assertEqual(generation.review_state, "rejected")
+        self.assertEqual(generation.reject_reason, "Too vague.")
+        activity = self.activities(post)
+        self.assertFalse(activity.active)
+        self.assertEqual(activity.feedback, "Too vague.")
+        self.assertEqual(self.topic.generation_ids, generation)
+
+    def test_a_rejected_draft_is_written_again_with_the_reason_in_mind(self):
+        first = self.run_slot()
+        action = self.reject(first, "Too vague.")
+        second = self.env["blog.ai.generation"].browse(action["res_id"])
+        self.assertEqual(second.state, "queued")
+        self.assertTrue(second.notes.startswith("No poetry."))
+        self.assertIn("Too vague.", second._prepare_request().notes)
+        for field in ("topic", "topic_id", "blog_id", "provider_id", "words", "lang"):
+            self.assertEqual(second[field], first[field], field)
+        self.attempt(second)
+        self.assertEqual(second.review_state, "pending")
+        self.assertEqual(self.activities(second.post_id).user_id, self.reviewer)
+        self.assertEqual(self.topic.state, "written")
+        self.assertEqual(self.topic.post_id, second.post_id)
+
+    def test_the_slots_day_stays_with_the_first_one(self):
+        first = self.run_slot()
+        second = self.env["blog.ai.generation"].browse(self.reject(first)["res_id"])
+        self.assertEqual((first.slot_id, bool(first.slot_day)), (self.slot, True))
+        self.assertFalse(second.slot_id or second.slot_day)
+
+    def test_rejecting_twice_keeps_both_reasons(self):
+        first = self.run_slot()
+        second = self.env["blog.ai.generation"].browse(self.reject(first)["res_id"])
+        self.attempt(second)
+        third = self.reject(second, "No figures.")["res_id"]
+        notes = self.env["blog.ai.generation"].browse(third).notes
+        self.assertIn("Too vague.", notes)
+        self.assertIn("No figures.", notes)
+
+    def test_rejecting_needs_a_reason(self):
+        generation = self.run_slot()
+        with self.assertRaisesRegex(UserError, "Say why"):
+            self.reject(generation, "  \n")
+        self.assertEqual(generation.review_state, "pending")
+
+    def test_a_reason_too_long_for_the_model_is_refused_with_a_sentence(self):
+        generation = self.run_slot()
+        with self.assertRaisesRegex(UserError, "Shorten the reason"):
+            self.reject(generation, "vague " * (MAX_NOTES // 6))
+
+    def test_a_rejected_draft_is_no_duplicate(self):
+        self.reject(self.run_slot(), again=False)
+        self.assertFalse(self.blog._blog_ai_find_similar("Lemons in pots"))
+
+    # Once, and only by those who may
+
+    def test_the_second_decision_is_told_of_the_first(self):
+        generation = self.run_slot()
+        self.approve(generation)
+        with self.assertRaisesRegex(UserError, "unit-reviewer.* approved"):
+            self.reject(generation, user=self.writer)
+        self.assertTrue(generation.post_id.is_published)
+        self.assertEqual(generation.reviewed_by, self.reviewer)
+
+    def test_two_rejections_write_one_new_post(self):
+        generation = self.run_slot()
+        self.reject(generation)
+        with self.assertRaisesRegex(UserError, "rejected"):
+            self.reject(generation, user=self.writer)
+        self.assertEqual(len(self.topic.generation_ids), 2)
+
+    def test_only_website_designers_decide(self):
+        generation = self.run_slot()
+        employee = new_test_user(self.env, "unit-employee", groups="base.group_user")
+        for action in ("action_approve", "action_reject"):
+            with self.assertRaisesRegex(AccessError, "Ask the reviewer"):
+                getattr(generation.with_user(employee), action)()
+        with self.assertRaises(AccessError):
+            self.approve(generation, user=employee)
+
+    def test_other_companies_do_not_decide(self):
+        generation = self.run_slot()
+        company = self.env["res.company"].create({"name": "Second"})
+        stranger = new_test_user(
+            self.env,
+            "unit-stranger",
+            groups=DESIGNER,
+            company_id=company.id,
+            company_ids=[(6, 0, company.ids)],
+        )
+        with self.assertRaises(AccessError):
+            self.approve(generation, user=stranger)
+
+    def test_archiving_the_draft_ends_the_review(self):
+        generation = self.run_slot()
+        post = generation.post_id
+        post.with_user(self.writer).active = False
+        self.assertEqual(generation.review_state, "none")
+        self.assertFalse(self.activities(post))
+        with self.assertRaisesRegex(UserError, "archived or deleted"):
+            self.approve(generation)
+
+    def test_deleting_the_draft_ends_the_review(self):
+        generation = self.run_slot()
+        activity = self.activities(generation.post_id)
+        generation.post_id.with_user(self.writer).unlink()
+        self.assertEqual(generation.review_state, "none")
+        self.assertFalse(activity.exists())
+
+    # Looking at what was published without a review
+
+    def not_looked_at(self):
+        view = self.env.ref("blog_ai_generator.blog_ai_generation_view_search_review")
+        (filter_,) = view._get_combined_arch().xpath("//filter[@name='not_looked_at']")
+        return self.env["blog.ai.generation"].search(
+            [("blog_id", "=", self.blog.id), *literal_eval(filter_.get("domain"))]
+        )
+
+    def published_by_slot(self):
+        self.slot.publish = True
+        return self.run_slot()
+
+    def test_what_a_slot_published_by_itself_is_not_yet_looked_at(self):
+        generation = self.published_by_slot()
+        self.attempt(self.ask("Figs on a wall", publish=True))
+        self.assertEqual(self.not_looked_at(), generation)
+
+    def test_opening_the_post_is_looking_at_it(self):
+        generation = self.published_by_slot()
+        generation.with_user(self.writer).action_open_post()
+        self.assertFalse(self.not_looked_at())
+
+    def test_many_are_marked_as_looked_at(self):
+        first = self.published_by_slot()
+        second = self.ask(
+            "Figs on a wall",
+            publish=True,
+            slot_id=self.slot.id,
+            slot_day=date.today() - timedelta(days=1),
+        )
+        self.attempt(second)
+        (first + second).with_user(self.writer).action_looked_at()
+        self.assertTrue(first.looked_at and second.looked_at)
+
+    def test_a_draft_is_not_to_be_looked_at(self):
+        generation = self.run_slot()
+        generation.action_looked_at()
+        self.assertFalse(generation.looked_at)
+
+    def test_a_deleted_post_is_not_to_be_looked_at(self):
+        self.published_by_slot().post_id.unlink()
+        self.assertFalse(self.not_looked_at())

@@ -1,0 +1,224 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date, datetime
+
+import psycopg2
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
+
+from .common import BlogAiCase
+
+EVERY_DAY = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), True)
+MONDAY = "2026-06-01 00:30:00"
+
+
+@tagged("post_install", "-at_install")
+class TestSlot(BlogAiCase):
+    def slot(self, **values):
+        return self.env["blog.ai.slot"].create(
+            {
+                "blog_id": self.blog.id,
+                "provider_id": self.offline.id,
+                "lang": "en_US",
+                "tz": "Europe/Berlin",
+                **EVERY_DAY,
+                **values,
+            }
+        )
+
+    def topics(self, *names, **values):
+        return self.env["blog.ai.topic"].create(
+            [
+                {"name": name, "blog_id": self.blog.id, "sequence": place, **values}
+                for place, name in enumerate(names)
+            ]
+        )
+
+    def tick(self):
+        """What the scheduled action does, without its commits."""
+        due = self.env["blog.ai.slot.day"].search(
+            [("state", "=", "planned"), ("planned_at", "<=", datetime.now())],
+            order="planned_at, id",
+        )
+        for day in due:
+            day._run_locked()
+        self.env["blog.ai.slot"].search([])._plan()
+        return due
+
+    def states(self, slot):
+        return slot.day_ids.filtered(lambda d: d.state != "planned").mapped("state")
+
+    @freeze_time(MONDAY)
+    def test_the_hour_is_local(self):
+        slot = self.slot(day_part="morning", hour=8.5)
+        self.assertEqual(slot.next_run, datetime(2026, 6, 1, 6, 30))
+
+    def test_a_slot_keeps_its_local_hour_through_both_summer_time_changes(self):
+        berlin, new_york = self.slot(hour=8.0), self.slot(tz="America/New_York")
+        new_york.hour = 8.0
+        for slot, day, hour in (
+            (berlin, date(2026, 3, 28), 7),
+            (berlin, date(2026, 3, 29), 6),
+            (berlin, date(2026, 10, 24), 6),
+            (berlin, date(2026, 10, 25), 7),
+            (new_york, date(2026, 3, 7), 13),
+            (new_york, date(2026, 3, 8), 12),
+            (new_york, date(2026, 10, 31), 12),
+            (new_york, date(2026, 11, 1), 13),
+        ):
+            self.assertEqual(slot._at(day).hour, hour, day)
+
+    def test_a_time_that_does_not_exist_comes_after_the_change(self):
+        slot = self.slot(day_part="any", hour=2.5)
+        self.assertEqual(slot._at(date(2026, 3, 29)), datetime(2026, 3, 29, 1, 30))
+
+    def test_a_time_that_comes_twice_is_the_first(self):
+        slot = self.slot(day_part="any", hour=2.5)
+        self.assertEqual(slot._at(date(2026, 10, 25)), datetime(2026, 10, 25, 0, 30))
+
+    @freeze_time(MONDAY)
+    def test_only_its_weekdays_are_planned(self):
+        slot = self.slot(sat=False, sun=False)
+        self.assertEqual(
+            {day.day.isoweekday() for day in slot.day_ids}, {1, 2, 3, 4, 5}
+        )
+
+    def test_a_due_slot_writes_the_first_topic(self):
+        with freeze_time(MONDAY):
+            slot = self.slot(publish=True)
+            first, second = self.topics("Lemons in pots", "Figs on a wall")
+        with freeze_time("2026-06-01 06:00:30"):
+            self.tick()
+            generation = slot.last_day_id.generation_id
+            self.assertEqual(generation.topic_id, first)
+            self.assertTrue(generation.publish)
+            self.assertEqual(second.state, "waiting")
+            self.attempt(generation)
+        self.assertEqual(slot.last_state, "written")
+        self.assertEqual(first.state, "written")
+
+    def test_a_second_tick_writes_nothing_more_that_day(self):
+        with freeze_time(MONDAY):
+            self.slot()
+            self.topics("Lemons in pots", "Figs on a wall")
+        with freeze_time("2026-06-01 06:00:30"):
+            self.assertEqual(len(self.tick()), 1)
+            self.assertFalse(self.tick())
+
+    @mute_logger("odoo.sql_db")
+    def test_an_index_forbids_two_generations_for_a_slot_and_day(self):
+        slot = self.slot()
+        values = {"slot_id": slot.id, "slot_day": date(2026, 6, 1)}
+        self.ask(**values)
+        with (
+            self.assertRaises(psycopg2.errors.UniqueViolation),
+            self.env.cr.savepoint(),
+        ):
+            self.ask("Another topic", **values)
+
+    def test_an_empty_queue_is_seen_and_the_next_day_is_tried(self):
+        with freeze_time(MONDAY):
+            slot = self.slot()
+        with freeze_time("2026-06-01 06:00:30"):
+            self.tick()
+            self.assertEqual(slot.last_state, "empty")
+            self.assertEqual(slot.next_run, datetime(2026, 6, 2, 6, 0))
+
+    def test_a_day_missed_while_the_server_was_down_is_seen(self):
+        with freeze_time(MONDAY):
+            slot = self.slot()
+            self.topics("Lemons in pots")
+        with freeze_time("2026-06-02 22:30:00"):
+            self.tick()
+        self.assertEqual(self.states(slot), ["missed", "missed"])
+
+    def test_a_day_that_is_not_over_is_caught_up(self):
+        with freeze_time(MONDAY):
+            slot = self.slot()
+            self.topics("Lemons in pots")
+        with freeze_time("2026-06-01 20:00:00"):
+            self.tick()
+        self.assertEqual(slot.last_state, "writing")
+
+    def test_a_person_runs_a_missed_day_now_once(self):
+        with freeze_time(MONDAY):
+            slot = self.slot()
+            self.topics("Lemons in pots", "Figs on a wall")
+            slot.with_user(self.writer).action_run_now()
+            with self.assertRaisesRegex(UserError, "written today already"):
+                slot.action_run_now()
+
+    @freeze_time(MONDAY)
+    def test_running_an_empty_queue_now_says_what_to_do(self):
+        with self.assertRaisesRegex(UserError, "Add one to the queue"):
+            self.slot().action_run_now()
+
+    def test_a_failed_day_does_not_stop_the_next_one(self):
+        with freeze_time(MONDAY):
+            slot = self.slot()
+            self.topics("Lemons in pots", "Figs on a wall")
+        with freeze_time("2026-06-01 06:00:30"):
+            self.tick()
+            slot.last_day_id.generation_id.action_cancel()
+            self.assertEqual(slot.last_state, "cancelled")
+        with freeze_time("2026-06-02 06:00:30"):
+            self.tick()
+            self.assertEqual(slot.last_state, "writing")
+
+    def test_tags_select_the_topics(self):
+        tag = self.env["blog.tag"].create({"name": "Figs only"})
+        with freeze_time(MONDAY):
+            slot = self.slot(tag_ids=[(6, 0, tag.ids)])
+            self.topics("Lemons in pots")
+            (figs,) = self.topics("Figs on a wall", tag_ids=[(6, 0, tag.ids)])
+        with freeze_time("2026-06-01 06:00:30"):
+            self.tick()
+        self.assertEqual(slot.last_day_id.generation_id.topic_id, figs)
+
+    def test_a_topic_waits_for_its_day(self):
+        with freeze_time(MONDAY):
+            slot = self.slot()
+            self.topics("Lemons in pots", not_before=date(2026, 6, 2))
+        with freeze_time("2026-06-01 06:00:30"):
+            self.tick()
+            self.assertEqual(slot.last_state, "empty")
+        with freeze_time("2026-06-02 06:00:30"):
+            self.tick()
+            self.assertEqual(slot.last_state, "writing")
+
+    def test_a_duplicate_is_held_back(self):
+        self.attempt(self.ask("Lemons in pots"))
+        with freeze_time(MONDAY):
+            slot = self.slot()
+            double, figs = self.topics("In pots, lemons", "Figs on a wall")
+        with freeze_time("2026-06-01 06:00:30"):
+            self.tick()
+        self.assertEqual(slot.last_day_id.generation_id.topic_id, figs)
+        self.assertEqual(double.state, "waiting")
+        self.assertIn("Lemons in pots", double.similar_to)
+
+    def test_three_slots_due_at_once_take_three_topics(self):
+        with freeze_time(MONDAY):
+            slots = self.slot(hour=8.0) + self.slot(hour=8.02) + self.slot(hour=8.05)
+            self.topics("Lemons in pots", "Figs on a wall", "Olives in the north")
+        with freeze_time("2026-06-01 06:05:00"):
+            self.tick()
+        topics = slots.mapped("last_day_id.generation_id.topic")
+        self.assertEqual(len(set(topics)), 3)
+
+    @freeze_time(MONDAY)
+    def test_another_hour_is_planned_anew(self):
+        slot = self.slot(hour=8.0)
+        slot.hour = 9.0
+        self.assertEqual(slot.next_run, datetime(2026, 6, 1, 7, 0))
+        slot.active = False
+        self.assertFalse(slot.next_run)
+
+    def test_a_slot_without_weekdays_is_refused_with_a_sentence(self):
+        with self.assertRaisesRegex(ValidationError, "at least one weekday"):
+            self.slot(**dict.fromkeys(EVERY_DAY, False))
+
+    def test_an_evening_hour_is_no_morning(self):
+        with self.assertRaisesRegex(ValidationError, "between 05:00 and 12:00"):
+            self.slot(day_part="morning", hour=20.0)

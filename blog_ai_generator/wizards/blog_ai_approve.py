@@ -1,0 +1,36 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class BlogAiApprove(models.TransientModel):
+    """When the draft that a reviewer approves becomes visible."""
+
+    _name = "blog.ai.approve"
+    _description = "Approve a Draft"
+
+    generation_id = fields.Many2one(
+        "blog.ai.generation", required=True, readonly=True, ondelete="cascade"
+    )
+    when = fields.Selection(
+        [("now", "Publish now"), ("later", "Publish at a date")],
+        required=True,
+        default="now",
+    )
+    publish_at = fields.Datetime("Visible from")
+    tz = fields.Char("Time Zone", compute="_compute_tz")
+
+    def _compute_tz(self):
+        self.tz = self.env.user.tz or "UTC"
+
+    def action_approve(self):
+        self.ensure_one()
+        at = None
+        if self.when == "later":
+            at = self.publish_at
+            if not at or at <= fields.Datetime.now():
+                raise UserError(
+                    self.env._("Choose a date in the future, or “Publish now”.")
+                )
+        self.generation_id._approve(at)
+        return {"type": "ir.actions.act_window_close"}

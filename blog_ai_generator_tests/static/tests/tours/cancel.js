@@ -1,0 +1,33 @@
+import { registry } from "@web/core/registry";
+
+import * as steps from "./steps";
+
+registry.category("web_tour.tours").add("blog_ai_cancel", {
+    steps: () => [
+        ...steps.openWizard(),
+        ...steps.fillWizard({
+            topic: "Gooseberries nobody wants",
+            provider: "Box, busy for long",
+            publish: true,
+        }),
+        ...steps.write(),
+        {
+            content: "It waits for its next attempt",
+            trigger: ".o_form_view .alert-info:contains(It is tried again by itself)",
+        },
+        {
+            content: "Cancel",
+            trigger: "button[name=action_cancel]:enabled",
+            run: "click",
+        },
+        {
+            content: "It is cancelled",
+            trigger: ".o_statusbar_status button[data-value=cancelled][aria-checked=true]",
+        },
+        {
+            content: "There is no post, and it could be tried again",
+            trigger:
+                ".o_form_statusbar:not(:has([name=action_open_post])) [name=action_retry]",
+        },
+    ],
+});

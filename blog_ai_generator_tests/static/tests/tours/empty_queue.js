@@ -1,0 +1,27 @@
+import { registry } from "@web/core/registry";
+
+import * as steps from "./steps";
+
+registry.category("web_tour.tours").add("blog_ai_empty_queue", {
+    steps: () => [
+        ...steps.openMenu("menu_slot"),
+        {
+            content: "Open the slot",
+            trigger: ".o_data_row:contains(Mornings) [name=name]",
+            run: "click",
+        },
+        {
+            content: "It says that its queue is empty",
+            trigger: ".o_form_view [data-blog-ai=empty]",
+        },
+        {
+            content: "Go to its topics",
+            trigger: ".o_form_view button[name=action_open_topics]",
+            run: "click",
+        },
+        {
+            content: "The list says what to do",
+            trigger: ".o_nocontent_help:contains(Paste topics)",
+        },
+    ],
+});

@@ -1,0 +1,40 @@
+import { registry } from "@web/core/registry";
+
+import * as steps from "./steps";
+
+const TOPIC = "Hazel for the squirrels";
+
+registry.category("web_tour.tours").add("blog_ai_filter_and_retry", {
+    steps: () => [
+        ...steps.openWizard(),
+        ...steps.fillWizard({ topic: TOPIC, provider: "Box, no credit", publish: false }),
+        ...steps.write(),
+        ...steps.waitForError("no credit left"),
+        ...steps.openMenu("menu_generation"),
+        {
+            content: "Open the search menu",
+            trigger: ".o_searchview_dropdown_toggler",
+            run: "click",
+        },
+        {
+            content: "Show what failed",
+            trigger: ".o_filter_menu .o_menu_item:contains(/^Failed$/)",
+            run: "click",
+        },
+        {
+            content: "Select it",
+            trigger: `.o_data_row:contains(${TOPIC}) .o_list_record_selector input`,
+            run: "click",
+        },
+        {
+            content: "Retry what is selected",
+            trigger: ".o_control_panel button[name=action_retry]:enabled",
+            run: "click",
+        },
+        {
+            content: "It was tried a second time and is still in the list",
+            trigger: `.o_data_row:contains(${TOPIC}) [name=attempts]:contains(/^2$/)`,
+            timeout: 30000,
+        },
+    ],
+});

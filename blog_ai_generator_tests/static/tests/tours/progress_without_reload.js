@@ -1,0 +1,24 @@
+import { registry } from "@web/core/registry";
+
+import * as steps from "./steps";
+
+registry.category("web_tour.tours").add("blog_ai_progress_without_reload", {
+    steps: () => [
+        ...steps.openWizard(),
+        ...steps.fillWizard({
+            topic: "Elder along the fence",
+            provider: "Box, slow",
+            publish: false,
+        }),
+        ...steps.write(),
+        {
+            content: "The form says that the model is writing",
+            trigger: ".o_form_view .alert-info:contains(The model is writing)",
+        },
+        {
+            content: "Seconds are counted",
+            trigger: ".o_field_widget[name=elapsed]:contains(/[1-9]\\d* s/)",
+        },
+        ...steps.waitUntilDone(),
+    ],
+});

@@ -1,0 +1,21 @@
+import { registry } from "@web/core/registry";
+
+import * as steps from "./steps";
+
+registry.category("web_tour.tours").add("blog_ai_rate_limit", {
+    steps: () => [
+        ...steps.openWizard(),
+        ...steps.fillWizard({
+            topic: "Currants in half shade",
+            provider: "Box, busy once",
+            publish: false,
+        }),
+        ...steps.write(),
+        {
+            content: "It says that the provider is busy and that it goes on by itself",
+            trigger: ".o_form_view .alert-info:contains(It is tried again by itself)",
+        },
+        ...steps.waitUntilDone(),
+        steps.attempts(2),
+    ],
+});

@@ -1,0 +1,61 @@
+import { registry } from "@web/core/registry";
+
+import * as steps from "./steps";
+
+const SLOTS = [
+    { part: "morning", name: "Daybreak", publish: true },
+    { part: "afternoon", name: "After lunch", publish: false },
+    { part: "evening", name: "Nightfall", publish: true },
+];
+
+const createSlot = ({ part, name, publish }) => [
+    {
+        content: "New slot",
+        trigger: ".o_control_panel .o_list_button_add:enabled",
+        run: "click",
+    },
+    ...steps.choose("blog_id", "Garden Notes"),
+    {
+        content: `In the ${part}`,
+        trigger: `.o_field_widget[name=day_part] input[data-value=${part}]`,
+        run: "click",
+    },
+    ...steps.choose("provider_id", "Box"),
+    {
+        content: `Call it ${name}`,
+        trigger: ".o_form_view .o_field_widget[name=name] input",
+        run: `edit ${name}`,
+    },
+    ...(publish
+        ? [
+              {
+                  content: "It publishes by itself",
+                  trigger: ".o_form_view .o_field_widget[name=publish] input",
+                  run: "check",
+              },
+          ]
+        : []),
+    {
+        content: "Save it",
+        trigger: ".o_form_button_save:enabled",
+        run: "click",
+    },
+    {
+        content: "It knows its next run",
+        trigger: ".o_form_view:has(.o_form_saved) [name=next_run]:contains(/\\d/)",
+    },
+    ...steps.openMenu("menu_slot"),
+];
+
+registry.category("web_tour.tours").add("blog_ai_three_daily_slots", {
+    steps: () => [
+        ...steps.openMenu("menu_slot"),
+        ...SLOTS.flatMap(createSlot),
+        ...SLOTS.map(({ name, publish }) => ({
+            content: `${name} is in the list with its provider and its choice`,
+            trigger:
+                `.o_data_row:contains(${name}):contains(Box) ` +
+                `[name=publish] input${publish ? ":checked" : ":not(:checked)"}`,
+        })),
+    ],
+});
