@@ -9,7 +9,9 @@
     "author": "Blog AI Generator contributors, Odoo Community Association (OCA)",
     "license": "AGPL-3",
     "depends": ["website_blog"],
-    "external_dependencies": {"python": ["markdown-it-py>=3,<5"]},
+    "external_dependencies": {
+        "python": ["markdown-it-py>=3,<5", "regex>=2024.7.24"],
+    },
     "data": [
         "security/ir.model.access.csv",
         "security/blog_ai_generator_security.xml",
@@ -36,6 +38,7 @@
     ],
     "assets": {
         "web.assets_backend": ["blog_ai_generator/static/src/**/*"],
+        "web.assets_unit_tests": ["blog_ai_generator/static/tests/**/*.test.js"],
     },
     "application": True,
     "uninstall_hook": "uninstall_hook",

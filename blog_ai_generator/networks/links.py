@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Finds what X and Mastodon count as a link: as twitter-text 3 finds it for X, and as
-Mastodon's server does, which lets addresses hold more characters.
+"""Finds what X and Mastodon count as a link.
 
+X finds links as twitter-text 3 does, whose sets of characters these are (Apache-2.0).
+Mastodon's server uses it too, and lets paths and queries hold nearly any character.
 Patterns are matched on text in which the letters A to Z are lower case.
 """
 
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 COST = 23  # of any link, on X and on Mastodon
 MAX_LABEL = 63  # characters between two dots of a host name (RFC 1035)
-MAX_LABELS = 10  # before the last two; more are found in no address
+MAX_LABELS = 10  # before the last two; without end, hostile text takes minutes
 PUNYCODE = "xn--"  # begins a label that stands for one in other letters
 MAX_SLUG = 40  # characters after t.co/, beyond which X sees no link
 # Data of the browser's module too: there it can be no other file than a script.
@@ -25,22 +26,21 @@ _LATIN = (
     r"\xC0-\xD6\xD8-\xF6\xF8-\u024F\u0253\u0254\u0256\u0257\u0259\u025B\u0263\u0268"
     r"\u026F\u0272\u0289\u028B\u02BB\u0300-\u036F\u1E00-\u1EFF"
 )
+_SPACE = r"\x09-\x0D \x85\xA0\u1680\u180E\u2000-\u200A\u2028\u2029\u202F\u205F\u3000"
 _UNFIT_FOR_HOST = (
-    r"!'#%&()*+,\\./:;<=>?@\[\]^{|}~$\x09-\x0D \x85\xA0\u1680\u180E\u2000-\u200A"
-    r"\u2028\u2029\u202F\u205F\u3000\uFFFE\uFEFF\uFFFF\u202A-\u202E\u061C\u200E\u200F"
-    r"\u2066-\u2069"
+    rf"!'#%&()*+,\\./:;<=>?@\[\]^{{|}}~${_SPACE}\uFFFE\uFEFF\uFFFF\u202A-\u202E\u061C"
+    r"\u200E\u200F\u2066-\u2069"
 )
 _BEFORE = r"(?:[^a-z0-9@\uFF20$#\uFF03\uFFFE\uFEFF\uFFFF]|^)"
 _LETTERS_ON_X = rf"a-z0-9\u0400-\u04FF{_LATIN}"
 _INSIDE_ON_X = rf"[{_LETTERS_ON_X}!*';:=+,.$/%#\[\]\-\u2013_~@|&]"
 _LAST_ON_X = rf"[{_LETTERS_ON_X}=_#/+\-]"
-_QUERY_ON_X = r"\?[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-z0-9\-_&=#/]"
-_INSIDE_ON_MASTODON = r"[^\s<>()?]"
-_LAST_ON_MASTODON = r"[^\s()?!*\"'\u300C\u300D<>;:=,.$%\[\]~&|@]"
-_QUERY_ON_MASTODON = (
-    r"\?[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@^\xA0-\U0010FFFF]*"
-    r"[a-z0-9_&=#/\-\xA0-\U0010FFFF]"
-)
+_QUERY = r"a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|"
+_QUERY_END = r"a-z0-9\-_&=#/"
+_QUERY_ON_X = rf"\?[{_QUERY}]*[{_QUERY_END}]"
+_INSIDE_ON_MASTODON = rf"[^{_SPACE}<>()?]"
+_LAST_ON_MASTODON = rf"[^{_SPACE}<>()\[\]\u300C\u300D\"'.,:;!?*~=&|@$%]"
+_QUERY_ON_MASTODON = rf"\?[{_QUERY}^\xA0-\U0010FFFF]*[{_QUERY_END}\xA0-\U0010FFFF]"
 _MENTION = r"(?<![a-z0-9_/])(?P<name>@[a-z0-9_]+)@[a-z0-9.-]+[a-z0-9]"
 
 
@@ -71,8 +71,8 @@ def _bare_links(match: re.Match, bare_domain: re.Pattern) -> Iterator[Span]:
     """Domains in Latin letters; a path belongs to the last one."""
     domains = list(bare_domain.finditer(match.string, *match.span("bare")))
     for domain in domains:
-        is_last = domain is domains[-1]
-        yield Span(domain.start(), match.end() if is_last else domain.end(), COST)
+        has_path = match["path"] and domain is domains[-1]
+        yield Span(domain.start(), match.end() if has_path else domain.end(), COST)
 
 
 def links_on_mastodon(text: str) -> Iterator[Span]:
@@ -106,7 +106,7 @@ def _patterns_of_x() -> tuple[re.Pattern, re.Pattern]:
         rf"{_BEFORE}(?P<link>"
         rf"https?://t\.co/(?P<slug>[a-z0-9]+)(?:{_QUERY_ON_X})?"
         rf"|https?://(?P<host>{domain})(?::[0-9]+)?{path}?(?:{_QUERY_ON_X})?"
-        rf"|(?P<bare>{domain})(?:(?::[0-9]+)?{path}(?:{_QUERY_ON_X})?)?)"
+        rf"|(?P<bare>{domain})(?P<path>(?::[0-9]+)?{path}(?:{_QUERY_ON_X})?)?)"
     )
     return re.compile(links), re.compile(rf"(?:[\-a-z0-9{_LATIN}]+\.)+{tld}")
 

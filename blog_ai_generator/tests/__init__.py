@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_content
+from . import test_frontend
 from . import test_generation
 from . import test_llm_answer
 from . import test_llm_errors
@@ -11,6 +12,7 @@ from . import test_llm_transport
 from . import test_llm_writer
 from . import test_mail
 from . import test_monitoring
+from . import test_networks
 from . import test_provider
 from . import test_review
 from . import test_settings

@@ -74,7 +74,6 @@ class TestSocialCopy(BlogAiCase):
         self.assertEqual(copy.link, f"https://example.com{self.post.website_url}")
         self.assertEqual(copy.length, len(f"Lemons\n{copy.link}"))
         self.assertEqual((copy.limit, copy.excess, copy.is_too_long), (300, 0, False))
-        self.assertEqual(copy._shared_text(), f"Lemons\n{copy.link}")
 
     def test_copy_that_is_too_long_says_how_much_to_cut(self):
         copy = self.copy_for("x", "a" * 260)

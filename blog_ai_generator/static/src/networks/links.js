@@ -2,9 +2,8 @@ import { isAscii, PUNYCODE, punycodeLength } from "./punycode";
 import { TLDS } from "./tlds";
 
 /**
- * Finds what X and Mastodon count as a link: as twitter-text 3 finds it for X, and as
- * Mastodon's server does, which lets addresses hold more characters.
- * The same as networks/links.py, where more is said of it.
+ * Finds what X and Mastodon count as a link: the same as networks/links.py, which says
+ * more of it. The sets of characters are those of twitter-text 3 (Apache-2.0).
  *
  * @typedef {{ start: number, end: number, cost: number }} Span
  */
@@ -19,20 +18,20 @@ const part = String.raw;
 const LATIN =
     part`\xC0-\xD6\xD8-\xF6\xF8-\u024F\u0253\u0254\u0256\u0257\u0259\u025B\u0263\u0268` +
     part`\u026F\u0272\u0289\u028B\u02BB\u0300-\u036F\u1E00-\u1EFF`;
+const SPACE = part`\x09-\x0D \x85\xA0\u1680\u180E\u2000-\u200A\u2028\u2029\u202F\u205F\u3000`;
 const UNFIT_FOR_HOST =
-    part`!'#%&()*+,\\./:;<=>?@\[\]^{|}~$\x09-\x0D \x85\xA0\u1680\u180E\u2000-\u200A` +
-    part`\u2028\u2029\u202F\u205F\u3000\uFFFE\uFEFF\uFFFF\u202A-\u202E\u061C\u200E\u200F` +
-    part`\u2066-\u2069`;
+    part`!'#%&()*+,\\./:;<=>?@\[\]^{|}~$${SPACE}\uFFFE\uFEFF\uFFFF\u202A-\u202E\u061C` +
+    part`\u200E\u200F\u2066-\u2069`;
 const BEFORE = part`(?:[^a-z0-9@\uFF20$#\uFF03\uFFFE\uFEFF\uFFFF]|^)`;
 const LETTERS_ON_X = part`a-z0-9\u0400-\u04FF${LATIN}`;
 const INSIDE_ON_X = part`[${LETTERS_ON_X}!*';:=+,.$/%#\[\]\-\u2013_~@|&]`;
 const LAST_ON_X = part`[${LETTERS_ON_X}=_#/+\-]`;
-const QUERY_ON_X = part`\?[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-z0-9\-_&=#/]`;
-const INSIDE_ON_MASTODON = part`[^\s<>()?]`;
-const LAST_ON_MASTODON = part`[^\s()?!*"'\u300C\u300D<>;:=,.$%\[\]~&\|@]`;
-const QUERY_ON_MASTODON =
-    part`\?[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@^\xA0-\u{10FFFF}]*` +
-    part`[a-z0-9_&=#/\-\xA0-\u{10FFFF}]`;
+const QUERY = part`a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~\|`;
+const QUERY_END = part`a-z0-9\-_&=#\/`;
+const QUERY_ON_X = part`\?[${QUERY}]*[${QUERY_END}]`;
+const INSIDE_ON_MASTODON = part`[^${SPACE}<>()?]`;
+const LAST_ON_MASTODON = part`[^${SPACE}<>()\[\]\u300C\u300D"'.,:;!?*~=&\|@$%]`;
+const QUERY_ON_MASTODON = part`\?[${QUERY}^\xA0-\u{10FFFF}]*[${QUERY_END}\xA0-\u{10FFFF}]`;
 const MENTION = part`(?<![a-z0-9_/])(?<name>@[a-z0-9_]+)@[a-z0-9.\-]+[a-z0-9]`;
 
 const TLD = part`(?:(?:${TLDS.trim().split(/\s+/).join("|")})(?![a-z0-9@+\-])|xn--[\-0-9a-z]+)`;
@@ -47,7 +46,7 @@ const LINKS_ON_X = new RegExp(
     part`${BEFORE}(?<link>` +
         part`https?:\/\/t\.co\/(?<slug>[a-z0-9]+)(?:${QUERY_ON_X})?` +
         part`|https?:\/\/(?<host>${DOMAIN})(?::[0-9]+)?${PATH_ON_X}?(?:${QUERY_ON_X})?` +
-        part`|(?<bare>${DOMAIN})(?:(?::[0-9]+)?${PATH_ON_X}(?:${QUERY_ON_X})?)?)`,
+        part`|(?<bare>${DOMAIN})(?<path>(?::[0-9]+)?${PATH_ON_X}(?:${QUERY_ON_X})?)?)`,
     "gu"
 );
 const BARE_DOMAIN = new RegExp(part`(?:[\-a-z0-9${LATIN}]+\.)+${TLD}`, "gu");
@@ -81,7 +80,7 @@ function* linksOnX(text) {
 
 /** Domains in Latin letters; a path belongs to the last one. */
 function* bareLinks(match) {
-    const { bare } = match.groups;
+    const { bare, path } = match.groups;
     if ("-_./".includes(match[0][0]) || !canExist(bare)) {
         return;
     }
@@ -89,7 +88,8 @@ function* bareLinks(match) {
     const domains = [...bare.matchAll(BARE_DOMAIN)];
     for (const domain of domains) {
         const start = link.start + domain.index;
-        const end = domain === domains.at(-1) ? link.end : start + domain[0].length;
+        const hasPath = path && domain === domains.at(-1);
+        const end = hasPath ? link.end : start + domain[0].length;
         yield { start, end, cost: COST };
     }
 }

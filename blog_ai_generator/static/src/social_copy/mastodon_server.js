@@ -5,6 +5,7 @@ import { Dialog } from "@web/core/dialog/dialog";
 import { useAutofocus } from "@web/core/utils/hooks";
 
 const KEY = "blog_ai_generator.mastodon_server";
+const SERVER = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/;
 
 /** The server on which this person has an account, as this browser remembers it. */
 export const mastodonServer = {
@@ -17,10 +18,10 @@ export const mastodonServer = {
  * @returns {string} the server's name, or nothing if there is none in it
  */
 export function serverIn(typed) {
-    const server = typed.trim().split("@").at(-1).replace(/^https?:\/\//i, "");
+    const address = typed.trim().replace(/^(https?:\/\/|@)/i, "");
     try {
-        const { host } = new URL(`https://${server}`);
-        return host.includes(".") ? host : "";
+        const { host } = new URL(`https://${address}`);
+        return SERVER.test(host) ? host : "";
     } catch {
         return "";
     }
