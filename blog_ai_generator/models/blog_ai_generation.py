@@ -255,17 +255,7 @@ class BlogAiGeneration(models.Model):
     @api.constrains("provider_id", "company_id")
     def _check_provider_company(self):
         for generation in self:
-            company = generation.provider_id.company_id
-            if company and company != generation.company_id:
-                raise ValidationError(
-                    self.env._(
-                        "The provider %(provider)s belongs to %(theirs)s, the blog to "
-                        "%(ours)s. Choose a provider of that company or a shared one.",
-                        provider=generation.provider_id.name,
-                        theirs=company.name,
-                        ours=generation.company_id.name,
-                    )
-                )
+            generation.provider_id._check_serves(generation.company_id)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -244,6 +244,19 @@ class BlogAiProvider(models.Model):
             self.env._("%(name)s refuses to write", name=self.name), sentence
         )
 
+    def _check_serves(self, company) -> None:
+        """:raises ValidationError: when it is another company's, with its name"""
+        if self.company_id and self.company_id != company:
+            raise ValidationError(
+                self.env._(
+                    "The provider %(provider)s belongs to %(theirs)s, the blog to "
+                    "%(ours)s. Choose a provider of that company or a shared one.",
+                    provider=self.name,
+                    theirs=self.company_id.name,
+                    ours=company.name,
+                )
+            )
+
     def _check_can_write(self):
         """:raises UserError: when a call is bound to fail, before anything is queued"""
         self.ensure_one()

@@ -219,17 +219,7 @@ class BlogAiSlot(models.Model):
     @api.constrains("provider_id", "company_id")
     def _check_provider_company(self):
         for slot in self:
-            company = slot.provider_id.company_id
-            if company and company != slot.company_id:
-                raise ValidationError(
-                    self.env._(
-                        "The provider %(provider)s belongs to %(theirs)s, the blog to "
-                        "%(ours)s. Choose a provider of that company or a shared one.",
-                        provider=slot.provider_id.name,
-                        theirs=company.name,
-                        ours=slot.company_id.name,
-                    )
-                )
+            slot.provider_id._check_serves(slot.company_id)
 
     @api.model
     def _domain_reviewer_id(self) -> list:

@@ -2,6 +2,7 @@
 import math
 import re
 import time
+from abc import ABC, abstractmethod
 from dataclasses import replace
 
 from ..errors import LLMError, request_id
@@ -21,12 +22,12 @@ _UNKNOWN_FIELD = re.compile(
 MAX_MODELS = 5000
 
 
-class Adapter:
+class Adapter(ABC):
     """One wire format: what an integrator has to write."""
 
+    @abstractmethod
     def complete(self, prompt, account, deadline):
         """Send ``prompt`` and return the :class:`Reply`; raise :class:`LLMError`."""
-        raise NotImplementedError
 
     def list_models(self, account, deadline):
         """Names of the models as a tuple, if the protocol can tell."""
@@ -41,13 +42,13 @@ class HttpAdapter(Adapter):
     # Fields without which the request makes no sense.
     required = frozenset(("model", "messages", "system"))
 
+    @abstractmethod
     def payload(self, prompt, account, preset):
         """The JSON body to send."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reply(self, answer, data):
         """The :class:`Reply` in the JSON object ``data`` of an HTTP answer."""
-        raise NotImplementedError
 
     def complete(self, prompt, account, deadline):
         if not account.model.strip():
