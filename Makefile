@@ -1,10 +1,13 @@
 # Each target is the command of setup/dev/dev of the same name, which needs no make.
 .DEFAULT_GOAL := help
-.PHONY: help run post test unit lint setup clean
+COMMANDS := run post test stress bench e2e unit lint format readme pot wheels history oca ci \
+            preview-check setup clean
+.PHONY: help $(COMMANDS)
 
 # As typed: a topic may hold quotes and dollar signs.
 override export TOPIC := $(value TOPIC)
 override export TAGS := $(value TAGS)
+export QUICK URL ONLY
 
-help run post test unit lint setup clean:
+help $(COMMANDS):
 	@setup/dev/dev $@

@@ -36,6 +36,7 @@
         "views/menus.xml",
         "views/blog_ai_review_views.xml",
     ],
+    "demo": ["demo/blog_ai_generator_demo.xml"],
     "assets": {
         "web.assets_backend": ["blog_ai_generator/static/src/**/*"],
         "web.assets_unit_tests": ["blog_ai_generator/static/tests/**/*.test.js"],

@@ -12,10 +12,18 @@ from odoo.tools import config
 STORE_MARGIN = 15.0
 # Seconds between the begin of a sweep and that of its first call, at worst.
 START_MARGIN = 5.0
+# Seconds for which one scheduled action begins calls before it makes room for others;
+# the short turn is for a server whose only cron worker it is.
+TURN, SHORT_TURN = 600.0, 60.0
 # Seconds a lease outlives its call, so that a slow store is not taken for a dead one.
 LEASE_MARGIN = 30.0
 # A thread a call; psycopg connections are not held by calls, memory is (about 2 MB).
 MAX_WIDTH = 64
+MAX_ATTEMPTS = 10
+# Seconds within which no model writes an article.
+LEAST_TIMEOUT = 5.0
+# A hundred years.
+MAX_DAYS = 36500
 
 
 class Limits(NamedTuple):
@@ -38,9 +46,9 @@ class Limits(NamedTuple):
         """The settings, brought back into range where someone wrote nonsense."""
         return cls(
             width=int(_bounded(env, "width", 1, MAX_WIDTH)),
-            call_timeout=_bounded(env, "call_timeout", 5, longest_call()),
-            max_attempts=int(_bounded(env, "max_attempts", 1, 10)),
-            keep_calls_days=int(_bounded(env, "keep_calls_days", 0, 36500)),
+            call_timeout=_bounded(env, "call_timeout", LEAST_TIMEOUT, longest_call()),
+            max_attempts=int(_bounded(env, "max_attempts", 1, MAX_ATTEMPTS)),
+            keep_calls_days=int(_bounded(env, "keep_calls_days", 0, MAX_DAYS)),
         )
 
 
@@ -70,25 +78,44 @@ def sweep_seconds() -> float:
 
 def longest_call() -> float:
     """The longest deadline of a call that can still end inside a sweep, in seconds."""
-    return max(sweep_seconds() - STORE_MARGIN - START_MARGIN, 5.0)
+    return max(sweep_seconds() - STORE_MARGIN - START_MARGIN, LEAST_TIMEOUT)
 
 
-def sweep_end() -> float:
-    """When this thread's sweep must be over, on the clock of ``time.monotonic``.
+class Turn:
+    """One scheduled action's time at the pump, and its signs of life.
 
-    The threaded server counts from the thread's ``start_time``. The prefork master
-    counts from the worker's last sign of life, which came before the worker went to
-    sleep for up to 70 s; one sign of life now makes the count begin with the work.
-    Outside a scheduled action (a shell, a test) there is no limit. One too short for
-    any call can't be kept: the call is made, and the lease heals what is killed.
+    Odoo takes a scheduled action that lasts longer than ``limit_time_real_cron`` for a
+    hung one: the prefork master counts from the worker's last ping, the threaded server
+    from the thread's ``start_time``. The pump only ever waits for moments, as calls
+    have threads of their own, so it may say that it is alive for as long as there is
+    work. Were it to end within the limit instead, it could begin calls in the first
+    seconds only, and two pumps that wait for their last answers would take turns at
+    keeping all cron workers from everything else, mails included.
+
+    Outside a scheduled action (a shell, a test) there is no limit.
     """
-    if sweep_seconds() < STORE_MARGIN + 2 * START_MARGIN:
-        return math.inf
-    thread = threading.current_thread()
-    worker = getattr(getattr(thread, "_target", None), "__self__", None)
-    if hasattr(worker, "watchdog_pipe"):
-        worker.multi.pipe_ping(worker.watchdog_pipe)
-        return time.monotonic() + sweep_seconds()
-    if getattr(thread, "type", None) == "cron" and getattr(thread, "start_time", None):
-        return time.monotonic() + sweep_seconds() - (time.time() - thread.start_time)
-    return math.inf
+
+    def __init__(self):
+        thread = threading.current_thread()
+        worker = getattr(getattr(thread, "_target", None), "__self__", None)
+        self._worker = worker if hasattr(worker, "watchdog_pipe") else None
+        self._thread = thread if getattr(thread, "type", None) == "cron" else None
+
+    def end(self, limits: Limits) -> float:
+        """When all must be stored, on the clock of ``time.monotonic``."""
+        if not (self._worker or self._thread):
+            return math.inf
+        turn = TURN if config["max_cron_threads"] > 1 else SHORT_TURN
+        return time.monotonic() + turn + limits.call_timeout + STORE_MARGIN
+
+    def goes_on(self) -> bool:
+        """Give a sign of life.
+
+        :return: False once the server wants to stop
+        """
+        if self._worker:
+            self._worker.multi.pipe_ping(self._worker.watchdog_pipe)
+            return self._worker.alive
+        if self._thread:
+            self._thread.start_time = time.time()
+        return True

@@ -24,6 +24,8 @@ from odoo.sql_db import PoolError
 
 from . import llm
 from .limits import STORE_MARGIN, Limits
+from .llm.sentence import _lt
+from .prices import Prices
 
 _logger = logging.getLogger(__name__)
 
@@ -33,6 +35,8 @@ LOOK = 0.1
 # A generation due again within so many seconds is waited for here; Odoo's own timer
 # for later moments is only exact to about a minute (`SLEEP_INTERVAL`).
 LINGER = 30.0
+# Seconds between two looks for leases that ran out; the shortest lease is longer.
+LOOK_FOR_LOST = 10.0
 # Seconds between two requests to the other pump, which takes a moment to start.
 HAND_OVER = 2.0
 # A provider's name may take long to resolve and can't be interrupted: calls that
@@ -40,6 +44,9 @@ HAND_OVER = 2.0
 GRACE = 5.0
 # Conflicts with other transactions, lost connections, a pool that is full right now.
 RETRIED = (psycopg2.OperationalError, psycopg2.InterfaceError, PoolError)
+# Besides: another pump made the same row first, such as the alert about a provider; the
+# next try finds it. In vain for ever, it is an error like any other.
+REPEATED = (*RETRIED, psycopg2.errors.UniqueViolation)
 # Pauses double from 40 ms: a database that is away for about 5 s is waited for.
 TRIES = 8
 
@@ -50,6 +57,10 @@ class Claim(NamedTuple):
     generation_id: int
     token: str
     call_id: int
+    company_id: int
+    provider_id: int
+    attempt: int
+    prices: Prices
     request: llm.ArticleRequest
     account: llm.Account
 
@@ -58,7 +69,8 @@ class Failure(NamedTuple):
     """Why an attempt brought no post.
 
     :param code: an ``LLMError.code``, or one of the product's own: lost, storage
-    :param sentence: what the person who asked reads, with what to do next
+    :param sentence: what the person who asked reads, with what to do next; best an
+        ``llm.Sentence``, which can be translated
     :param retry_after: seconds the provider asks to wait
     """
 
@@ -87,6 +99,8 @@ class Pump:
     :param registry: the database's registry; the pump opens its own cursors
     :param end: on the clock of ``time.monotonic``, when everything must be stored.
         No call is begun that could end after it.
+    :param goes_on: called often, as a sign of life; once it returns False, no more
+        calls are begun
     :param only: ids to restrict the pump to
     :param relay: called with an environment to start another pump, when something is
         due that this one has no time for: it may still wait a minute for its last call
@@ -99,6 +113,7 @@ class Pump:
         limits: Limits,
         *,
         end: float = math.inf,
+        goes_on: Callable[[], bool] = lambda: True,
         only: list[int] | None = None,
         relay: Callable | None = None,
         linger: float = LINGER,
@@ -106,10 +121,11 @@ class Pump:
         self.registry = registry
         self.limits = limits
         self.end = end
+        self.goes_on = goes_on
         self.only = only
         self.relay = relay
         self.linger = linger
-        self._asked_at = -math.inf
+        self._asked_at = self._looked_at = -math.inf
         self._results: queue.SimpleQueue = queue.SimpleQueue()
         # By id of the call: the claim, and when it is given up.
         self._in_flight: dict[int, tuple[Claim, float]] = {}
@@ -117,6 +133,8 @@ class Pump:
     def run(self) -> None:
         """Return when nothing is due and in flight, or when the time is up."""
         while True:
+            if not self.goes_on():
+                self.end = -math.inf
             self._begin_calls()
             if not self._in_flight and not self._may_linger():
                 break
@@ -131,6 +149,7 @@ class Pump:
         room = self.limits.width - len(self._in_flight)
         if room <= 0 or not self._has_time():
             return
+        self._requeue_lost()
         for claim in self._transact(self._claim, room):
             overdue = time.monotonic() + claim.account.deadline + GRACE
             self._in_flight[claim.call_id] = (claim, overdue)
@@ -142,6 +161,12 @@ class Pump:
                 name=f"blog_ai_generator.call.{claim.call_id}",
                 daemon=True,
             ).start()
+
+    def _requeue_lost(self) -> None:
+        now = time.monotonic()
+        if now > self._looked_at + LOOK_FOR_LOST:
+            self._looked_at = now
+            self._transact(lambda env: env["blog.ai.generation"]._requeue_lost())
 
     def _claim(self, env, room: int) -> list[Claim]:
         return env["blog.ai.generation"]._claim(room, self.limits, self.only)
@@ -193,9 +218,9 @@ class Pump:
         try:
             try:
                 self._transact(self._store_in, claim, answer, failure)
-            except RETRIED:
-                raise
             except Exception as exception:
+                if is_passing(exception):
+                    raise
                 _logger.warning("Answer %s not stored", claim.call_id, exc_info=True)
                 failure = not_stored(exception, (answer or failure).calls)
                 self._transact(self._store_in, claim, None, failure)
@@ -235,12 +260,22 @@ class Pump:
             try:
                 with self.registry.cursor() as cr:
                     return function(api.Environment(cr, SUPERUSER_ID, {}), *args)
-            except RETRIED as exception:
-                if tried == TRIES:
+            except Exception as exception:
+                if tried == TRIES or not is_passing(exception, REPEATED):
                     raise
                 _logger.info("Again after %s", type(exception).__name__)
                 # Spread over time, so that two pumps do not collide for ever.
                 time.sleep(random.uniform(0, 0.02 * 2**tried))
+
+
+def is_passing(exception: BaseException | None, kinds=RETRIED) -> bool:
+    """Whether it may succeed when it is repeated.
+
+    What happens while Odoo renders a mail reaches us as the cause of another error.
+    """
+    while exception and not isinstance(exception, kinds):
+        exception = exception.__cause__
+    return exception is not None
 
 
 def given_up(claim: Claim, code: str, detail: str = "") -> Failure:
@@ -262,12 +297,21 @@ def given_up(claim: Claim, code: str, detail: str = "") -> Failure:
 
 def not_stored(exception: Exception, calls) -> Failure:
     """The failure of an article that was written but could not become a post."""
-    reason = str(exception) if isinstance(exception, UserError) else ""
+    if isinstance(exception, UserError):
+        sentence = _lt(
+            "The article was written, but Odoo could not save the post. Fix this, then "
+            "press Retry: %(reason)s",
+            reason=str(exception),
+        )
+    else:
+        sentence = _lt(
+            "The article was written, but Odoo could not save the post. Ask an "
+            "administrator to look at the technical detail and fix the cause, then "
+            "press Retry."
+        )
     return Failure(
         "storage",
-        "The article was written, but Odoo could not save the post. "
-        f"{reason or 'An administrator finds the reason in the technical detail.'} "
-        "Mend it, then press Retry.",
+        sentence,
         f"{type(exception).__name__}: {exception}",
         calls=calls,
     )

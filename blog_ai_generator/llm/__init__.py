@@ -10,6 +10,7 @@ from .language import language_name
 from .presets import PRESETS, Preset
 from .prompt import PROMPT_VERSION
 from .protocols import PROTOCOLS, Adapter, HttpAdapter, register
+from .sentence import Sentence
 from .types import (
     Account,
     Answer,
@@ -19,9 +20,11 @@ from .types import (
     Link,
     Prompt,
     Reply,
+    SocialCopy,
+    SocialRequest,
     Usage,
 )
-from .writer import check_connection, list_models, write
+from .writer import check_connection, list_models, write, write_social
 
 __all__ = [
     "PRESETS",
@@ -40,10 +43,14 @@ __all__ = [
     "Preset",
     "Prompt",
     "Reply",
+    "Sentence",
+    "SocialCopy",
+    "SocialRequest",
     "Usage",
     "check_connection",
     "language_name",
     "list_models",
     "register",
     "write",
+    "write_social",
 ]

@@ -13,6 +13,7 @@ from .errors import LLMError
 from .language import language_name, other_language
 from .prompt import FIELDS, asked_words
 from .render import render
+from .sentence import _lt
 from .text import (
     clean,
     count_words,
@@ -38,6 +39,12 @@ KEYWORDS, KEYWORD_LIMIT = 10, 50
 SOCIAL_LIMITS = {"x": 250, "bluesky": 250, "mastodon": 450, "linkedin": 1300}
 # Nothing but the body needs more; keeps the patterns fast on hostile input.
 FIELD_LIMIT = 2500
+_LABELS = {
+    "title": _lt("Title"),
+    "teaser": _lt("Teaser"),
+    "seo_title": _lt("SEO title"),
+    "seo_description": _lt("SEO description"),
+}
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
@@ -47,15 +54,24 @@ def parse(text):
     Accepts what models like to put around the object: a code fence, a preamble, the
     model's thoughts, a wrapping object.
     """
+    data = find_object(text, {"title", "body"}, "an article")
+    return {name: _string(name, data.get(name)) for name in FIELDS}
+
+
+def find_object(text, names, what):
+    """The first JSON object in ``text`` that has one of ``names`` as a key.
+
+    :param what: is looked for, for the error if there is none
+    """
     text = re.sub(r"\A\s*<think>.*?</think>", "", text, flags=re.DOTALL)
     for match in islice(re.finditer(r"\{", text), 20):
         data = _object_at(text, match.start())
-        if isinstance(data, dict) and len(data) == 1:
+        if isinstance(data, dict) and len(data) == 1 and not names & data.keys():
             (data,) = data.values()
-        if isinstance(data, dict) and {"title", "body"} & data.keys():
-            return {name: _string(name, data.get(name)) for name in FIELDS}
+        if isinstance(data, dict) and names & data.keys():
+            return data
     start = " ".join(text[:200].split()) or "empty text"
-    raise LLMError("unusable", f"no JSON object with an article: {start}")
+    raise LLMError("unusable", f"no JSON object with {what}: {start}")
 
 
 def _object_at(text, start):
@@ -129,44 +145,50 @@ class _Draft:
         """``text``, or ``spare`` where it is missing, cut to ``limit``."""
         fitting = cut(text or spare, limit, **how)
         if not text:
-            self.repairs.append(f"{label} was missing or too short and was replaced.")
+            self.repairs.append(
+                _lt("%(field)s: missing or too short, was replaced.", field=label)
+            )
         elif fitting != text:
-            self.repairs.append(f"{label} was too long and was cut.")
+            self.repairs.append(_lt("%(field)s: too long, was cut.", field=label))
         return fitting
 
     def _line(self, name):
         text = one_line(self._fields[name])
         line = one_line(without_addresses(text))
         if line != text:
-            self.repairs.append(f"An address was removed from {name}.")
+            self.repairs.append(
+                _lt("%(field)s: an address was removed.", field=_LABELS[name])
+            )
         return line
 
     def title(self):
         title = self._line("title")
         if not title:
             raise LLMError("unusable", "no title")
-        return self._fitting("The title", title, "", TITLE_LIMIT)
+        return self._fitting(_LABELS["title"], title, "", TITLE_LIMIT)
 
     def body(self, title):
         body = self._fields["body"]
         if "\n" not in body and body.count("\\n") > 1:
             body = body.replace("\\n", "\n")
-            self.repairs.append("Line breaks of the body were escaped twice.")
+            self.repairs.append(_lt("Line breaks in the text were corrected."))
         if not body:
             raise LLMError("unusable", "no body")
         mended = without_title(body, title)
         if mended != body:
-            self.repairs.append("A title inside the body was removed or lowered.")
+            self.repairs.append(_lt("A title inside the text was removed or lowered."))
         return mended
 
     def teaser(self, title, body):
         text = self._line("teaser")
         spare = without_addresses(first_paragraph(body)) or title
-        return self._fitting("The teaser", text, spare, TEASER_LIMIT)
+        return self._fitting(_LABELS["teaser"], text, spare, TEASER_LIMIT)
 
     def seo_title(self, title):
         text = self._line("seo_title")
-        return self._fitting("The SEO title", text, title, SEO_TITLE_LIMIT, ellipsis="")
+        return self._fitting(
+            _LABELS["seo_title"], text, title, SEO_TITLE_LIMIT, ellipsis=""
+        )
 
     def seo_description(self, teaser, body):
         least, most = SEO_DESCRIPTION_LENGTHS
@@ -176,22 +198,24 @@ class _Draft:
         spare = teaser
         if len(spare) < least:
             spare = f"{teaser} {without_addresses(first_paragraph(body))}".strip()
-        return self._fitting("The SEO description", text, spare, most)
+        return self._fitting(_LABELS["seo_description"], text, spare, most)
 
     def keywords(self, wanted):
         found = re.split(r"[,;\n\u3001\uff0c\u060c]", self._fields["keywords"])
         found = {_keyword(word).casefold(): _keyword(word) for word in found}
         found.pop("", None)
         if not found:
-            self.repairs.append("The keywords were missing.")
+            self.repairs.append(_lt("The keywords were missing."))
             found = {word.casefold(): word for word in map(_keyword, wanted) if word}
         return tuple(found.values())[:KEYWORDS]
 
     def social(self, name, title, teaser):
-        label = f"The text for {name}"
+        label = _lt("Text for %(network)s", network=name)
         text = without_links(self._fields[name])
         if text and text != tidy(self._fields[name]):
-            self.repairs.append(f"{label} was rid of links, mentions or markup.")
+            self.repairs.append(
+                _lt("%(field)s: links, mentions or markup were removed.", field=label)
+            )
         spare = without_links(f"{title}: {teaser}") or title
         weigh = weight_on_x if name == "x" else len
         return self._fitting(label, text, spare, SOCIAL_LIMITS[name], weigh=weigh)

@@ -7,6 +7,7 @@ import time
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
+from .sentence import Sentence, _lt
 from .types import Usage
 
 RETRYABLE = frozenset(
@@ -19,75 +20,135 @@ MAX_RETRY_AFTER = 7 * 24 * 3600.0
 
 # Keyed by code, or by "code.reason" where what to do next differs.
 SENTENCES = {
-    "authentication": "The provider did not accept the API key. Ask an administrator "
-    "to enter a valid key in the provider's settings, then retry.",
-    "authentication.missing": "No API key is set for this provider. Ask an "
-    "administrator to enter one in the provider's settings, then retry.",
-    "authentication.malformed": "The API key holds characters that no key has, such "
-    "as a line break. Ask an administrator to copy it again into the provider's "
-    "settings, then retry.",
-    "permission": "The provider knows the API key but does not allow this model or "
-    "action with it. Choose another model, or ask an administrator to extend the "
-    "rights of the key at the provider.",
-    "quota": "The provider account has no credit left. Ask an administrator to top it "
-    "up or to raise its limit at the provider, then retry.",
-    "rate_limit": "The provider is receiving too many requests from this account. "
-    "Wait a moment, then retry.",
-    "overloaded": "The provider is overloaded or has a problem of its own. Wait a few "
-    "minutes, then retry or choose another provider.",
-    "timeout": "The provider took too long to answer. Retry, choose a faster model or "
-    "a shorter text, or ask an administrator to raise the provider's deadline.",
-    "connection": "The provider could not be reached. Check the network and the base "
-    "URL in the provider's settings, then retry.",
-    "connection.dns": "The name of the provider's server could not be found. Check "
-    "the spelling of the base URL in the provider's settings, and this server's "
-    "network, then retry.",
-    "connection.refused": "Nothing answers at the provider's address. Check that the "
-    "service is running and that the base URL has the right host and port, then "
-    "retry.",
-    "connection.tls": "No secure connection to the provider could be made. Check that "
-    "the base URL starts with the right http:// or https:// and that the server's "
-    "certificate is valid, then retry.",
-    "connection.proxy": "The network's proxy did not let the request through. Ask an "
-    "administrator to check the proxy settings of this server, then retry.",
-    "connection.closed": "The provider closed the connection before the answer was "
-    "complete. Retry; if it happens again, choose another model or provider.",
-    "refused": "The provider refused to write about this for reasons of content. "
-    "Reword the topic or the notes, or choose another provider.",
-    "truncated": "The answer was cut off before its end. Retry with a shorter length, "
-    "or ask an administrator to raise the output limit of the provider.",
-    "unusable": "The answer of the model could not be used. Retry; if it happens "
-    "again, choose another model.",
-    "unusable.short": "The model wrote far less text than was asked for. Retry; if it "
-    "happens again, choose another model.",
-    "unusable.long": "The model wrote more text than a post may hold. Retry with a "
-    "shorter length, or choose another model.",
-    "unusable.language": "The model wrote in %(found)s instead of %(wanted)s. Retry; "
-    "if it happens again, choose another model.",
-    "unusable.no_api": "What answered at the provider's address is not a language "
-    "model service. Check the base URL in the provider's settings, then retry.",
-    "unusable.too_big": "The provider sent far more data than an answer can have. "
-    "Check the base URL in the provider's settings, then retry.",
-    "bad_request": "The provider did not understand the request. Choose another "
-    "model, or ask an administrator to check the options of the provider.",
-    "bad_request.not_found": "The provider does not know this model, or the address "
-    "is wrong. Check the model name and the base URL in the provider's settings, "
-    "then retry.",
-    "bad_request.too_large": "The request is too long for this model. Shorten the "
-    "notes, or choose another model.",
-    "bad_request.redirect": "The provider's address leads to another one, which is "
-    "not followed. Enter the final address as base URL in the provider's settings, "
-    "then retry.",
-    "bad_request.base_url": "The base URL of the provider is not usable. Enter an "
-    "address like https://api.example.com/v1 in the provider's settings, then retry.",
-    "bad_request.no_model": "No model is chosen. Choose one in the provider's "
-    "settings, then retry.",
-    "bad_request.no_topic": "There is no topic to write about. Enter a topic, then "
-    "retry.",
-    "bad_request.no_list": "This provider cannot list its models. Enter the name of "
-    "the model by hand.",
-    "bad_request.protocol": "This provider uses a protocol that is not installed. "
-    "Choose another protocol in the provider's settings.",
+    "authentication": _lt(
+        "The provider did not accept the API key. Ask an administrator "
+        "to enter a valid key in the provider's settings, then retry."
+    ),
+    "authentication.missing": _lt(
+        "No API key is set for this provider. Ask an "
+        "administrator to enter one in the provider's settings, then retry."
+    ),
+    "authentication.malformed": _lt(
+        "The API key holds characters that no key has, such "
+        "as a line break. Ask an administrator to copy it again into the provider's "
+        "settings, then retry."
+    ),
+    "permission": _lt(
+        "The provider knows the API key but does not allow this model or "
+        "action with it. Choose another model, or ask an administrator to extend the "
+        "rights of the key at the provider."
+    ),
+    "quota": _lt(
+        "The provider account has no credit left. Ask an administrator to top it "
+        "up or to raise its limit at the provider, then retry."
+    ),
+    "rate_limit": _lt(
+        "The provider is receiving too many requests from this account. "
+        "Wait a moment, then retry."
+    ),
+    "overloaded": _lt(
+        "The provider is overloaded or has a problem of its own. Wait a few "
+        "minutes, then retry or choose another provider."
+    ),
+    "timeout": _lt(
+        "The provider took too long to answer. Retry, choose a faster model or "
+        "a shorter length, or ask an administrator to raise “Time limit for a call” "
+        "under Website ▸ Configuration ▸ Settings ▸ Blog AI."
+    ),
+    "connection": _lt(
+        "The provider could not be reached. Check the network and the base "
+        "URL in the provider's settings, then retry."
+    ),
+    "connection.dns": _lt(
+        "The name of the provider's server could not be found. Check "
+        "the spelling of the base URL in the provider's settings, and this server's "
+        "network, then retry."
+    ),
+    "connection.refused": _lt(
+        "Nothing answers at the provider's address. Check that the "
+        "service is running and that the base URL has the right host and port, then "
+        "retry."
+    ),
+    "connection.tls": _lt(
+        "No secure connection to the provider could be made. Check that "
+        "the base URL starts with the right http:// or https:// and that the server's "
+        "certificate is valid, then retry."
+    ),
+    "connection.proxy": _lt(
+        "The network's proxy did not let the request through. Ask an "
+        "administrator to check the proxy settings of this server, then retry."
+    ),
+    "connection.closed": _lt(
+        "The provider closed the connection before the answer was "
+        "complete. Retry; if it happens again, choose another model or provider."
+    ),
+    "refused": _lt(
+        "The provider refused to write about this for reasons of content. "
+        "Reword the topic or the notes, or choose another provider."
+    ),
+    "truncated": _lt(
+        "The answer was cut off before its end. Retry with a shorter length, "
+        "or ask an administrator to raise the output limit of the provider."
+    ),
+    "unusable": _lt(
+        "The answer of the model could not be used. Retry; if it happens "
+        "again, choose another model."
+    ),
+    "unusable.short": _lt(
+        "The model wrote far less text than was asked for. Retry; if it "
+        "happens again, choose another model."
+    ),
+    "unusable.long": _lt(
+        "The model wrote more text than a post may hold. Retry with a "
+        "shorter length, or choose another model."
+    ),
+    "unusable.language": _lt(
+        "The model wrote in %(found)s instead of %(wanted)s. Retry; "
+        "if it happens again, choose another model."
+    ),
+    "unusable.no_api": _lt(
+        "What answered at the provider's address is not a language "
+        "model service. Check the base URL in the provider's settings, then retry."
+    ),
+    "unusable.too_big": _lt(
+        "The provider sent far more data than an answer can have. "
+        "Check the base URL in the provider's settings, then retry."
+    ),
+    "bad_request": _lt(
+        "The provider did not understand the request. Choose another "
+        "model, or ask an administrator to check the provider's settings."
+    ),
+    "bad_request.not_found": _lt(
+        "The provider does not know this model, or the address "
+        "is wrong. Check the model name and the base URL in the provider's settings, "
+        "then retry."
+    ),
+    "bad_request.too_large": _lt(
+        "The request is too long for this model. Shorten the "
+        "notes, or choose another model."
+    ),
+    "bad_request.redirect": _lt(
+        "The provider's address leads to another one, which is "
+        "not followed. Enter the final address as base URL in the provider's settings, "
+        "then retry."
+    ),
+    "bad_request.base_url": _lt(
+        "The base URL of the provider is not usable. Enter an address like "
+        "https://api.example.com/v1 in the provider's settings, then retry."
+    ),
+    "bad_request.no_model": _lt(
+        "No model is chosen. Choose one in the provider's settings, then retry."
+    ),
+    "bad_request.no_topic": _lt(
+        "There is no topic to write about. Enter a topic, then retry."
+    ),
+    "bad_request.no_list": _lt(
+        "This provider cannot list its models. Enter the name of the model by hand."
+    ),
+    "bad_request.protocol": _lt(
+        "This provider uses a protocol that is not installed. "
+        "Choose another protocol in the provider's settings."
+    ),
 }
 
 
@@ -139,8 +200,7 @@ class LLMError(Exception):
     @property
     def sentence(self):
         """English source text for a blog editor: what happened, what to do next."""
-        sentence = SENTENCES[self.sentence_key]
-        return sentence % self.values if self.values else sentence
+        return Sentence(SENTENCES[self.sentence_key], **self.values)
 
 
 _BY_STATUS = {

@@ -9,6 +9,8 @@ that it does not know passes, and so does one between two close relatives.
 import re
 from collections import Counter
 
+from .sentence import Sentence, _lt
+
 LANGUAGES = {
     "af": "Afrikaans", "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani",
     "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali", "bs": "Bosnian",
@@ -30,7 +32,7 @@ LANGUAGES = {
     "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
     "uz": "Uzbek", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
-_VARIANTS = {
+VARIANTS = {
     "pt_BR": "Brazilian Portuguese",
     "zh_CN": "Simplified Chinese",
     "zh_HK": "Traditional Chinese",
@@ -38,6 +40,9 @@ _VARIANTS = {
     "sr@latin": "Serbian in Latin script",
     "sr@Cyrl": "Serbian in Cyrillic script",
 }
+
+# What is said of a text of which only the script is clear.
+IN_SCRIPT = _lt("a language in %(script)s script")
 
 _RANGES = {
     "Latin": "A-Za-z\xc0-\u024f\u1e00-\u1eff",
@@ -118,7 +123,7 @@ MIN_LETTERS, MIN_TOKENS = 100, 50
 
 def language_name(code):
     """English name of a language for a prompt: ``French (fr_BE)``."""
-    variant = _VARIANTS.get(code.replace("-", "_"))
+    variant = VARIANTS.get(code.replace("-", "_"))
     name = variant or LANGUAGES.get(_base(code))
     return f"{name} ({code})" if name else code
 
@@ -156,7 +161,7 @@ def _other_script(text, code):
     return (
         _likely(text, found)
         or _NAME_OF_SCRIPT.get(found)
-        or f"a language in {found} script"
+        or Sentence(IN_SCRIPT, script=found)
     )
 
 

@@ -4,6 +4,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .sentence import _lt
+
 
 @dataclass(frozen=True)
 class Preset:
@@ -43,7 +45,10 @@ _ALL = (
         schema_mode="json_schema",
         default_model="gpt-4.1-mini",
         key_url="https://platform.openai.com/api-keys",
-        help="Reasoning models need a higher output limit and a longer deadline.",
+        help=_lt(
+            "Reasoning models need a higher output limit and a longer time limit for "
+            "a call."
+        ),
     ),
     Preset(
         "anthropic",
@@ -64,7 +69,10 @@ _ALL = (
         "https://generativelanguage.googleapis.com/v1beta/openai",
         default_model="gemini-flash-latest",
         key_url="https://aistudio.google.com/apikey",
-        help="Its thinking counts as output: raise the limit if answers are cut off.",
+        help=_lt(
+            "What a Gemini model thinks counts as output: raise the output limit if "
+            "answers are cut off."
+        ),
     ),
     Preset(
         "mistral",
@@ -83,7 +91,9 @@ _ALL = (
         schema_mode="json_schema",
         default_model="openrouter/auto",
         key_url="https://openrouter.ai/settings/keys",
-        help="One key for the models of many providers; the cost comes with each call.",
+        help=_lt(
+            "One key for the models of many providers; the cost comes with each call."
+        ),
     ),
     # Groq enforces a schema on some of its models only.
     Preset(
@@ -103,7 +113,7 @@ _ALL = (
         schema_mode="json_schema",
         needs_key=False,
         default_model="llama3.1",
-        help="Runs on your own machine; pull the model there first.",
+        help=_lt("Ollama runs on your own machine; pull the model there first."),
     ),
     # LM Studio knows json_schema and refuses json_object.
     Preset(
@@ -113,7 +123,10 @@ _ALL = (
         "http://localhost:1234/v1",
         schema_mode="json_schema",
         needs_key=False,
-        help="Start its server and load a model, then fetch the models here.",
+        help=_lt(
+            "Start the server of LM Studio and load a model there, then press “Fetch "
+            "models” here."
+        ),
     ),
     Preset(
         "vllm",
@@ -122,24 +135,27 @@ _ALL = (
         "http://localhost:8000/v1",
         schema_mode="json_schema",
         needs_key=False,
-        help="A key is needed only if the server was started with one.",
+        help=_lt("A key is needed only if the vLLM server was started with one."),
     ),
     Preset(
         "compatible",
-        "Any compatible endpoint",
+        _lt("Any compatible endpoint"),
         "openai_chat",
         needs_key=False,
-        help="The base URL is what comes before /chat/completions.",
+        help=_lt("The base URL is what comes before /chat/completions."),
     ),
     Preset(
         "offline",
-        "Offline (sample articles)",
+        _lt("Offline (sample articles)"),
         "offline",
         auth="none",
         schema_mode="prompt",
         needs_key=False,
         default_model="sample",
-        help="Needs no key and no network; writes sample articles in English.",
+        help=_lt(
+            "The offline provider needs no key and no network; it writes sample "
+            "articles in English."
+        ),
     ),
 )
 

@@ -85,10 +85,10 @@ def article_prompt(request, max_output_tokens):
     user = _USER.format(
         language=language_name(request.language),
         words=asked_words(request),
-        blog=_line("Blog", request.blog_name),
+        blog=user_line("Blog", request.blog_name),
         topic=topic_of(request),
-        keywords=_line("Keywords", ", ".join(request.keywords)),
-        notes=_notes(request.notes),
+        keywords=user_line("Keywords", ", ".join(request.keywords)),
+        notes=quoted("Notes", request.notes, NOTES_LIMIT),
         links=_links(request.links[:OFFERED_LINKS]),
     )
     return Prompt(_SYSTEM, user.strip(), SCHEMA, request, max_output_tokens)
@@ -99,16 +99,21 @@ def probe_prompt(max_output_tokens=64):
     return Prompt("", "Reply with the word OK.", None, None, max_output_tokens)
 
 
-def _line(label, value):
+def user_line(label, value):
+    """A line of the user turn, or nothing."""
     value = " ".join(clean(value).split())[:TOPIC_LIMIT]
     return f"{label}: {value}\n" if value else ""
 
 
-def _notes(notes):
+def quoted(label, text, limit):
+    """A text of many lines for the user turn, or nothing.
+
+    :param limit: characters of the text, of which the rest is left out
+    """
     # Quoted line by line: nothing in it can look like a line of ours.
-    lines = clean(notes)[:NOTES_LIMIT].splitlines()
-    quoted = "".join(f"> {line}\n" for line in lines if line.strip())
-    return f"Notes:\n{quoted}" if quoted else ""
+    lines = clean(text)[:limit].splitlines()
+    marked = "".join(f"> {line}\n" for line in lines if line.strip())
+    return f"{label}:\n{marked}" if marked else ""
 
 
 def _links(links):

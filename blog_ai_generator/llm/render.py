@@ -6,6 +6,8 @@ The result still has to pass through ``html_sanitize`` where it is stored.
 
 from urllib.parse import urlsplit
 
+from .sentence import _lt
+
 
 def render(markdown, links=(), link_hosts=()):
     """HTML of ``markdown``, and a sentence for each kind of thing taken out.
@@ -32,9 +34,14 @@ def render(markdown, links=(), link_hosts=()):
     html = parser.renderer.render(tokens, parser.options, {})
     notes = []
     if guard.removed:
-        notes.append(f"Links that are not allowed were removed: {guard.removed}.")
+        notes.append(
+            _lt(
+                "Links that are not allowed were removed: %(count)s.",
+                count=str(guard.removed),
+            )
+        )
     if images:
-        notes.append(f"Images were removed: {images}.")
+        notes.append(_lt("Images were removed: %(count)s.", count=str(images)))
     return html, tuple(notes)
 
 

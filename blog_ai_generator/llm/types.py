@@ -35,6 +35,28 @@ class ArticleRequest:
 
 
 @dataclass(frozen=True)
+class SocialRequest:
+    """Another copy asked for, with which a post is announced on a network.
+
+    :param topic: title of the post
+    :param network: ``x``, ``bluesky``, ``mastodon`` or ``linkedin``
+    :param room: characters that the network takes beside the link
+    :param language: Odoo or BCP 47 code
+    :param article: plain text of the post, of which the beginning is sent
+    :param present: the copy there is, from which the new one is to differ
+    """
+
+    topic: str
+    network: str
+    room: int
+    language: str = "en_US"
+    blog_name: str = ""
+    teaser: str = ""
+    article: str = ""
+    present: str = ""
+
+
+@dataclass(frozen=True)
 class Account:
     """How to reach one model of one provider.
 
@@ -85,7 +107,7 @@ class Usage:
 class CallRecord:
     """One request to a provider, whatever became of it.
 
-    :param kind: ``article``, ``test`` or ``models``
+    :param kind: ``article``, ``social``, ``test`` or ``models``
     :param outcome: ``ok`` or the code of the :class:`LLMError`
     :param detail: technical, at most 2,000 characters, never holds the key
     """
@@ -134,13 +156,21 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class SocialCopy:
+    """Plain text without URLs, which may be too long, and each call it took."""
+
+    text: str
+    calls: tuple[CallRecord, ...]
+
+
+@dataclass(frozen=True)
 class Prompt:
     """What an adapter sends: the user turn has a line ``Topic: <topic>``."""
 
     system: str
     user: str
     schema: Mapping | None
-    request: ArticleRequest | None
+    request: ArticleRequest | SocialRequest | None
     max_output_tokens: int
 
 

@@ -10,8 +10,11 @@ from .answer import check
 from .errors import LLMError, scrub
 from .prompt import PROMPT_VERSION, article_prompt, probe_prompt, topic_of
 from .protocols import adapter_of
+from .social import SOCIAL_PROMPT_VERSION, check_social, social_prompt
 from .transport import Deadline
-from .types import Answer, CallRecord, Reply
+from .types import Answer, CallRecord, Reply, SocialCopy
+
+PROMPT_VERSIONS = {"article": PROMPT_VERSION, "social": SOCIAL_PROMPT_VERSION}
 
 
 def write(request, account):
@@ -38,6 +41,29 @@ def write(request, account):
     )
     article = replace(article, repairs=reply.notes + article.repairs)
     return Answer(article, reduce(add, (call.usage for call in calls)), calls)
+
+
+def write_social(request, account):
+    """Have the copy for one network written anew: one attempt.
+
+    :param request: :class:`SocialRequest`
+    :param account: :class:`Account`
+    :rtype: SocialCopy
+    :raise LLMError: with a record of every call in ``calls``
+    """
+    prompt = social_prompt(request, account.max_output_tokens)
+
+    def accept(reply):
+        _check_finish(reply)
+        return check_social(reply.text, request, reply.language)
+
+    text, _reply, calls = _call(
+        "social",
+        account,
+        lambda adapter, deadline: adapter.complete(prompt, account, deadline),
+        accept,
+    )
+    return SocialCopy(text, calls)
 
 
 def check_connection(account):
@@ -120,7 +146,7 @@ def _record(kind, account, source, failure, milliseconds=None):
         outcome=failure.code if failure else "ok",
         http_status=source.http_status,
         request_id=scrub(source.request_id, account.api_key),
-        prompt_version=PROMPT_VERSION if kind == "article" else "",
+        prompt_version=PROMPT_VERSIONS.get(kind, ""),
         detail=scrub(" ".join(parts), account.api_key),
     )
 

@@ -1,6 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
+from .. import llm
+from ..sentences import translated
+
 WARNING = "mail.mail_activity_data_warning"
 
 
@@ -11,8 +14,12 @@ class BlogAiAlert(models.AbstractModel):
     _description = "Alert to Administrators"
     _inherit = ["mail.thread", "mail.activity.mixin"]
 
-    def _alert_administrators(self, summary: str, note: str) -> None:
-        """Schedule one activity, unless the last one is still open."""
+    def _alert_administrators(self, summary: llm.Sentence, generation) -> None:
+        """Schedule one activity, unless the last one is still open.
+
+        :param summary: shown in the administrator's language
+        :param generation: the one that failed; its error is the note
+        """
         self.ensure_one()
         if self.activity_search([WARNING]):
             return
@@ -24,11 +31,13 @@ class BlogAiAlert(models.AbstractModel):
             order="id",
             limit=1,
         )
+        administrator = administrator or self.env.user
+        generation = generation.with_context(lang=administrator.lang)
         self.activity_schedule(
             WARNING,
-            summary=summary,
-            note=note,
-            user_id=administrator.id or self.env.uid,
+            summary=translated(generation.env, summary.parts),
+            note=generation.error or "",
+            user_id=administrator.id,
         )
 
     def _alert_company(self):

@@ -9,8 +9,8 @@ from ..limits import LEASE_MARGIN, Limits
 OUTCOME_LABELS = {
     "pending": "In progress",
     "ok": "Answered",
-    "lost": "Lost with its worker",
-    "authentication": "Key refused",
+    "lost": "Server stopped",
+    "authentication": "API key not accepted",
     "permission": "Not permitted",
     "quota": "Credit used up",
     "rate_limit": "Rate limit",
@@ -33,6 +33,7 @@ class BlogAiCall(models.Model):
 
     _name = "blog.ai.call"
     _description = "AI Call"
+    _inherit = ["blog.ai.spending"]
     _order = "id desc"
     _rec_name = "model"
 
@@ -45,13 +46,18 @@ class BlogAiCall(models.Model):
     )
     company_id = fields.Many2one("res.company", index=True, readonly=True)
     kind = fields.Selection(
-        [("article", "Article"), ("test", "Connection test"), ("models", "Model list")],
+        [
+            ("article", "Article"),
+            ("social", "Social copy"),
+            ("test", "Connection test"),
+            ("models", "Model list"),
+        ],
         required=True,
         default="article",
         readonly=True,
     )
     attempt = fields.Integer(readonly=True)
-    model = fields.Char("Model Asked", readonly=True)
+    model = fields.Char("Model Requested", readonly=True)
     model_answered = fields.Char(readonly=True)
     outcome = fields.Selection(
         list(OUTCOME_LABELS.items()), required=True, default="pending", readonly=True
@@ -105,11 +111,11 @@ class BlogAiCall(models.Model):
         return len(calls), len(calls) == GC_UNLINK_LIMIT and self.search_count(old)
 
     @api.model
-    def _prepare_record(self, record, provider) -> dict:
+    def _prepare_record(self, record, prices) -> dict:
         """Values of a row for what the writer reports of one request.
 
         :param llm.CallRecord record: the writer's report
-        :param provider: the ``blog.ai.provider`` that was called
+        :param Prices prices: of the provider that was called
         """
         usage = record.usage
         return {
@@ -121,8 +127,8 @@ class BlogAiCall(models.Model):
             "tokens_cached": usage.tokens_cached,
             "tokens_out": usage.tokens_out,
             "tokens_reasoning": usage.tokens_reasoning,
-            "currency_id": provider.currency_id.id,
-            "cost": provider._cost(usage),
+            "currency_id": prices.currency_id,
+            "cost": prices.cost(usage),
             "milliseconds": record.milliseconds,
             "http_status": record.http_status or 0,
             "request_id": record.request_id,

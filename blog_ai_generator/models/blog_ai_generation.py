@@ -1,12 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL
+from odoo.exceptions import UserError, ValidationError
 
 from ..limits import Limits
-from ..llm.text import clean
+from ..llm.text import clean, without_addresses
 from ..pump import Pump
+from ..sentences import translated
 from .blog_ai_call import OUTCOME_LABELS
+from .known import known
 
 MAX_TOPIC = 500
 MAX_NOTES = 4000
@@ -29,6 +32,7 @@ class BlogAiGeneration(models.Model):
 
     _name = "blog.ai.generation"
     _description = "Generation"
+    _inherit = ["blog.ai.spending"]
     _order = "id desc"
     _rec_name = "topic"
 
@@ -56,7 +60,7 @@ class BlogAiGeneration(models.Model):
     slot_day = fields.Date("Local Day of the Slot", readonly=True, copy=False)
     keywords = fields.Char(readonly=True)
     author_id = fields.Many2one(
-        "res.partner", readonly=True, help="Empty: who asked for it."
+        "res.partner", readonly=True, help="Empty: who requested it."
     )
     tag_ids = fields.Many2many("blog.tag", string="Tags", readonly=True)
     lang = fields.Selection(
@@ -78,7 +82,7 @@ class BlogAiGeneration(models.Model):
         default=lambda self: self.env.company._blog_ai_default_provider(),
     )
     model = fields.Char(
-        "Model Asked", readonly=True, help="Empty: the provider's default model."
+        "Model Requested", readonly=True, help="Empty: the provider's default model."
     )
     publish = fields.Boolean("Publish at Once", readonly=True)
     recipient_ids = fields.Many2many("res.partner", string="Recipients", readonly=True)
@@ -129,7 +133,7 @@ class BlogAiGeneration(models.Model):
         readonly=True,
         copy=False,
         aggregator="avg",
-        help="Seconds from asking to the end, waiting included.",
+        help="Seconds from the request to the end, waiting included.",
     )
     elapsed = fields.Float("Elapsed (s)", compute="_compute_elapsed")
     error_code = fields.Selection(
@@ -143,13 +147,15 @@ class BlogAiGeneration(models.Model):
         readonly=True,
         copy=False,
     )
-    error = fields.Text("What Went Wrong", readonly=True, copy=False)
+    # Stored untranslated: each reader has it in his language.
+    error_parts = fields.Json(readonly=True, copy=False)
+    error = fields.Text("What Went Wrong", compute="_compute_error")
     error_detail = fields.Text(readonly=True, copy=False, groups="base.group_system")
+    repairs_parts = fields.Json(readonly=True, copy=False)
     repairs = fields.Text(
-        "Mended",
-        readonly=True,
-        copy=False,
-        help="What was mended in the answer before it became a post.",
+        "Corrections",
+        compute="_compute_repairs",
+        help="What was corrected in the answer before it became a post.",
     )
 
     model_answered = fields.Char("Model", readonly=True, copy=False)
@@ -163,19 +169,21 @@ class BlogAiGeneration(models.Model):
     call_ids = fields.One2many("blog.ai.call", "generation_id", "Calls")
     post_ids = fields.One2many("blog.post", "blog_ai_generation_id", "Posts")
     post_id = fields.Many2one("blog.post", compute="_compute_post_id")
-    notified_at = fields.Datetime("Recipients Told", readonly=True, copy=False)
+    notified_at = fields.Datetime("Recipients Notified", readonly=True, copy=False)
     mail_error = fields.Char("Mail Not Sent", compute="_compute_mail_error")
 
     _once_a_slot_day = models.UniqueIndex(
         "(slot_id, slot_day) WHERE slot_id IS NOT NULL",
-        "This slot has a generation for that day already.",
+        "This slot has a generation for that day already. Open that generation, or use "
+        "“Write a post” for another one.",
     )
     _queue = models.Index("(next_try_at, id) WHERE state = 'queued'")
     _leases = models.Index("(lease_until) WHERE state = 'writing'")
     _lease_complete = models.Constraint(
         "CHECK ((state = 'writing') = "
         "(lease_until IS NOT NULL AND lease_token IS NOT NULL))",
-        "A generation has a lease exactly while it is being written.",
+        "A generation is leased only while it is being written. Use “Retry” or "
+        "“Cancel” instead of changing its state.",
     )
 
     @api.model
@@ -217,10 +225,39 @@ class BlogAiGeneration(models.Model):
         )
         for generation in told:
             mail = failed.filtered(lambda m, g=generation: m.res_id in g.post_ids.ids)
-            generation.mail_error = bool(mail) and (
-                mail[0].failure_reason
-                or self.env._("The mail server did not take it. Look at Emails.")
+            generation.mail_error = bool(mail) and self._mail_error_of(mail[0])
+
+    @api.model
+    def _mail_error_of(self, mail) -> str:
+        if mail.failure_type == "mail_from_missing":
+            return self.env._(
+                "The mail has no sender, since neither the company nor the author has "
+                "an email address. Ask an administrator to enter one on the company, "
+                "then to open this mail under Settings ▸ Technical ▸ Emails, fill in "
+                "“From” and press Retry."
             )
+        sentence = self.env._(
+            "The mail server did not accept the mail. Ask an administrator to look "
+            "under Settings ▸ Technical ▸ Emails."
+        )
+        return (
+            f"{sentence} ({mail.failure_reason})" if mail.failure_reason else sentence
+        )
+
+    @api.depends("error_parts")
+    @api.depends_context("lang")
+    def _compute_error(self):
+        for generation in self:
+            parts = generation.error_parts
+            generation.error = parts and translated(self.env, parts)
+
+    @api.depends("repairs_parts")
+    @api.depends_context("lang")
+    def _compute_repairs(self):
+        for generation in self:
+            notes = generation.repairs_parts or ()
+            lines = [translated(self.env, parts) for parts in notes]
+            generation.repairs = "\n".join(lines)
 
     @api.constrains("topic", "notes")
     def _check_topic(self):
@@ -233,6 +270,14 @@ class BlogAiGeneration(models.Model):
         if not (topic or "").strip():
             raise ValidationError(
                 self.env._("Say what to write about: the topic is empty.")
+            )
+        if not re.search(r"\w", without_addresses(topic)):
+            raise ValidationError(
+                self.env._(
+                    "“%(topic)s” is only an address, which no model opens. Say in "
+                    "words what to write about; the address may go into the notes.",
+                    topic=topic[:80],
+                )
             )
         if len(topic) > MAX_TOPIC:
             raise ValidationError(
@@ -276,144 +321,10 @@ class BlogAiGeneration(models.Model):
     def _unlink_except_writing(self):
         if "writing" in self.mapped("state"):
             raise UserError(
-                self.env._("Cancel a generation before you delete it: it is written.")
-            )
-
-    # What people do
-
-    def action_retry(self):
-        """Queue failed and cancelled generations again, with fresh attempts.
-
-        Asks first where something like it was written meanwhile.
-        """
-        self._check_may_steer()
-        again = self.sudo()._locked_in_state("failed", "cancelled")
-        question = again._question_before_retry()
-        if question and not self.env.context.get("blog_ai_write_all_the_same"):
-            return {
-                "type": "ir.actions.act_window",
-                "name": self.env._("Retry all the same?"),
-                "res_model": "blog.ai.retry",
-                "views": [(False, "form")],
-                "target": "new",
-                "context": {
-                    "default_generation_ids": again.ids,
-                    "default_question": question,
-                },
-            }
-        limit = Limits.of(self.env).max_attempts
-        for generation in again:
-            generation.provider_id._check_can_write()
-            generation.write(
-                {
-                    **self._prepare_no_lease("queued"),
-                    "queued_at": self.env.cr.now(),
-                    "next_try_at": fields.Datetime.now(),
-                    "finished_at": False,
-                    "duration": 0,
-                    "attempt_limit": generation.attempts + limit,
-                    **self._prepare_no_error(),
-                }
-            )
-        again._tell_origin()
-        again._wake_pump()
-        again._notify_updated()
-        return True
-
-    def _question_before_retry(self) -> str:
-        lines = []
-        for generation in self:
-            similar = generation.blog_id._blog_ai_find_similar(
-                generation.topic, topic=generation.topic_id, generation=generation
-            )
-            if similar:
-                lines.append(
-                    self.env._(
-                        "“%(topic)s” resembles %(similar)s.",
-                        topic=generation.topic,
-                        similar=similar,
-                    )
-                )
-        return "\n".join(lines)
-
-    def action_cancel(self):
-        """Stop what is queued or written. A call under way is still paid for."""
-        self._check_may_steer()
-        stopped = self.sudo()._locked_in_state("queued", "writing")
-        stopped.write(self._prepare_no_lease("cancelled"))
-        stopped._close()
-        stopped._notify_updated()
-        return True
-
-    def action_open_post(self):
-        self.ensure_one()
-        if not self.post_id:
-            raise UserError(
                 self.env._(
-                    "The post was deleted. Write it again with “Write a post” and the "
-                    "same topic."
+                    "Cancel a generation before you delete it: it is being written."
                 )
             )
-        return self.post_id.open_website_url()
-
-    def action_write_again(self):
-        """Open “Write a post” with what was asked for here, to be changed."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Write a post"),
-            "res_model": "blog.ai.write",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_topic": self.topic,
-                "default_topic_id": self.topic_id.id,
-                "default_notes": self.notes,
-                "default_blog_id": self.blog_id.id,
-                "default_tag_ids": self.tag_ids.ids,
-                "default_lang": self.lang,
-                "default_words": self.words,
-                "default_provider_id": self.provider_id.id,
-                "default_recipient_ids": self.recipient_ids.ids,
-            },
-        }
-
-    def action_open_social(self):
-        """The post's back-end form, where the copy for the networks is."""
-        self.ensure_one()
-        if not self.post_id:
-            return self.action_open_post()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "blog.post",
-            "res_id": self.post_id.id,
-            "views": [(False, "form")],
-        }
-
-    def _check_may_steer(self):
-        self.check_access("read")
-        if not self.env["blog.post"].has_access("create"):
-            raise AccessError(
-                self.env._("Only people who may write blog posts can do this.")
-            )
-
-    def _locked_in_state(self, *states):
-        """Those of us in one of these states, locked against a pump and a second click.
-
-        Waits for the other one, unlike ``lock_for_update``: his commit is then a
-        serialization failure here, Odoo repeats the request, and that finds the new
-        state.
-        """
-        self.env.cr.execute(
-            SQL(
-                "SELECT id FROM blog_ai_generation WHERE id = ANY(%s) ORDER BY id "
-                "FOR NO KEY UPDATE",
-                self.ids,
-            ),
-            log_exceptions=False,
-        )
-        self.invalidate_recordset()
-        return self.filtered(lambda generation: generation.state in states)
 
     @api.model
     @api.private
@@ -439,8 +350,6 @@ class BlogAiGeneration(models.Model):
         self.env.invalidate_all()
         return generation
 
-    # What both people and the pump need
-
     def _close(self) -> None:
         now = self.env.cr.now()
         for generation in self:
@@ -454,23 +363,23 @@ class BlogAiGeneration(models.Model):
 
     @api.model
     def _prepare_no_error(self) -> dict:
-        return {"error_code": False, "error": False, "error_detail": False}
+        return {"error_code": False, "error_parts": False, "error_detail": False}
 
     @api.model
     def _wake_pump(self, at=None) -> None:
         """Start the pump when this transaction is committed, or at a later moment."""
-        self.env.ref("blog_ai_generator.cron_pump").sudo()._trigger(at)
+        known(self.env, "blog_ai_generator.cron_pump").sudo()._trigger(at)
 
     def _tell_origin(self) -> None:
         """The topic and the slot's day that a generation is for follow its state."""
-        for generation in self:
-            if generation.topic_id:
-                generation.topic_id._follow(generation.state)
-            if generation.slot_id:
+        for state, generations in self.grouped("state").items():
+            generations.topic_id._follow(state)
+            slotted = generations.filtered("slot_id")
+            if slotted:
                 days = self.env["blog.ai.slot.day"].search(
-                    [("generation_id", "=", generation.id)]
+                    [("generation_id", "in", slotted.ids)]
                 )
-                days._follow(generation.state)
+                days._follow(state)
 
     def _notify_updated(self) -> None:
         """Tell the open forms and lists of everybody who may see generations.
@@ -478,5 +387,5 @@ class BlogAiGeneration(models.Model):
         Ids only: what is behind them is read by each user with his own rights.
         """
         if self:
-            group = self.env.ref("website.group_website_designer").sudo()
+            group = known(self.env, "website.group_website_designer").sudo()
             group._bus_send(UPDATED, {"ids": self.ids})

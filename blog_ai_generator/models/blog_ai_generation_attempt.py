@@ -11,8 +11,11 @@ from odoo.tools import SQL
 
 from .. import llm
 from ..content import post_html
-from ..limits import LEASE_MARGIN, Limits, sweep_end
+from ..limits import LEASE_MARGIN, Limits, Turn
+from ..llm.sentence import _lt
 from ..pump import Claim, Failure, Pump
+from ..sentences import parts_of
+from .known import known
 
 _logger = logging.getLogger(__name__)
 
@@ -31,8 +34,8 @@ class BlogAiGenerationAttempt(models.Model):
 
     @api.model
     def _cron_pump(self):
-        """Write what is queued, many at once, until the sweep's time is up."""
-        limits = Limits.of(self.env)
+        """Write what is queued, many at once, until its turn is over."""
+        limits, turn = Limits.of(self.env), Turn()
         self.env["blog.ai.call"]._close_lost(limits)
         me = self.env.context.get("cron_id")
         # Ends this cursor's transaction: the pump works on short ones of its own.
@@ -40,7 +43,8 @@ class BlogAiGenerationAttempt(models.Model):
         Pump(
             self.env.registry,
             limits,
-            end=sweep_end(),
+            end=turn.end(limits),
+            goes_on=turn.goes_on,
             relay=lambda env: env["blog.ai.generation"]._wake_other_pump(me),
         ).run()
 
@@ -59,28 +63,31 @@ class BlogAiGenerationAttempt(models.Model):
         Safe beside other claimers: a row locked by one is skipped by the next. Under
         REPEATABLE READ a row that another one has *just* committed is an error instead
         (``SerializationFailure``), which is not worth a line in the log; the pump then
-        claims again.
+        claims again. The rows are chosen in a materialised CTE: PostgreSQL may evaluate
+        a subquery with a ``LIMIT`` once for each row that it is compared with, and
+        would then lease more than there is room for.
 
         :return: a list of :class:`Claim`; empty when nothing is due
         """
-        self._requeue_lost()
         self.flush_model()
         token = uuid.uuid4().hex
         now = fields.Datetime.now()
         self.env.cr.execute(
             SQL(
                 """
+                WITH due AS MATERIALIZED (
+                    SELECT id FROM blog_ai_generation
+                     WHERE state = 'queued' AND next_try_at <= %(now)s AND %(only)s
+                     ORDER BY next_try_at, id
+                     LIMIT %(room)s
+                       FOR UPDATE SKIP LOCKED)
                 UPDATE blog_ai_generation
                    SET state = 'writing', attempts = attempts + 1,
                        lease_token = %(token)s, lease_until = %(until)s,
                        write_date = %(now)s
-                 WHERE id IN (
-                     SELECT id FROM blog_ai_generation
-                      WHERE state = 'queued' AND next_try_at <= %(now)s AND %(only)s
-                      ORDER BY next_try_at, id
-                      LIMIT %(room)s
-                        FOR UPDATE SKIP LOCKED)
-             RETURNING id
+                  FROM due
+                 WHERE blog_ai_generation.id = due.id
+             RETURNING blog_ai_generation.id
                 """,
                 token=token,
                 until=now + timedelta(seconds=limits.call_timeout + LEASE_MARGIN),
@@ -94,9 +101,12 @@ class BlogAiGenerationAttempt(models.Model):
         if not generations:
             return []
         generations.invalidate_recordset()
-        # Should this worker die, somebody looks when the lease has run out.
-        self._wake_pump(generations[0].lease_until)
-        calls = self.env["blog.ai.call"].create(
+        # Without it, Odoo reads this user to know in whose company records are made.
+        generations = generations.with_context(
+            allowed_company_ids=generations.company_id.ids
+        )
+        generations._wake_pump_after_lease()
+        calls = generations.env["blog.ai.call"].create(
             [generation._prepare_pending_call() for generation in generations]
         )
         generations._notify_updated()
@@ -106,30 +116,49 @@ class BlogAiGenerationAttempt(models.Model):
         ]
         return [claim for claim in claims if claim]
 
+    def _wake_pump_after_lease(self) -> None:
+        """Should this worker die, somebody looks when the lease has run out.
+
+        Written directly: ``_trigger`` reads the scheduled action first, which matters
+        only to moments that have come already.
+        """
+        self.env["ir.cron.trigger"].sudo().create(
+            {
+                "cron_id": known(self.env, "blog_ai_generator.cron_pump").id,
+                "call_at": self[0].lease_until,
+            }
+        )
+
     def _prepare_claim(self, token: str, call, limits: Limits):
         """The claim as plain data; when it can't be made None, and it has failed.
 
         One that can't be made must not keep the others in the queue for ever.
         """
+        detail = ""
         try:
-            self.provider_id._check_can_write()
-            return Claim(
-                generation_id=self.id,
-                token=token,
-                call_id=call.id,
-                request=self._prepare_request(),
-                account=self.provider_id._account(self.model, limits.call_timeout),
-            )
+            sentence = self.provider_id._obstacle()
+            if not sentence:
+                return Claim(
+                    generation_id=self.id,
+                    token=token,
+                    call_id=call.id,
+                    company_id=self.company_id.id,
+                    provider_id=self.provider_id.id,
+                    attempt=self.attempts,
+                    prices=self.provider_id._prices(),
+                    request=self._prepare_request(),
+                    account=self.provider_id._account(self.model, limits.call_timeout),
+                )
         except psycopg2.Error:
             raise
         except UserError as exception:
-            sentence, detail = str(exception), ""
+            sentence = str(exception)
         except Exception as exception:
             _logger.exception("Generation %s can't be asked for", self.id)
             detail = f"{type(exception).__name__}: {exception}"
-            sentence = self.env._(
-                "The article could not be asked for. An administrator finds the reason "
-                "in the technical detail; press Retry after it is mended."
+            sentence = _lt(
+                "The article could not be requested. Ask an administrator to look at "
+                "the technical detail and fix the cause, then press Retry."
             )
         call.write({"outcome": "bad_request", "detail": detail})
         self._end_attempt(Failure("bad_request", sentence, detail))
@@ -159,9 +188,9 @@ class BlogAiGenerationAttempt(models.Model):
             generation._end_attempt(
                 Failure(
                     "lost",
-                    self.env._(
+                    _lt(
                         "The server stopped while this was being written. Unless it "
-                        "is tried again by itself, press Retry."
+                        "is tried again automatically, press Retry."
                     ),
                     retryable=True,
                     retry_after=0.0,
@@ -201,39 +230,50 @@ class BlogAiGenerationAttempt(models.Model):
         """
         self.ensure_one()
         self.env.cr.execute(
-            "SELECT lease_token FROM blog_ai_generation WHERE id = %s FOR UPDATE",
-            [self.id],
+            """
+            SELECT lease_token, (SELECT outcome FROM blog_ai_call WHERE id = %s)
+              FROM blog_ai_generation WHERE id = %s FOR UPDATE
+            """,
+            [claim.call_id, self.id],
             log_exceptions=False,
         )
         row = self.env.cr.fetchone()
-        self._log_calls(claim, (answer or failure).calls, failure)
+        token, outcome = row or (None, None)
+        if outcome not in (None, "pending", "lost"):
+            # Stored already: the commit succeeded, and what followed it did not.
+            return
+        generation = self.with_context(allowed_company_ids=[claim.company_id])
+        generation = generation if row else generation.browse()
+        generation._log_calls(claim, (answer or failure).calls, failure)
         # Cancelled, deleted, or leased to another since: the money is spent and logged,
         # the article is not ours to store any more.
-        if row == (claim.token,):
+        if token == claim.token:
             if answer:
-                self._finish(answer)
+                generation._finish(answer)
             else:
-                self._end_attempt(failure)
+                generation._end_attempt(failure)
 
     def _log_calls(self, claim: Claim, records, failure: Failure | None):
-        """The first record fills in the row that was written before the call."""
-        first = self.env["blog.ai.call"].browse(claim.call_id).exists()
-        provider = first.provider_id
-        values = [first._prepare_record(record, provider) for record in records]
+        """The first record fills in the row that was written before the call.
+
+        We are none when the generation is deleted by now.
+        """
+        first = self.env["blog.ai.call"].browse(claim.call_id)
+        values = [first._prepare_record(record, claim.prices) for record in records]
         if not values:
             # It failed before any request was made.
             first.write({"outcome": failure.code, "detail": failure.detail})
             return
         first.write(values[0])
-        shared = {
-            "generation_id": first.generation_id.id,
-            "provider_id": provider.id,
-            "company_id": first.company_id.id,
-            "attempt": first.attempt,
-        }
         if values[1:]:
+            shared = {
+                "generation_id": self.id,
+                "provider_id": claim.provider_id,
+                "company_id": claim.company_id,
+                "attempt": claim.attempt,
+            }
             first.create([{**more, **shared} for more in values[1:]])
-        if self.exists():
+        if self:
             self.write(
                 {
                     "tokens_in": self.tokens_in + sum(v["tokens_in"] for v in values),
@@ -247,6 +287,7 @@ class BlogAiGenerationAttempt(models.Model):
     def _finish(self, answer) -> None:
         """Make the post, in the same transaction that says that it is done."""
         author = self.user_id or self.env.user
+        self._fetch_partners(author)
         post = (
             self.env["blog.post"]
             .with_user(author)
@@ -256,10 +297,11 @@ class BlogAiGenerationAttempt(models.Model):
             )
             .create(self._prepare_post(answer.article))
         )
+        repairs = [*answer.article.repairs, *post.social_ids._shorten()]
         self.write(
             {
                 **self._prepare_no_lease("done"),
-                "repairs": "\n".join(answer.article.repairs) or False,
+                "repairs_parts": [parts_of(note) for note in repairs],
                 **self._prepare_no_error(),
             }
         )
@@ -269,6 +311,15 @@ class BlogAiGenerationAttempt(models.Model):
         post._blog_ai_tell_recipients()
         self._ask_for_review(post)
         self._notify_updated()
+
+    def _fetch_partners(self, author) -> None:
+        """Whose names, languages and addresses follow: one query for all of them."""
+        partners = author.partner_id
+        if self.publish:
+            # To leave out the archived ones is to read them, so that comes later.
+            recipients = self.with_context(active_test=False).recipient_ids
+            partners |= recipients | self.company_id.partner_id
+        partners.mapped("name")
 
     def _prepare_post(self, article) -> dict:
         return {
@@ -297,7 +348,7 @@ class BlogAiGenerationAttempt(models.Model):
         """Queue again when it may help and attempts are left, else it has failed."""
         values = {
             "error_code": failure.code,
-            "error": failure.sentence,
+            "error_parts": parts_of(failure.sentence),
             "error_detail": failure.detail,
         }
         pause = self._pause(failure)
@@ -316,7 +367,7 @@ class BlogAiGenerationAttempt(models.Model):
             self.write({**values, **self._prepare_no_lease("failed")})
             self._close()
             if failure.code in ACCOUNT_TROUBLE:
-                self.provider_id._alert_refused(failure.sentence)
+                self.provider_id._alert_refused(self)
         self._notify_updated()
 
     def _pause(self, failure: Failure) -> float:

@@ -6,10 +6,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .. import llm
+from ..llm.sentence import _lt
+from ..prices import Prices
+from ..sentences import translated
 
+PRICES = ("price_in", "price_cached", "price_out")
+# Of a million tokens, in any currency; what is above it was mistyped.
+MAX_PRICE = 1_000_000_000
 # Seconds. Nobody waits longer for a button; a request worker is held meanwhile.
 BUTTON_DEADLINE = 20.0
-MILLION = 1_000_000
 
 
 class BlogAiProvider(models.Model):
@@ -46,7 +51,7 @@ class BlogAiProvider(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="Up to and with the version, for example https://llm.example.com/v1",
+        help="Up to and including the version, for example https://llm.example.com/v1",
     )
     model = fields.Char(
         "Default Model",
@@ -58,10 +63,12 @@ class BlogAiProvider(models.Model):
     api_key = fields.Char("API Key", groups="base.group_system", copy=False)
     is_ready = fields.Boolean(compute="_compute_is_ready", compute_sudo=True)
     needs_key = fields.Boolean(compute="_compute_needs_key")
+    key_url = fields.Char("Get a Key", compute="_compute_needs_key")
+    preset_help = fields.Char(compute="_compute_needs_key")
     available_models = fields.Json(copy=False)
     max_output_tokens = fields.Integer(
         default=8000,
-        help="The most an answer may be long, thinking included. An article of 800 "
+        help="The most tokens an answer may have, thinking included. An article of 800 "
         "words needs about 1,500 tokens; models that think need thousands more.",
     )
     currency_id = fields.Many2one(
@@ -72,25 +79,29 @@ class BlogAiProvider(models.Model):
             or self.env.company.currency_id
         ),
     )
-    price_in = fields.Float(digits=(16, 4), help="A million tokens in.")
-    price_cached = fields.Float(
-        digits=(16, 4), help="A million tokens in that were cached."
+    price_in = fields.Float(
+        "Input Price", digits=(16, 4), help="Price of a million input tokens."
     )
-    price_out = fields.Float(digits=(16, 4), help="A million tokens out.")
+    price_cached = fields.Float(
+        "Cached Input Price",
+        digits=(16, 4),
+        help="Price of a million input tokens that the provider had cached.",
+    )
+    price_out = fields.Float(
+        "Output Price", digits=(16, 4), help="Price of a million output tokens."
+    )
     call_ids = fields.One2many("blog.ai.call", "provider_id")
 
     _max_output_tokens_enough = models.Constraint(
         "CHECK (max_output_tokens BETWEEN 1500 AND 1000000)",
-        "Allow an answer between 1,500 tokens, or no article fits, and 1,000,000.",
-    )
-    _prices_not_negative = models.Constraint(
-        "CHECK (price_in >= 0 AND price_cached >= 0 AND price_out >= 0)",
-        "A price can't be negative. Enter what a million tokens cost.",
+        "Allow 1,500 to 1,000,000 tokens: with fewer, no article fits.",
     )
 
     @api.model
     def _selection_preset(self) -> list[tuple[str, str]]:
-        return [(preset.key, preset.label) for preset in llm.PRESETS.values()]
+        return [
+            (preset.key, self.env._(preset.label)) for preset in llm.PRESETS.values()
+        ]
 
     @api.model
     def _selection_protocol(self) -> list[tuple[str, str]]:
@@ -117,13 +128,17 @@ class BlogAiProvider(models.Model):
         self.api_key = self.available_models = False
         preset = llm.PRESETS.get(self.preset)
         if preset and self.name in (False, "", self._origin.name):
-            self.name = self._origin.name or preset.label
+            self.name = self._origin.name or self.env._(preset.label)
 
     @api.depends("preset")
+    @api.depends_context("lang")
     def _compute_needs_key(self):
         for provider in self:
             preset = llm.PRESETS.get(provider.preset)
             provider.needs_key = bool(preset and preset.needs_key)
+            provider.key_url = preset and preset.key_url
+            help_text = preset and preset.help
+            provider.preset_help = help_text and self.env._(help_text)
 
     @api.depends("needs_key", "api_key")
     def _compute_is_ready(self):
@@ -160,9 +175,11 @@ class BlogAiProvider(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_prices(*vals_list)
         return super().create([self._clean_key(vals) for vals in vals_list])
 
     def write(self, vals):
+        self._check_prices(vals)
         return super().write(self._clean_key(vals))
 
     @api.model
@@ -171,6 +188,23 @@ class BlogAiProvider(models.Model):
         if vals.get("api_key"):
             return {**vals, "api_key": vals["api_key"].strip()}
         return vals
+
+    @api.model
+    def _check_prices(self, *vals_list: dict) -> None:
+        """Before the ORM rounds them: that breaks on what is not a finite number.
+
+        :raises ValidationError: when a price is negative, infinite or not a number
+        """
+        for vals in vals_list:
+            for name in PRICES:
+                if not 0 <= float(vals.get(name) or 0) <= MAX_PRICE:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(value)s” is not a price. Enter what a million "
+                            "tokens cost, 0 if nothing.",
+                            value=vals[name],
+                        )
+                    )
 
     def action_test_connection(self):
         """Make a real, tiny call and say in a sentence how it went."""
@@ -191,37 +225,47 @@ class BlogAiProvider(models.Model):
         names = self._call_from_button(llm.list_models)
         self.available_models = sorted(names)
         return self._notify(
-            self.env._("%(count)s models can be chosen now.", count=len(names))
+            self.env._("Models that can be chosen now: %(count)s.", count=len(names))
         )
 
     def _call_from_button(self, function):
-        """Call the provider with no transaction open; log the call, also a failed one.
-
-        :raises UserError: with the sentence for the way it failed
-        """
         # It costs money and uses the key.
         self.check_access("write")
-        account = self._account(deadline=BUTTON_DEADLINE)
+        return self._call_at_once(function)
+
+    def _call_at_once(self, function, model: str = "", **origin):
+        """Call the provider with no transaction open; log the call, also a failed one.
+
+        Whoever calls this has checked that the user may spend money.
+
+        :param function: of ``llm``, gets the account
+        :param origin: further values of the rows of the log
+        :raises UserError: with the sentence for the way it failed
+        """
+        account = self._account(model, BUTTON_DEADLINE)
         # A provider may take seconds: hold no snapshot and no lock meanwhile.
         self.env.cr.commit()  # pylint: disable=invalid-commit
         try:
             result = function(account)
         except llm.LLMError as error:
-            self._log_calls(error.calls)
+            self._log_calls(error.calls, **origin)
             # The call is on record also when the button's own transaction is undone.
             self.env.cr.commit()  # pylint: disable=invalid-commit
-            raise UserError(error.sentence) from error
+            raise UserError(translated(self.env, error.sentence.parts)) from error
         if isinstance(result, llm.CallRecord):
             self._log_calls([result])
+        elif isinstance(result, llm.SocialCopy):
+            self._log_calls(result.calls, **origin)
         return result
 
-    def _log_calls(self, records):
+    def _log_calls(self, records, **origin):
         self.env["blog.ai.call"].sudo().create(
             [
                 {
-                    **self.env["blog.ai.call"]._prepare_record(record, self),
+                    **self.env["blog.ai.call"]._prepare_record(record, self._prices()),
                     "provider_id": self.id,
                     "company_id": self.env.company.id,
+                    **origin,
                 }
                 for record in records
             ]
@@ -238,10 +282,10 @@ class BlogAiProvider(models.Model):
             },
         }
 
-    def _alert_refused(self, sentence: str) -> None:
+    def _alert_refused(self, generation) -> None:
         """Somebody has to mend the account: no attempt will until then."""
         self._alert_administrators(
-            self.env._("%(name)s refuses to write", name=self.name), sentence
+            _lt("%(name)s refuses to write", name=self.name), generation
         )
 
     def _check_serves(self, company) -> None:
@@ -259,22 +303,24 @@ class BlogAiProvider(models.Model):
 
     def _check_can_write(self):
         """:raises UserError: when a call is bound to fail, before anything is queued"""
+        if obstacle := self._obstacle():
+            raise UserError(translated(self.env, obstacle.parts))
+
+    def _obstacle(self) -> llm.Sentence | None:
+        """Why a call is bound to fail, if it is."""
         self.ensure_one()
         if not self.active:
-            raise UserError(
-                self.env._(
-                    "The provider %(name)s is archived. Choose another one.",
-                    name=self.name,
-                )
+            return _lt(
+                "The provider %(name)s is archived. Choose another one.",
+                name=self.name,
             )
         if not self.is_ready:
-            raise UserError(
-                self.env._(
-                    "%(name)s has no API key. An administrator enters it under "
-                    "Website ▸ Configuration ▸ Settings ▸ Blog AI.",
-                    name=self.name,
-                )
+            return _lt(
+                "%(name)s has no API key. An administrator enters it under "
+                "Website ▸ Configuration ▸ Settings ▸ Blog AI.",
+                name=self.name,
             )
+        return None
 
     def _account(self, model: str = "", deadline: float = 90.0) -> llm.Account:
         """Plain data for the writer's threads. The only place that reads the key.
@@ -294,17 +340,7 @@ class BlogAiProvider(models.Model):
             max_output_tokens=provider.max_output_tokens,
         )
 
-    def _cost(self, usage: llm.Usage) -> float:
-        """What a call cost, in the provider's currency.
-
-        A provider's own figure wins; otherwise tokens times the prices entered here.
-        Cached tokens are part of the tokens in and billed at their own price.
-        """
-        if usage.cost is not None:
-            return usage.cost
-        fresh = max(usage.tokens_in - usage.tokens_cached, 0)
-        return (
-            fresh * self.price_in
-            + usage.tokens_cached * self.price_cached
-            + usage.tokens_out * self.price_out
-        ) / MILLION
+    def _prices(self) -> Prices:
+        return Prices(
+            self.currency_id.id, self.price_in, self.price_cached, self.price_out
+        )

@@ -2,9 +2,10 @@
 import logging
 from datetime import datetime
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..pump import is_passing
 from .blog_ai_generation import MAX_NOTES
 
 _logger = logging.getLogger(__name__)
@@ -43,12 +44,22 @@ class BlogAiReview(models.Model):
     reviewed_at = fields.Datetime(readonly=True, copy=False)
     reject_reason = fields.Text(readonly=True, copy=False)
     looked_at = fields.Datetime(
+        "Seen",
         readonly=True,
         copy=False,
-        help="When a person first looked at a post that its slot published by itself.",
+        help="When somebody first saw a post that its slot published automatically.",
     )
 
+    review_note = fields.Text(compute="_compute_review_note")
+
     _to_review = models.Index("(reviewer_id) WHERE review_state = 'pending'")
+
+    @api.depends("review_state", "reviewer_id", "reviewed_by", "reject_reason")
+    @api.depends_context("lang")
+    def _compute_review_note(self):
+        """What the form says of a review, in one sentence that can be translated."""
+        for generation in self:
+            generation.review_note = generation._review_note()
 
     # What people do
 
@@ -57,6 +68,19 @@ class BlogAiReview(models.Model):
 
     def action_reject(self):
         return self._ask_decision("blog.ai.reject", self.env._("Reject"))
+
+    def action_open_rejected(self):
+        """The archived draft, with its copy for the networks."""
+        self.ensure_one()
+        post = self.with_context(active_test=False).post_ids[:1]
+        if not post:
+            return self.action_open_post()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "blog.post",
+            "res_id": post.id,
+            "views": [(False, "form")],
+        }
 
     def action_looked_at(self):
         self._check_may_steer()
@@ -108,7 +132,9 @@ class BlogAiReview(models.Model):
             try:
                 with self.env.cr.savepoint():
                     post._blog_ai_mail(template, reviewer.partner_id)
-            except Exception:
+            except Exception as exception:
+                if is_passing(exception):
+                    raise
                 # The article is written and paid for, and the activity tells of it too.
                 _logger.exception("No mail asks to review post %s", post.id)
 
@@ -150,6 +176,22 @@ class BlogAiReview(models.Model):
             )
         )
 
+    def _review_note(self) -> str | bool:
+        somebody = self.env._("Somebody")
+        if self.review_state == "pending":
+            return self.env._(
+                "%(user)s is asked to review this draft. Open it to read it, then "
+                "approve it, or reject it with a reason.",
+                user=self.reviewer_id.sudo().name or somebody,
+            )
+        if self.review_state == "rejected":
+            return self.env._(
+                "%(user)s rejected this draft: %(reason)s",
+                user=self.reviewed_by.sudo().name or somebody,
+                reason=self.reject_reason,
+            )
+        return False
+
     def _review_label(self) -> str:
         labels = self._fields["review_state"]._description_selection(self.env)
         return dict(labels)[self.review_state]
@@ -164,9 +206,11 @@ class BlogAiReview(models.Model):
     def _approve_published(self) -> None:
         self.filtered(lambda g: g.review_state == "pending")._decide("approved")
 
-    def _reject(self, reason: str, again: bool):
+    def _reject(self, reason: str, again: bool, requeue: bool = False):
         """Archive the draft; with ``again``, ask for it anew with the reason in mind.
 
+        :param requeue: without ``again``, put the topic back into the queue instead of
+            dropping it
         :return: the new generation, or none
         """
         self._check_undecided()
@@ -176,6 +220,7 @@ class BlogAiReview(models.Model):
         generation._decide("rejected", reason)
         posts.active = False
         if not again:
+            generation.topic_id._give_back(requeue)
             return self.browse()
         generation.provider_id._check_can_write()
         return generation.copy({"notes": generation._prepare_notes(reason)})

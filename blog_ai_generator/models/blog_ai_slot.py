@@ -7,9 +7,11 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from ..llm.sentence import _lt
 from .blog_ai_generation import LENGTHS
 from .blog_ai_slot_day import DAY_STATES
 
@@ -25,7 +27,7 @@ DAY_PARTS = {
 }
 # Days that are planned ahead, and shown in the calendar.
 HORIZON = 14
-# A slot that failed on so many of its days running needs somebody.
+# A slot that failed on so many of its days in a row needs somebody.
 FAILED_DAYS = 3
 UTC = ZoneInfo("UTC")
 
@@ -111,7 +113,7 @@ class BlogAiSlot(models.Model):
     )
     author_id = fields.Many2one("res.partner")
     publish = fields.Boolean(
-        "Publish by Itself", help="Otherwise the post waits as a draft."
+        "Publish Automatically", help="Otherwise the post waits as a draft."
     )
     reviewer_id = fields.Many2one(
         "res.users",
@@ -146,7 +148,7 @@ class BlogAiSlot(models.Model):
         parts = dict(self._fields["day_part"]._description_selection(self.env))
         for slot in self:
             if not slot.name and slot.blog_id:
-                slot.name = f"{slot.blog_id.name}, {parts[slot.day_part].lower()}"
+                slot.name = f"{slot.blog_id.name}, {parts[slot.day_part]}"
 
     @api.depends("day_part")
     def _compute_hour(self):
@@ -164,18 +166,24 @@ class BlogAiSlot(models.Model):
 
     @api.depends("day_ids.state", "day_ids.planned_at")
     def _compute_days(self):
+        self.env["blog.ai.slot.day"].flush_model(["slot_id", "day", "state"])
         planned = self.env["blog.ai.slot.day"]._read_group(
             [("slot_id", "in", self.ids), ("state", "=", "planned")],
             ["slot_id"],
             ["planned_at:min"],
         )
-        past = self.env["blog.ai.slot.day"]._read_group(
-            [("slot_id", "in", self.ids), ("state", "!=", "planned")],
-            ["slot_id"],
-            ["id:max"],
+        past = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ON (slot_id) slot_id, id FROM blog_ai_slot_day
+                 WHERE slot_id = ANY(%s) AND state != 'planned'
+                 ORDER BY slot_id, day DESC
+                """,
+                self.ids,
+            )
         )
         next_runs = {slot.id: planned_at for slot, planned_at in planned}
-        last_days = {slot.id: day_id for slot, day_id in past}
+        last_days = dict(past)
         for slot in self:
             slot.next_run = next_runs.get(slot.id)
             slot.last_day_id = last_days.get(slot.id)
@@ -183,9 +191,36 @@ class BlogAiSlot(models.Model):
 
     @api.depends("blog_id", "tag_ids")
     def _compute_waiting_count(self):
+        """One query for all slots that take any topic, two for those with tags."""
+        tagged = self.filtered("tag_ids")
+        (self - tagged)._count_waiting()
+        if tagged:
+            tagged._count_waiting_tagged()
+
+    def _count_waiting(self) -> None:
+        groups = self.env["blog.ai.topic"]._read_group(
+            [("blog_id", "in", self.blog_id.ids), ("state", "=", "waiting")],
+            ["blog_id"],
+            ["__count"],
+        )
+        counts = {blog.id: count for blog, count in groups}
         for slot in self:
-            slot.waiting_count = self.env["blog.ai.topic"].search_count(
-                slot._topic_domain()
+            slot.waiting_count = counts.get(slot.blog_id._origin.id, 0)
+
+    def _count_waiting_tagged(self) -> None:
+        topics = self.env["blog.ai.topic"].search(
+            [
+                ("blog_id", "in", self.blog_id.ids),
+                ("state", "=", "waiting"),
+                ("tag_ids", "in", self.tag_ids.ids),
+            ]
+        )
+        for slot in self:
+            tags = set(slot.tag_ids.ids)
+            slot.waiting_count = sum(
+                topic.blog_id.id == slot.blog_id._origin.id
+                and not tags.isdisjoint(topic.tag_ids.ids)
+                for topic in topics
             )
 
     def _topic_domain(self) -> list:
@@ -203,14 +238,15 @@ class BlogAiSlot(models.Model):
 
     @api.constrains("hour", "day_part")
     def _check_hour(self):
+        parts = dict(self._fields["day_part"]._description_selection(self.env))
         for slot in self:
             _proposed, earliest, latest = DAY_PARTS[slot.day_part]
             if not earliest <= slot.hour <= latest:
                 raise ValidationError(
                     self.env._(
-                        "%(part)s lies between %(from)s and %(to)s. Choose such a "
-                        "time, or “Any time”.",
-                        part=slot.day_part.capitalize(),
+                        "“%(part)s” is from %(from)s to %(to)s. Choose a time in "
+                        "that range, or “Any time”.",
+                        part=parts[slot.day_part],
                         to=_clock(latest),
                         **{"from": _clock(earliest)},
                     )
@@ -243,13 +279,29 @@ class BlogAiSlot(models.Model):
                     )
                 )
 
+    @api.model
+    def _check_tz(self, *vals_list: dict) -> None:
+        """Before the ORM does, whose error is none for people."""
+        zones = dict(_tz_get(self))
+        for vals in vals_list:
+            if vals.get("tz") and vals["tz"] not in zones:
+                raise ValidationError(
+                    self.env._(
+                        "“%(tz)s” is not a time zone. Choose one from the list, such "
+                        "as Europe/Berlin.",
+                        tz=vals["tz"],
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_tz(*vals_list)
         slots = super().create(vals_list)
         slots.sudo()._plan()
         return slots
 
     def write(self, vals):
+        self._check_tz(vals)
         result = super().write(vals)
         if {"active", "hour", "day_part", "tz", *WEEKDAYS} & vals.keys():
             self.sudo()._replan()
@@ -260,10 +312,12 @@ class BlogAiSlot(models.Model):
         self.ensure_one()
         self.check_access("write")
         slot = self.sudo()
+        slot.provider_id._check_can_write()
         today = slot._local_now().date()
         day = slot.day_ids.filtered(lambda d: d.day == today) or slot.day_ids.create(
             slot._prepare_day(today)
         )
+        day._wait_for_lock()
         if day.generation_id:
             raise UserError(
                 self.env._(
@@ -276,7 +330,8 @@ class BlogAiSlot(models.Model):
             raise UserError(
                 self.env._(
                     "No topic is waiting that this slot may write. Add one to the "
-                    "queue of %(blog)s, or see there what resembles something else.",
+                    "queue of %(blog)s, or look there for topics held "
+                    "back because they resemble something else.",
                     blog=self.blog_id.name,
                 )
             )
@@ -306,12 +361,12 @@ class BlogAiSlot(models.Model):
             )
             if last.mapped("state") == ["failed"] * FAILED_DAYS:
                 slot._alert_administrators(
-                    self.env._(
-                        "%(name)s has failed %(count)s days running",
+                    _lt(
+                        "%(name)s has failed %(count)s days in a row",
                         name=slot.name,
-                        count=FAILED_DAYS,
+                        count=str(FAILED_DAYS),
                     ),
-                    last[:1].generation_id.error or "",
+                    last[:1].generation_id,
                 )
 
     # Planning
@@ -353,7 +408,13 @@ class BlogAiSlot(models.Model):
         self._wake_tick()
 
     def _replan(self) -> None:
-        self.day_ids.filtered(lambda d: d.state == "planned").unlink()
+        # A day that is due already is still run, or seen as missed.
+        now = fields.Datetime.now()
+        ahead = self.day_ids.filtered(
+            lambda d: d.state == "planned"
+            and (d.planned_at > now or not d.slot_id.active)
+        )
+        ahead.unlink()
         self.invalidate_recordset(["day_ids"])
         self._plan()
 
@@ -387,4 +448,4 @@ class BlogAiSlot(models.Model):
 
 def _clock(hour: float) -> str:
     minutes = round(hour * 60)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return f"{minutes // 60}:{minutes % 60:02d}"

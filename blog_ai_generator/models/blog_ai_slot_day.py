@@ -32,7 +32,7 @@ class BlogAiSlotDay(models.Model):
     _order = "planned_at desc, id desc"
 
     slot_id = fields.Many2one(
-        "blog.ai.slot", required=True, ondelete="cascade", readonly=True
+        "blog.ai.slot", required=True, ondelete="cascade", readonly=True, index=True
     )
     blog_id = fields.Many2one(related="slot_id.blog_id", store=True, index=True)
     company_id = fields.Many2one(related="slot_id.company_id", store=True, index=True)
@@ -47,7 +47,9 @@ class BlogAiSlotDay(models.Model):
     topic_name = fields.Char(related="generation_id.topic", string="Topic")
 
     _once_a_day = models.UniqueIndex(
-        "(slot_id, day)", "This slot has that day already."
+        "(slot_id, day)",
+        "This slot has that day already. Reload the page and use the line that is "
+        "there.",
     )
     _due = models.Index("(planned_at) WHERE state = 'planned'")
 
@@ -71,6 +73,18 @@ class BlogAiSlotDay(models.Model):
         if day.state == "planned" and day.slot_id.active:
             day._run()
 
+    def _wait_for_lock(self) -> None:
+        """Lock us, waiting for a server that runs this very day.
+
+        Its commit is a serialization failure here: Odoo repeats the request, and that
+        finds what the server did.
+        """
+        self.env.cr.execute(
+            "SELECT FROM blog_ai_slot_day WHERE id = %s FOR NO KEY UPDATE",
+            [self.id],
+            log_exceptions=False,
+        )
+
     def _run(self, late: bool = False) -> None:
         """Take the next topic and ask for its post.
 
@@ -80,6 +94,10 @@ class BlogAiSlotDay(models.Model):
         slot = self.slot_id
         if not late and slot._local_now().date() > self.day:
             self.state = "missed"
+            return
+        if slot.provider_id._obstacle():
+            # No topic is used up for what is bound to fail.
+            self._follow("failed")
             return
         topic = self.env["blog.ai.topic"]._take_next(slot, self.day)
         if not topic:

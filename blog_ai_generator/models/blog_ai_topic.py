@@ -37,7 +37,7 @@ class BlogAiTopic(models.Model):
 
     name = fields.Char("Title", required=True)
     active = fields.Boolean(default=True)
-    sequence = fields.Integer(default=10, index=True)
+    sequence = fields.Integer(default=lambda self: self._next_sequence(), index=True)
     blog_id = fields.Many2one(
         "blog.blog",
         required=True,
@@ -120,6 +120,11 @@ class BlogAiTopic(models.Model):
         """:param state: of the generation that is, or was, made for this topic"""
         self.filtered(lambda t: t.state != "dropped").state = STATE_BY_GENERATION[state]
 
+    def _give_back(self, requeue: bool) -> None:
+        """Its draft was rejected: nothing is written about it after all."""
+        written = self.filtered(lambda t: t.state == "written")
+        written.state = "waiting" if requeue else "dropped"
+
     def action_drop(self):
         """Keep it for the record, but let no slot write it."""
         self.filtered(lambda t: t.state in ("waiting", "failed")).state = "dropped"
@@ -153,6 +158,12 @@ class BlogAiTopic(models.Model):
     def action_open_post(self):
         self.ensure_one()
         return self.post_id.open_website_url()
+
+    @api.model
+    def _next_sequence(self) -> int:
+        """Behind all others, as in a queue."""
+        ((last,),) = self.sudo()._read_group([], [], ["sequence:max"])
+        return (last or 0) + 1
 
     @api.model
     def _take_next(self, slot, day):

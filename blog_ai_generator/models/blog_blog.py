@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..similar import find_similar
 
@@ -31,10 +32,10 @@ class BlogBlog(models.Model):
     _inherit = "blog.blog"
 
     blog_ai_link_hosts = fields.Char(
-        "AI May Link to",
+        "Sites the AI May Link To",
         groups="website.group_website_designer",
-        help="Hosts, such as www.example.com, that generated articles of this blog may "
-        "link to. Links to any other place are removed: models invent them.",
+        help="Sites, such as www.example.com, that generated articles of this blog may "
+        "link to. Links to any other site are removed: models invent them.",
     )
 
     blog_ai_recipient_ids = fields.Many2many(
@@ -61,7 +62,7 @@ class BlogBlog(models.Model):
                 if "/" in host or ":" in host or "." not in host.strip("."):
                     raise ValidationError(
                         self.env._(
-                            "“%(host)s” is not a host. Enter names such as "
+                            "“%(host)s” is not the name of a site. Enter names such as "
                             "www.example.com, without https:// and path.",
                             host=host,
                         )
@@ -107,10 +108,12 @@ class BlogBlog(models.Model):
             [("blog_id", "=", blog.id)],
             ["name", "is_published", "blog_ai_generation_id"],
         )
-        generations = posts.blog_ai_generation_id | blog.env[
-            "blog.ai.generation"
-        ].search([("blog_id", "=", blog.id), ("state", "in", ("queued", "writing"))])
-        generations.fetch(["topic", "state"])
+        generations = blog.env["blog.ai.generation"].search_fetch(
+            Domain("id", "in", posts.blog_ai_generation_id.ids)
+            | Domain("blog_id", "=", blog.id)
+            & Domain("state", "in", ("queued", "writing")),
+            ["topic", "state"],
+        )
         topics = blog.env["blog.ai.topic"].search_fetch(
             [("blog_id", "=", blog.id), ("state", "=", "waiting")],
             ["name", "sequence"],

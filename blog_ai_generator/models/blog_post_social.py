@@ -1,8 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from functools import partial
 
-from .. import networks
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import html2plaintext
+
+from .. import llm, networks
+from ..llm.sentence import _lt
+from ..llm.text import cut
 
 NETWORKS = [
     ("x", "X"),
@@ -30,19 +35,29 @@ class BlogPostSocial(models.Model):
     )
     network = fields.Selection(NETWORKS, required=True)
     text = fields.Text(required=True)
+    is_edited = fields.Boolean(
+        "Edited by a Person",
+        readonly=True,
+        help="Changed since it was written with the post.",
+    )
     link = fields.Char(compute="_compute_link")
+    server = fields.Char(
+        compute="_compute_limit",
+        help="The Mastodon server where the company has its account.",
+    )
     limit = fields.Integer(compute="_compute_limit")
-    length = fields.Integer(
+    length = fields.Integer(  # pylint: disable=attribute-deprecated
         compute="_compute_length", help="As the network counts, with the link."
     )
     excess = fields.Integer(
         compute="_compute_length", help="Characters to cut from the text."
     )
     is_too_long = fields.Boolean(compute="_compute_length")
+    warning = fields.Char(compute="_compute_warning")
 
     _one_a_network = models.Constraint(
         "UNIQUE (post_id, network)",
-        "This post has copy for that network already. Change the line that is there.",
+        "This post has a text for that network already. Change that one.",
     )
 
     @api.depends("post_id.website_absolute_url")
@@ -51,18 +66,34 @@ class BlogPostSocial(models.Model):
             # A post that is being edited has its address as it is saved, or none yet.
             copy.link = copy.post_id._origin.website_absolute_url
 
-    @api.depends("network")
+    @api.depends("network", "post_id.blog_id")
     def _compute_limit(self):
         for copy in self:
             copy.limit = copy._limit() if copy.network else 0
+            copy.server = copy.network == "mastodon" and (
+                copy._company().blog_ai_mastodon_server
+            )
 
     @api.depends("network", "text", "link", "limit")
     def _compute_length(self):
         for copy in self:
-            measure = copy._measure()
+            measure = copy._measure(copy.text)
             copy.length = measure.length
             copy.excess = measure.excess
             copy.is_too_long = not measure.is_valid
+
+    @api.depends("is_too_long", "excess")
+    @api.depends_context("lang")
+    def _compute_warning(self):
+        for copy in self:
+            if not copy.is_too_long:
+                copy.warning = False
+            elif copy.excess == 1:
+                copy.warning = self.env._("Too long to be sent: cut 1 character.")
+            else:
+                copy.warning = self.env._(
+                    "Too long to be sent: cut %s characters.", copy.excess
+                )
 
     @api.constrains("text")
     def _check_text(self):
@@ -70,21 +101,158 @@ class BlogPostSocial(models.Model):
             if len(copy.text) > MAX_TEXT:
                 raise ValidationError(
                     self.env._(
-                        "The copy for %(network)s has more than %(limit)s characters, "
-                        "which no network takes: shorten it.",
+                        "The text for %(network)s has more than %(limit)s characters, "
+                        "which no network accepts. Shorten it.",
                         network=dict(NETWORKS)[copy.network],
                         limit=MAX_TEXT,
                     )
                 )
 
-    def _limit(self):
-        """How long the copy may be, as its network counts; a hook for other servers."""
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [{**vals, "is_edited": True} for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "text" in vals and not self.env.su:
+            vals = {**vals, "is_edited": True}
+        return super().write(vals)
+
+    @api.model
+    def write_again(self, post_id: int, network: str, present: str) -> str:
+        """Have a provider propose other copy for a post. Nothing is changed here.
+
+        Commits, since no transaction may be open while a provider is called.
+
+        :param present: the copy as it is on the screen, from which it is to differ
+        :return: plain text without URLs that fits the network with the post's link
+        :raises UserError: with a sentence for the way it failed
+        """
+        post = self.env["blog.post"].browse(post_id)
+        post.check_access("write")
+        self.check_access("write")
+        copy = self.new({"post_id": post_id, "network": network, "text": present})
+        return copy._write_again()
+
+    def _write_again(self) -> str:
+        company = self._company()
+        if company not in self.env.companies:
+            raise UserError(
+                self.env._(
+                    "The blog %(blog)s belongs to %(company)s. Switch to that company "
+                    "to have its text written again.",
+                    blog=self.post_id.blog_id.name,
+                    company=company.name,
+                )
+            )
+        provider, model = self._provider(company)
+        request = self._prepare_request()
+        # Plain data: the call ends this transaction, and no other one has to begin.
+        network, link, limit = self.network, self.link or "", self.limit
+        answer = provider._call_at_once(
+            partial(llm.write_social, request),
+            model,
+            generation_id=self.post_id.sudo().blog_ai_generation_id.id,
+        )
+        return fitting(network, answer.text, link, limit)
+
+    def _provider(self, company) -> tuple:
+        """Who wrote the post, with that model; else the company's default provider.
+
+        :raises UserError: when nobody can write
+        """
+        generation = self.post_id.sudo().blog_ai_generation_id
+        provider = generation.provider_id
+        model = generation.model or ""
+        if not (provider.active and provider.is_ready):
+            provider, model = company._blog_ai_default_provider(), ""
+        if not provider:
+            raise UserError(
+                self.env._(
+                    "There is no AI provider yet. An administrator adds one under "
+                    "Website ▸ Configuration ▸ Settings ▸ Blog AI."
+                )
+            )
+        provider = provider.with_env(self.env).with_company(company)
+        provider._check_serves(company)
+        provider._check_can_write()
+        return provider, model
+
+    def _prepare_request(self) -> llm.SocialRequest:
+        """:raises UserError: when the network has no room for any text"""
+        generation = self.post_id.sudo().blog_ai_generation_id
+        website = self.post_id.blog_id.website_id or self.env["website"]
+        lang = generation.lang or website.default_lang_id.code or self.env.lang
+        post = self.post_id.with_context(lang=lang)
+        beside = self._measure(".")
+        room = beside.limit - beside.length
+        if room <= 0:
+            raise UserError(
+                self.env._(
+                    "The address of the post alone is too long for %(network)s. "
+                    "Shorten it under “Optimize SEO” on the website.",
+                    network=dict(NETWORKS)[self.network],
+                )
+            )
+        return llm.SocialRequest(
+            topic=post.name,
+            network=self.network,
+            room=room,
+            language=lang or "en_US",
+            blog_name=post.blog_id.name,
+            teaser=post.teaser or "",
+            article=html2plaintext(post.content or "", include_references=False),
+            present=self.text or "",
+        )
+
+    def _shorten(self) -> list[llm.Sentence]:
+        """Cut what is too long with its link, which the model did not know.
+
+        :return: a sentence for each, as for the other repairs of an answer
+        """
+        long = self.filtered(lambda copy: copy.text and copy.is_too_long)
+        for copy in long:
+            copy.text = fitting(copy.network, copy.text, copy.link, copy.limit)
+        return [
+            _lt(
+                "The text for %(name)s was too long with its link and was cut.",
+                name=dict(NETWORKS)[copy.network],
+            )
+            for copy in long
+        ]
+
+    def _company(self):
+        """Whose post it is; as superuser, to read its settings."""
+        website = self.post_id.sudo().blog_id.website_id
+        generation = self.post_id.sudo().blog_ai_generation_id
+        company = website.company_id or generation.company_id or self.env.company
+        return company.sudo()
+
+    def _limit(self) -> int:
+        """How long the copy may be, as its network counts."""
         self.ensure_one()
+        if self.network == "mastodon":
+            return self._company().blog_ai_mastodon_limit
         return networks.RULES[self.network].budgets[0].limit
 
-    def _measure(self):
+    def _measure(self, text: str) -> networks.Measure:
         self.ensure_one()
         if not self.network:
             return networks.Measure(0, 0, 0, True)
-        text = (self.text or "")[:MAX_TEXT]
+        text = (text or "")[:MAX_TEXT]
         return networks.measure(self.network, text, self.link or "", self.limit)
+
+
+def fitting(network: str, text: str, link: str, limit: int) -> str:
+    """``text`` cut at a word so that the network takes it with ``link``.
+
+    Where no text fits beside the link, one character is left.
+    """
+    shorter, room = text, len(text)
+    while room > 1 and (
+        excess := networks.measure(network, shorter, link, limit).excess
+    ):
+        room -= excess
+        shorter = cut(text, room)
+    return shorter

@@ -1,5 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+SERVER = r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?"
+# Of a Mastodon that nobody changed.
+MASTODON_LIMIT = 500
 
 
 class ResCompany(models.Model):
@@ -13,6 +20,42 @@ class ResCompany(models.Model):
         "res_company_blog_ai_recipient_rel",
         string="Recipients of AI Posts",
     )
+
+    blog_ai_mastodon_server = fields.Char(
+        "Mastodon Server",
+        help="Where the company has its account: the name as it stands in the address "
+        "of its page, such as mastodon.social.",
+    )
+    blog_ai_mastodon_limit = fields.Integer(
+        "Mastodon Limit",
+        required=True,
+        default=MASTODON_LIMIT,
+        help="Your server's limit is in its /api/v2/instance page as max_characters; "
+        "500 is usual.",
+    )
+
+    @api.constrains("blog_ai_mastodon_server")
+    def _check_blog_ai_mastodon_server(self):
+        for company in self.filtered("blog_ai_mastodon_server"):
+            if not re.fullmatch(SERVER, company.blog_ai_mastodon_server):
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” is not a server name. Type it as in the address "
+                        "of your Mastodon page, such as mastodon.social.",
+                        name=company.blog_ai_mastodon_server,
+                    )
+                )
+
+    @api.constrains("blog_ai_mastodon_limit")
+    def _check_blog_ai_mastodon_limit(self):
+        for company in self:
+            if not 100 <= company.blog_ai_mastodon_limit <= 100_000:
+                raise ValidationError(
+                    self.env._(
+                        "A Mastodon server accepts between 100 and 100,000 characters. "
+                        "Enter your server's limit, or 500 if you do not know it."
+                    )
+                )
 
     def _blog_ai_default_provider(self):
         """The company's choice while it lasts; else the first that can be used."""

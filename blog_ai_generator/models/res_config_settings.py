@@ -1,8 +1,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..limits import MAX_WIDTH, Limits, longest_call, sweep_seconds
+from ..limits import (
+    LEAST_TIMEOUT,
+    MAX_ATTEMPTS,
+    MAX_DAYS,
+    MAX_WIDTH,
+    Limits,
+    longest_call,
+    sweep_seconds,
+)
 
 
 class ResConfigSettings(models.TransientModel):
@@ -25,27 +35,18 @@ class ResConfigSettings(models.TransientModel):
     blog_ai_recipient_ids = fields.Many2many(
         related="company_id.blog_ai_recipient_ids", readonly=False
     )
-    blog_ai_width = fields.Integer(
-        "Calls at Once",
-        config_parameter="blog_ai_generator.width",
-        default=Limits().width,
+    blog_ai_mastodon_server = fields.Char(
+        related="company_id.blog_ai_mastodon_server", readonly=False
     )
-    blog_ai_call_timeout = fields.Float(
-        "Deadline of a Call",
-        config_parameter="blog_ai_generator.call_timeout",
-        default=lambda self: min(Limits().call_timeout, longest_call()),
+    blog_ai_mastodon_limit = fields.Integer(
+        related="company_id.blog_ai_mastodon_limit", readonly=False
     )
-    blog_ai_max_attempts = fields.Integer(
-        "Attempts",
-        config_parameter="blog_ai_generator.max_attempts",
-        default=Limits().max_attempts,
-    )
-
-    blog_ai_keep_calls_days = fields.Integer(
-        "Days to Keep Call Details",
-        config_parameter="blog_ai_generator.keep_calls_days",
-        default=Limits().keep_calls_days,
-    )
+    # Not config_parameter fields: of those, Odoo forgets a 0, and turns a parameter
+    # that somebody set to nonsense by hand into a 0, which blocks all settings.
+    blog_ai_width = fields.Integer("Calls at Once")
+    blog_ai_call_timeout = fields.Float("Time Limit for a Call")
+    blog_ai_max_attempts = fields.Integer("Attempts")
+    blog_ai_keep_calls_days = fields.Integer("Days to Keep Call Details")
 
     @api.depends("blog_ai_provider_id")
     def _compute_blog_ai_api_key(self):
@@ -56,7 +57,31 @@ class ResConfigSettings(models.TransientModel):
         for settings in self.filtered("blog_ai_api_key"):
             settings.blog_ai_provider_id.api_key = settings.blog_ai_api_key
 
-    @api.constrains("blog_ai_width", "blog_ai_call_timeout", "blog_ai_max_attempts")
+    @api.onchange("blog_ai_mastodon_server")
+    def _onchange_blog_ai_mastodon_server(self):
+        """People paste the address of their page."""
+        typed = (self.blog_ai_mastodon_server or "").strip().lower()
+        name = re.sub(r"^(https?://)?(@?[^/@]*@)?", "", typed)
+        self.blog_ai_mastodon_server = name.partition("/")[0]
+
+    @api.model
+    def get_values(self):
+        limits = Limits.of(self.env)._asdict()
+        return {
+            **super().get_values(),
+            **{f"blog_ai_{name}": value for name, value in limits.items()},
+        }
+
+    def set_values(self):
+        result = super().set_values()
+        parameters = self.env["ir.config_parameter"].sudo()
+        for name in Limits._fields:
+            parameters.set_param(
+                f"blog_ai_generator.{name}", repr(self[f"blog_ai_{name}"])
+            )
+        return result
+
+    @api.constrains(*(f"blog_ai_{name}" for name in Limits._fields))
     def _check_blog_ai_limits(self):
         for settings in self:
             if not 1 <= settings.blog_ai_width <= MAX_WIDTH:
@@ -65,24 +90,38 @@ class ResConfigSettings(models.TransientModel):
                         "Calls at once must be between 1 and %(most)s.", most=MAX_WIDTH
                     )
                 )
-            if not 1 <= settings.blog_ai_max_attempts <= 10:
+            if not 1 <= settings.blog_ai_max_attempts <= MAX_ATTEMPTS:
                 raise ValidationError(
-                    self.env._("The number of attempts must be between 1 and 10.")
+                    self.env._(
+                        "The number of attempts must be between 1 and %(most)s.",
+                        most=MAX_ATTEMPTS,
+                    )
+                )
+            if not 0 <= settings.blog_ai_keep_calls_days <= MAX_DAYS:
+                raise ValidationError(
+                    self.env._(
+                        "Keep call details for 0 to %(most)s days; 0 keeps them for "
+                        "ever.",
+                        most=MAX_DAYS,
+                    )
                 )
             settings._check_blog_ai_call_timeout()
 
     def _check_blog_ai_call_timeout(self):
         # So written that “not a number” is refused too.
-        if not self.blog_ai_call_timeout >= 5:
+        if not self.blog_ai_call_timeout >= LEAST_TIMEOUT:
             raise ValidationError(
-                self.env._("No model writes an article within 5 seconds. Allow more.")
+                self.env._(
+                    "No model writes an article within %(least)d seconds. Allow more.",
+                    least=LEAST_TIMEOUT,
+                )
             )
         if self.blog_ai_call_timeout > longest_call():
             raise ValidationError(
                 self.env._(
                     "This server stops a scheduled action after %(limit)d seconds, so "
                     "a call may take %(most)d seconds at most. Choose a shorter "
-                    "deadline, or raise limit_time_real_cron in the server's "
+                    "time limit, or raise limit_time_real_cron in the server's "
                     "configuration first.",
                     limit=sweep_seconds(),
                     most=longest_call(),

@@ -1,13 +1,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_content
+from . import test_french
 from . import test_frontend
 from . import test_generation
+from . import test_limits
 from . import test_llm_answer
 from . import test_llm_errors
 from . import test_llm_language
 from . import test_llm_offline
 from . import test_llm_prompt
 from . import test_llm_render
+from . import test_llm_social
 from . import test_llm_transport
 from . import test_llm_writer
 from . import test_mail
@@ -18,6 +21,8 @@ from . import test_review
 from . import test_settings
 from . import test_similar
 from . import test_slot
+from . import test_social
 from . import test_topic
 from . import test_visibility
 from . import test_wizard
+from . import test_wrong_input

@@ -175,6 +175,9 @@ class TestGeneration(BlogAiCase):
         )
         post.blog_ai_generation_id = generation
         self.assertFalse(post.blog_ai_generation_id)
+        by_default = post.with_context(default_blog_ai_generation_id=generation.id)
+        other = by_default.create({"name": "Forged too", "blog_id": self.blog.id})
+        self.assertFalse(other.blog_ai_generation_id)
 
     def test_invisible_characters_are_no_topic(self):
         with self.assertRaisesRegex(ValidationError, "topic is empty"):

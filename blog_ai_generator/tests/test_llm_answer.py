@@ -183,6 +183,7 @@ class TestFields(AnswerCase):
         self.assertEqual(article.seo_keywords, ("honey",))
         self.assertIn(article.title, article.social["linkedin"])
         self.assertEqual(len(article.repairs), 8)
+        self.assertLessEqual({type(note) for note in article.repairs}, {llm.Sentence})
 
     def test_a_social_text_is_never_empty(self):
         article = self.article(title=":", teaser=":", x="https://example.com")

@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
+from odoo.tools import html2plaintext
+from odoo.tools.translate import code_translations
 
 from .common import BlogAiCase
 
@@ -43,6 +45,63 @@ class TestMail(BlogAiCase):
         post.social_ids.filtered(lambda s: s.network == "x").text = "Edited by hand"
         post.is_published = True
         self.assertIn("Edited by hand", self.mails().body_html)
+
+    def test_copy_that_is_too_long_is_marked_with_what_to_cut(self):
+        self.env["ir.config_parameter"].set_param("web.base.url", "https://example.com")
+        post = self.written().post_id
+        for network, excess in (("x", 1), ("mastodon", 7)):
+            copy = post.social_ids.filtered(lambda s, n=network: s.network == n)
+            copy.text = "a" * (copy.limit - 24 + excess)
+        post.is_published = True
+        body = html2plaintext(self.mails().body_html)
+        self.assertEqual(body.count("Too long to be sent"), 2)
+        self.assertRegex(body, r"a{257}\s+.*cut 1 character\.")
+        self.assertRegex(body, r"a{483}\s+.*cut 7 characters\.")
+
+    def test_what_to_cut_is_told_in_each_recipients_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        french = self.env["res.partner"].create(
+            {"name": "Lectrice", "email": "l@example.com", "lang": "fr_FR"}
+        )
+        self.patch(
+            code_translations,
+            "python_translations",
+            {
+                ("blog_ai_generator", "fr_FR"): {
+                    "Too long to be sent: cut %s characters.": "Trop long de %s."
+                }
+            },
+        )
+        generation = self.ask(recipient_ids=[(6, 0, (self.reader + french).ids)])
+        self.attempt(generation)
+        post = generation.post_id
+        post.social_ids.filtered(lambda s: s.network == "x").text = "a" * 9000
+        post.is_published = True
+        mail = self.env["mail.mail"].search([("recipient_ids", "in", french.ids)])
+        self.assertRegex(mail.body_html, r"Trop long de \d{4}\.")
+        self.assertNotIn("Too long", mail.body_html)
+        self.assertRegex(self.mails().body_html, r"cut \d{4} characters\.")
+
+    def test_the_template_is_previewed_with_any_post_in_any_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        template = self.env.ref("blog_ai_generator.mail_template_post_published")
+        template.with_context(lang="fr_FR").subject = "Nouveau : {{ object.name }}"
+        by_hand = self.env["blog.post"].create(
+            {"name": "By hand", "blog_id": self.blog.id}
+        )
+        for post in (self.written().post_id, by_hand):
+            previews = self.env["mail.template.preview"].with_user(
+                self.env.ref("base.user_admin")
+            )
+            with Form(previews.with_context(default_mail_template_id=template.id)) as f:
+                f.resource_ref = f"blog.post,{post.id}"
+                self.assertFalse(f.error_msg)
+                self.assertIn(post.name, f.subject)
+                self.assertIn(post.website_url, f.body_html)
+                for copy in post.social_ids:
+                    self.assertIn(copy.text[:20], html2plaintext(f.body_html))
+                f.lang = "fr_FR"
+                self.assertTrue(f.subject.startswith("Nouveau : "))
 
     def test_hostile_copy_is_text_in_the_mail(self):
         post = self.written().post_id

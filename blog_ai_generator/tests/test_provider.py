@@ -81,13 +81,13 @@ class TestProvider(BlogAiCase):
         self.openai.write({"price_in": 2.0, "price_cached": 0.5, "price_out": 8.0})
         usage = llm.Usage(tokens_in=1_000, tokens_cached=400, tokens_out=500)
         self.assertAlmostEqual(
-            self.openai._cost(usage), (600 * 2 + 400 * 0.5 + 500 * 8) / 1e6
+            self.openai._prices().cost(usage), (600 * 2 + 400 * 0.5 + 500 * 8) / 1e6
         )
 
     def test_the_providers_own_figure_wins(self):
         self.openai.price_out = 8.0
         usage = llm.Usage(tokens_in=1, tokens_out=500, cost=0.25)
-        self.assertEqual(self.openai._cost(usage), 0.25)
+        self.assertEqual(self.openai._prices().cost(usage), 0.25)
 
     def test_only_administrators_spend_money_on_a_connection_test(self):
         for action in ("action_test_connection", "action_fetch_models"):

@@ -207,8 +207,10 @@ class TestReview(BlogAiCase):
 
     def test_rejecting_needs_a_reason(self):
         generation = self.run_slot()
-        with self.assertRaisesRegex(UserError, "Say why"):
+        with self.assertRaisesRegex(UserError, "the next version is written"):
             self.reject(generation, "  \n")
+        with self.assertRaisesRegex(UserError, "kept with the rejected draft"):
+            self.reject(generation, "  \n", again=False)
         self.assertEqual(generation.review_state, "pending")
 
     def test_a_reason_too_long_for_the_model_is_refused_with_a_sentence(self):

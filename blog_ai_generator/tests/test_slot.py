@@ -54,6 +54,9 @@ class TestSlot(BlogAiCase):
         slot = self.slot(day_part="morning", hour=8.5)
         self.assertEqual(slot.next_run, datetime(2026, 6, 1, 6, 30))
 
+    def test_a_slot_is_named_after_its_blog_and_time_of_day(self):
+        self.assertEqual(self.slot(day_part="evening").name, "Unit blog, Evening")
+
     def test_a_slot_keeps_its_local_hour_through_both_summer_time_changes(self):
         berlin, new_york = self.slot(hour=8.0), self.slot(tz="America/New_York")
         new_york.hour = 8.0
@@ -215,10 +218,39 @@ class TestSlot(BlogAiCase):
         slot.active = False
         self.assertFalse(slot.next_run)
 
+    def test_a_due_day_outlives_a_change_of_the_plan(self):
+        with freeze_time(MONDAY):
+            slot = self.slot()
+        with freeze_time("2026-06-01 06:00:30"):
+            slot.sat = not slot.sat
+            self.assertEqual(slot.next_run, datetime(2026, 6, 1, 6, 0))
+
+    def test_the_last_outcome_is_that_of_the_latest_day(self):
+        with freeze_time("2026-05-31 10:00:00"):
+            slot = self.slot(sun=False)
+            self.topics("Lemons in pots")
+            slot.action_run_now()
+            self.assertEqual(slot.last_state, "writing")
+        with freeze_time("2026-06-01 06:00:30"):
+            self.tick()
+            self.assertEqual(slot.last_state, "empty")
+
+    @freeze_time(MONDAY)
+    def test_an_archived_provider_uses_up_no_topic(self):
+        slot = self.slot()
+        topic = self.topics("Lemons in pots")
+        self.offline.active = False
+        with self.assertRaisesRegex(UserError, "is archived"):
+            slot.action_run_now()
+        with freeze_time("2026-06-01 06:00:30"):
+            self.tick()
+            self.assertEqual(slot.last_state, "failed")
+        self.assertEqual(topic.state, "waiting")
+
     def test_a_slot_without_weekdays_is_refused_with_a_sentence(self):
         with self.assertRaisesRegex(ValidationError, "at least one weekday"):
             self.slot(**dict.fromkeys(EVERY_DAY, False))
 
     def test_an_evening_hour_is_no_morning(self):
-        with self.assertRaisesRegex(ValidationError, "between 05:00 and 12:00"):
+        with self.assertRaisesRegex(ValidationError, "“Morning” is from 5:00 to 12:00"):
             self.slot(day_part="morning", hour=20.0)

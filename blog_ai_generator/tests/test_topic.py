@@ -78,11 +78,32 @@ class TestTopic(BlogAiCase):
         topics = self.env["blog.ai.topic"].search([("blog_id", "=", self.blog.id)])
         self.assertEqual(topics.mapped("name"), ["First", "One", "Two words", "Three"])
 
+    def test_a_new_topic_is_the_last_of_the_queue(self):
+        self.topic("Lemons in pots", sequence=70)
+        self.assertGreater(self.topic("Figs on a wall").sequence, 70)
+
+    def test_a_topic_that_is_being_written_is_not_written_twice(self):
+        topic = self.topic("Lemons in pots")
+        wizards = self.env["blog.ai.write"].create(
+            [
+                {
+                    "topic": topic.name,
+                    "topic_id": topic.id,
+                    "blog_id": self.blog.id,
+                    "provider_id": self.offline.id,
+                }
+            ]
+            * 2
+        )
+        wizards[0].action_write()
+        with self.assertRaisesRegex(UserError, "being written already"):
+            wizards[1].action_write()
+
     def test_pasting_nothing_says_what_to_do(self):
         wizard = self.env["blog.ai.topic.paste"].create(
             {"blog_id": self.blog.id, "lines": "\n - \n"}
         )
-        with self.assertRaisesRegex(UserError, "one a line"):
+        with self.assertRaisesRegex(UserError, "one per line"):
             wizard.action_add()
 
     def test_an_empty_topic_is_refused_where_it_is_typed(self):

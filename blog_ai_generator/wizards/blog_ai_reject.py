@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -14,15 +14,38 @@ class BlogAiReject(models.TransientModel):
     )
     reason = fields.Text(required=True)
     again = fields.Boolean("Write it again", default=True)
+    topic_id = fields.Many2one(related="generation_id.topic_id")
+    requeue = fields.Boolean(
+        "Back into the queue",
+        help="A slot writes the topic anew, without your reason in mind. Otherwise the "
+        "topic is dropped.",
+    )
+
+    edited_copy = fields.Char(compute="_compute_edited_copy")
+
+    @api.depends("generation_id")
+    def _compute_edited_copy(self):
+        """Of which networks people edited the text: the new post gets another one."""
+        for wizard in self:
+            edited = wizard.generation_id.post_ids.social_ids.filtered("is_edited")
+            networks = edited._fields["network"]._description_selection(self.env)
+            names = [dict(networks)[copy.network] for copy in edited]
+            wizard.edited_copy = bool(names) and self.env._(
+                "Text that was edited by hand (%(networks)s) stays with the archived "
+                "draft; the new post gets another text.",
+                networks=", ".join(names),
+            )
 
     def action_reject(self):
         self.ensure_one()
         reason = (self.reason or "").strip()
         if not reason:
             raise UserError(
-                self.env._("Say why: the next version is written with it in mind.")
+                self.env._("Say why: the next version is written with that in mind.")
+                if self.again
+                else self.env._("Say why: the reason is kept with the rejected draft.")
             )
-        again = self.generation_id._reject(reason, self.again)
+        again = self.generation_id._reject(reason, self.again, self.requeue)
         if not again:
             return {"type": "ir.actions.act_window_close"}
         return {

@@ -38,11 +38,11 @@ class BlogAiTopicPaste(models.TransientModel):
         self.ensure_one()
         titles = self._titles()
         if not titles:
-            raise UserError(self.env._("Paste at least one topic, one a line."))
+            raise UserError(self.env._("Paste at least one topic, one per line."))
         if len(titles) > MAX_LINES:
             raise UserError(
                 self.env._(
-                    "These are %(count)s topics. Paste %(most)s at once at most, or "
+                    "These are %(count)s topics. Paste at most %(most)s at once, or "
                     "import a file from the list of topics.",
                     count=len(titles),
                     most=MAX_LINES,

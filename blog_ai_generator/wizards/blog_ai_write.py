@@ -51,7 +51,7 @@ class BlogAiWrite(models.TransientModel):
     )
     recipient_ids = fields.Many2many(
         "res.partner",
-        string="Tell",
+        string="Notify",
         compute="_compute_recipient_ids",
         store=True,
         readonly=False,
@@ -117,6 +117,11 @@ class BlogAiWrite(models.TransientModel):
                 )
             )
 
+    @api.constrains("topic", "notes")
+    def _check_topic(self):
+        for wizard in self:
+            self.env["blog.ai.generation"]._check_words(wizard.topic, wizard.notes)
+
     def action_write(self):
         """Queue the generation and open it; a second click opens the same one."""
         self.ensure_one()
@@ -132,6 +137,14 @@ class BlogAiWrite(models.TransientModel):
                     )
                 )
             self.provider_id._check_can_write()
+            if self.topic_id.state == "writing":
+                raise UserError(
+                    self.env._(
+                        "“%(topic)s” is being written already: open its generation "
+                        "instead. Write it a second time once that has ended.",
+                        topic=self.topic_id.name,
+                    )
+                )
             # Written on this row too: of two clicks at once, the second one conflicts
             # here, is repeated by Odoo and finds the first one's generation.
             self.generation_id = (

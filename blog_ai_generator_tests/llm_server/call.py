@@ -11,7 +11,7 @@ from http.client import responses
 
 from . import behaviours
 from .composer import Composer
-from .protocols import Anthropic, Fault, OpenAI, Written, all_text, topic_of
+from .protocols import Anthropic, Fault, OpenAI, Written, all_text, line_of
 
 PATH = re.compile(
     r"(?:/v1|/api/v1|/v1beta/openai|/openai/v1)/(chat/completions|messages|models)"
@@ -32,8 +32,9 @@ class Call:
     """A request and its answer in the making.
 
     Received: ``method``, ``path``, ``headers`` (names in lower case), ``body`` (parsed
-    JSON, or None), ``key``, ``model``, ``topic``, ``time`` (UNIX seconds), ``nth``
-    (how many calls this model has had for this topic, this one included).
+    JSON, or None), ``key``, ``model``, ``topic``, ``network`` (when copy for that one
+    is asked for), ``time`` (UNIX seconds), ``nth`` (how many calls this model has had
+    for this topic, this one included).
 
     Answered: ``status``; ``seconds`` until then, or None while there is no answer.
 
@@ -51,13 +52,15 @@ class Call:
             self.protocol = Anthropic
         self.key = self.protocol.key(headers)
         self.model = str((self.body or {}).get("model") or "")
-        self.topic = topic_of(self.body or {})
+        self.topic = line_of(self.body or {}, "Topic")
+        self.network = line_of(self.body or {}, "Network").lower()
         self.nth = 0
         self.seconds = None
 
         self.status = 200
         self.reply_headers = {"Content-Type": "application/json"}
         self.composer = Composer(self.topic, server.seed)
+        # Another copy is composed like an article, of which it is then a part.
         self.article = self.composer.article() if self.topic else {}
         self.wrap = str
         self.finish = "stop"
@@ -180,7 +183,8 @@ class Call:
     def _written(self):
         text = "OK"
         if self.article:
-            text = json.dumps(self.article, ensure_ascii=False)
+            wanted = self._copy() if self.network else self.article
+            text = json.dumps(wanted, ensure_ascii=False)
         text = self.wrap(text)
         limit = self.protocol.limit(self.body)
         if limit and count_tokens(text) > limit:
@@ -194,6 +198,12 @@ class Call:
             cached=self.cached,
             reasoning=self.reasoning,
         )
+
+    def _copy(self):
+        """Copy for one network, each time another one."""
+        copy = self.article.get(self.network)
+        is_text = copy and isinstance(copy, str)
+        return {"text": f"Version {self.nth}: {copy}" if is_text else copy}
 
     def _head(self, length):
         self.reply_headers.setdefault("Content-Length", str(length))

@@ -306,13 +306,13 @@ def all_text(body):
     return "\n".join(texts)
 
 
-def topic_of(body):
-    """Return the topic: the ``Topic: …`` line of the last user message, or ""."""
+def line_of(body, label):
+    """Return what stands behind ``<label>: `` in the last user message, or ""."""
     messages = body.get("messages")
     texts = [
         text_of(message.get("content"))
         for message in (messages if isinstance(messages, list) else ())
         if isinstance(message, dict) and message.get("role") == "user"
     ]
-    found = re.search(r"^Topic:[ \t]*(.+)$", texts[-1] if texts else "", re.M)
+    found = re.search(rf"^{label}:[ \t]*(.+)$", texts[-1] if texts else "", re.M)
     return found[1].strip() if found else ""

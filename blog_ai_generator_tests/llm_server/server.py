@@ -106,9 +106,14 @@ class LLMServer:
                 call.open_gate()
 
     def reset(self):
-        """Release everything and forget what came in."""
+        """Release everything, let it end, and forget what came in.
+
+        :raise TimeoutError: a call would not end
+        """
         with self._changed:
             self.release()
+            # A call that is still ending would be counted with the next ones.
+            self.wait_until(lambda: not self._in_flight)
             self._calls.clear()
             self._counts.clear()
             self.max_in_flight = 0

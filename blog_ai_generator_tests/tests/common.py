@@ -1,15 +1,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
 import threading
+from collections.abc import Callable
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tests.common import release_test_lock
 
 from odoo.addons.blog_ai_generator.limits import Limits
 from odoo.addons.blog_ai_generator.pump import Pump
 
 from .. import fixtures
+from ..journeys import MAKERS, WEBSITE, Case, Journey
 from ..llm_server import LLMServer
 
 
@@ -66,15 +69,18 @@ class CronWorker(threading.Thread):
 
 
 @tagged("post_install", "-at_install")
-class TourCase(HttpCase):
+class TourCase(Case, HttpCase):
     """Journeys through a real browser, with a provider in a box behind them."""
+
+    # Slots made then publish at moments that are past by the clock of any browser.
+    BEFORE = "2025-06-01 00:30:00"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.server = LLMServer().start()
-        cls.addClassCleanup(cls.server.close)
-        fixtures.prepare(cls.env, cls.server.url)
+        cls.llm, cls.site_url = LLMServer().start(), cls.base_url()
+        cls.addClassCleanup(cls.llm.close)
+        fixtures.prepare(cls.env, cls.llm.url)
         cls.worker = CronWorker(cls.registry)
         Generation = cls.registry["blog.ai.generation"]
         wake = Generation._wake_pump
@@ -89,15 +95,71 @@ class TourCase(HttpCase):
 
     def setUp(self):
         super().setUp()
-        self.server.reset()
+        self.llm.reset()
 
-    def journey(self, tour: str, login: str | None, url: str = "/odoo") -> None:
-        """Run a tour to its end and let the pump come to rest."""
-        self.start_tour(url, tour, login=login)
+    def play(self, journey: Journey) -> None:
+        """Play a journey; its refusals, and no others, may be in the log."""
+        if journey.phone:
+            self.browser_size, self.touch_enabled = "375x667", True
+        if not journey.warnings:
+            journey.play(self)
+            return
+        with self.assertLogs("odoo.http", logging.WARNING) as refused:
+            journey.play(self)
+        self.assertEqual(len(refused.output), journey.warnings)
+
+    def person(self, role):
+        found = self.env["res.users"].search([("login", "=", role)])
+        return found or MAKERS[role](self.env, role)
+
+    def tour(self, name, role, url=WEBSITE):
+        # Odoo's search engine dialog looks for broken links without any cookie.
+        self.http_request_allow_all = name == "blog_ai_seo"
+        self.start_tour(url, name, login=self.person(role).login)
+        self.settle()
+
+    def tours_at_once(self, name, *roles):
+        # One browser has to do: the cron comes by when all have asked.
+        with patch.object(self.worker, "wake"):
+            for role in roles:
+                self.tour(name, role)
+        self.worker.wake()
+        self.settle()
+
+    def before(self):
+        return freeze_time(self.BEFORE)
+
+    def morning(self, moment, *slots):
+        self.env.flush_all()
+        with freeze_time(moment), self.registry.cursor() as cr:
+            api.Environment(cr, SUPERUSER_ID, {})["blog.ai.slot"]._cron_tick()
+        self.settle()
+
+    def mails(self, address, about):
+        mails = self.env["mail.mail"].search(
+            [("recipient_ids.email", "=", address), ("subject", "like", about)]
+        )
+        return mails.mapped("body_html")
+
+    def visit(self, path, host=None):
+        self.authenticate(None, None)
+        answer = self.url_open(path, headers={"Host": host} if host else {})
+        return answer.status_code, answer.text
+
+    def settle(self) -> None:
+        """Let the pump come to rest."""
         with release_test_lock():
             self.assertTrue(self.worker.settle(), "The pump is still at work.")
         self.assertIsNone(self.worker.broken)
         self.env.invalidate_all()
 
-    def generation(self, topic: str):
-        return self.env["blog.ai.generation"].search([("topic", "=", topic)])
+
+def plays(*journeys: Journey) -> Callable[[type], type]:
+    """Give a class a test for each of these journeys, named after it."""
+
+    def add(cls: type) -> type:
+        for journey in journeys:
+            setattr(cls, f"test_{journey.name}", lambda self, it=journey: self.play(it))
+        return cls
+
+    return add

@@ -56,6 +56,15 @@ class TestPump(PumpCase):
         self.assertEqual(self.box.max_in_flight, 2)
         self.assertEqual(self.count_posts(), 6)
 
+    def test_no_more_are_leased_than_there_is_room_for_whatever_the_plan(self):
+        """A nested loop, which small tables get, would run a subquery for each row."""
+        self.ask(*(f"Quince variety {n}" for n in range(6)))
+        with self.committed() as env:
+            for method in ("hashjoin", "mergejoin", "hashagg", "sort", "material"):
+                env.cr.execute(f"SET LOCAL enable_{method} = off")
+            claims = env["blog.ai.generation"]._claim(2, LIMITS)
+        self.assertEqual(len(claims), 2)
+
     def test_no_transaction_is_open_while_a_provider_is_called(self):
         self.ask("Idle quinces", model="hold")
         # Opened first, so that it does not get the pump's own connection.
@@ -103,9 +112,9 @@ class TestPump(PumpCase):
         with self.pump_beside():
             self.box.wait_for_requests(1)
             self.let_time_pass([generation])
+            # In one transaction: the pump would take it up again in between.
             with self.committed() as env:
                 env["blog.ai.generation"]._requeue_lost()
-            with self.committed() as env:
                 env["blog.ai.generation"].browse(generation).action_cancel()
             self.box.release()
         self.assertEqual(self.values(generation, "state"), ("cancelled",))
@@ -264,6 +273,11 @@ class TestPump(PumpCase):
             cron = env.ref("blog_ai_generator.cron_pump")
             triggers = env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
         self.assertEqual(len(triggers), 2, "Asked for, and woken again for the rest")
+
+    def test_a_server_that_stops_begins_no_more_calls(self):
+        (generation,) = self.ask("Asked for too late")
+        self.pump(goes_on=lambda: False)
+        self.assertEqual(self.values(generation, "state", "attempts"), ("queued", 0))
 
     def test_what_a_pump_has_no_time_for_another_one_writes(self):
         self.ask("The last slow call", model="hold")

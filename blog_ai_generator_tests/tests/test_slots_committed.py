@@ -18,7 +18,7 @@ class TestSlotsCommitted(PumpCase):
             env.cr.execute(
                 "DELETE FROM blog_ai_topic WHERE blog_id = %s", [self.blog_id]
             )
-        super()._purge()
+        return super()._purge()
 
     def slots_due(self, count: int) -> list[int]:
         """Slots whose day is today and whose moment has come."""

@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from ..types import Reply, Usage
-from .base import SCHEMA_WORDS, HttpAdapter, count, joined_text, mapping
+from .base import SCHEMA_WORDS, HttpAdapter, count, joined_text, mapping, refused
 
 _FINISH = {
     "max_tokens": "length",
@@ -33,7 +33,7 @@ class AnthropicMessages(HttpAdapter):
     def without(self, payload, name, text):
         if name == "output_config" and SCHEMA_WORDS.search(text):
             del payload[name]
-            return "The server refused output_config: asked again without it."
+            return refused(name)
         return super().without(payload, name, text)
 
     def reply(self, answer, data):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..errors import LLMError, request_id
 from ..presets import preset_of
+from ..sentence import _lt
 from ..transport import KeyAuth, check_url, exchange
 
 # Words in which a server refuses structured output without naming the field.
@@ -79,7 +80,7 @@ class HttpAdapter(Adapter):
         answer = self.request("POST", self.path, account, deadline, payload)
         data = answer.json()
         reply = self.reply(answer, data)
-        notes = () if data.get("usage") else ("The provider reported no usage.",)
+        notes = () if data.get("usage") else (_lt("The provider reported no usage."),)
         return replace(
             reply,
             model=one_line(data.get("model")),
@@ -121,7 +122,7 @@ class HttpAdapter(Adapter):
         if not mentions(text, name):
             return None
         del payload[name]
-        return f"The server refused {name}: asked again without it."
+        return refused(name)
 
     def list_models(self, account, deadline):
         answer = self.request("GET", self.models_path, account, deadline)
@@ -138,6 +139,11 @@ def mentions(text, name):
     return re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text)
 
 
+def refused(name):
+    """The note on a field that was left out."""
+    return _lt("The server refused %(name)s: asked again without it.", name=name)
+
+
 def refused_token_field(payload, name, other, text):
     """Rename the output limit, or drop it when only its value is too large."""
     if not mentions(text, name):
@@ -145,8 +151,12 @@ def refused_token_field(payload, name, other, text):
     value = payload.pop(name)
     if mentions(text, other) or _UNKNOWN_FIELD.search(text):
         payload[other] = value
-        return f"The server refused {name}: sent {other} instead."
-    return f"The server refused {name} = {value}: asked again without it."
+        return _lt(
+            "The server refused %(name)s: sent %(other)s instead.",
+            name=name,
+            other=other,
+        )
+    return refused(f"{name} = {value}")
 
 
 def one_line(value):

@@ -7,7 +7,7 @@ from .. import sample
 from ..language import language_name
 from ..prompt import OFFERED_LINKS, asked_words, topic_of
 from ..text import count_words, cut
-from ..types import Reply, Usage
+from ..types import Reply, SocialRequest, Usage
 from .base import Adapter
 
 MODEL = "sample"
@@ -26,7 +26,7 @@ class Offline(Adapter):
     """
 
     def complete(self, prompt, account, deadline):
-        text = "OK" if prompt.request is None else answer_text(prompt.request)
+        text = answer_text(prompt.request) if prompt.request else "OK"
         usage = Usage(tokens(prompt.system + prompt.user), tokens(text))
         return Reply(text, usage, model=MODEL, language="en_US")
 
@@ -42,7 +42,11 @@ def tokens(text):
 def answer_text(request):
     """The answer for a request, as JSON."""
     draft = _Draft(request)
-    return json.dumps(draft.fields(), ensure_ascii=False)
+    if isinstance(request, SocialRequest):
+        fields = {"text": draft.another_copy()}
+    else:
+        fields = draft.fields()
+    return json.dumps(fields, ensure_ascii=False)
 
 
 class _Draft:
@@ -71,6 +75,12 @@ class _Draft:
             "keywords": ", ".join(self._keywords()),
             **social,
         }
+
+    def another_copy(self):
+        """Copy for the request's network that is not the present one."""
+        name = self.request.network
+        texts = [self._plain(text) for text in sample.SOCIAL[name]]
+        return self._pick([t for t in texts if t != self.request.present], name)
 
     def _rank(self, salt):
         """A number that depends on the topic and ``salt`` alone, on any machine."""

@@ -3,6 +3,7 @@ import json
 import re
 
 from ..errors import from_response
+from ..sentence import _lt
 from ..types import Reply, Usage
 from .base import (
     SCHEMA_WORDS,
@@ -11,6 +12,7 @@ from .base import (
     joined_text,
     mapping,
     money,
+    refused,
     refused_token_field,
 )
 
@@ -57,11 +59,15 @@ class OpenAIChat(HttpAdapter):
 
     def _looser_format(self, payload, text):
         """One step down from a schema, if it is the schema that is refused."""
-        refused = payload.pop("response_format")["type"]
-        if refused == "json_schema" and re.search("json_schema|properties", text):
+        kind = payload.pop("response_format")["type"]
+        if kind == "json_schema" and re.search("json_schema|properties", text):
             payload["response_format"] = {"type": "json_object"}
-            return "The server refused response_format json_schema: sent json_object."
-        return f"The server refused response_format {refused}: asked again without it."
+            return _lt(
+                "The server refused %(name)s: sent %(other)s instead.",
+                name="response_format json_schema",
+                other="json_object",
+            )
+        return refused(f"response_format {kind}")
 
     def reply(self, answer, data):
         choices = data.get("choices")

@@ -28,6 +28,17 @@ def check(packages: list[str]) -> None:
         raise Missing(f"You are not root here: first {by_hand(packages)}.")
 
 
+def provide(*commands: str) -> None:
+    """Install the packages of the same names for commands that are not there.
+
+    :raise Missing: they can't be installed
+    """
+    missing = [name for name in commands if not shutil.which(name)]
+    check(missing)
+    if missing:
+        install(missing)
+
+
 def by_hand(packages: list[str]) -> str:
     return f"run 'apt-get install {' '.join(packages)}' as root"
 

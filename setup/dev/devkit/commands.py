@@ -6,8 +6,22 @@ import sys
 import time
 import traceback
 
-from . import linting, postgres, processes, site, testing, workspace
-from .paths import DEV, LOGS, shown
+from . import bench as benchmark
+from . import e2e as journeys
+from . import (
+    gitlab,
+    linting,
+    packaging,
+    postgres,
+    preview,
+    processes,
+    site,
+    terms,
+    testing,
+    tools,
+    workspace,
+)
+from .paths import DEV, LOGS, ROOT, shown
 from .steps import Missing, say
 
 
@@ -39,16 +53,91 @@ def test() -> int:
         return testing.run(ready, server, begun)
 
 
+def stress() -> int:
+    """run the tests of very many at once, which take some minutes"""
+    with workspace.opened() as (ready, server):
+        return testing.run_stress(ready, server)
+
+
+def bench() -> int:
+    """measure what the README promises, 10 minutes; QUICK=1 takes 2"""
+    with workspace.opened() as (ready, server):
+        return benchmark.run(ready, server)
+
+
+def e2e() -> int:
+    """play all journeys in a browser on a real server; URL="…" on a deployed one"""
+    if url := os.environ.get("URL"):
+        return journeys.run_deployed(url)
+    with workspace.opened() as (ready, server):
+        return journeys.run(ready, server)
+
+
 def unit() -> int:
     """run only the tests of the writer, which need no database"""
     workspace.prepare()
     return testing.run_unit()
 
 
+def preview_check() -> int:
+    """make a build as Runboat does and write a post in it"""
+    with workspace.opened() as (ready, server):
+        return preview.run(ready, server)
+
+
 def lint() -> int:
-    """run ruff and pylint-odoo"""
-    workspace.prepare_python()
+    """run the linters, and check what is generated"""
+    prepare_tools()
     return linting.run()
+
+
+def pot() -> int:
+    """add new terms to the translations in i18n/; then fill the empty msgstr there"""
+    with workspace.opened() as (ready, server):
+        return terms.update(ready, server)
+
+
+def format() -> int:
+    """lay out all files as the linters want them"""
+    prepare_tools()
+    return linting.reformat()
+
+
+def readme() -> int:
+    """generate README.rst and index.html of the addons from readme/"""
+    prepare_tools()
+    return linting.readme()
+
+
+def wheels() -> int:
+    """build wheels of the addons in .dev/wheels, and install them beside Odoo"""
+    prepare_tools()
+    packaging.wheels()
+    with workspace.opened() as (ready, server):
+        return packaging.try_wheels(ready, server)
+
+
+def history() -> int:
+    """move readme/newsfragments of the addons to their readme/HISTORY.md"""
+    prepare_tools()
+    return packaging.history()
+
+
+def oca() -> int:
+    """run the steps of OCA's CI, with coverage; TEST_TAGS="…" narrows the tests"""
+    prepare_tools()
+    return env(str(ROOT / "setup" / "ci" / "oca_tests"))
+
+
+def ci(*jobs: str) -> int:
+    """check .gitlab-ci.yml and list its jobs; run one: setup/dev/dev ci lint"""
+    prepare_tools()
+    return gitlab.run(*jobs)
+
+
+def prepare_tools() -> None:
+    workspace.prepare_python()
+    tools.ensure()
 
 
 def odoo(*arguments: str) -> int:
@@ -74,14 +163,16 @@ def clean() -> int:
 def help() -> int:
     """show this"""
     for name, command in COMMANDS.items():
-        say(f"  {name:<6} {command.__doc__.strip()}")
+        say(f"  {name:<13} {command.__doc__.strip()}")
     return 0
 
 
-COMMANDS = {
-    command.__name__: command
-    for command in (run, post, test, unit, lint, setup, odoo, env, clean, help)
-}
+ALL = (
+    *(run, post, test, stress, bench, e2e, unit),
+    *(lint, format, readme, pot, wheels, history, oca, ci, preview_check),
+    *(setup, odoo, env, clean, help),
+)
+COMMANDS = {command.__name__.replace("_", "-"): command for command in ALL}
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ are stored as on any Odoo. Asset bundles are compiled once, in the template.
 import ast
 import shutil
 import subprocess
+import time
 from hashlib import sha256
 
 from .locks import locked
@@ -27,6 +28,7 @@ from .steps import Missing, call, last_word, step
 from .workspace import odoo_command, variables
 
 FILESTORES = ODOO_DATA / "filestore"
+MADE_IN = "made-in"
 
 
 def template(odoo: Odoo, server: Server) -> str:
@@ -58,14 +60,27 @@ def dependencies() -> list[str]:
     return sorted(found - set(ADDONS))
 
 
-def prime(server: Server, name: str, modules: list[str]) -> None:
-    """Install `modules` in a database that gets its `name` only when it is complete."""
+def prime(
+    server: Server, name: str, modules: list[str], source: str = "template0"
+) -> None:
+    """Install `modules` in a database that gets its `name` only when it is complete.
+
+    :param source: the database to begin with
+    """
+    begun = time.monotonic()
     unfinished = f"{name}_unfinished"
     drop(server, unfinished)
-    create(server, unfinished, "template0")
+    create(server, unfinished, source)
     load(server, unfinished, "-i", *modules)
     shell(server, unfinished, "asset_bundles")
+    (FILESTORES / unfinished / MADE_IN).write_text(str(time.monotonic() - begun))
     rename(server, unfinished, name)
+
+
+def made_in(name: str) -> float:
+    """Seconds that `prime` took for this template; 0 if that was not noted."""
+    note = FILESTORES / name / MADE_IN
+    return float(note.read_text()) if note.exists() else 0.0
 
 
 def load(server: Server, name: str, option: str, *modules: str) -> None:

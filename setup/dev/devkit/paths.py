@@ -4,10 +4,12 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
 ROOT = HERE.parent.parent
+CI = ROOT / "setup" / "ci"
 SCRIPTS = HERE / "scripts"
 LAUNCHER = SCRIPTS / "odoo_launcher.py"
 REQUIREMENTS_ODOO = HERE / "requirements-odoo.txt"
 REQUIREMENTS = HERE / "requirements.txt"
+REQUIREMENTS_TOOLS = HERE / "requirements-tools.txt"
 ADDONS = ("blog_ai_generator", "blog_ai_generator_tests")
 
 DEV = ROOT / ".dev"
@@ -15,6 +17,8 @@ BIN = DEV / "bin"  # first on the PATH
 LOGS = DEV / "log"
 VENV = DEV / "venv"
 PYTHON = VENV / "bin" / "python"
+TOOLS = DEV / "tools"
+WHEELS = DEV / "wheels"
 ODOO = DEV / "odoo"
 ODOO_CONF = DEV / "odoo.conf"
 ODOO_DATA = DEV / "data"

@@ -19,7 +19,7 @@ def ensure(odoo: Odoo) -> None:
     if made_for.is_file() and made_for.read_text() == wanted:
         return
     with step("Python packages"):
-        create(odoo)
+        create(odoo, VENV)
         install(files)
         made_for.write_text(wanted)
 
@@ -30,15 +30,15 @@ def fingerprint(odoo: Odoo, files: list[Path]) -> str:
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
-def create(odoo: Odoo) -> None:
+def create(odoo: Odoo, venv: Path) -> None:
     """Make an empty environment that finds `odoo` and, if it has one, its own."""
     parent = ["--system-site-packages"] if odoo.parent_sites else []
     call(
-        [odoo.python, "-m", "venv", "--clear", *parent, VENV],
+        [odoo.python, "-m", "venv", "--clear", *parent, venv],
         "python",
         f"{odoo.python} cannot make a virtual environment: install python3-venv.",
     )
-    (site,) = VENV.glob("lib/python*/site-packages")
+    (site,) = venv.glob("lib/python*/site-packages")
     folders = [*odoo.parent_sites, str(odoo.folder)]
     (site / "odoo.pth").write_text(PTH.format(folders=folders))
 

@@ -70,7 +70,7 @@ def ensure_database(odoo: Odoo, server: Server, update: bool = True) -> None:
 
     :param update: False while it is being served
     """
-    name, code = server.prefix, fingerprint(odoo)
+    name, code = server.prefix, fingerprint(odoo, MODULE)
     made_for = databases.FILESTORES / name / "made-for"
     with locked("database"):
         if not databases.exists(server, name) or not made_for.exists():
@@ -87,10 +87,10 @@ def ensure_database(odoo: Odoo, server: Server, update: bool = True) -> None:
         made_for.write_text(code)
 
 
-def fingerprint(odoo: Odoo) -> str:
-    """Changes when the database has to be updated."""
+def fingerprint(odoo: Odoo, *folders: str) -> str:
+    """Changes when a database with what is in these folders has to be updated."""
     found = sha256(odoo.version.encode())
-    for path in sorted((ROOT / MODULE).rglob("*")):
+    for path in sorted(path for name in folders for path in (ROOT / name).rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             found.update(f"\0{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return found.hexdigest()

@@ -1,4 +1,4 @@
-"""`make test`: every test on a throw-away copy of the template database."""
+"""`make test` and `make stress`: on a throw-away copy of the template database."""
 
 import os
 import queue
@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from . import databases
 from .locks import locked
 from .odoo import Odoo
-from .paths import DEV, HERE, LOGS, PYTHON, ROOT, SCRIPTS, shown
+from .paths import CI, DEV, HERE, LOGS, PYTHON, ROOT, SCRIPTS, shown
 from .postgres import Server
 from .processes import child, free_port
 from .report import Report, pytest_counts
@@ -24,6 +24,7 @@ from .workspace import odoo_command, variables
 MODULE = "blog_ai_generator_tests"
 # The last one marks tests on committed data, which Odoo leaves out of its standard run.
 TAGS = f"/blog_ai_generator,/{MODULE},blog_ai_committed/{MODULE}"
+STRESS_TAGS = f"blog_ai_stress/{MODULE}"
 SCREENSHOTS = DEV / "screenshots"
 STALL = 300  # seconds without a line in the log before a test counts as hung
 
@@ -34,16 +35,30 @@ def run(odoo: Odoo, server: Server, begun: float) -> int:
     :param begun: `time.monotonic()` of the moment at which the command was typed
     """
     own = run_own_tests()
+    report = run_in_odoo(odoo, server, "test", TAGS)
+    if report.first_at:
+        say(f"   first test after {report.first_at - begun:.1f} s")
+    report.others = own
+    return report.conclude()
+
+
+def run_stress(odoo: Odoo, server: Server) -> int:
+    """Run the tests of very many at once and report; 0 if all is well."""
+    return run_in_odoo(odoo, server, "stress", STRESS_TAGS).conclude()
+
+
+def run_in_odoo(odoo: Odoo, server: Server, name: str, tags: str) -> Report:
+    """Run the tests with these tags, unless TAGS says otherwise.
+
+    :param name: of the run, of its database and of its log
+    """
     template = databases.template(odoo, server)
-    database, log = f"{server.prefix}_test", LOGS / "test.log"
-    with locked("test"):
+    database, log = f"{server.prefix}_{name}", LOGS / f"{name}.log"
+    with locked(name):
         drop(server, database)
         databases.create(server, database, template)
-        with step("Tests in Odoo"):
-            report = watch(test_command(database), server, log)
-        if report.first_at:
-            say(f"   first test after {report.first_at - begun:.1f} s")
-        report.others = own
+        with step(f"{name.capitalize()} in Odoo"):
+            report = watch(test_command(database, tags), server, log)
         if not report.failed:
             report.troubles += judge_log(log)
         if not report.red:
@@ -51,7 +66,7 @@ def run(odoo: Odoo, server: Server, begun: float) -> int:
         else:
             places = f"{database}, {shown(log)}, {shown(SCREENSHOTS)}"
             say(f"   kept until the next run: database {places}")
-    return report.conclude()
+    return report
 
 
 def run_unit() -> int:
@@ -60,9 +75,14 @@ def run_unit() -> int:
 
 
 def run_own_tests() -> tuple[int, int, int]:
-    """How many tests of this folder passed, failed and were skipped."""
-    with step("Tests of setup/dev"):
-        done = captured([PYTHON, "-m", "pytest", HERE / "tests"])
+    """How many tests of `setup` passed, failed and were skipped."""
+    passed, failed, skipped = zip(*map(run_pytest, (HERE, CI)), strict=True)
+    return sum(passed), sum(failed), sum(skipped)
+
+
+def run_pytest(folder: Path) -> tuple[int, int, int]:
+    with step(f"Tests of {shown(folder)}"):
+        done = captured([PYTHON, "-m", "pytest", folder / "tests"])
     if done.returncode:
         say(done.stdout + done.stderr)
     passed, failed, skipped = pytest_counts(done.stdout)
@@ -74,8 +94,8 @@ def drop(server: Server, database: str) -> None:
     shutil.rmtree(SCREENSHOTS / database, ignore_errors=True)
 
 
-def test_command(database: str) -> list[str]:
-    tags = os.environ.get("TAGS") or TAGS
+def test_command(database: str, tags: str) -> list[str]:
+    tags = os.environ.get("TAGS") or tags
     return odoo_command(
         "-d", database, "-i", MODULE, "--test-enable", "--test-tags", tags,
         "--stop-after-init", "--http-port", str(free_port()),

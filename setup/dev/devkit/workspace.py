@@ -8,7 +8,18 @@ from contextlib import contextmanager
 
 from . import apt, chromium, node, odoo, postgres, python
 from .locks import locked
-from .paths import BIN, DEV, LAUNCHER, NODE, ODOO_CONF, ODOO_DATA, PYTHON, ROOT, VENV
+from .paths import (
+    BIN,
+    DEV,
+    LAUNCHER,
+    NODE,
+    ODOO_CONF,
+    ODOO_DATA,
+    PYTHON,
+    ROOT,
+    TOOLS,
+    VENV,
+)
 from .postgres import Server
 from .steps import Missing, side_by_side
 
@@ -70,7 +81,8 @@ def configure() -> None:
 
 
 def variables(server: Server | None = None) -> dict[str, str]:
-    path = [str(BIN), str(VENV / "bin"), os.environ.get("PATH", os.defpath)]
+    theirs = os.environ.get("PATH", os.defpath)
+    path = [str(BIN), str(VENV / "bin"), theirs, str(TOOLS / "bin")]
     modules = NODE / "node_modules"
     return {
         **os.environ,

@@ -1,5 +1,6 @@
 import { onWillUnmount } from "@odoo/owl";
 
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { formView } from "@web/views/form/form_view";
 import { kanbanView } from "@web/views/kanban/kanban_view";
@@ -11,7 +12,24 @@ const IN_PROGRESS = ["queued", "writing"];
 // Where a proxy lets no websocket through, the form still moves, if slowly.
 const LOOK_ANYWAY = 10000;
 
-export class GenerationFormController extends formView.Controller {
+/** Tells the server how often was tried what a person wants to be tried again. */
+const tellSeen = (Controller) =>
+    class extends Controller {
+        async beforeExecuteActionButton(clickParams) {
+            if (clickParams.name === "action_retry") {
+                const records = this.model.root.selection || [this.model.root];
+                clickParams.buttonContext = {
+                    ...clickParams.buttonContext,
+                    blog_ai_attempts_seen: Object.fromEntries(
+                        records.map((record) => [record.resId, record.data.attempts])
+                    ),
+                };
+            }
+            return super.beforeExecuteActionButton(clickParams);
+        }
+    };
+
+export class GenerationFormController extends tellSeen(formView.Controller) {
     setup() {
         super.setup();
         const timer = setInterval(() => {
@@ -22,7 +40,11 @@ export class GenerationFormController extends formView.Controller {
         const reload = async () => {
             try {
                 await this.model.root.load();
-            } catch {
+            } catch (error) {
+                if (error instanceof ConnectionLostError) {
+                    // A restart: the next look may find the server again.
+                    return;
+                }
                 // Deleted meanwhile, or out of reach: said once, by going back.
                 clearInterval(timer);
                 this.env.config.historyBack();
@@ -40,8 +62,21 @@ const followUpdates = (Controller) =>
             super.setup();
             useGenerationUpdates(
                 () => !this.model.root.selection?.length,
-                () => this.model.root.load()
+                () => this.reloadWithSelection()
             );
+        }
+
+        /** What is selected while the new records are on their way stays selected. */
+        async reloadWithSelection() {
+            const shown = this.model.root.records;
+            await this.model.root.load();
+            const selected = shown.filter((record) => record.selected);
+            const ids = new Set(selected.map((record) => record.resId));
+            for (const record of this.model.root.records) {
+                if (ids.has(record.resId)) {
+                    record.toggleSelection(true);
+                }
+            }
         }
     };
 
@@ -52,7 +87,7 @@ views.add("blog_ai_generation_form", {
 });
 views.add("blog_ai_generation_list", {
     ...listView,
-    Controller: followUpdates(listView.Controller),
+    Controller: tellSeen(followUpdates(listView.Controller)),
 });
 views.add("blog_ai_generation_kanban", {
     ...kanbanView,

@@ -9,7 +9,9 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { TextField, textField } from "@web/views/fields/text/text_field";
 
 import { measure, sharedText } from "../networks/measure";
+import { Counter } from "./counter";
 import { MastodonServerDialog, mastodonServer } from "./mastodon_server";
+import { ProposalDialog } from "./proposal";
 import { NETWORKS } from "./share";
 
 /**
@@ -18,7 +20,7 @@ import { NETWORKS } from "./share";
  */
 export class SocialTextField extends Component {
     static template = "blog_ai_generator.SocialTextField";
-    static components = { TextField };
+    static components = { Counter, TextField };
     static props = { ...standardFieldProps, placeholder: { type: String, optional: true } };
 
     setup() {
@@ -42,6 +44,16 @@ export class SocialTextField extends Component {
         return this.data.link || "";
     }
 
+    /** The server this person chose in this browser; else that of the company. */
+    get server() {
+        return this.state.server || this.data.server || "";
+    }
+
+    /** Nothing while the post is not saved: there is nothing to announce. */
+    get postId() {
+        return this.props.record.evalContext.parent?.id;
+    }
+
     get measure() {
         if (!this.network) {
             return { isValid: true };
@@ -60,10 +72,6 @@ export class SocialTextField extends Component {
         return { record, name, id, placeholder, readonly, rowCount: 3 };
     }
 
-    toCut(excess) {
-        return excess === 1 ? _t("cut 1 character") : _t("cut %s characters", excess);
-    }
-
     onInput(ev) {
         this.state.text = ev.target.value;
     }
@@ -72,30 +80,43 @@ export class SocialTextField extends Component {
         try {
             await browser.navigator.clipboard.writeText(this.sharedText);
         } catch {
-            const message = _t("The browser does not let us copy. Select the text and copy it.");
+            const message = _t("The browser does not allow this. Select the text and copy it yourself.");
             this.notification.add(message, { type: "warning" });
             return;
         }
-        const message = _t("The copy for %s is in the clipboard.", this.network.name);
+        const message = _t("The text for %s is in the clipboard.", this.network.name);
         this.notification.add(message, { type: "success" });
     }
 
     async open() {
-        if (this.network.needsServer && !this.state.server) {
+        if (this.network.needsServer && !this.server) {
             this.askServer(() => this.open());
             return;
         }
         if (!this.network.takesText) {
             await this.copy();
         }
-        const { sharedText: text, link } = this;
-        const url = this.network.url({ text, link, server: this.state.server });
+        const { sharedText: text, link, server } = this;
+        const url = this.network.url({ text, link, server });
         browser.open(url, "_blank", "noopener");
+    }
+
+    writeAgain() {
+        const { name, record } = this.props;
+        this.dialog.add(ProposalDialog, {
+            link: this.link,
+            limit: this.data.limit,
+            network: this.data.network,
+            networkName: this.network.name,
+            postId: this.postId,
+            present: this.state.text,
+            use: (text) => record.update({ [name]: text }),
+        });
     }
 
     askServer(done = () => {}) {
         this.dialog.add(MastodonServerDialog, {
-            server: this.state.server,
+            server: this.server,
             confirm: (server) => {
                 this.state.server = server;
                 done();
@@ -107,13 +128,14 @@ export class SocialTextField extends Component {
 registry.category("fields").add("blog_ai_social_text", {
     ...textField,
     component: SocialTextField,
-    displayName: _t("Copy for a social network"),
+    displayName: _t("Text for a social network"),
     supportedOptions: [],
     supportedTypes: ["text"],
     fieldDependencies: [
         { name: "network", type: "selection" },
         { name: "link", type: "char" },
         { name: "limit", type: "integer" },
+        { name: "server", type: "char" },
     ],
     extractProps: ({ placeholder }, { readonly }) => ({ placeholder, readonly }),
 });

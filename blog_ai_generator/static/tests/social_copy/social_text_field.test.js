@@ -34,6 +34,7 @@ class Social extends models.Model {
     text = fields.Text();
     link = fields.Char();
     limit = fields.Integer();
+    server = fields.Char();
     _records = [
         { id: 1, post_id: 1, network: "x", text: "a".repeat(256), link: LINK, limit: 280 },
         { id: 2, post_id: 1, network: "mastodon", text: "Lemons & pots", link: LINK, limit: 40 },
@@ -80,7 +81,7 @@ test("the counter follows what is typed, turns red and back", async () => {
     await click("[data-network=x] textarea");
     await edit("a".repeat(258));
     await animationFrame();
-    expect(part("x", "counter")).toHaveText("282 / 280: cut 2 characters");
+    expect(part("x", "counter")).toHaveText("282 / 280: cut 2 characters to send it");
     expect("[data-network=x]").toHaveAttribute("data-too-long", "true");
     expect(part("x", "counter")).toHaveClass("text-danger");
     expect(part("x", "copy")).not.toBeEnabled();
@@ -88,7 +89,7 @@ test("the counter follows what is typed, turns red and back", async () => {
 
     await edit("a".repeat(257));
     await animationFrame();
-    expect(part("x", "counter")).toHaveText("281 / 280: cut 1 character");
+    expect(part("x", "counter")).toHaveText("281 / 280: cut 1 character to send it");
 
     await edit("Short");
     await animationFrame();
@@ -170,6 +171,22 @@ test("Mastodon's server is asked for once, and can be changed", async () => {
     await contains(".modal button[type=submit]").click();
     expect(part("mastodon", "server")).toHaveText("trees.example");
     expect.verifySteps([]);
+});
+
+test("the company's server of Mastodon is taken until somebody chooses another", async () => {
+    Social._records[1].server = "company.example";
+    await mountPost();
+    expect(part("mastodon", "server")).toHaveText("company.example");
+    await contains(part("mastodon", "open")).click();
+    const text = encodeURIComponent(`Lemons & pots\n${LINK}`);
+    expect.verifySteps([`open https://company.example/share?text=${text}`]);
+
+    await contains(part("mastodon", "server")).click();
+    expect(queryOne(".modal input")).toHaveValue("company.example");
+    await contains(".modal input").edit("trees.example", { confirm: false });
+    await contains(".modal button[type=submit]").click();
+    await contains(part("mastodon", "open")).click();
+    expect.verifySteps([`open https://trees.example/share?text=${text}`]);
 });
 
 test("a post without address is not opened anywhere", async () => {

@@ -13,7 +13,7 @@ registry.category("web_tour.tours").add("blog_ai_cancel", {
         ...steps.write(),
         {
             content: "It waits for its next attempt",
-            trigger: ".o_form_view .alert-info:contains(It is tried again by itself)",
+            trigger: ".o_form_view .alert-info > span:contains(It is tried again automatically)",
         },
         {
             content: "Cancel",
@@ -22,7 +22,8 @@ registry.category("web_tour.tours").add("blog_ai_cancel", {
         },
         {
             content: "It is cancelled",
-            trigger: ".o_statusbar_status button[data-value=cancelled][aria-checked=true]",
+            trigger:
+                ".o_form_statusbar:has(button[data-value=cancelled][aria-checked=true]) [name=action_retry]:enabled",
         },
         {
             content: "There is no post, and it could be tried again",

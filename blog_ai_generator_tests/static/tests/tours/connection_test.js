@@ -18,14 +18,14 @@ registry.category("web_tour.tours").add("blog_ai_connection_test", {
         ...open("Box"),
         {
             content: "It answers",
-            trigger: ".o_notification:contains(/^Box answered in \\d+ ms/)",
+            trigger: ".o_notification_content:contains(/^Box answered in \\d+ ms/)",
         },
         {
             content: "Back to the providers",
             trigger: ".o_back_button, .breadcrumb-item:contains(AI Providers) a",
             run: "click",
         },
-        ...open("Box, wrong key"),
+        ...open("Box, stale key"),
         {
             content: "It says what is wrong and who mends it",
             trigger: ".modal .o_error_dialog, .modal:contains(did not accept the API key)",

@@ -19,7 +19,7 @@ registry.category("web_tour.tours").add("blog_ai_duplicate_noticed", {
             content: "The wizard says what it resembles",
             trigger: `.modal [data-blog-ai=similar]:contains(the post “${TOPIC})`,
         },
-        ...steps.write(),
+        ...steps.write(LIKE),
         {
             content: "A person may write it all the same",
             trigger: `.o_form_view [name=topic]:contains(${LIKE})`,

@@ -7,7 +7,7 @@ registry.category("web_tour.tours").add("blog_ai_empty_queue", {
         ...steps.openMenu("menu_slot"),
         {
             content: "Open the slot",
-            trigger: ".o_data_row:contains(Mornings) [name=name]",
+            trigger: ".o_data_row:contains(Quiet mornings) [name=name]",
             run: "click",
         },
         {

@@ -2,6 +2,7 @@ import { registry } from "@web/core/registry";
 
 import * as steps from "./steps";
 
+const topic = (provider) => `Hedges as seen by ${provider}`;
 const FAULTS = [
     ["Box, never answers", "took too long to answer"],
     ["Box, broken", "overloaded or has a problem of its own"],
@@ -14,15 +15,15 @@ registry.category("web_tour.tours").add("blog_ai_errors_are_explained", {
         FAULTS.flatMap(([provider, words]) => [
             ...steps.openWizard(),
             ...steps.fillWizard({
-                topic: `Hedges as seen by ${provider}`,
+                topic: topic(provider),
                 provider,
                 publish: true,
             }),
-            ...steps.write(),
+            ...steps.write(topic(provider)),
             ...steps.waitForError(words),
             {
                 content: "What was asked for is still there",
-                trigger: `.o_form_view [name=topic]:contains(Hedges as seen by ${provider})`,
+                trigger: `.o_form_view [name=topic]:contains(${topic(provider)})`,
             },
         ]),
 });

@@ -3,12 +3,18 @@ import { registry } from "@web/core/registry";
 import * as steps from "./steps";
 
 const TOPIC = "Hazel for the squirrels";
+const NOT_FAILED = ".o_data_row [name=state]:not(:contains(Failed))";
 
 registry.category("web_tour.tours").add("blog_ai_filter_and_retry", {
     steps: () => [
+        // One that the filter will take from the list.
+        ...steps.openWizard(),
+        ...steps.fillWizard({ topic: "Gorse in bloom", provider: "Box", publish: false }),
+        ...steps.write(),
+        ...steps.waitUntilDone(),
         ...steps.openWizard(),
         ...steps.fillWizard({ topic: TOPIC, provider: "Box, no credit", publish: false }),
-        ...steps.write(),
+        ...steps.write(TOPIC),
         ...steps.waitForError("no credit left"),
         ...steps.openMenu("menu_generation"),
         {
@@ -23,7 +29,7 @@ registry.category("web_tour.tours").add("blog_ai_filter_and_retry", {
         },
         {
             content: "Select it",
-            trigger: `.o_data_row:contains(${TOPIC}) .o_list_record_selector input`,
+            trigger: `.o_list_view:not(:has(${NOT_FAILED})) .o_data_row:contains(${TOPIC}) .o_list_record_selector input`,
             run: "click",
         },
         {
@@ -32,8 +38,9 @@ registry.category("web_tour.tours").add("blog_ai_filter_and_retry", {
             run: "click",
         },
         {
+            // A list draws its rows anew at each message, and its head only once.
             content: "It was tried a second time and is still in the list",
-            trigger: `.o_data_row:contains(${TOPIC}) [name=attempts]:contains(/^2$/)`,
+            trigger: `.o_list_view:has(.o_data_row:contains(${TOPIC}) [name=attempts]:contains(/^2$/)) th[data-name=attempts]`,
             timeout: 30000,
         },
     ],

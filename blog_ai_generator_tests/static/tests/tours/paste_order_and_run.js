@@ -36,19 +36,9 @@ registry.category("web_tour.tours").add("blog_ai_paste_order_and_run", {
         },
         {
             content: "It is",
-            trigger: `.o_data_row:first:contains(Hedgehogs welcome)`,
+            trigger: `${row("Hedgehogs welcome")} ~ ${row("Mulch in May")}`,
         },
-        ...steps.openMenu("menu_slot"),
-        {
-            content: "Open the slot",
-            trigger: `${row("Mornings")} [name=name]`,
-            run: "click",
-        },
-        {
-            content: "Run it now",
-            trigger: ".o_form_view button[name=action_run_now]:enabled",
-            run: "click",
-        },
+        ...steps.runSlot("Mornings"),
         ...steps.waitUntilDone(),
         {
             content: "It has written the first topic of the queue",

@@ -46,13 +46,15 @@ export const choose = (field, name) => [
         run: `edit ${name}`,
     },
     {
+        // What was found for the name is highlighted, unlike what was listed before.
         content: `Choose ${name}`,
-        trigger: `.o-autocomplete--dropdown-menu .dropdown-item:contains(/^${name}$/)`,
+        trigger: `.o-autocomplete--dropdown-menu .dropdown-item:contains(/^${name}$/):has(.text-primary:contains(/^${name}$/))`,
         run: "click",
     },
 ];
 
-export const write = () => [
+/** @param {string} [topic] to be told from the generation that was open before */
+export const write = (topic = "/./") => [
     {
         content: "Write",
         trigger: ".modal button[name=action_write]:enabled",
@@ -60,7 +62,7 @@ export const write = () => [
     },
     {
         content: "The generation is open",
-        trigger: ".o_form_view [name=topic]:not(:has(input))",
+        trigger: `.o_form_view [name=topic]:contains(${topic}):not(:has(input))`,
     },
 ];
 
@@ -97,14 +99,18 @@ export const openPost = (topic) => [
     },
 ];
 
-/** Leave the back end and come back to the post that is open, as a visitor. */
-export const becomeVisitor = () => [
+/**
+ * Leave the back end and come back as a visitor, to the post that is open.
+ *
+ * @param {(path: string) => string} look where to, given the post's path
+ */
+export const becomeVisitor = (look = (path) => path) => [
     {
-        content: "Log out and look at the post's address as a visitor",
+        content: "Log out and look at the website as a visitor",
         trigger: ":iframe h1.o_wblog_post_name",
         run: function () {
             const { pathname } = this.anchor.ownerDocument.defaultView.location;
-            const back = encodeURIComponent(`${pathname}?debug=tests`);
+            const back = encodeURIComponent(`${look(pathname)}?debug=tests`);
             window.location.href = `/web/session/logout?redirect=${back}`;
         },
         expectUnloadPage: true,
@@ -116,14 +122,36 @@ export const attempts = (count) => ({
     trigger: `.o_form_view [name=attempts]:contains(/^${count}$/)`,
 });
 
-/** Run a daily slot now and open the generation that comes of it. */
-export const runSlot = (name) => [
+export const openSlot = (name) => [
     ...openMenu("menu_slot"),
     {
         content: `Open the slot ${name}`,
         trigger: `.o_data_row [name=name]:contains(/^${name}$/)`,
         run: "click",
     },
+    {
+        content: "Its form is open",
+        trigger: `.o_form_view [name=name] input:value(/^${name}$/)`,
+    },
+];
+
+/** Open the generation of a topic from the list of all of them. */
+export const openGeneration = (topic) => [
+    ...openMenu("menu_generation"),
+    {
+        content: `Open the generation of ${topic}`,
+        trigger: `.o_data_row:contains(${topic}) [name=topic]`,
+        run: "click",
+    },
+    {
+        content: "Its form is open",
+        trigger: `.o_form_view [name=topic]:contains(${topic})`,
+    },
+];
+
+/** Run a daily slot now and open the generation that comes of it. */
+export const runSlot = (name) => [
+    ...openSlot(name),
     {
         content: "Run it now",
         trigger: ".o_form_view button[name=action_run_now]:enabled",

@@ -3,12 +3,12 @@ import { registry } from "@web/core/registry";
 import * as steps from "./steps";
 
 const SLOTS = [
-    { part: "morning", name: "Daybreak", publish: true },
-    { part: "afternoon", name: "After lunch", publish: false },
-    { part: "evening", name: "Nightfall", publish: true },
+    { part: "morning", name: "Daybreak", model: "good", publish: true },
+    { part: "afternoon", name: "After lunch", model: "reasoning", publish: false },
+    { part: "evening", name: "Nightfall", model: "no-usage", publish: true },
 ];
 
-const createSlot = ({ part, name, publish }) => [
+const createSlot = ({ part, name, model, publish }) => [
     {
         content: "New slot",
         trigger: ".o_control_panel .o_list_button_add:enabled",
@@ -21,6 +21,11 @@ const createSlot = ({ part, name, publish }) => [
         run: "click",
     },
     ...steps.choose("provider_id", "Box"),
+    {
+        content: `With the model ${model}`,
+        trigger: ".o_form_view .o_field_widget[name=model] input",
+        run: `edit ${model}`,
+    },
     {
         content: `Call it ${name}`,
         trigger: ".o_form_view .o_field_widget[name=name] input",

@@ -7,6 +7,7 @@ const TOPIC = "Sourdough without a schedule";
 registry.category("web_tour.tours").add("blog_ai_write_and_publish", {
     steps: () => [
         ...steps.openWizard(),
+        ...steps.choose("blog_id", "Garden Notes"),
         ...steps.fillWizard({ topic: TOPIC, provider: "Box", publish: true }),
         ...steps.write(),
         ...steps.waitUntilDone(),
@@ -27,7 +28,7 @@ registry.category("web_tour.tours").add("blog_ai_write_and_publish", {
         },
         {
             content: "Search engines find a title, a description and keywords",
-            trigger: "head:hidden",
+            trigger: `h1.o_wblog_post_name:contains(${TOPIC})`,
             run: () => {
                 const description = document.head.querySelector("meta[name=description]");
                 const keywords = document.head.querySelector("meta[name=keywords]");

@@ -1,0 +1,26 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+class Sentence(str):
+    """English text for a person that knows what it was made of, to be translated.
+
+    :param term: with a placeholder for each value, such as ``%(name)s``
+    :param values: strings; one that is a sentence itself is translated too
+    """
+
+    __slots__ = ("term", "values")
+
+    def __new__(cls, term, /, **values):
+        sentence = super().__new__(cls, term % values if values else term)
+        sentence.term, sentence.values = str(term), values
+        return sentence
+
+    @property
+    def parts(self):
+        """Term and values as JSON can hold them."""
+        return [
+            self.term,
+            {name: getattr(v, "parts", v) for name, v in self.values.items()},
+        ]
+
+
+# By this name Odoo's export of terms finds the sentences in this package's files.
+_lt = Sentence

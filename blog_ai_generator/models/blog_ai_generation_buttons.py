@@ -1,0 +1,168 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ..limits import Limits
+
+# In the context of a click: attempts by id, as the person saw them.
+SEEN = "blog_ai_attempts_seen"
+
+
+class BlogAiGenerationButtons(models.Model):
+    """What people do with generations: retry, cancel, open what they brought."""
+
+    # A file of its own: all that begins with a click.
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    def action_retry(self):
+        """Queue failed and cancelled generations again, with fresh attempts.
+
+        Asks first where something like it was written meanwhile. Leaves out those that
+        have been tried again since the person saw them.
+        """
+        self._check_may_steer()
+        again = self.sudo()._locked_in_state("failed", "cancelled")._as_seen()
+        question = again._question_before_retry()
+        if question and not self.env.context.get("blog_ai_write_all_the_same"):
+            return {
+                "type": "ir.actions.act_window",
+                "name": self.env._("Retry all the same?"),
+                "res_model": "blog.ai.retry",
+                "views": [(False, "form")],
+                "target": "new",
+                "context": {
+                    "default_generation_ids": again.ids,
+                    "default_question": question,
+                },
+            }
+        limit = Limits.of(self.env).max_attempts
+        for generation in again:
+            generation.provider_id._check_can_write()
+            generation.write(
+                {
+                    **self._prepare_no_lease("queued"),
+                    "queued_at": self.env.cr.now(),
+                    "next_try_at": fields.Datetime.now(),
+                    "finished_at": False,
+                    "duration": 0,
+                    "attempt_limit": generation.attempts + limit,
+                    **self._prepare_no_error(),
+                }
+            )
+        again._tell_origin()
+        again._wake_pump()
+        again._notify_updated()
+        return True
+
+    def _as_seen(self):
+        """Those of us whose attempts are as many as on the screen of who clicked.
+
+        Of two clicks at once the later one may come when what the first one asked for
+        has failed already: he did not mean that failure, and it would cost a call.
+        """
+        seen = self.env.context.get(SEEN) or {}
+        return self.filtered(lambda g: seen.get(str(g.id), g.attempts) == g.attempts)
+
+    def _question_before_retry(self) -> str:
+        lines = []
+        for blog, generations in self.grouped("blog_id").items():
+            written = blog._blog_ai_titles()
+            for generation in generations:
+                similar = blog._blog_ai_find_similar(
+                    generation.topic,
+                    topic=generation.topic_id,
+                    generation=generation,
+                    written=written,
+                )
+                if similar:
+                    lines.append(
+                        self.env._(
+                            "“%(topic)s” resembles %(similar)s.",
+                            topic=generation.topic,
+                            similar=similar,
+                        )
+                    )
+        return "\n".join(lines)
+
+    def action_cancel(self):
+        """Stop what is queued or written. A call under way is still paid for."""
+        self._check_may_steer()
+        stopped = self.sudo()._locked_in_state("queued", "writing")
+        stopped.write(self._prepare_no_lease("cancelled"))
+        stopped._close()
+        stopped._notify_updated()
+        return True
+
+    def action_open_post(self):
+        self.ensure_one()
+        if not self.post_id:
+            raise UserError(
+                self.env._(
+                    "The post was deleted. Write it again with “Write a post” and the "
+                    "same topic."
+                )
+            )
+        return self.post_id.open_website_url()
+
+    def action_write_again(self):
+        """Open “Write a post” with what was asked for here, to be changed."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Write a post"),
+            "res_model": "blog.ai.write",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_topic": self.topic,
+                "default_topic_id": self.topic_id.id,
+                "default_notes": self.notes,
+                "default_blog_id": self.blog_id.id,
+                "default_tag_ids": self.tag_ids.ids,
+                "default_lang": self.lang,
+                "default_words": self.words,
+                "default_provider_id": self.provider_id.id,
+                "default_recipient_ids": self.recipient_ids.ids,
+            },
+        }
+
+    def action_open_social(self):
+        """The post's back-end form, where the copy for the networks is."""
+        self.ensure_one()
+        if not self.post_id:
+            return self.action_open_post()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "blog.post",
+            "res_id": self.post_id.id,
+            "views": [(False, "form")],
+        }
+
+    def _check_may_steer(self):
+        self.check_access("read")
+        if not self.env["blog.post"].has_access("create"):
+            raise AccessError(
+                self.env._(
+                    "Only people who may write blog posts can do this. Ask an "
+                    "administrator for that right."
+                )
+            )
+
+    def _locked_in_state(self, *states):
+        """Those of us in one of these states, locked against a pump and a second click.
+
+        Waits for the other one, unlike ``lock_for_update``: his commit is then a
+        serialization failure here, Odoo repeats the request, and that finds the new
+        state.
+        """
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM blog_ai_generation WHERE id = ANY(%s) ORDER BY id "
+                "FOR NO KEY UPDATE",
+                self.ids,
+            ),
+            log_exceptions=False,
+        )
+        self.invalidate_recordset()
+        return self.filtered(lambda generation: generation.state in states)

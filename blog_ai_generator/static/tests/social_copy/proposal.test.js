@@ -1,0 +1,145 @@
+import { expect, test } from "@odoo/hoot";
+import { animationFrame, Deferred } from "@odoo/hoot-mock";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import {
+    contains,
+    defineModels,
+    fields,
+    makeServerError,
+    models,
+    mountView,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
+
+class Post extends models.Model {
+    social_ids = fields.One2many({ relation: "social", relation_field: "post_id" });
+    _records = [{ id: 7, social_ids: [1] }];
+}
+
+class Social extends models.Model {
+    post_id = fields.Many2one({ relation: "post" });
+    network = fields.Selection({ selection: [["x", "X"]] });
+    text = fields.Text();
+    link = fields.Char();
+    limit = fields.Integer();
+    server = fields.Char();
+    _records = [{ id: 1, post_id: 7, network: "x", text: "Present", limit: 280 }];
+}
+
+defineMailModels();
+defineModels([Post, Social]);
+
+const mountPost = (resId = 7) =>
+    mountView({
+        type: "form",
+        resModel: "post",
+        resId,
+        arch: `
+            <form>
+                <field name="social_ids" mode="kanban">
+                    <kanban can_open="False">
+                        <templates>
+                            <t t-name="card">
+                                <field name="text" widget="blog_ai_social_text"/>
+                            </t>
+                        </templates>
+                    </kanban>
+                </field>
+            </form>`,
+    });
+
+/** @param {...any} answers texts, errors or promises of a text, one a call */
+function answer(...answers) {
+    onRpc("blog.post.social", "write_again", ({ args }) => {
+        expect.step(args);
+        const next = answers.shift();
+        if (next instanceof Error) {
+            throw next;
+        }
+        return next;
+    });
+}
+
+const TEXT = "[data-network=x] textarea";
+const writeAgain = () => contains("[data-blog-ai=write-again]").click();
+
+test("a proposal stands beside the copy, also beside what is not saved", async () => {
+    const written = new Deferred();
+    answer(written);
+    await mountPost();
+    await contains(TEXT).edit("Typed");
+    await writeAgain();
+    expect("[data-blog-ai=present]").toHaveText(/Typed\s+5 \/ 280/);
+    expect("[data-blog-ai=writing]").toHaveCount(1);
+    expect("[data-blog-ai=use]").not.toBeEnabled();
+
+    written.resolve("Other words");
+    await animationFrame();
+    expect("[data-blog-ai=proposal]").toHaveText(/Other words\s+11 \/ 280/);
+    expect(TEXT).toHaveValue("Typed");
+    expect.verifySteps([[7, "x", "Typed"]]);
+});
+
+test("it is used when somebody says so, and saved with the post", async () => {
+    answer("Other words");
+    onRpc("post", "web_save", ({ args }) => expect.step(args[1].social_ids));
+    await mountPost();
+    await writeAgain();
+    await contains("[data-blog-ai=use]").click();
+    expect(".modal").toHaveCount(0);
+    expect(TEXT).toHaveValue("Other words");
+    expect("[data-network=x] [data-blog-ai=counter]").toHaveText("11 / 280");
+    await contains(".o_form_button_save").click();
+    expect.verifySteps([[7, "x", "Present"], [[1, 1, { text: "Other words" }]]]);
+});
+
+test("the copy is kept when somebody says so, also before the answer is there", async () => {
+    const written = new Deferred();
+    answer(written);
+    await mountPost();
+    await writeAgain();
+    await contains("[data-blog-ai=keep]").click();
+    written.resolve("Other words");
+    await animationFrame();
+    expect(".modal").toHaveCount(0);
+    expect(TEXT).toHaveValue("Present");
+    expect.verifySteps([[7, "x", "Present"]]);
+});
+
+test("another proposal differs from the last one", async () => {
+    answer("Second", "Third");
+    await mountPost();
+    await writeAgain();
+    await contains("[data-blog-ai=another]").click();
+    expect("[data-blog-ai=proposal]").toHaveText(/Third/);
+    expect.verifySteps([[7, "x", "Present"], [7, "x", "Second"]]);
+});
+
+test("an error is a sentence in the dialog, and can be tried again", async () => {
+    const message = "The credit is used up.";
+    answer(makeServerError({ type: "UserError", message }), "Second");
+    await mountPost();
+    await writeAgain();
+    expect("[data-blog-ai=proposal-error]").toHaveText(message);
+    expect("[data-blog-ai=use]").not.toBeEnabled();
+    expect(TEXT).toHaveValue("Present");
+    await contains("[data-blog-ai=another]:contains(Retry)").click();
+    expect("[data-blog-ai=proposal]").toHaveText(/Second/);
+    expect.verifySteps([[7, "x", "Present"], [7, "x", "Present"]]);
+});
+
+test("a post that is not saved has nothing to announce yet", async () => {
+    Social._records[0].post_id = false;
+    await mountPost(false);
+    expect("[data-blog-ai=write-again]").toHaveCount(0);
+});
+
+test("copy is written where there is none", async () => {
+    answer("First");
+    await mountPost();
+    await contains(TEXT).edit("");
+    expect("[data-blog-ai=write-again]").toHaveText("Write");
+    await writeAgain();
+    expect("[data-blog-ai=present]").toHaveText(/There is none yet/);
+    expect.verifySteps([[7, "x", ""]]);
+});

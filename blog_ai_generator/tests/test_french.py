@@ -1,0 +1,122 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import tagged
+
+from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.limits import Limits
+from odoo.addons.blog_ai_generator.llm.language import IN_SCRIPT
+from odoo.addons.blog_ai_generator.pump import Failure, not_stored
+
+from .common import BlogAiCase
+
+
+@tagged("post_install", "-at_install")
+class TestFrench(BlogAiCase):
+    """Each person reads his own language, whoever asked and whatever has run."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.env.ref("base.module_blog_ai_generator")._update_translations(["fr_FR"])
+        cls.writer.lang = "fr_FR"
+
+    def in_french(self, record):
+        return record.with_user(self.writer).with_context(lang="fr_FR")
+
+    def failed(self, code, **how):
+        generation = self.ask()
+        generation.attempt_limit = 1
+        self.attempt(generation, Failure.of(llm.LLMError(code, **how)))
+        return generation
+
+    def test_the_wizard_is_in_french(self):
+        wizard = self.in_french(self.env["blog.ai.write"])
+        self.assertIn("choisissez un autre sujet", wizard.get_view()["arch"])
+        labels = wizard.fields_get(["publish", "words"])
+        self.assertIn(
+            ("draft", "Garder comme brouillon"), labels["publish"]["selection"]
+        )
+        self.assertEqual(labels["words"]["string"], "Longueur")
+
+    def test_a_refused_input_is_explained_in_french(self):
+        with self.assertRaisesRegex(ValidationError, "Limitez-le à 500"):
+            self.in_french(self.env["blog.ai.topic"]).create(
+                {"name": "x" * 501, "blog_id": self.blog.id}
+            )
+
+    def test_each_reader_has_the_error_in_his_language(self):
+        generation = self.failed("rate_limit")
+        self.assertIn("Wait a moment, then retry.", generation.error)
+        self.assertIn("Attendez un moment", self.in_french(generation).error)
+
+    def test_the_names_of_languages_are_translated_too(self):
+        values = {"found": "German", "wanted": "French (fr_BE)"}
+        generation = self.failed("unusable", reason="language", values=values)
+        self.assertIn("in German instead of French", generation.error)
+        self.assertIn(
+            "(français) mais dans une autre (allemand)",
+            self.in_french(generation).error,
+        )
+
+    def test_the_names_of_scripts_are_translated_too(self):
+        for script, name in (("Greek", "grec"), ("Burmese", "birman")):
+            found = llm.Sentence(IN_SCRIPT, script=script)
+            values = {"found": found, "wanted": "Brazilian Portuguese (pt_BR)"}
+            generation = self.failed("unusable", reason="language", values=values)
+            self.assertIn("(portugais)", self.in_french(generation).error)
+            self.assertIn(name, self.in_french(generation).error)
+
+    def test_what_another_addon_says_is_kept_as_it_is(self):
+        generation = self.ask()
+        failure = not_stored(UserError("100 % wrong %(x)s."), ())
+        self.attempt(generation, failure._replace(code="unusable"))
+        self.assertIn(
+            "Réessayer\xa0: 100 % wrong %(x)s.", self.in_french(generation).error
+        )
+
+    def test_an_archived_provider_is_explained_in_french(self):
+        generation = self.ask()
+        self.offline.active = False
+        generation.flush_recordset()
+        generation._claim(1, Limits(), generation.ids)
+        self.assertIn("est archivé", self.in_french(generation).error)
+
+    def test_repairs_are_in_french(self):
+        generation = self.ask()
+        generation.repairs_parts = [
+            llm.Sentence(
+                "%(field)s: too long, was cut.", field=llm.Sentence("Teaser")
+            ).parts
+        ]
+        self.assertEqual(generation.repairs, "Teaser: too long, was cut.")
+        self.assertEqual(
+            self.in_french(generation).repairs, "Accroche\xa0: trop long, a été coupé."
+        )
+
+    def test_a_button_answers_in_french(self):
+        provider = self.env["blog.ai.provider"].create(
+            {"name": "Sans clé", "preset": "openai"}
+        )
+        with (
+            patch.object(self.env.cr, "commit"),
+            self.assertRaisesRegex(UserError, "Aucune clé API n'est définie"),
+        ):
+            provider.with_context(lang="fr_FR").action_test_connection()
+
+    def test_the_administrator_is_alerted_in_french(self):
+        self.env["res.users"].search([]).lang = "fr_FR"
+        self.failed("quota")
+        alert = self.offline.activity_search(["mail.mail_activity_data_warning"])
+        self.assertIn("refuse d'écrire", alert.summary)
+        self.assertIn("n'a plus de crédit", alert.note)
+
+    def test_a_french_reader_is_mailed_in_french(self):
+        self.reader.lang = "fr_FR"
+        generation = self.ask(publish=True, recipient_ids=[(6, 0, self.reader.ids)])
+        self.attempt(generation)
+        mail = self.env["mail.mail"].search([("recipient_ids", "in", self.reader.ids)])
+        self.assertEqual(mail.subject, f"Unit blog\xa0: {generation.post_id.name}")
+        self.assertIn("Un nouvel article a été publié", mail.body_html)

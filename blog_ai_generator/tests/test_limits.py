@@ -1,0 +1,73 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import math
+import threading
+import time
+from types import SimpleNamespace
+from unittest.mock import patch
+
+from odoo.tests import BaseCase, tagged
+from odoo.tools import config
+
+from odoo.addons.blog_ai_generator.limits import SHORT_TURN, TURN, Limits, Turn
+
+LIMITS = Limits(call_timeout=30.0)
+
+
+class PreforkWorker:
+    """What the pump sees of Odoo's cron worker when it runs in one."""
+
+    def __init__(self):
+        self.pings = []
+        self.multi = SimpleNamespace(pipe_ping=self.pings.append)
+        self.watchdog_pipe = (0, 1)
+        self.alive = True
+        self.seen = []
+
+    def run(self):
+        turn = Turn()
+        self.seen.append(turn.goes_on())
+        self.alive = False
+        self.seen.append(turn.goes_on())
+
+
+@tagged("post_install", "-at_install")
+class TestTurn(BaseCase):
+    def in_cron_thread(self, function, workers: int):
+        """What ``function`` returns, and for how long its turn begins calls."""
+        results = []
+
+        def run():
+            turn = Turn()
+            seconds = turn.end(LIMITS) - time.monotonic() - LIMITS.call_timeout
+            results.append((function(turn), seconds))
+
+        thread = threading.Thread(target=run)
+        thread.type, thread.start_time = "cron", 0.0
+        with patch.dict(config.options, {"max_cron_threads": workers}):
+            thread.start()
+            thread.join(10)
+        return thread, *results[0]
+
+    def test_outside_a_scheduled_action_there_is_no_limit(self):
+        turn = Turn()
+        self.assertEqual(turn.end(LIMITS), math.inf)
+        self.assertTrue(turn.goes_on())
+
+    def test_the_threaded_server_is_told_that_the_pump_is_alive(self):
+        before = time.time()
+        thread, goes_on, seconds = self.in_cron_thread(lambda turn: turn.goes_on(), 2)
+        self.assertTrue(goes_on)
+        self.assertGreaterEqual(thread.start_time, before)
+        self.assertGreater(seconds, TURN)
+
+    def test_a_lone_cron_worker_is_soon_there_for_others(self):
+        _thread, _goes_on, seconds = self.in_cron_thread(lambda turn: True, 1)
+        self.assertLess(seconds, 2 * SHORT_TURN)
+
+    def test_the_prefork_master_is_pinged_and_a_worker_that_stops_is_obeyed(self):
+        worker = PreforkWorker()
+        thread = threading.Thread(target=worker.run)
+        thread.start()
+        thread.join(10)
+        self.assertEqual(worker.pings, [worker.watchdog_pipe] * 2)
+        self.assertEqual(worker.seen, [True, False])

@@ -1,0 +1,157 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Starts a server, runs every measurement on it, and reports."""
+
+import argparse
+import json
+import sys
+import time
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from ..live import LiveServer
+from ..live.ear import Ear
+from ..live.server import Source
+from . import charts, machine, phases, report, results
+from .journeys import journeys
+from .memory import Memory
+from .plan import FULL, PREPARE, QUICK, WIDTH, Plan
+from .rivals import table
+from .rivals.measure import measure_rivals
+from .site import Site
+
+# By the name of its raw samples.
+PHASES = {
+    "throughput": phases.throughput,
+    "slots": phases.slots,
+    "publication": phases.publication,
+    "others": phases.others,
+    "latency": phases.latency,
+    "journeys": journeys,
+}
+# On the database alone, once the server has stopped.
+ALONE = """
+from odoo.addons.blog_ai_generator_tests.benchmark import pumps, queries
+found = {"queries": queries.measure(env)}
+if thorough:
+    found["pumps"] = pumps.measure_pumps(env.registry)
+    found["claims"] = pumps.measure_claim(env.registry)
+print(json.dumps(found))
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure, print and save; 1 if a promise or an exact count was missed."""
+    parser = argparse.ArgumentParser(prog="benchmark", description=__doc__)
+    parser.add_argument("output", type=Path, help="JSON, written anew")
+    parser.add_argument("--quick", action="store_true", help="fewer samples, 2 minutes")
+    parser.add_argument(
+        "--publish", action="store_true", help="in README, charts and results.json, too"
+    )
+    parser.add_argument("--only", choices=PHASES, action="append", help="not all of it")
+    parser.add_argument(
+        "--template", type=json.loads, help="seconds of the template: JSON"
+    )
+    options = parser.parse_args(arguments)
+    taken = measure(QUICK if options.quick else FULL, options.only or list(PHASES))
+    if not options.only:
+        with step("rivals"):
+            taken["rivals"] = measure_rivals(Source.from_environment(), options.quick)
+    if options.template:
+        taken["raw"]["template"] = options.template
+    taken = results.rounded(taken)
+    found = results.values(taken["raw"])
+    answer = {"quick": options.quick, **taken, "targets": results.rows(found)}
+    results.save(answer, options.output)
+    if options.publish and not taken["unmeasured"]:
+        publish(answer)
+    show(answer)
+    return conclude([*taken["unmeasured"], *results.broken(found)])
+
+
+def publish(answer: dict) -> None:
+    results.save(answer, results.RESULTS)
+    charts.draw(answer)
+    report.write_readme(answer)
+
+
+def measure(plan: Plan, names: list[str]) -> dict:
+    about = {
+        "date": date.today().isoformat(),
+        "commit": machine.commit(),
+        "machine": machine.machine(),
+    }
+    raw: dict = {}
+    unmeasured: dict[str, str] = {}
+    with LiveServer(
+        mail=True,
+        cron_threads=2,
+        prepare=PREPARE,
+        parameters={"blog_ai_generator.width": str(WIDTH)},
+    ) as server:
+        with Memory(server) as memory, Ear(server, server.login("vera")) as ear:
+            site = Site(server, ear)
+            phases.warm_up(site, plan)
+            for name in names:
+                with step(name), kept(unmeasured, name):
+                    raw[name] = PHASES[name](site, plan)
+            raw["leftovers"] = phases.leftovers(site)
+        raw["memory"] = memory.processes()
+        versions = machine.versions(server)
+        server.stop()
+        with step("queries and pumps"):
+            printed = server.shell(ALONE, thorough=plan == FULL)
+        raw.update(json.loads(printed.splitlines()[-1]))
+    return {**about, "versions": versions, "unmeasured": unmeasured, "raw": raw}
+
+
+@contextmanager
+def kept(problems: dict[str, str], name: str):
+    """Note an error and go on: ten minutes are not to be lost by one measurement."""
+    try:
+        yield
+    except Exception as error:
+        problems[name] = f"{type(error).__name__}: {error}"
+
+
+@contextmanager
+def step(name: str):
+    begun = time.monotonic()
+    yield
+    say(f"   {name}: {time.monotonic() - begun:.1f} s")
+
+
+def show(answer: dict) -> None:
+    say("")
+    for row in answer["targets"]:
+        say(report.line(row))
+    for row in answer.get("rivals", []):
+        say(table.line(row))
+    for trouble in troubles(answer):
+        say(f"!  {trouble}")
+    if answer["quick"]:
+        say(
+            "\n  A quick run: few samples, so that P99 is little more than the slowest."
+        )
+
+
+def troubles(answer: dict) -> list[str]:
+    """What went wrong or was left over."""
+    raw = answer["raw"]
+    failed = [run for run in raw.get("journeys", []) if run["problem"]]
+    return [
+        *(f"{name}: {error}" for name, error in answer["unmeasured"].items()),
+        *(f"{run['name']}: {run['problem']}" for run in failed),
+        *(f"{what}: {text}" for what, it in raw["leftovers"].items() for text in it),
+    ]
+
+
+def conclude(broken: list[str]) -> int:
+    for name in broken:
+        say(f"!  Missed: {name}")
+    return int(bool(broken))
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

@@ -1,0 +1,48 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""From samples to the numbers that are published."""
+
+import math
+from collections.abc import Sequence
+
+
+def percentile(samples: Sequence[float], percent: float) -> float:
+    """Linear between the two nearest samples, as spreadsheets do it.
+
+    :raise ValueError: there is no sample
+    """
+    if not samples:
+        raise ValueError("There is no sample to take a percentile of.")
+    ordered = sorted(samples)
+    place = (len(ordered) - 1) * percent / 100
+    low = math.floor(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+def failure_bound(failures: int, runs: int, confidence: float = 0.95) -> float:
+    """The highest rate of failures that these runs do not speak against.
+
+    The one-sided bound of Clopper and Pearson: the rate at which so few failures, or
+    fewer, would still be seen with a probability of ``1 - confidence``. Without any
+    failure it is close to ``3 / runs``.
+
+    :return: a share between 0 and 1; 1 if nothing was run
+    """
+    if failures >= runs:
+        return 1.0
+    low, high = failures / runs, 1.0
+    for _halving in range(60):
+        rate = (low + high) / 2
+        if at_most(failures, runs, rate) > 1 - confidence:
+            low = rate
+        else:
+            high = rate
+    return high
+
+
+def at_most(failures: int, runs: int, rate: float) -> float:
+    """The probability of so many failures or fewer in independent runs."""
+    return sum(
+        math.comb(runs, count) * rate**count * (1 - rate) ** (runs - count)
+        for count in range(failures + 1)
+    )

@@ -1,0 +1,63 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""How much is measured, and on what."""
+
+from typing import NamedTuple
+
+# 5 % of the provider's answers come before 8 s, 5 % after 25 s.
+PROVIDER = "lognormal-8-25"
+WIDTH = 32
+# 100 posts of 2 s, 32 at once, are four waves.
+BATCH, SECONDS_EACH = 100, 2.0
+
+
+class Plan(NamedTuple):
+    """How many samples each measurement takes.
+
+    :param warm_up: posts written before anything is measured
+    :param batches: how often the 100 posts of 2 s are written
+    :param posts: generations for the latency
+    :param per_second: how many of them are asked for in a second
+    :param waves: how often 32 posts are written while others are at work
+    :param idle_seconds: in which others are at work alone, before and after
+    :param journeys: scenario runs
+    """
+
+    warm_up: int
+    batches: int
+    posts: int
+    per_second: float
+    waves: int
+    idle_seconds: float
+    journeys: int
+
+
+FULL = Plan(
+    warm_up=20,
+    batches=3,
+    posts=200,
+    per_second=1.5,
+    waves=3,
+    idle_seconds=20,
+    journeys=200,
+)
+QUICK = Plan(
+    warm_up=4,
+    batches=1,
+    posts=24,
+    per_second=4,
+    waves=1,
+    idle_seconds=5,
+    journeys=30,
+)
+
+# For `LiveServer`, after the fixtures of the tours.
+PREPARE = """
+blog = env["blog.blog"].create({"name": "Load"})
+garden = env["blog.blog"].search([("name", "=", "Garden Notes")])
+env["blog.post"].create(
+    [
+        {"name": f"Bed number {number}", "blog_id": garden.id, "is_published": True}
+        for number in range(12)
+    ]
+)
+"""

@@ -1,0 +1,214 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""One pump and two pumps on committed data, and claims from a long queue.
+
+What is measured here is what the simulation of :mod:`.scale` starts from. On a database
+that no server works off: its cron workers would take part.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from odoo import SUPERUSER_ID, api
+
+from odoo.addons.blog_ai_generator.limits import Limits
+from odoo.addons.blog_ai_generator.pump import Pump
+
+from .. import fixtures
+
+BOX = Path(__file__).parents[1] / "llm_server"
+ROOM = 16
+
+
+class Place(NamedTuple):
+    """Where the posts of a measurement go; ids, for records don't cross threads."""
+
+    registry: object
+    blog_id: int
+    provider_id: int
+    model: str
+
+    @contextmanager
+    def committed(self):
+        """An environment whose changes are committed when the block ends."""
+        with self.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})
+
+    def queue(self, count: int) -> list[int]:
+        values = {
+            "blog_id": self.blog_id,
+            "provider_id": self.provider_id,
+            "model": self.model,
+        }
+        with self.committed() as env:
+            return (
+                env["blog.ai.generation"]
+                .create(
+                    [{"topic": f"Meadow number {n}", **values} for n in range(count)]
+                )
+                .ids
+            )
+
+    def purge(self) -> None:
+        with self.committed() as env:
+            env["blog.post"].search([("blog_id", "=", self.blog_id)]).unlink()
+            for table in ("blog_ai_call", "blog_ai_generation"):
+                env.cr.execute(
+                    f"DELETE FROM {table} WHERE provider_id = %s", [self.provider_id]
+                )
+
+    def leave(self) -> None:
+        self.purge()
+        with self.committed() as env:
+            env["blog.ai.provider"].browse(self.provider_id).unlink()
+            env["blog.blog"].browse(self.blog_id).unlink()
+
+
+@contextmanager
+def box_beside() -> Iterator[str]:
+    """The URL of a provider in a box that runs in a process of its own, so that what it
+    computes is not taken for the pump's."""
+    command = [sys.executable, str(BOX), "--port=0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            url = process.stdout.readline().strip()
+            # A full pipe would stop it.
+            threading.Thread(target=process.stdout.read, daemon=True).start()
+            yield url
+        finally:
+            process.kill()
+
+
+@contextmanager
+def place(registry, model: str = "good") -> Iterator[Place]:
+    """A blog and a provider in a box, which are gone afterwards.
+
+    :param model: says what the box does, such as ``latency-2``
+    """
+    with box_beside() as url:
+        with registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            blog = env["blog.blog"].create({"name": "Benchmark of the pump"})
+            provider = fixtures.provider(env, "Benchmark box", url, fixtures.GOOD_KEY)
+            here = Place(registry, blog.id, provider.id, model)
+        try:
+            yield here
+        finally:
+            here.leave()
+
+
+class TimedPump(Pump):
+    """A pump that notes what its transactions took."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        # Of each transaction that took or stored something: milliseconds in all, and
+        # those that this thread was computing.
+        self.claims: list[tuple[float, float]] = []
+        self.stores: list[tuple[float, float]] = []
+
+    def _transact(self, function, *args):
+        began, computed = time.perf_counter(), time.thread_time()
+        result = super()._transact(function, *args)
+        sample = (
+            1000 * (time.perf_counter() - began),
+            1000 * (time.thread_time() - computed),
+        )
+        if function.__name__ == "_store_in":
+            self.stores.append(sample)
+        elif function.__name__ == "_claim" and result:
+            self.claims.append(sample)
+        return result
+
+
+def measure_pumps(
+    registry, posts: int = 100, delay: float = 0.0, width: int = ROOM
+) -> dict:
+    """Write the same posts with one pump, then with two of this process.
+
+    :param delay: seconds the provider takes; without any, the pumps are the limit
+    :return: raw samples in milliseconds (``claim_ms``, ``store_ms``, of one pump), the
+        share of them in which Python waited for PostgreSQL, and the seconds and posts
+        per second of both runs
+    """
+    with place(registry, f"latency-{delay:g}" if delay else "good") as here:
+        write(here, 2 * width, width, pumps=1)  # warm caches
+        alone, seconds = write(here, posts, width, pumps=1)
+        _pair, seconds_of_two = write(here, posts, width, pumps=2)
+    (pump,) = alone
+    samples = pump.claims + pump.stores
+    computed = sum(cpu for _wall, cpu in samples) / sum(wall for wall, _cpu in samples)
+    return {
+        "posts": posts,
+        "delay": delay,
+        "width": width,
+        "cores": os.cpu_count(),
+        "claim_ms": [round(wall, 3) for wall, _cpu in pump.claims],
+        "store_ms": [round(wall, 3) for wall, _cpu in pump.stores],
+        "database_share": round(1 - computed, 3),
+        "one_pump": {"seconds": seconds, "per_second": posts / seconds},
+        "two_pumps": {"seconds": seconds_of_two, "per_second": posts / seconds_of_two},
+    }
+
+
+def write(
+    here: Place, posts: int, width: int, pumps: int
+) -> tuple[list[TimedPump], float]:
+    """The pumps that wrote so many posts, and the seconds that it took.
+
+    :raises RuntimeError: when not every post was written
+    """
+    ids = here.queue(posts)
+    limits = Limits(width=width)
+    crew = [TimedPump(here.registry, limits, linger=0.0) for _pump in range(pumps)]
+    threads = [threading.Thread(target=pump.run, daemon=True) for pump in crew]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = time.perf_counter() - began
+    with here.committed() as env:
+        states = env["blog.ai.generation"].browse(ids).mapped("state")
+    if states != ["done"] * posts:
+        raise RuntimeError(f"{states.count('done')} of {posts} posts were written")
+    here.purge()
+    return crew, seconds
+
+
+def measure_claim(registry, backlog: int = 2000, samples: int = 30) -> dict:
+    """Claim ``ROOM`` records again and again, from a short queue and from a long one.
+
+    :return: raw samples in milliseconds, commit included, by length of the queue
+    """
+    with place(registry) as here:
+        pump = Pump(registry, Limits(width=ROOM))
+        short = [claim_time(here, pump, ROOM) for _sample in range(samples + 1)]
+        here.purge()
+        here.queue(backlog)
+        long = [claim_time(here, pump, 0) for _sample in range(samples + 1)]
+    # Without the first one each, which fills caches.
+    return {
+        "room": ROOM,
+        "backlog": backlog,
+        "short_ms": short[1:],
+        "long_ms": long[1:],
+    }
+
+
+def claim_time(here: Place, pump: Pump, queued: int) -> float:
+    """Milliseconds to claim, with so many records queued for it before."""
+    if queued:
+        here.queue(queued)
+    began = time.perf_counter()
+    claims = pump._transact(pump._claim, ROOM)
+    elapsed = 1000 * (time.perf_counter() - began)
+    if len(claims) != ROOM:
+        raise RuntimeError(f"{len(claims)} of {ROOM} records were claimed")
+    return round(elapsed, 3)

@@ -1,0 +1,34 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import SUPERUSER_ID, api, models
+
+from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.limits import Limits
+
+
+class BlogAiGeneration(models.Model):
+    """What the click on “Write” leads to, where the pump does not run.
+
+    ``blog_ai_rivals.way`` says what: ``queue_job`` or ``request``.
+    """
+
+    _inherit = "blog.ai.generation"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        generations = super().create(vals_list)
+        way = self.env["ir.config_parameter"].sudo().get_param("blog_ai_rivals.way")
+        for generation in generations.with_user(SUPERUSER_ID):
+            if way == "queue_job":
+                generation.with_delay()._write_in_this_transaction()
+            else:
+                generation._write_in_this_transaction()
+        return generations
+
+    def _write_in_this_transaction(self) -> None:
+        """What the pump does for one post, but for its commit before the call.
+
+        A job that is begun a second time finds nothing to claim.
+        """
+        for claim in self._claim(1, Limits.of(self.env), self.ids):
+            answer = llm.write(claim.request, claim.account)
+            self._store(claim, answer, None)

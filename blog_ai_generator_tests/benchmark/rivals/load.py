@@ -1,0 +1,204 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""People who ask for posts, and others who are at work meanwhile."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import requests
+
+from ...live.client import Client
+from ..phases import open_form
+from ..plan import BATCH, SECONDS_EACH
+from ..site import PEOPLE, Site
+from .watch import Watch
+
+
+class Load(NamedTuple):
+    """
+    :param posts: asked for by ``people``, each of whom asks again once answered
+    :param seconds_each: that the provider takes
+    :param idle_seconds: in which others are at work alone, before
+    """
+
+    posts: int
+    seconds_each: float
+    idle_seconds: float
+    people: int = PEOPLE
+
+    @property
+    def model(self) -> str:
+        return f"latency-{self.seconds_each:g}"
+
+    @property
+    def patience(self) -> float:
+        """Seconds in which one worker would write them all, and a minute."""
+        return 60 + self.posts * self.seconds_each
+
+
+FULL = Load(BATCH, SECONDS_EACH, 15)
+QUICK = Load(32, 1.0, 4)
+WARM_UPS = 2
+# How often one clicks in vain, and the seconds before one clicks again.
+MOST_CLICKS, PAUSE = 20, 0.5
+
+
+def warm_up(site: Site, load: Load, workers: int) -> None:
+    """Have every worker do its first page and its first post.
+
+    As many at once as there are workers, so that each has one of them.
+
+    :raise TimeoutError: the posts were not written
+    """
+    with Watch(site.server) as watch:
+        for _round in range(WARM_UPS):
+            with ThreadPoolExecutor(load.people) as people:
+                list(people.map(lambda _nth: visit(site), range(max(workers, 8))))
+            topics = fill_in(site, load, max(workers, load.people))
+            click_all(site, load, topics)
+            if not watch.wait_for(list(topics), 4 * load.patience):
+                raise TimeoutError("The posts of the warm-up were not written.")
+
+
+def visit(site: Site) -> None:
+    with site.person() as client:
+        open_form(client, site.garden_id)
+        client.get(f"/blog/{site.garden_id}")
+
+
+def fill_in(site: Site, load: Load, count: int) -> dict[str, tuple[Client, int]]:
+    """Wizards by their topic, with whoever has filled them in: each in turn."""
+    found = {}
+    for topic in site.topics(count):
+        with site.person() as client:
+            values = {"model": load.model, "publish": "now", "recipient_ids": []}
+            found[topic] = client, site.fill_in(client, topic, **values)
+    return found
+
+
+def click_all(
+    site: Site, load: Load, wizards: dict[str, tuple[Client, int]]
+) -> dict[str, dict]:
+    """When each was first clicked and when answered, in UNIX seconds, and errors."""
+    with ThreadPoolExecutor(load.people) as people:
+        clicks = people.map(lambda wizard: click(site, *wizard), wizards.values())
+        return dict(zip(wizards, clicks, strict=True))
+
+
+def click(site: Site, client: Client, wizard: int) -> dict:
+    """Who is not let in, or waits too long, clicks again; the wizard then opens what
+    the first click has begun.
+
+    :raise Refused: Odoo has answered with an error
+    """
+    errors: list[str] = []
+    clicked = time.time()
+    while len(errors) < MOST_CLICKS:
+        try:
+            site.click(client, wizard)
+            break
+        except requests.RequestException as error:
+            errors.append(type(error).__name__)
+            time.sleep(PAUSE)
+    return {"clicked": clicked, "answered": time.time(), "errors": errors}
+
+
+def run(site: Site, load: Load, watch: Watch) -> dict:
+    """Have them written, and look at everything meanwhile.
+
+    :return: a list for each of ``begin`` (click until call), ``end`` (answer of the
+        provider until the post is there), ``answer`` (click until answered): seconds.
+        ``seconds`` from the first click to the last post; ``done`` posts and provider
+        ``calls``; errors of clicks; ``idle`` and ``busy`` milliseconds of others; what
+        ``watch`` noted
+    """
+    idle = at_work_for(site, load.idle_seconds)
+    site.server.box.reset()
+    wizards = fill_in(site, load, load.posts)
+    watch.connections.clear()
+    watch.memory.clear()
+    over = threading.Event()
+    with ThreadPoolExecutor(1) as others:
+        busy = others.submit(at_work, site, over)
+        try:
+            clicks = click_all(site, load, wizards)
+            watch.wait_for(list(wizards), load.patience)
+        finally:
+            over.set()
+    return {
+        **samples(site, clicks, watch),
+        "idle": idle,
+        "busy": busy.result(),
+        "connections": [held for held, _busy in watch.connections],
+        "in_transaction": [busy for _held, busy in watch.connections],
+        "memory": list(watch.memory),
+        "memory_kind": watch.memory_kind,
+    }
+
+
+def samples(site: Site, clicks: dict[str, dict], watch: Watch) -> dict:
+    calls = site.calls(list(clicks))
+    done = {
+        topic: ended
+        for topic in clicks
+        for ended, state in [watch.ended.get(topic, (0, ""))]
+        if state == "done"
+    }
+    first = min(it["clicked"] for it in clicks.values())
+    return {
+        "seconds": max(done.values(), default=first) - first,
+        "done": len(done),
+        "calls": sum(map(len, calls.values())),
+        "errors": [error for it in clicks.values() for error in it["errors"]],
+        "answer": [it["answered"] - it["clicked"] for it in clicks.values()],
+        "begin": [calls[topic][0].time - clicks[topic]["clicked"] for topic in done],
+        "end": [since_answer(calls[topic], ended) for topic, ended in done.items()],
+    }
+
+
+def since_answer(calls: list, ended: float) -> float:
+    """Seconds since the answer that became the post: a job that was begun again may
+    have called once more."""
+    answers = [call.time + call.seconds for call in calls if call.seconds is not None]
+    return ended - max(answer for answer in answers if answer <= ended)
+
+
+def at_work_for(site: Site, seconds: float) -> dict[str, list[float]]:
+    over = threading.Event()
+    timer = threading.Timer(seconds, over.set)
+    timer.start()
+    return at_work(site, over)
+
+
+def at_work(site: Site, over: threading.Event) -> dict[str, list[float]]:
+    """Milliseconds of a colleague's form and of a visitor's page, again and again.
+
+    One that waits in vain is no error here: what it waited counts.
+    """
+    with (
+        site.person() as client,
+        requests.Session() as http,
+        ThreadPoolExecutor(2) as two,
+    ):
+        http.trust_env = False
+        page = f"{site.server.url}/blog/{site.garden_id}"
+        works = {
+            "form": lambda: open_form(client, site.garden_id),
+            "page": lambda: http.get(page, timeout=60).raise_for_status(),
+        }
+        taken = {
+            name: two.submit(site.at_work, lambda: over.wait(0.1), patient(work))
+            for name, work in works.items()
+        }
+        return {name: future.result() for name, future in taken.items()}
+
+
+def patient(work):
+    def tried() -> None:
+        try:
+            work()
+        except requests.RequestException:
+            return
+
+    return tried

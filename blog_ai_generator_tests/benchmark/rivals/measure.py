@@ -1,0 +1,52 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A server for each way, and the load on it."""
+
+import os
+from pathlib import Path
+
+from ...live import LiveServer
+from ...live.server import Source
+from ..plan import PREPARE
+from ..site import Site
+from .load import FULL, QUICK, Load, run, warm_up
+from .watch import Watch
+from .ways import WAYS, Way, installed
+
+
+def measure_rivals(source: Source, quick: bool) -> list[dict]:
+    """One row for each way, with raw samples; see ``load.run``.
+
+    ``LIVE_QUEUE_JOB`` is the folder that has ``queue_job`` among its addons; a row
+    whose way needs it says so under ``absent`` when there is none.
+    """
+    load = QUICK if quick else FULL
+    folder = os.environ.get("LIVE_QUEUE_JOB")
+    return [row(way, source, load, folder and Path(folder)) for way in WAYS]
+
+
+def row(way: Way, source: Source, load: Load, queue_job: Path | None) -> dict:
+    about = {"way": way.name, "workers": way.workers, **load._asdict()}
+    if way.channels and not queue_job:
+        return {**about, "absent": "queue_job could not be fetched"}
+    try:
+        return {**about, **measure(way, source, load, queue_job)}
+    except Exception as error:
+        # One way that fails is not to lose the others.
+        return {**about, "absent": f"{type(error).__name__}: {error}"}
+
+
+def measure(way: Way, source: Source, load: Load, queue_job: Path | None) -> dict:
+    with (
+        installed(way, source, queue_job) as own_source,
+        LiveServer(
+            workers=way.workers,
+            cron_threads=2,
+            prepare=PREPARE + way.prepare,
+            parameters=way.parameters,
+            source=own_source,
+        ) as server,
+    ):
+        site = Site(server)
+        warm_up(site, load, way.workers)
+        with Watch(server) as watch:
+            return run(site, load, watch)

@@ -1,0 +1,91 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What can be measured inside one Odoo process, without a server around it."""
+
+import os
+import time
+from contextlib import contextmanager
+
+import psutil
+
+from odoo.tools import SQL
+
+from .. import fixtures
+from ..llm_server import LLMServer
+from ..llm_server.call import count_tokens
+from . import report, results
+from .memory import MB
+from .phases import columns
+from .queries import measure
+
+NAME = "Benchmark"
+# What depends on the way to the click and back, or on many posts at once, is not here.
+KEYS = ("share", "tokens", "memory", "queries")
+
+
+def run(env, posts: int = 20) -> None:
+    """Write drafts with a provider in a box, and print what a post costs here.
+
+    Commits; deletes what it made. For a database that nobody works with meanwhile.
+
+    :param env: of a superuser, as in ``odoo shell``
+    """
+    with LLMServer() as box, workplace(env, box.url) as values:
+        write(env, box, values, "Warm-up in the garden")
+        raw = {
+            "latency": drafts(env, box, values, posts),
+            "memory": [{"rss": [psutil.Process(os.getpid()).memory_info().rss / MB]}],
+            "queries": measure(env),
+        }
+    found = results.values(raw)
+    kept = {key: found[key] for key in found if key.startswith(KEYS)}
+    for row in results.rows(kept):
+        print(report.line(row))  # pylint: disable=print-used
+
+
+def drafts(env, box: LLMServer, values: dict, count: int) -> dict:
+    rows, tokens = [], []
+    for nth in range(count):
+        total, call, generation = write(env, box, values, f"Walk {nth} in the garden")
+        rows.append({"total": total, "provider": call.seconds})
+        tokens.append(
+            {
+                "prompt": generation.tokens_in,
+                "answer": generation.tokens_out,
+                "body": count_tokens(call.article["body"]),
+            }
+        )
+    return {**columns(rows), "tokens": columns(tokens)}
+
+
+def write(env, box: LLMServer, values: dict, topic: str) -> tuple:
+    """Seconds in all, the provider's call, and the generation."""
+    begun = time.monotonic()
+    generation = env["blog.ai.generation"].write_post(topic, **values)
+    taken = time.monotonic() - begun
+    if generation.state != "done":
+        raise RuntimeError(generation.error)
+    return taken, box.requests[-1], generation
+
+
+@contextmanager
+def workplace(env, url: str):
+    """A blog and a provider for ``write_post``, gone afterwards with their posts."""
+    quiet = env["blog.blog"].with_context(mail_create_nosubscribe=True)
+    blog = quiet.create({"name": NAME})
+    provider = fixtures.provider(env, NAME, url, fixtures.GOOD_KEY)
+    try:
+        yield {"blog": blog, "provider_id": provider.id}
+    finally:
+        env.cr.rollback()
+        env["blog.post"].search([("blog_id", "=", blog.id)]).unlink()
+        for table in ("blog_ai_call", "blog_ai_generation"):
+            delete = SQL(
+                "DELETE FROM %s WHERE provider_id = %s",
+                SQL.identifier(table),
+                provider.id,
+            )
+            env.cr.execute(delete)
+        env.invalidate_all()
+        provider.unlink()
+        blog.unlink()
+        env.cr.commit()  # pylint: disable=invalid-commit

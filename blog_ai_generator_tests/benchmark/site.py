@@ -1,0 +1,156 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The site that is measured: people who ask for posts, and what comes of it."""
+
+import json
+import queue
+import re
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from ..fixtures import WRITERS
+from ..live import Client, LiveServer
+from ..live.ear import Ear
+
+PEOPLE = 8
+MESSAGE_ID = re.compile(r"-openerp-(\d+)-blog\.post@")
+
+QUEUE = """
+import time
+blog = env["blog.blog"].search([("name", "=", "Load")])
+provider = env["blog.ai.provider"].search([("name", "=", "Box")])
+ids = env["blog.ai.generation"].create(
+    [
+        {
+            "topic": topic,
+            "blog_id": blog.id,
+            "provider_id": provider.id,
+            "model": model,
+            "publish": True,
+        }
+        for topic in topics
+    ]
+).ids
+print(json.dumps({"ids": ids, "queued": time.time()}))
+"""
+
+
+class Asked(NamedTuple):
+    """A post that somebody has asked for. Times are UNIX seconds."""
+
+    topic: str
+    generation_id: int
+    clicked: float
+    answered: float
+
+
+class Site:
+    """What the measurements share: a server, an ear, people, unused topics."""
+
+    def __init__(self, server: LiveServer, ear: Ear | None = None):
+        self.server, self.ear = server, ear
+        self._people: queue.SimpleQueue[Client] = queue.SimpleQueue()
+        for number in range(PEOPLE):
+            self._people.put(server.login(WRITERS[number % len(WRITERS)]))
+        blog = "SELECT id FROM blog_blog WHERE name->>'en_US' = %s"
+        ((self.blog_id,),) = server.sql(blog, "Load")
+        ((self.garden_id,),) = server.sql(blog, "Garden Notes")
+        ((self.reader_id,),) = server.sql(
+            "SELECT partner_id FROM res_users WHERE login = %s", WRITERS[1]
+        )
+        self._topics = 0
+
+    @contextmanager
+    def person(self) -> Iterator[Client]:
+        """Somebody who is free."""
+        client = self._people.get()
+        try:
+            yield client
+        finally:
+            self._people.put(client)
+
+    def topics(self, count: int) -> list[str]:
+        begin, self._topics = self._topics, self._topics + count
+        return [f"Walk number {begin + nth} in the garden" for nth in range(count)]
+
+    def fill_in(self, client: Client, topic: str, **values) -> int:
+        """Fill in “Write a post”; the id of what is on the screen then."""
+        wizard = client.call(
+            "blog.ai.write",
+            "create",
+            {
+                "topic": topic,
+                "blog_id": self.blog_id,
+                "recipient_ids": [(6, 0, [self.reader_id])],
+                **values,
+            },
+        )
+        return wizard
+
+    def click(self, client: Client, wizard: int) -> int:
+        """Press “Write”; the id of the generation that opens."""
+        return client.call("blog.ai.write", "action_write", [wizard])["res_id"]
+
+    def ask(self, client: Client, topic: str, **values) -> Asked:
+        wizard = self.fill_in(client, topic, **values)
+        clicked = time.time()
+        generation = self.click(client, wizard)
+        return Asked(topic, generation, clicked, time.time())
+
+    def ask_steadily(self, count: int, per_second: float, **values) -> list[Asked]:
+        """Posts asked for at a steady pace, whether or not earlier ones are written."""
+        begun = time.monotonic()
+
+        def ask(nth: int, topic: str) -> Asked:
+            time.sleep(max(0.0, begun + nth / per_second - time.monotonic()))
+            with self.person() as client:
+                return self.ask(client, topic, **values)
+
+        with ThreadPoolExecutor(PEOPLE) as people:
+            return list(people.map(ask, range(count), self.topics(count)))
+
+    def queue(self, count: int, model: str) -> dict:
+        """Queue posts all at once, as a script would.
+
+        :return: their ``ids``, and when they were ``queued``, just before the commit
+        """
+        topics = self.topics(count)
+        printed = self.server.shell(QUEUE, topics=topics, model=model)
+        return json.loads(printed.splitlines()[-1])
+
+    def mails(self) -> dict[int, list[float]]:
+        """Arrival times at the mail server of the mails about each post, by its id."""
+        found: dict[int, list[float]] = {}
+        for mail in self.server.mail.mails:
+            if about := MESSAGE_ID.search(mail.message["Message-Id"]):
+                found.setdefault(int(about[1]), []).append(mail.time)
+        return found
+
+    def posts(self, generations: list[int]) -> dict[int, list[int]]:
+        """Ids of the posts of each generation."""
+        rows = self.server.sql(
+            "SELECT blog_ai_generation_id, array_agg(id) FROM blog_post "
+            "WHERE blog_ai_generation_id = ANY(%s) GROUP BY 1",
+            generations,
+        )
+        return dict(rows)
+
+    def calls(self, topics: list[str]) -> dict[str, list]:
+        """What the provider has received for each topic."""
+        wanted = set(topics)
+        found: dict[str, list] = {}
+        for call in self.server.box.requests:
+            if call.topic in wanted:
+                found.setdefault(call.topic, []).append(call)
+        return found
+
+    def at_work(self, until: Callable[[], bool], work: Callable) -> list[float]:
+        """Milliseconds that ``work()`` took each time, done again until then."""
+        taken = []
+        while not until():
+            begun = time.perf_counter()
+            work()
+            taken.append((time.perf_counter() - begun) * 1000)
+        return taken

@@ -1,0 +1,90 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What was promised, and what we want: one row for each number that is published."""
+
+import operator
+import re
+from typing import NamedTuple
+
+BOUND = re.compile(r"(?P<sign>[<≤≥=]) (?P<number>[\d.,]+)|(?P<low>[\d,]+)–(?P<high>.+)")
+SIGNS = {"<": operator.lt, "≤": operator.le, "≥": operator.ge, "=": operator.eq}
+
+
+class Target(NamedTuple):
+    """One number.
+
+    :param promise: the bound that must hold, written ``< 30`` or ``800–1,200``; empty:
+        none was given
+    :param target: the bound that we set ourselves
+    :param exact: a count, which is never a matter of the machine: missing the target
+        fails the run
+    """
+
+    name: str
+    unit: str
+    promise: str
+    target: str
+    exact: bool = False
+
+    def result(self, value: float) -> dict:
+        """The row of the results file."""
+        return {
+            "name": self.name,
+            "value": value,
+            "unit": self.unit,
+            "promise": self.promise,
+            "target": self.target,
+            "met": holds(self.target, value),
+        }
+
+    def is_broken(self, value: float) -> bool:
+        """Whether the run has failed, on however slow a machine."""
+        return not holds(self.promise, value) or (
+            self.exact and not holds(self.target, value)
+        )
+
+
+def holds(bound: str, value: float) -> bool:
+    """Whether the value keeps to a bound; to none it always does.
+
+    :raise ValueError: the bound is written in some other way
+    """
+    if not bound:
+        return True
+    found = BOUND.fullmatch(bound)
+    if not found:
+        raise ValueError(f"{bound!r} is no bound.")
+    if found["sign"]:
+        return SIGNS[found["sign"]](value, number(found["number"]))
+    return number(found["low"]) <= value <= number(found["high"])
+
+
+def number(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+TARGETS = {
+    "latency_p50": Target("Click → post created, P50", "s", "< 30", "< 30"),
+    "latency_p99": Target("Click → post created, P99", "s", "< 60", "< 60"),
+    "share_p50": Target("Our own share of it, P50", "ms", "", "≤ 120"),
+    "share_p99": Target("Our own share of it, P99", "ms", "", "≤ 500"),
+    "tokens_body": Target("Tokens of an 800-word body", "", "800–1,200", "800–1,200"),
+    "tokens_answer": Target("Tokens of the whole answer", "", "", "≤ 1,450", True),
+    "tokens_prompt": Target("Tokens of the prompt", "", "", "≤ 450", True),
+    "queries": Target("SQL queries per generation", "", "< 50", "≤ 32"),
+    "queries_wizard": Target("SQL queries of the wizard", "", "", "≤ 24"),
+    "in_flight": Target("Posts in flight at once", "", "≥ 5", "≥ 32", True),
+    "throughput": Target("Throughput, 100 posts of 2 s / ideal", "×", "", "≥ 0.95"),
+    "slots_lost": Target("Lost by 5 and 10 parallel slots", "", "= 0", "= 0", True),
+    "memory": Target("Peak RSS of an Odoo process", "MB", "< 500", "≤ 180"),
+    "outbox": Target("Publication → outbox", "s", "< 5", "≤ 1"),
+    "mail": Target("Publication → mail server", "s", "< 5", "≤ 1"),
+    "mail_busy": Target("The same while 20 others are written", "s", "< 5", "≤ 1"),
+    "template_cold": Target("Template database, cold", "s", "< 60", "≤ 45"),
+    "template_addons": Target("The two addons' share of it", "s", "", "≤ 4"),
+    "template_reuse": Target("Template database, reused", "s", "< 60", "≤ 3"),
+    "others_form": Target("Blog form, P95 / idle, 32 in flight", "×", "", "≤ 1.3"),
+    "others_page": Target("Public page, P95 / idle, 32 in flight", "×", "", "≤ 1.3"),
+    "leftovers": Target("Left over: leases, calls, warnings", "", "= 0", "= 0", True),
+    "failures": Target("Failed scenario runs", "%", "< 2", "= 0", True),
+    "failures_bound": Target("95 % upper bound of that", "%", "", "< 2"),
+}  # fmt: skip

@@ -1,0 +1,54 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Plays the journeys on a server of our own or, with --url, on a deployed one."""
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import odooly
+
+from .browser import TourFailed
+from .play import play_all, say
+from .sites import DeployedSite, OwnSite
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """1 if a journey failed, 2 if none could be played."""
+    parser = argparse.ArgumentParser(
+        prog="live",
+        description=__doc__,
+        epilog="An administrator's E2E_LOGIN and E2E_PASSWORD are for a deployed one: "
+        "admin and admin if they are not set.",
+    )
+    parser.add_argument("--url", help="of a deployed Odoo that has both addons")
+    parser.add_argument("--only", default="", help="a part of the journeys' names")
+    parser.add_argument("--lanes", type=int, default=3, help="how many at once")
+    parser.add_argument("--artifacts", type=Path, default=Path("e2e"))
+    options = parser.parse_args(arguments)
+    with suppress(FileNotFoundError):
+        shutil.rmtree(options.artifacts)
+    begun = time.monotonic()
+    try:
+        with site(options.url) as opened:
+            say(f"Journeys on {opened.url}")
+            code = play_all(opened, options.only, options.lanes, options.artifacts)
+    except (odooly.Error, TourFailed, LookupError, TimeoutError) as problem:
+        say(str(problem))
+        return 2
+    say(f"{time.monotonic() - begun:.0f} s in all")
+    return code
+
+
+def site(url: str | None) -> OwnSite | DeployedSite:
+    if not url:
+        return OwnSite()
+    login = os.environ.get("E2E_LOGIN") or "admin"
+    return DeployedSite(url, login, os.environ.get("E2E_PASSWORD") or "admin")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""One journey on a running server."""
+
+import threading
+import time
+import unittest
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import NamedTuple
+
+import requests
+
+from ..journeys import MAKERS, WEBSITE, Case, Journey
+from .browser import Browser, Page
+from .client import wait_until
+from .sites import Site
+
+# Odoo subscribes each new user to the one digest: at once, some would be repeated.
+making = threading.Lock()
+MAIL_PATIENCE = 30.0  # seconds until a mail has come
+
+
+class Tour(NamedTuple):
+    """A tour that was run.
+
+    :param seconds: from the login to its end
+    :param address: of its browser, in the server's log
+    """
+
+    name: str
+    login: str
+    seconds: float
+    address: str
+    passed: bool
+
+
+class LiveCase(Case, unittest.TestCase):
+    """
+    :param number: of the journey, different for each; people's logins have it
+    :param artifacts: folder for the traces and screenshots of failed tours
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        browser: Browser,
+        journey: Journey,
+        number: int,
+        artifacts: Path,
+    ):
+        super().__init__()
+        self.site, self.browser, self.journey = site, browser, journey
+        self.env, self.llm, self.site_url = site.env, site.llm, site.url
+        self.tours: list[Tour] = []
+        self._number, self._artifacts = number, artifacts
+        self._accounts = dict(site.accounts)
+
+    def play(self) -> None:
+        newest = self.env["blog.ai.generation"].search([], order="id desc", limit=1)
+        self._before = max(newest.ids, default=0)
+        self.journey.play(self)
+
+    def person(self, role):
+        login, _password = self._account(role)
+        return self.env["res.users"].search([("login", "=", login)]).ensure_one()
+
+    def _account(self, role: str) -> tuple[str, str]:
+        if role not in self._accounts:
+            login = f"{role}.{self._number}.e2e"
+            values = {"name": role.capitalize(), "password": self.site.secret}
+            with making:
+                MAKERS[role](self.env, login, **values)
+            self._accounts[role] = login, self.site.secret
+        return self._accounts[role]
+
+    def generations(self, *domain, order="id"):
+        # A deployed server has those of earlier runs.
+        return super().generations(("id", ">", self._before), *domain, order=order)
+
+    def tour(self, name, role, url=WEBSITE):
+        with self._opened(name, role, url):
+            pass
+
+    def tours_at_once(self, name, *roles):
+        for role in roles:
+            self._account(role)
+        with ThreadPoolExecutor(len(roles)) as people:
+            list(people.map(lambda role: self.tour(name, role), roles))
+
+    def leave_open(self, name, role):
+        return self._opened(name, role, WEBSITE)
+
+    @contextmanager
+    def _opened(self, name: str, role: str, url: str) -> Iterator[Page]:
+        """A window in which the tour has come to its good end."""
+        login, password = self._account(role)
+        address = f"198.18.{self._number}.{len(self.tours) + 1}"
+        page = self.browser.open(self.site.database, address, self.journey.phone)
+        begun = time.monotonic()
+        passed = False
+        try:
+            page.log_in(login, password, url)
+            page.tour(name, url)
+            yield page
+            passed = True
+        except BaseException:
+            page.keep(self._artifacts / self.journey.name, name)
+            raise
+        finally:
+            page.close()
+            seconds = time.monotonic() - begun
+            self.tours.append(Tour(name, login, seconds, address, passed))
+
+    def before(self):
+        return nullcontext()
+
+    def morning(self, moment, *slots):
+        self.site.days_come([slot.id for slot in slots])
+
+    def mails(self, address, about):
+        return wait_until(lambda: self.site.mails(address, about), MAIL_PATIENCE)
+
+    def visit(self, path, host=None):
+        headers = {"Host": host} if host else {}
+        answer = requests.get(self.site.url + path, headers=headers, timeout=60)
+        return answer.status_code, answer.text
+
+    def restart(self):
+        self.site.server.kill()
+        self.site.server.start()

@@ -1,0 +1,66 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A mail server on the loopback interface that keeps what it is given."""
+
+import email
+import email.policy
+import threading
+import time
+from email.message import EmailMessage
+from typing import NamedTuple
+
+from aiosmtpd.controller import Controller
+
+
+class Delivery(NamedTuple):
+    """One mail as it came in.
+
+    :param time: UNIX seconds at which the whole of it had arrived
+    """
+
+    time: float
+    recipients: list[str]
+    message: EmailMessage
+
+
+class MailSink:
+    """Takes every mail between ``start()`` and ``close()``.
+
+    :param port: a free one of the loopback interface
+    """
+
+    def __init__(self, port: int):
+        self.port = port
+        self._changed = threading.Condition()
+        self._mails: list[Delivery] = []
+        self._controller = Controller(self, hostname="127.0.0.1", port=port)
+
+    def start(self) -> "MailSink":
+        self._controller.start()
+        return self
+
+    def close(self) -> None:
+        self._controller.stop()
+
+    @property
+    def mails(self) -> list[Delivery]:
+        with self._changed:
+            return list(self._mails)
+
+    def wait_for(self, count: int, timeout: float = 60.0) -> list[Delivery]:
+        """The mails, as soon as there are ``count``.
+
+        :raise TimeoutError: there were not within ``timeout`` seconds
+        """
+        with self._changed:
+            if not self._changed.wait_for(lambda: len(self._mails) >= count, timeout):
+                raise TimeoutError(f"{len(self._mails)} mails of {count} came.")
+            return list(self._mails)
+
+    async def handle_DATA(self, _server, _session, envelope) -> str:
+        message = email.message_from_bytes(
+            envelope.content, policy=email.policy.default
+        )
+        with self._changed:
+            self._mails.append(Delivery(time.time(), envelope.rcpt_tos, message))
+            self._changed.notify_all()
+        return "250 OK"

@@ -1,0 +1,139 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Plays the journeys on a site, side by side where they may be, and reports."""
+
+import sys
+import traceback
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+from ..journeys import JOURNEYS, WEBSITE, Journey
+from .browser import Browser, TourFailed
+from .case import LiveCase, Tour
+from .sites import Site
+
+# Compiles asset bundles, on a machine that may be slow and busy.
+WARM_UP_PATIENCE = 180.0
+# By the website's preview; who leaves it before it has come reads of an error.
+FETCHED_AHEAD = "website.website_builder_assets"
+ANY_TOUR = "blog_ai_write_and_publish"
+
+
+class Played(NamedTuple):
+    """How a journey ended; ``problem`` is empty if all went well."""
+
+    journey: Journey
+    tours: list[Tour]
+    problem: str
+
+
+def play_all(site: Site, wanted: str, lanes: int, artifacts: Path) -> int:
+    """Play the journeys whose names hold ``wanted``; 0 if all went well.
+
+    :param lanes: how many at once
+    :param artifacts: folder for what is kept of failed ones
+    """
+    chosen = [it for it in JOURNEYS if wanted in it.name]
+    todo = [it for it in chosen if it.needs <= site.offers]
+    with Browser(site.url) as browser:
+        warm_up(site, browser)
+        numbers = {journey: number for number, journey in enumerate(JOURNEYS, 1)}
+
+        def play(journeys: Iterable[Journey]) -> list[Played]:
+            return [
+                announced(attempt(LiveCase(site, browser, it, numbers[it], artifacts)))
+                for it in journeys
+            ]
+
+        with ThreadPoolExecutor(lanes) as pool:
+            chains = pool.map(play, chained(it for it in todo if not it.alone))
+            played = [one for chain in chains for one in chain]
+        played += play(it for it in todo if it.alone)
+    skipped = [it for it in chosen if it not in todo]
+    return report(site, played, skipped, artifacts)
+
+
+def warm_up(site: Site, browser: Browser) -> None:
+    """Have the first visit behind us, which compiles asset bundles.
+
+    :raise TourFailed: the tours are not there, as without the tests addon
+    """
+    page = browser.open(site.database, "198.18.0.1", phone=False)
+    try:
+        page.log_in(site.login, site.password, WEBSITE)
+        page.wait_for_tour(ANY_TOUR, WARM_UP_PATIENCE)
+        page.fetch_bundle(FETCHED_AHEAD, WARM_UP_PATIENCE)
+    finally:
+        page.close()
+
+
+def chained(journeys: Iterable[Journey]) -> list[list[Journey]]:
+    """What may be played at once; those that change the same are in one list."""
+    chains: dict[object, list[Journey]] = {}
+    for journey in journeys:
+        chains.setdefault(journey.changes or journey.name, []).append(journey)
+    return sorted(chains.values(), key=len, reverse=True)
+
+
+def attempt(case: LiveCase) -> Played:
+    problem = ""
+    try:
+        case.play()
+    except Exception as error:
+        expected = isinstance(error, (AssertionError, TourFailed))
+        problem = str(error) if expected else traceback.format_exc()
+    return Played(case.journey, case.tours, problem)
+
+
+def announced(played: Played) -> Played:
+    say(f"{'FAILED' if played.problem else 'ok    '} {played.journey.name}")
+    return played
+
+
+def report(
+    site: Site, played: list[Played], skipped: list[Journey], artifacts: Path
+) -> int:
+    """Say what was played; 0 if something was, and all went well."""
+    tours = [tour for one in played for tour in one.tours]
+    show_tours(site, tours)
+    failed = [one for one in played if one.problem]
+    for one in failed:
+        say(f"\nFAILED {one.journey.name}\n{one.problem}")
+    for journey in skipped:
+        missing = " and ".join(sorted(journey.needs - site.offers))
+        say(f"skipped {journey.name}: this server offers no {missing}")
+    troubles = site.troubles(sum(one.journey.warnings for one in played))
+    for line in troubles:
+        say(f"in the server's log: {line}")
+    if failed or troubles:
+        site.keep_log(artifacts)
+        say(f"\nTraces, screenshots, the server's log: {artifacts}")
+    good = sum(tour.passed for tour in tours)
+    say(
+        f"\ntours: {len(tours)} run, {good} passed, {len(tours) - good} failed\n"
+        f"journeys: {len(played)} run, {len(played) - len(failed)} passed, "
+        f"{len(failed)} failed, {len(skipped)} skipped"
+    )
+    return int(bool(failed or troubles or not played))
+
+
+def show_tours(site: Site, tours: list[Tour]) -> None:
+    queries = site.queries()
+    row = "{:<36} {:<12} {:>8} {:>8}  {}".format
+    say("\n" + row("tour", "user", "seconds", "queries", ""))
+    for tour in tours:
+        say(
+            row(
+                tour.name,
+                tour.login,
+                f"{tour.seconds:.1f}",
+                queries[tour.address] or "-",
+                "" if tour.passed else "FAILED",
+            )
+        )
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

@@ -1,0 +1,19 @@
+import { registry } from "@web/core/registry";
+
+import * as steps from "./steps";
+
+registry.category("web_tour.tours").add("blog_ai_ask_and_wait", {
+    steps: () => [
+        ...steps.openWizard(),
+        ...steps.fillWizard({
+            topic: "Marigolds between the beans",
+            provider: "Box, interrupted",
+            publish: false,
+        }),
+        ...steps.write(),
+        {
+            content: "The form says that the model is writing",
+            trigger: ".o_form_view .alert-info:contains(The model is writing)",
+        },
+    ],
+});

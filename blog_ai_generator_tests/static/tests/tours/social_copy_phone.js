@@ -1,0 +1,69 @@
+import { registry } from "@web/core/registry";
+
+import * as social from "./social_copy_steps";
+import * as steps from "./steps";
+
+const TOPIC = "Radishes in a drawer";
+const EDITED = "Twenty days from seed to plate.";
+
+const fits = (what) => ({
+    content: `${what} fits the screen`,
+    trigger: "body",
+    run: () => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        if (scrollWidth > clientWidth) {
+            throw new Error(`${what} is ${scrollWidth} px wide on ${clientWidth} px.`);
+        }
+    },
+});
+
+registry.category("web_tour.tours").add("blog_ai_social_copy_phone", {
+    steps: () => [
+        {
+            content: "Press “Write a post” above the generations",
+            trigger: ".o_control_panel button:contains(Write a post)",
+            run: "click",
+        },
+        ...steps.fillWizard({ topic: TOPIC, publish: false }),
+        ...steps.write(),
+        ...steps.waitUntilDone(),
+        {
+            content: "The buttons of the form are behind one",
+            trigger: ".o_control_panel button:has(.fa-bolt)",
+            run: "click",
+        },
+        {
+            content: "Look at the copy for the networks",
+            trigger: ".o-dropdown--menu button[name=action_open_social]:enabled",
+            run: "click",
+        },
+        ...social.openSocialTab(),
+        fits("The tab"),
+        {
+            content: "Edit the copy for Mastodon",
+            trigger: social.text("mastodon"),
+            run: `edit ${EDITED}`,
+        },
+        {
+            content: "The counter follows",
+            trigger: `${social.part("mastodon")}[data-too-long=false]`,
+        },
+        ...social.writeAgain("x", "Version"),
+        fits("The proposal"),
+        {
+            content: "Use it",
+            trigger: ".modal [data-blog-ai=use]:enabled",
+            run: "click",
+        },
+        {
+            content: "The copy for X is the proposal",
+            trigger: `body:not(:has(.modal)) ${social.text("x")}:value(Version)`,
+        },
+        ...social.save(),
+        {
+            content: "The edit is saved too",
+            trigger: `${social.text("mastodon")}:value(${EDITED})`,
+        },
+        fits("The saved tab"),
+    ],
+});

@@ -1,0 +1,44 @@
+/** What the journeys through the copy for the networks share. */
+
+/** @param {string} network @param {string} name of a `data-blog-ai` */
+export const part = (network, name = "counter") =>
+    `[data-network=${network}] [data-blog-ai=${name}]`;
+
+export const text = (network) => `[data-network=${network}] textarea`;
+
+/** From a generation that is done to the tab of its post. */
+export const openSocialTab = () => [
+    {
+        content: "Open the tab",
+        trigger: ".o_notebook a[name=social_copy]",
+        run: "click",
+    },
+    ...["x", "bluesky", "mastodon", "linkedin"].map((network) => ({
+        content: `The copy for ${network} is there, and not too long`,
+        trigger: `${part(network)}[data-too-long=false]`,
+    })),
+];
+
+export const save = () => [
+    {
+        content: "Save",
+        trigger: ".o_form_button_save",
+        run: "click",
+    },
+    {
+        content: "It is saved",
+        trigger: ".o_form_status_indicator:not(:has(button:visible))",
+    },
+];
+
+export const writeAgain = (network, proposal) => [
+    {
+        content: `Have the copy for ${network} written again`,
+        trigger: part(network, "write-again"),
+        run: "click",
+    },
+    {
+        content: "A proposal stands beside the copy",
+        trigger: `.modal [data-blog-ai=proposal]:contains(${proposal})`,
+    },
+];

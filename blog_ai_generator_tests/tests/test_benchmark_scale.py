@@ -1,0 +1,110 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import BaseCase, tagged
+
+from ..benchmark.scale import (
+    SETUPS,
+    WIDTHS,
+    Costs,
+    capacity,
+    markdown,
+    most_pumps,
+    shortest_delay,
+    simulate,
+    table,
+)
+
+FREE = Costs(claim_ms=0, store_ms=0)
+MEASURED = {
+    "claim_ms": [7.0, 8.0, 30.0],
+    "store_ms": [20.0, 32.0, 33.0],
+    "database_share": 0.25,
+    "cores": 2,
+}
+
+
+@tagged("post_install", "-at_install")
+class TestBenchmarkScale(BaseCase):
+    """The simulation where a pencil finds the same figures."""
+
+    def test_without_costs_calls_go_in_waves(self):
+        run = simulate(100, delay=2, width=32, costs=FREE)
+        self.assertEqual((run.seconds, run.ideal, run.efficiency), (8, 8, 1))
+        self.assertEqual(run.limit, "provider")
+
+    def test_two_pumps_have_twice_the_places(self):
+        for setup in ({"pumps": 2}, {"nodes": 2}):
+            run = simulate(128, delay=3, width=32, costs=FREE, **setup)
+            self.assertEqual((run.seconds, run.ideal), (6, 6))
+
+    def test_a_provider_that_answers_at_once_leaves_the_pumps_own_time(self):
+        costs = Costs(claim_ms=5, store_ms=20, claim_record_ms=2)
+        run = simulate(100, delay=0, width=32, costs=costs)
+        # The first claim takes 32 records, each of the others one.
+        self.assertAlmostEqual(run.seconds, (69 * 5 + 100 * 2 + 100 * 20) / 1000)
+        self.assertAlmostEqual(run.busy["pump"], 1)
+        self.assertEqual(run.limit, "pump")
+
+    def test_one_post_takes_its_claim_its_call_and_its_store(self):
+        costs = Costs(claim_ms=5, store_ms=20, claim_record_ms=2)
+        run = simulate(1, delay=10, width=32, costs=costs)
+        self.assertAlmostEqual(run.seconds, 10.027)
+
+    def test_pumps_of_a_node_share_its_processors(self):
+        costs = Costs(claim_ms=0, store_ms=10, database_share=0, cores=1)
+        run = simulate(100, delay=0, width=10, costs=costs, pumps=4)
+        self.assertAlmostEqual(run.seconds, 1.0)
+        self.assertAlmostEqual(run.busy["python"], 1)
+        self.assertEqual(run.limit, "python")
+
+    def test_all_nodes_share_one_database(self):
+        costs = Costs(claim_ms=0, store_ms=10, database_share=1, database_cores=2)
+        run = simulate(100, delay=0, width=10, costs=costs, nodes=4)
+        self.assertAlmostEqual(run.seconds, 0.5)
+        self.assertAlmostEqual(run.busy["database"], 1)
+        self.assertEqual(run.limit, "database")
+
+    def test_no_setup_is_faster_than_its_weakest_part(self):
+        costs = Costs(claim_ms=8, store_ms=32, database_share=0.4)
+        for delay in (0.1, 1, 5):
+            for nodes in (1, 3, 9):
+                run = simulate(1000, delay, 16, costs, nodes=nodes)
+                most = min(capacity(delay, 16, costs, nodes=nodes).values())
+                self.assertLessEqual(1000 / run.seconds, most * 1.02)
+                self.assertGreater(1000 / run.seconds, most * 0.7)
+
+    def test_the_pump_is_the_limit_below_its_shortest_delay(self):
+        costs = Costs(claim_ms=8, store_ms=32)
+        bound = shortest_delay(32, costs)
+        self.assertAlmostEqual(bound, 1.28)
+        for delay, limit in ((bound * 0.9, "pump"), (bound * 1.1, "provider")):
+            run = simulate(320, delay, 32, costs)
+            self.assertEqual(run.limit, limit)
+            self.assertGreater(run.busy[limit], 0.85)
+
+    def test_more_pumps_than_the_database_serves_write_no_faster(self):
+        costs = Costs(claim_ms=8, store_ms=32, database_share=0.5, database_cores=2)
+        self.assertEqual(most_pumps(0, 16, costs), 4)
+        for nodes in (6, 12):
+            run = simulate(2000, 0.1, 16, costs, nodes=nodes)
+            self.assertEqual(run.limit, "database")
+            self.assertGreater(run.busy["database"], 0.85)
+
+    def test_the_table_has_a_row_for_each_setup_delay_and_width(self):
+        rows = table(MEASURED)
+        self.assertEqual(len(rows), 27)
+        slow = [row for row in rows if row["delay"] == 60]
+        self.assertEqual({row["limit"] for row in slow}, {"provider"})
+        self.assertGreater(min(row["efficiency"] for row in slow), 0.97)
+        by_place = {(row["setup"], row["width"], row["delay"]): row for row in rows}
+        one, two = (
+            by_place[setup, 16, 20.0]["per_minute"]
+            for setup in ("one pump", "two pumps")
+        )
+        self.assertAlmostEqual(two / one, 2, delta=0.02)
+
+    def test_the_markdown_has_a_line_for_each_setup_and_width(self):
+        text = markdown(table(MEASURED))
+        lines = [line for line in text.splitlines() if line.startswith("|")]
+        self.assertEqual(len(lines), 2 + len(SETUPS) * len(WIDTHS))
+        self.assertEqual({line.count("|") for line in lines}, {7})
+        self.assertIn("answer in 20 s", lines[0])

@@ -1,0 +1,119 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from dataclasses import replace
+from unittest.mock import patch
+
+from odoo import fields, models
+from odoo.tests import Form, tagged
+
+from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.tests.common import BlogAiCase
+
+
+class HouseAdapter(llm.Adapter):
+    """A protocol that the product has never heard of."""
+
+    def __init__(self):
+        self.accounts = []
+
+    def complete(self, prompt, account, deadline):
+        self.accounts.append(account)
+        reply = llm.PROTOCOLS["offline"].complete(prompt, account, deadline)
+        return replace(reply, model="house-1")
+
+    def list_models(self, account, deadline):
+        return ("house-1", "house-2")
+
+
+class HouseProvider(models.Model):
+    """What an addon of an integrator adds to providers."""
+
+    # Of no module: it joins the registry of these tests, and no other.
+    _module = None
+    _name = "blog.ai.provider"
+    _inherit = ["blog.ai.provider"]
+
+    house_style = fields.Char()
+
+    def _account(self, model="", deadline=90.0):
+        account = super()._account(model, deadline)
+        return replace(account, options={"style": self.sudo().house_style})
+
+
+@tagged("post_install", "-at_install")
+class TestExtension(BlogAiCase):
+    """An integrator adds a protocol, with a setting of its own, from outside."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(patch.dict(llm.PROTOCOLS))
+        cls.adapter = HouseAdapter()
+        llm.register("house", cls.adapter)
+        cls.extend("blog.ai.provider", HouseProvider)
+        form = cls.env.ref("blog_ai_generator.blog_ai_provider_view_form")
+        cls.env["ir.ui.view"].create(
+            {
+                "name": "House style",
+                "model": "blog.ai.provider",
+                "inherit_id": form.id,
+                "arch": "<field name='protocol' position='after'>"
+                "<field name='house_style'/></field>",
+            }
+        )
+
+    @classmethod
+    def extend(cls, name: str, definition: type) -> None:
+        """Add `definition` to the model `name`, as loading its addon would."""
+        # As core's tests do: its linter refuses this import at the top of a file.
+        from odoo.orm.model_classes import add_to_registry
+
+        model = cls.registry[name]
+
+        def restore(bases=model._base_classes__):
+            model._base_classes__ = bases
+            cls.registry._setup_models__(cls.env.cr, [name])
+
+        cls.addClassCleanup(restore)
+        add_to_registry(cls.registry, definition)
+        cls.registry._setup_models__(cls.env.cr, [name])
+        cls.registry.init_models(cls.env.cr, [name], {"models_to_check": True})
+
+    def house_provider(self):
+        with Form(self.env["blog.ai.provider"]) as form:
+            form.name = "House"
+            form.preset = "compatible"
+            form.protocol = "house"
+            form.base_url = "http://localhost:8000/v1"
+            form.model = "house-2"
+            form.house_style = "dry"
+        return form.record
+
+    def test_its_protocol_and_its_setting_are_in_the_form(self):
+        provider = self.house_provider()
+        self.assertEqual(provider.protocol, "house")
+        self.assertEqual(provider.house_style, "dry")
+
+    def test_a_post_is_written_by_it(self):
+        generation = self.ask(provider_id=self.house_provider().id)
+        self.attempt(generation)
+        self.assertEqual(generation.state, "done", generation.error)
+        self.assertTrue(generation.post_id)
+        self.assertEqual(generation.call_ids.model_answered, "house-1")
+
+    def test_its_setting_reaches_its_adapter(self):
+        self.attempt(self.ask(provider_id=self.house_provider().id))
+        account = self.adapter.accounts[-1]
+        self.assertEqual(
+            (account.model, account.options), ("house-2", {"style": "dry"})
+        )
+
+    def test_what_it_refuses_is_told_in_the_product_s_words(self):
+        refusal = llm.LLMError("permission", "no such member")
+        with patch.object(self.adapter, "complete", side_effect=refusal):
+            with self.assertRaises(llm.LLMError) as caught:
+                llm.check_connection(self.house_provider()._account())
+        self.assertEqual(caught.exception.sentence, llm.SENTENCES["permission"])
+
+    def test_its_models_are_offered(self):
+        account = self.house_provider()._account()
+        self.assertEqual(llm.list_models(account), ("house-1", "house-2"))

@@ -1,0 +1,48 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import SUPERUSER_ID, api
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..benchmark.pages import POSTS, visit
+from .query_case import QueryCase
+
+# Odoo's own numbers: `visit` on a database with website_blog alone, pinned likewise.
+WITHOUT_THE_ADDONS = {"list": 17, "post": 20}
+
+
+@tagged(
+    "post_install",
+    "-at_install",
+    "-standard",
+    "blog_ai_committed",
+    "blog_ai_queries",
+)
+class TestQueriesOfPages(QueryCase):
+    """Visitors pay nothing: as many statements as without the addons, none of them
+    on the addons' tables."""
+
+    def visit(self, prepare=None) -> dict[str, list[str]]:
+        with self.registry.cursor() as cr:
+            return visit(api.Environment(cr, SUPERUSER_ID, {}), prepare)
+
+    def test_pages_of_generated_posts_take_what_odoo_alone_takes(self):
+        generations = self.shop.ask(POSTS)
+
+        def generate(posts):
+            for post, generation in zip(posts, generations, strict=True):
+                copy = {"network": "linkedin", "text": post.name}
+                post.write(
+                    {
+                        "blog_ai_generation_id": generation,
+                        "social_ids": [Command.create(copy)],
+                    }
+                )
+
+        for page, texts in self.visit(generate).items():
+            with self.subTest(page=page):
+                self.assertCount(texts, WITHOUT_THE_ADDONS[page], 0, page)
+
+    def test_pages_of_posts_by_people_take_what_odoo_alone_takes(self):
+        for page, texts in self.visit().items():
+            with self.subTest(page=page):
+                self.assertCount(texts, WITHOUT_THE_ADDONS[page], 0, page)

@@ -1,0 +1,99 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import SUPERUSER_ID, api
+from odoo.tests import tagged
+
+from ..benchmark.queries import REFUSED, measure
+from .query_case import QueryCase
+
+# What is promised for a generation from the claim to the closed log.
+PROMISE = 50
+# Stage: all statements, and those on the addons' own tables. “plain” is Odoo's own way
+# to a published post and its mail, for comparison.
+BUDGET = {
+    "wizard_open": (11, 2),
+    "wizard_type": (8, 2),
+    "wizard_save": (11, 4),
+    "wizard_write": (15, 7),
+    "claim": (10, 5),
+    "store_draft": (17, 6),
+    "store_published": (33, 7),
+    "store_failed": (9, 5),
+    "mail_sent": (17, 0),
+    "pump": (45, 14),
+    "plain": (29, 0),
+    "retry": (16, 7),
+    "cancel": (9, 4),
+    "slot_day": (23, 17),
+}
+
+
+@tagged(
+    "post_install",
+    "-at_install",
+    "-standard",
+    "blog_ai_committed",
+    "blog_ai_queries",
+)
+class TestQueriesOfStages(QueryCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # The first round fills the caches of the registry.
+        cls.shop.stages()
+        cls.stages = cls.shop.stages()
+
+    def test_each_stage_takes_exactly_its_budget(self):
+        self.assertEqual(set(self.stages), set(BUDGET))
+        for name, texts in self.stages.items():
+            with self.subTest(stage=name):
+                self.assertCount(texts, *BUDGET[name], name)
+
+    def test_a_whole_generation_keeps_the_promise(self):
+        self.assertLess(self.count("claim") + self.count("store_published"), PROMISE)
+
+    def test_the_pump_adds_two_looks_to_claim_and_store(self):
+        """One for lost leases, one more for what is due."""
+        looks = self.count("pump") - self.count("claim") - self.count("store_published")
+        self.assertEqual(looks, 2)
+
+    def count(self, stage: str) -> int:
+        return len(self.stages[stage])
+
+    def test_a_report_adds_the_stages_up(self):
+        with self.registry.cursor() as cr:
+            report = measure(api.Environment(cr, SUPERUSER_ID, {}))
+        counts = {name: len(texts) for name, texts in self.stages.items()}
+        wizard = [counts[name] for name in counts if name.startswith("wizard_")]
+        generation = counts["claim"] + counts["store_published"]
+        self.assertEqual(
+            report, {**counts, "generation": generation, "wizard": sum(wizard)}
+        )
+
+    def test_a_claim_costs_the_same_for_any_number(self):
+        self.assertSlope(
+            lambda n: self.shop.claim(self.shop.ask(n)), 10, 0, (1, 10, 32)
+        )
+
+    def test_storing_grows_by_the_same_for_each(self):
+        self.assertSlope(
+            lambda n: self.shop.store(self.shop.ask(n, publish=True)), 0, 33
+        )
+
+    def test_failing_grows_by_the_same_for_each(self):
+        self.assertSlope(lambda n: self.shop.store(self.shop.ask(n), REFUSED), 0, 9)
+
+    def test_cancelling_a_selection_costs_the_same_for_any_number(self):
+        self.assertSlope(
+            lambda n: self.shop.click("action_cancel", self.shop.ask(n)), 9, 0
+        )
+
+    def test_retrying_a_selection_costs_the_same_for_any_number(self):
+        self.assertSlope(
+            lambda n: self.shop.click("action_retry", self.shop.failed(n)), 16, 0
+        )
+
+    def test_asking_for_many_costs_the_same_for_any_number(self):
+        self.assertSlope(self.shop.ask_counted, 10, 0)
+
+    def test_slots_grow_by_the_same_for_each(self):
+        self.assertSlope(self.shop.run_slot_days, 0, 23)

@@ -1,0 +1,213 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import os
+import random
+from functools import partial
+from unittest.mock import patch
+
+import psycopg2
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.blog_ai_generator.pump import Pump
+
+from .pump_case import LIMITS, PATIENCE
+from .stress_case import Person, StressCase
+
+SEEDS = (19, 1905, 20261122)
+# What the provider does, and how a generation ends that nobody touches.
+ENDS = {
+    "good": "done",
+    "latency-0.5": "done",
+    "latency-1": "done",
+    "latency-2": "done",
+    "fenced": "done",
+    "flaky-1": "done",
+    "rate-limit-once-1": "done",
+    "error-500": "failed",
+    "rate-limit-1": "failed",
+    "disconnect": "failed",
+    "disconnect-half-way": "failed",
+    "malformed": "failed",
+    "quota": "failed",
+    "never": "failed",
+}
+COUNT = 48
+IMPATIENT = LIMITS._replace(call_timeout=5.0)
+
+
+@tagged("post_install", "-at_install")
+class TestStressFaults(StressCase):
+    """Providers that fail, people who change their minds, connections that break."""
+
+    def test_eight_pumps_share_ninety_six_records(self):
+        ids = self.ask(*(f"Apple variety {n}" for n in range(64)), model="hold")
+        ids += self.ask(*(f"Pear variety {n}" for n in range(32)), **self.published())
+        with self.at_once(*(partial(self.pump, LIMITS) for _pump in range(8))):
+            self.box.wait_for_requests(64, timeout=PATIENCE)
+            self.assertEqual(self.box.in_flight, 64)
+            self.box.release()
+        self.assert_all_written(ids, published=32)
+        self.assertEqual(self.box.max_in_flight, 64)
+
+    def published(self) -> dict:
+        return {"publish": True, "recipient_ids": [(6, 0, [self.reader_id])]}
+
+    def test_any_mixture_of_faults_cancels_and_retries_leaves_all_in_order(self):
+        for seed in SEEDS:
+            with self.subTest(seed=seed):
+                self.mix(random.Random(seed))
+
+    def mix(self, rng: random.Random) -> None:
+        models = {}
+        for number in range(COUNT):
+            model = rng.choice(list(ENDS))
+            (generation,) = self.ask(
+                f"Herb {rng.randrange(10**9)}",
+                model=model,
+                attempt_limit=1 if model == "never" else 3,
+                **(self.published() if number % 2 else {}),
+            )
+            models[generation] = model
+        touched = set(rng.sample(sorted(models), COUNT // 3))
+        cancelled = self.disturb(rng, sorted(touched))
+        self.settle(IMPATIENT)
+        states = {
+            row["id"]: row["state"] for row in self.look_at(list(models), "state")
+        }
+        for generation in models.keys() - touched:
+            model = models[generation]
+            self.assertEqual((model, states[generation]), (model, ENDS[model]))
+        self.assertTrue(cancelled)
+        self.assertEqual(
+            {states[generation] for generation in cancelled}, {"cancelled"}
+        )
+        self.assert_consistent()
+
+    def disturb(self, rng: random.Random, ids: list[int]) -> set[int]:
+        """People cancel and retry these, each of them his own, while three pumps write
+        everything; what stays cancelled when they are through."""
+        sids = self.sids or self.people(3)
+        cancelled = set()
+        plans = [
+            [
+                (rng.choice(("action_cancel", "action_retry")), rng.choice(ids[who::3]))
+                for _click in range(20)
+            ]
+            for who in range(3)
+        ]
+        with mute_logger("odoo.sql_db"):
+            self.all_at_once(
+                *(partial(self.pump, IMPATIENT) for _pump in range(3)),
+                *(
+                    partial(self.steer, sid, plan, cancelled)
+                    for sid, plan in zip(sids, plans, strict=True)
+                ),
+            )
+        return cancelled
+
+    def steer(self, sid: str, plan: list[tuple[str, int]], cancelled: set) -> None:
+        model = "blog.ai.generation"
+        with Person(sid) as person:
+            for action, generation in plan:
+                person.click(model, action, [generation])
+                (row,) = person.click(model, "read", [generation], ["state"])
+                if row["state"] == "cancelled":
+                    cancelled.add(generation)
+                else:
+                    cancelled.discard(generation)
+
+    def test_connections_killed_again_and_again_lose_and_double_nothing(self):
+        names = [f"Plum variety {number}" for number in range(64)]
+        ids = self.ask(*names, model="latency-0.1", **self.published())
+        with (
+            mute_logger("odoo.sql_db"),
+            self.at_once(*(partial(self.pump, LIMITS) for _pump in range(3))),
+        ):
+            for count in range(4, 64, 4):
+                self.box.wait_for_requests(count, timeout=PATIENCE)
+                self.kill_connections()
+        self.settle()
+        rows = self.look_at(ids, "state", "error", "error_detail")
+        self.assertFalse([row for row in rows if row["state"] != "done"])
+        self.assertEqual(self.assert_consistent(), 64)
+
+    def kill_connections(self) -> None:
+        """End every connection of this process but the one that does it."""
+        with self.committed() as env:
+            env.cr.execute(
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                 WHERE application_name = %s AND datname = current_database()
+                   AND pid <> pg_backend_pid() AND pid <> ALL(%s)
+                """,
+                [f"odoo-{os.getpid()}", sorted(self.before.backends)],
+            )
+
+    def test_a_connection_lost_while_a_mail_is_rendered_costs_no_second_call(self):
+        (generation,) = self.ask("Stormy sloes", **self.published())
+        Post = self.registry["blog.post"]
+        mail, lost = Post._blog_ai_mail, psycopg2.OperationalError("terminated")
+
+        def render_once_in_vain(post, *args):
+            nonlocal lost
+            if lost:
+                cause, lost = lost, None
+                raise RuntimeError("Failed to render") from cause
+            return mail(post, *args)
+
+        with patch.object(Post, "_blog_ai_mail", render_once_in_vain):
+            self.pump()
+        self.assert_all_written([generation], published=1)
+
+    def test_two_pumps_that_alert_at_once_both_store_what_the_provider_said(self):
+        (generation,) = self.ask("Penniless olives", model="quota")
+        Provider = self.registry["blog.ai.provider"]
+        alert, others = Provider._alert_refused, []
+
+        def alert_second(provider, *args):
+            if not others:
+                others.append(True)
+                with self.committed() as env:
+                    alert(provider.with_env(env), *args)
+            alert(provider, *args)
+
+        with (
+            patch.object(Provider, "_alert_refused", alert_second),
+            mute_logger("odoo.sql_db"),
+        ):
+            self.pump()
+        self.assertEqual(
+            self.values(generation, "state", "error_code"), ("failed", "quota")
+        )
+        self.assertEqual(self.outcomes([generation]), ["quota"])
+
+    def test_a_stored_answer_is_not_counted_twice_when_its_commit_seems_to_fail(self):
+        (generation,) = self.ask("Uncertain quinces", **self.published())
+        with self.commit_seems_to_fail("_store_in"):
+            self.pump()
+        self.assert_all_written([generation], published=1)
+
+    def test_what_was_claimed_when_the_commit_seemed_to_fail_is_written_once(self):
+        (generation,) = self.ask("Uncertain medlars", **self.published())
+        with self.commit_seems_to_fail("_claim"):
+            self.pump()
+        self.settle()
+        self.assertEqual(self.values(generation, "state", "attempts"), ("done", 2))
+        self.assertEqual(self.outcomes([generation]), ["lost", "ok"])
+        self.assertEqual(self.assert_consistent(), 1)
+
+    def commit_seems_to_fail(self, step: str):
+        """The first commit of this step of the pump succeeds without its knowing."""
+        original, done = getattr(Pump, step), []
+
+        def fail():
+            raise psycopg2.OperationalError("server closed the connection unexpectedly")
+
+        def commit_and_fail(pump, env, *args):
+            result = original(pump, env, *args)
+            if not done:
+                done.append(env.cr.postcommit.add(fail))
+            return result
+
+        return patch.object(Pump, step, commit_and_fail)

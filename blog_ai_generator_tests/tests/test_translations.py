@@ -1,0 +1,53 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import polib
+
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.blog_ai_generator import llm
+
+from .. import translations
+from ..translations import COMPLETE, POT, flaws, po_of, stored
+
+HINT = "Run `make pot`, then fill what is empty in blog_ai_generator/i18n/*.po.\n"
+
+
+@tagged("post_install", "-at_install")
+class TestTranslations(TransactionCase):
+    def test_the_template_is_what_odoo_exports_now(self):
+        now, then = translations.exported(self.env), stored(POT)
+        ids = {entry.msgid for entry in now} ^ {entry.msgid for entry in then}
+        self.assertFalse(sorted(ids), HINT)
+        # The same terms; now also where each one is used.
+        self.assertEqual(list(map(str, now)), list(map(str, then)), HINT)
+
+    def test_each_complete_language_has_every_term(self):
+        for language in COMPLETE:
+            with self.subTest(language):
+                found = flaws(stored(POT), stored(po_of(language)))
+                self.assertFalse(found, HINT + "\n".join(found))
+
+    def test_every_sentence_of_the_writer_can_be_translated(self):
+        presets = llm.PRESETS.values()
+        shown = {preset.help for preset in presets} - {""}
+        shown |= {p.label for p in presets if isinstance(p.label, llm.Sentence)}
+        shown |= set(llm.SENTENCES.values())
+        terms = {entry.msgid for entry in stored(POT)}
+        self.assertFalse(sorted(shown - terms), HINT)
+
+    def test_an_incomplete_translation_is_noticed(self):
+        term = polib.POEntry(msgid="%(count)s <b>posts</b>")
+        for msgstr, flags, noticed in (
+            ("%(count)s <b>articles</b>", [], False),
+            ("<b>articles</b> : %(count)s", [], False),
+            ("%(count)s <b>articles</b>", ["fuzzy"], True),
+            ("%(nombre)s <b>articles</b>", [], True),
+            ("%(count)s articles", [], True),
+            (" ", [], True),
+        ):
+            with self.subTest(msgstr, flags=flags):
+                terms = polib.POFile()
+                terms.append(
+                    polib.POEntry(msgid=term.msgid, msgstr=msgstr, flags=flags)
+                )
+                self.assertEqual(bool(flaws([term], terms)), noticed)
+        self.assertTrue(flaws([term], polib.POFile()))

@@ -1,0 +1,1 @@
+"""Asks a Runboat for the preview of a merge request, and tells the reviewer."""

@@ -1,0 +1,61 @@
+"""`--help` is all that a maintainer needs."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from preview import problems, settings
+from preview.logs import masked
+
+HERE = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def help_text():
+    done = subprocess.run(
+        [sys.executable, HERE / "runboat.py", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "COLUMNS": "80"},
+    )
+    return done.stdout
+
+
+def test_it_names_every_variable_and_every_exit_code(help_text):
+    for variable in (*settings.OURS, *settings.HANDED_OVER, *settings.GITLABS):
+        assert variable.name in help_text
+    for kind in problems.KINDS:
+        assert f"  {kind.code}  {kind.meaning}" in help_text
+
+
+def test_it_names_every_command(help_text):
+    for command in ("preview", "cleanup", "comment", "status", "write"):
+        assert f"    {command} " in help_text
+
+
+def test_the_page_for_operators_explains_every_variable():
+    page = (HERE / "README.md").read_text()
+    for variable in settings.OURS:
+        assert f"`{variable.name}`" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("token glpat-AbCdEfGhIjKlMnOp-QrS.x", "token [MASKED]"),
+        ("http://user:pass-word@host/path", "http://[MASKED]@host/path"),
+        ("https://h/a?private_token=abc123&x=1", "https://h/a?[MASKED]&x=1"),
+        ("PRIVATE-TOKEN: 0123abc", "[MASKED]"),
+        ("header 'Private-Token: 0123abc'", "header '[MASKED]'"),
+        ("Authorization: Bearer eyJhbGciOiJIUzI1.x.y", "Authorization: [MASKED]"),
+        ("a basic understanding", "a basic understanding"),
+        ("sk-proj-0123456789abcdef", "[MASKED]"),
+        ("the value of-ours here", "the value [MASKED] here"),
+        ("glad-to-help, task-force", "glad-to-help, task-force"),
+    ],
+)
+def test_what_looks_like_a_secret_is_masked(text, left):
+    assert masked(text, ["of-ours"]) == left

@@ -1,0 +1,64 @@
+"""`make bench`: the figures of the README, from a real server on this machine."""
+
+import json
+import os
+import re
+import time
+
+from . import databases, live, rivals
+from .locks import locked
+from .odoo import Odoo
+from .paths import ADDONS, DEV, LOGS
+from .postgres import Server
+from .steps import step
+
+RESULTS = DEV / "bench"
+LOADED = re.compile(r"Module (?P<module>\w+) loaded in (?P<seconds>[\d.]+)s")
+
+
+def run(odoo: Odoo, server: Server) -> int:
+    """Measure everything; 1 if a promise was missed.
+
+    A quick run, with QUICK=1, leaves the results of the last full one as they are.
+    """
+    quick = os.environ.get("QUICK", "") not in ("", "0")
+    output = str(RESULTS / ("quick.json" if quick else "full.json"))
+    with locked("bench"):
+        template = json.dumps(template_seconds(odoo, server, fresh=not quick))
+        options = [output, "--quick" if quick else "--publish", "--template", template]
+        os.environ.update(rivals.variables())
+        return live.run(odoo, server, "benchmark", *options)
+
+
+def template_seconds(odoo: Odoo, server: Server, fresh: bool) -> dict[str, float]:
+    """What the template database costs: made, our addons' share of that, and copied.
+
+    :param fresh: make one to measure it; otherwise what they took when they were made
+    """
+    template = live.template_with_addons(odoo, server)
+    noted = [
+        databases.made_in(it) for it in (databases.template(odoo, server), template)
+    ]
+    name = f"{server.prefix}_bench"
+    databases.drop(server, name)
+    if fresh or not all(noted):
+        with step("A template database, cold"):
+            databases.prime(server, name, [*databases.dependencies(), *ADDONS])
+        made = databases.made_in(name)
+        databases.drop(server, name)
+    else:
+        made = sum(noted)
+    begun = time.monotonic()
+    databases.create(server, name, template)
+    copied = time.monotonic() - begun
+    databases.drop(server, name)
+    return {"cold": made, "addons": addons_share(), "reuse": copied}
+
+
+def addons_share() -> float:
+    """Seconds that our addons took when they were installed last, by Odoo's log."""
+    log = (LOGS / "load.log").read_text(errors="replace")
+    seconds = {
+        found["module"]: float(found["seconds"]) for found in LOADED.finditer(log)
+    }
+    return sum(seconds[addon] for addon in ADDONS)

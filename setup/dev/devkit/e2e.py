@@ -1,0 +1,79 @@
+"""`make e2e`: the journeys in a browser, on a server of our own or on a deployed one.
+
+Their Python packages are in `.dev/e2e-venv`, apart from Odoo's: nothing of Odoo is
+needed where somebody else has deployed it.
+"""
+
+import os
+import sys
+
+from . import apt, chromium, live
+from .locks import locked
+from .odoo import Odoo
+from .paths import DEV, HERE, ROOT
+from .postgres import Server
+from .processes import child
+from .steps import call, step
+from .workspace import check_owner, variables
+
+VENV = DEV / "e2e-venv"
+REQUIREMENTS = HERE / "requirements-e2e.txt"
+ARTIFACTS = DEV / "e2e"
+
+
+def run(odoo: Odoo, server: Server) -> int:
+    """Play all journeys on a throw-away server; 1 if one failed."""
+    prepare()
+    with locked("e2e"):
+        return play(live.environment(odoo, server))
+
+
+def run_deployed(url: str) -> int:
+    """Play the journeys that this server has what they need; 1 if one failed."""
+    prepare()
+    with locked("e2e"):
+        return play(variables(), "--url", url)
+
+
+def play(environment: dict[str, str], *options: str) -> int:
+    command = [
+        str(VENV / "bin" / "python"), "-m", "blog_ai_generator_tests.live",
+        "--artifacts", str(ARTIFACTS), *options,
+    ]  # fmt: skip
+    if only := os.environ.get("ONLY"):
+        command += ["--only", only]
+    with child(command, environment, cwd=ROOT) as driver:
+        return driver.wait()
+
+
+def prepare() -> None:
+    """Get the packages and the browser, unless they are there."""
+    check_owner()
+    with locked("setup"):
+        if missing := chromium.missing_packages():
+            apt.check(missing)
+            apt.install(missing)
+        chromium.wrap()
+        ensure_packages()
+
+
+def ensure_packages() -> None:
+    wanted = f"{sys.executable}\n{REQUIREMENTS.read_text()}"
+    made_for = VENV / "made-for"
+    if made_for.is_file() and made_for.read_text() == wanted:
+        return
+    with step("Packages to drive a browser"):
+        call(
+            [sys.executable, "-m", "venv", "--clear", VENV],
+            "e2e",
+            f"{sys.executable} cannot make a virtual environment: install "
+            "python3-venv.",
+        )
+        call(
+            [VENV / "bin" / "pip", "install", "--disable-pip-version-check",
+             "-r", REQUIREMENTS],
+            "e2e",
+            "pip could not install the packages: check the network and pip's settings "
+            "(PIP_INDEX_URL, PIP_CERT, HTTPS_PROXY), then try again.",
+        )  # fmt: skip
+        made_for.write_text(wanted)

@@ -1,0 +1,101 @@
+"""The figures: percentiles, bounds, rows; and the README shows what was measured."""
+
+import sys
+
+import pytest
+from devkit.paths import ROOT
+
+sys.path.insert(0, str(ROOT))
+from blog_ai_generator_tests.benchmark import report, results, targets  # noqa: E402
+from blog_ai_generator_tests.benchmark.figures import (  # noqa: E402
+    failure_bound,
+    percentile,
+)
+from blog_ai_generator_tests.benchmark.rivals import table  # noqa: E402
+
+
+def test_the_readme_shows_the_results_file():
+    shown = report.in_readme(report.README.read_text("utf-8"))
+    assert shown == report.section(results.load()), "Run make bench, or mend README.md."
+
+
+def test_the_results_file_says_what_its_samples_say():
+    published = results.load()
+    assert published["targets"] == results.rows(results.values(published["raw"]))
+    assert not published["quick"], "Only a full run is published."
+
+
+def test_every_target_is_measured():
+    measured = results.values(results.load()["raw"])
+    assert measured.keys() == targets.TARGETS.keys()
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"), [(0, 1), (50, 3), (90, 4.6), (100, 5)]
+)
+def test_percentiles_lie_between_the_nearest_samples(percent, expected):
+    assert percentile([5, 1, 4, 2, 3], percent) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("failures", "runs", "bound"),
+    # From tables of the Clopper-Pearson interval.
+    [(0, 200, 0.01487), (1, 100, 0.04656), (5, 50, 0.19882), (3, 3, 1)],
+)
+def test_few_failures_in_few_runs_prove_little(failures, runs, bound):
+    assert failure_bound(failures, runs) == pytest.approx(bound, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("bound", "kept", "missed"),
+    [
+        ("< 30", 29.9, 30),
+        ("≤ 1,450", 1450, 1451),
+        ("≥ 0.95", 0.95, 0.94),
+        ("= 0", 0, 1),
+        ("800–1,200", 1200, 799),
+    ],
+)
+def test_a_bound_is_what_people_read(bound, kept, missed):
+    assert targets.holds(bound, kept)
+    assert not targets.holds(bound, missed)
+
+
+def test_a_slow_machine_breaks_no_promise_by_a_target_alone():
+    assert not targets.TARGETS["share_p50"].is_broken(400)
+    assert targets.TARGETS["latency_p50"].is_broken(30)
+    assert targets.TARGETS["tokens_prompt"].is_broken(451)
+
+
+RIVAL = {
+    "way": "Another way",
+    "workers": 2,
+    "posts": 4,
+    "seconds_each": 2.0,
+    "people": 8,
+    "seconds": 5.0,
+    "done": 4,
+    "calls": 5,
+    "begin": [0.1, 0.1, 0.1, 0.1],
+    "end": [1.5, 1.5, 1.5, 1.5],
+    "memory": [400.0, 1500.0, 450.0],
+    "memory_kind": "PSS",
+    "connections": [3, 7, 4],
+    "in_transaction": [0, 2, 1],
+    "idle": {"form": [20.0], "page": [30.0]},
+    "busy": {"form": [40.0], "page": [3000.0]},
+}
+
+
+def test_ways_are_compared_by_their_worst_moment():
+    assert table.cells(RIVAL) == (
+        *("Another way", "2", "0.8", "5"),
+        *("100 ms / 100 ms", "1.5 s / 1.5 s", "1,500 MB PSS", "7 (2)"),
+        *("20 ms → 40 ms", "30 ms → 3.0 s"),
+    )
+
+
+def test_a_way_that_lost_posts_or_was_not_measured_says_so():
+    assert table.cells({**RIVAL, "done": 2})[2] == "0.4 (2 lost)"
+    absent = {"way": "Another way", "workers": 2, "absent": "It was not there"}
+    assert "It was not there" in table.table([absent])
