@@ -16,7 +16,8 @@ def shown(value: float) -> str:
     """Three digits that count."""
     if value == int(value) or abs(value) >= 1000:
         return f"{value:,.0f}"
-    return f"{value:.{max(0, 3 - len(str(int(abs(value)))))}f}".rstrip("0").rstrip(".")
+    text = f"{value:.{max(0, 3 - len(str(int(abs(value)))))}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def line(row: dict) -> str:

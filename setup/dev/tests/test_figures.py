@@ -99,3 +99,11 @@ def test_a_way_that_lost_posts_or_was_not_measured_says_so():
     assert table.cells({**RIVAL, "done": 2})[2] == "0.4 (2 lost)"
     absent = {"way": "Another way", "workers": 2, "absent": "It was not there"}
     assert "It was not there" in table.table([absent])
+
+
+def test_a_figure_keeps_the_zeros_that_count():
+    assert [report.shown(value) for value in (209.689, 0.2, 12.5)] == [
+        "210",
+        "0.2",
+        "12.5",
+    ]
