@@ -11,8 +11,6 @@ from .paths import ADDONS, ROOT, SCRIPTS
 from .steps import captured, say, step
 from .tools import npm_tool, tool, variables
 
-# Whether prettier blocks, too.
-PRETTIER_BLOCKS = False
 PLACES = (*ADDONS, "setup")
 ROOT_FILES = ("*.cfg", "*.cjs", "*.md", "*.toml", "*.txt", "*.yml", ".*.yml", ".*.yaml")
 TEXTS = {
@@ -40,7 +38,7 @@ def check(name: str, command: Sequence[str]) -> int:
 def checks() -> dict[str, list[str]]:
     python, xml, texts = files(".py"), files(".xml"), files(*TEXTS)
     layout = [path for path in texts if not GENERATED & {Path(path).name, suffix(path)}]
-    found = {
+    return {
         "ruff check": [tool("ruff"), "check", *PLACES],
         "ruff format": [tool("ruff"), "format", "--check", *PLACES],
         "pylint-odoo": [tool("pylint"), *ADDONS],
@@ -61,9 +59,6 @@ def checks() -> dict[str, list[str]]:
         "debug statements": [tool("debug-statement-hook"), *python],
         "XML": [tool("check-xml"), *xml],
     }  # fmt: skip
-    if not PRETTIER_BLOCKS:
-        del found["prettier"]
-    return found
 
 
 def reformat() -> int:

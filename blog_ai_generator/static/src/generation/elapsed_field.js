@@ -1,8 +1,8 @@
-import { Component, onWillUnmount, onWillUpdateProps, useState, xml } from "@odoo/owl";
+import {Component, onWillUnmount, onWillUpdateProps, useState, xml} from "@odoo/owl";
 
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /**
  * Seconds that go on counting in the browser from what the server said: the two
@@ -13,7 +13,7 @@ export class ElapsedField extends Component {
     static props = standardFieldProps;
 
     setup() {
-        this.state = useState({ seconds: 0 });
+        this.state = useState({seconds: 0});
         this.restart(this.props);
         onWillUpdateProps((props) => this.restart(props));
         const timer = setInterval(() => this.tick(), 1000);

@@ -1,12 +1,12 @@
-import { onWillUnmount } from "@odoo/owl";
+import {onWillUnmount} from "@odoo/owl";
 
-import { ConnectionLostError } from "@web/core/network/rpc";
-import { registry } from "@web/core/registry";
-import { formView } from "@web/views/form/form_view";
-import { kanbanView } from "@web/views/kanban/kanban_view";
-import { listView } from "@web/views/list/list_view";
+import {ConnectionLostError} from "@web/core/network/rpc";
+import {registry} from "@web/core/registry";
+import {formView} from "@web/views/form/form_view";
+import {kanbanView} from "@web/views/kanban/kanban_view";
+import {listView} from "@web/views/list/list_view";
 
-import { useGenerationUpdates } from "./use_generation_updates";
+import {useGenerationUpdates} from "./use_generation_updates";
 
 const IN_PROGRESS = ["queued", "writing"];
 // Where a proxy lets no websocket through, the form still moves, if slowly.

@@ -1,7 +1,7 @@
-import { onMounted, onWillUnmount } from "@odoo/owl";
+import {onMounted, onWillUnmount} from "@odoo/owl";
 
-import { useService } from "@web/core/utils/hooks";
-import { useThrottleForAnimation } from "@web/core/utils/timing";
+import {useService} from "@web/core/utils/hooks";
+import {useThrottleForAnimation} from "@web/core/utils/timing";
 
 const UPDATED = "blog_ai_generator/generation";
 
@@ -16,7 +16,7 @@ export function useGenerationUpdates(isShown, reload) {
     const reloadOnce = useThrottleForAnimation(reload);
     let isMounted = false;
     let isMissed = false;
-    const onUpdated = ({ ids }) => {
+    const onUpdated = ({ids}) => {
         if (!isMounted) {
             isMissed = true;
         } else if (isShown(ids)) {

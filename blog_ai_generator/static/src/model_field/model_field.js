@@ -1,5 +1,5 @@
-import { registry } from "@web/core/registry";
-import { CharField, charField } from "@web/views/fields/char/char_field";
+import {registry} from "@web/core/registry";
+import {CharField, charField} from "@web/views/fields/char/char_field";
 
 /**
  * A model's name: free text, with the names that “Fetch models” brought as proposals.
@@ -19,5 +19,5 @@ export class ModelField extends CharField {
 registry.category("fields").add("blog_ai_model", {
     ...charField,
     component: ModelField,
-    fieldDependencies: [{ name: "available_models", type: "json" }],
+    fieldDependencies: [{name: "available_models", type: "json"}],
 });

@@ -1,5 +1,5 @@
-import { isAscii, PUNYCODE, punycodeLength } from "./punycode";
-import { TLDS } from "./tlds";
+import {isAscii, PUNYCODE, punycodeLength} from "./punycode";
+import {TLDS} from "./tlds";
 
 /**
  * Finds what X and Mastodon count as a link: the same as networks/links.py, which says
@@ -69,7 +69,7 @@ function path(inside, last) {
  */
 function* linksOnX(text) {
     for (const match of lower(text).matchAll(LINKS_ON_X)) {
-        const { slug, host, bare } = match.groups;
+        const {slug, host, bare} = match.groups;
         if (bare) {
             yield* bareLinks(match);
         } else if (slug ? slug.length <= MAX_SLUG : canExist(host)) {
@@ -80,7 +80,7 @@ function* linksOnX(text) {
 
 /** Domains in Latin letters; a path belongs to the last one. */
 function* bareLinks(match) {
-    const { bare, path } = match.groups;
+    const {bare, path} = match.groups;
     if ("-_./".includes(match[0][0]) || !canExist(bare)) {
         return;
     }
@@ -90,7 +90,7 @@ function* bareLinks(match) {
         const start = link.start + domain.index;
         const hasPath = path && domain === domains.at(-1);
         const end = hasPath ? link.end : start + domain[0].length;
-        yield { start, end, cost: COST };
+        yield {start, end, cost: COST};
     }
 }
 
@@ -102,10 +102,10 @@ function* bareLinks(match) {
  */
 function* linksOnMastodon(text) {
     for (const match of lower(text).matchAll(LINKS_ON_MASTODON)) {
-        const { name, host } = match.groups;
+        const {name, host} = match.groups;
         if (name) {
             const start = match.index;
-            yield { start, end: start + match[0].length, cost: name.length };
+            yield {start, end: start + match[0].length, cost: name.length};
         } else if (canExist(host)) {
             yield linkOf(match);
         }
@@ -115,7 +115,7 @@ function* linksOnMastodon(text) {
 /** Without the character before it, by which a link is known. */
 function linkOf(match) {
     const end = match.index + match[0].length;
-    return { start: end - match.groups.link.length, end, cost: COST };
+    return {start: end - match.groups.link.length, end, cost: COST};
 }
 
 function lower(text) {
@@ -135,4 +135,4 @@ function isLabel(label) {
 }
 
 // Odoo's own translation of modules does not know `export function*`.
-export { linksOnX, linksOnMastodon };
+export {linksOnX, linksOnMastodon};

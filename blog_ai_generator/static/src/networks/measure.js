@@ -1,4 +1,4 @@
-import { graphemes, RULES } from "./rules";
+import {graphemes, RULES} from "./rules";
 
 /**
  * Measures a text by the rule of a network: the same as networks/measure.py.
@@ -26,7 +26,7 @@ export function sharedText(text, link = "") {
 export function measure(network, text, link, limit) {
     const rule = RULES[network];
     const [first, ...others] = rule.budgets;
-    const budgets = [{ ...first, limit: limit || first.limit }, ...others];
+    const budgets = [{...first, limit: limit || first.limit}, ...others];
     const measures = budgets.map((budget) => measureBy(budget, rule, text, link));
     return {
         ...measures[0],
@@ -54,13 +54,13 @@ function unitsOf(budget, rule, text) {
     const units = [];
     const addCharacters = (part) => {
         for (const grapheme of graphemes(part)) {
-            units.push({ characters: 1, cost: budget.cost(grapheme) });
+            units.push({characters: 1, cost: budget.cost(grapheme)});
         }
     };
     let last = 0;
-    for (const { start, end, cost } of rule.spans(prepared)) {
+    for (const {start, end, cost} of rule.spans(prepared)) {
         addCharacters(prepared.slice(last, start));
-        units.push({ characters: graphemes(prepared.slice(start, end)).length, cost });
+        units.push({characters: graphemes(prepared.slice(start, end)).length, cost});
         last = end;
     }
     addCharacters(prepared.slice(last));
@@ -74,7 +74,7 @@ function total(units) {
 /** How many characters stand behind the last unit for which there is room. */
 function excessOf(units, room) {
     let excess = 0;
-    for (const { characters, cost } of units) {
+    for (const {characters, cost} of units) {
         room -= cost;
         if (room < 0) {
             excess += characters;

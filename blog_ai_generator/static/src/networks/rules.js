@@ -1,11 +1,11 @@
-import { linksOnMastodon, linksOnX } from "./links";
+import {linksOnMastodon, linksOnX} from "./links";
 
 /**
  * What each network counts, and up to where: the same as networks/rules.py, which says
  * where each rule comes from.
  */
 
-const SEGMENTER = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const SEGMENTER = new Intl.Segmenter(undefined, {granularity: "grapheme"});
 const ENCODER = new TextEncoder();
 const EMOJI_PART =
     String.raw`(?:[0-9#*]\uFE0F?\u20E3|[\xA9\xAE]\uFE0F|(?![0-9#*\xA9\xAE])\p{Emoji}` +
@@ -19,7 +19,7 @@ const LIGHT = /[\0-\u10FF\u2000-\u200D\u2010-\u201F\u2032-\u2037]/u;
 
 /** Visible characters, each as a string. */
 export function graphemes(text) {
-    return Array.from(SEGMENTER.segment(text), ({ segment }) => segment);
+    return Array.from(SEGMENTER.segment(text), ({segment}) => segment);
 }
 
 function weightOnX(grapheme) {
@@ -52,15 +52,19 @@ const composed = (text) => text.normalize("NFC");
 
 /** @type {Object<string, Rule>} */
 export const RULES = {
-    x: { budgets: [{ cost: weightOnX, limit: 280 }], spans: linksOnX, prepare: composed },
+    x: {budgets: [{cost: weightOnX, limit: 280}], spans: linksOnX, prepare: composed},
     bluesky: {
         budgets: [
-            { cost: one, limit: 300 },
-            { cost: bytesOf, limit: 3000 },
+            {cost: one, limit: 300},
+            {cost: bytesOf, limit: 3000},
         ],
         spans: none,
         prepare: same,
     },
-    mastodon: { budgets: [{ cost: one, limit: 500 }], spans: linksOnMastodon, prepare: same },
-    linkedin: { budgets: [{ cost: utf16Units, limit: 3000 }], spans: none, prepare: same },
+    mastodon: {
+        budgets: [{cost: one, limit: 500}],
+        spans: linksOnMastodon,
+        prepare: same,
+    },
+    linkedin: {budgets: [{cost: utf16Units, limit: 3000}], spans: none, prepare: same},
 };

@@ -1,8 +1,8 @@
-import { Component, useState } from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 
-import { browser } from "@web/core/browser/browser";
-import { Dialog } from "@web/core/dialog/dialog";
-import { useAutofocus } from "@web/core/utils/hooks";
+import {browser} from "@web/core/browser/browser";
+import {Dialog} from "@web/core/dialog/dialog";
+import {useAutofocus} from "@web/core/utils/hooks";
 
 const KEY = "blog_ai_generator.mastodon_server";
 const SERVER = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/;
@@ -20,7 +20,7 @@ export const mastodonServer = {
 export function serverIn(typed) {
     const address = typed.trim().replace(/^(https?:\/\/|@)/i, "");
     try {
-        const { host } = new URL(`https://${address}`);
+        const {host} = new URL(`https://${address}`);
         return SERVER.test(host) ? host : "";
     } catch {
         return "";
@@ -30,11 +30,11 @@ export function serverIn(typed) {
 /** Asks a person for his server of Mastodon, and remembers it. */
 export class MastodonServerDialog extends Component {
     static template = "blog_ai_generator.MastodonServerDialog";
-    static components = { Dialog };
-    static props = { close: Function, confirm: Function, server: String };
+    static components = {Dialog};
+    static props = {close: Function, confirm: Function, server: String};
 
     setup() {
-        this.state = useState({ typed: this.props.server, isWrong: false });
+        this.state = useState({typed: this.props.server, isWrong: false});
         useAutofocus();
     }
 

@@ -1,18 +1,18 @@
-import { Component, useState } from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 
-import { Dialog } from "@web/core/dialog/dialog";
-import { _t } from "@web/core/l10n/translation";
-import { RPCError } from "@web/core/network/rpc";
-import { useService } from "@web/core/utils/hooks";
+import {Dialog} from "@web/core/dialog/dialog";
+import {_t} from "@web/core/l10n/translation";
+import {RPCError} from "@web/core/network/rpc";
+import {useService} from "@web/core/utils/hooks";
 
-import { measure } from "../networks/measure";
-import { Counter } from "./counter";
+import {measure} from "../networks/measure";
+import {Counter} from "./counter";
 
 /** Other copy that a provider proposes, beside the present one, which it never replaces
  * by itself. */
 export class ProposalDialog extends Component {
     static template = "blog_ai_generator.ProposalDialog";
-    static components = { Counter, Dialog };
+    static components = {Counter, Dialog};
     static props = {
         close: Function,
         link: String,
@@ -26,7 +26,7 @@ export class ProposalDialog extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({ isWriting: false, proposal: "", error: "" });
+        this.state = useState({isWriting: false, proposal: "", error: ""});
         this.write();
     }
 
@@ -35,20 +35,20 @@ export class ProposalDialog extends Component {
     }
 
     measure(text) {
-        const { network, link, limit } = this.props;
+        const {network, link, limit} = this.props;
         return measure(network, text, link, limit);
     }
 
     async write() {
-        const { network, postId, present } = this.props;
-        Object.assign(this.state, { isWriting: true, error: "" });
+        const {network, postId, present} = this.props;
+        Object.assign(this.state, {isWriting: true, error: ""});
         const known = this.state.proposal || present;
         try {
-            this.state.proposal = await this.orm.silent.call("blog.post.social", "write_again", [
-                postId,
-                network,
-                known,
-            ]);
+            this.state.proposal = await this.orm.silent.call(
+                "blog.post.social",
+                "write_again",
+                [postId, network, known]
+            );
         } catch (error) {
             if (!(error instanceof RPCError && error.data?.message)) {
                 this.props.close();

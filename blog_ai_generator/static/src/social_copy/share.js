@@ -10,7 +10,9 @@
 
 /** A space is %20: not every page reads + as one. */
 function address(page, query) {
-    const pairs = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+    const pairs = Object.entries(query).map(
+        ([key, value]) => `${key}=${encodeURIComponent(value)}`
+    );
     return `${page}?${pairs.join("&")}`;
 }
 
@@ -19,23 +21,23 @@ export const NETWORKS = {
     x: {
         name: "X",
         takesText: true,
-        url: ({ text }) => address("https://x.com/intent/post", { text }),
+        url: ({text}) => address("https://x.com/intent/post", {text}),
     },
     bluesky: {
         name: "Bluesky",
         takesText: true,
-        url: ({ text }) => address("https://bsky.app/intent/compose", { text }),
+        url: ({text}) => address("https://bsky.app/intent/compose", {text}),
     },
     mastodon: {
         name: "Mastodon",
         takesText: true,
         needsServer: true,
-        url: ({ text, server }) => address(`https://${server}/share`, { text }),
+        url: ({text, server}) => address(`https://${server}/share`, {text}),
     },
     linkedin: {
         name: "LinkedIn",
         takesText: false,
-        url: ({ link }) =>
-            address("https://www.linkedin.com/sharing/share-offsite/", { url: link }),
+        url: ({link}) =>
+            address("https://www.linkedin.com/sharing/share-offsite/", {url: link}),
     },
 };

@@ -1,18 +1,18 @@
-import { Component, useState } from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 
-import { browser } from "@web/core/browser/browser";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { useRecordObserver } from "@web/model/relational_model/utils";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { TextField, textField } from "@web/views/fields/text/text_field";
+import {browser} from "@web/core/browser/browser";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {useRecordObserver} from "@web/model/relational_model/utils";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
+import {TextField, textField} from "@web/views/fields/text/text_field";
 
-import { measure, sharedText } from "../networks/measure";
-import { Counter } from "./counter";
-import { MastodonServerDialog, mastodonServer } from "./mastodon_server";
-import { ProposalDialog } from "./proposal";
-import { NETWORKS } from "./share";
+import {measure, sharedText} from "../networks/measure";
+import {Counter} from "./counter";
+import {MastodonServerDialog, mastodonServer} from "./mastodon_server";
+import {ProposalDialog} from "./proposal";
+import {NETWORKS} from "./share";
 
 /**
  * The copy for one network: counted while it is typed, by that network's rule and with
@@ -20,13 +20,13 @@ import { NETWORKS } from "./share";
  */
 export class SocialTextField extends Component {
     static template = "blog_ai_generator.SocialTextField";
-    static components = { Counter, TextField };
-    static props = { ...standardFieldProps, placeholder: { type: String, optional: true } };
+    static components = {Counter, TextField};
+    static props = {...standardFieldProps, placeholder: {type: String, optional: true}};
 
     setup() {
         this.dialog = useService("dialog");
         this.notification = useService("notification");
-        this.state = useState({ text: "", server: mastodonServer.get() });
+        this.state = useState({text: "", server: mastodonServer.get()});
         useRecordObserver((record) => {
             this.state.text = record.data[this.props.name] || "";
         });
@@ -56,7 +56,7 @@ export class SocialTextField extends Component {
 
     get measure() {
         if (!this.network) {
-            return { isValid: true };
+            return {isValid: true};
         }
         return measure(this.data.network, this.state.text, this.link, this.data.limit);
     }
@@ -66,10 +66,10 @@ export class SocialTextField extends Component {
     }
 
     get textProps() {
-        const { record, name, id, placeholder } = this.props;
+        const {record, name, id, placeholder} = this.props;
         // In a kanban, Odoo takes a record that is not saved yet for one in a form.
         const readonly = this.props.readonly && !record.isNew;
-        return { record, name, id, placeholder, readonly, rowCount: 3 };
+        return {record, name, id, placeholder, readonly, rowCount: 3};
     }
 
     onInput(ev) {
@@ -80,12 +80,14 @@ export class SocialTextField extends Component {
         try {
             await browser.navigator.clipboard.writeText(this.sharedText);
         } catch {
-            const message = _t("The browser does not allow this. Select the text and copy it yourself.");
-            this.notification.add(message, { type: "warning" });
+            const message = _t(
+                "The browser does not allow this. Select the text and copy it yourself."
+            );
+            this.notification.add(message, {type: "warning"});
             return;
         }
         const message = _t("The text for %s is in the clipboard.", this.network.name);
-        this.notification.add(message, { type: "success" });
+        this.notification.add(message, {type: "success"});
     }
 
     async open() {
@@ -96,13 +98,13 @@ export class SocialTextField extends Component {
         if (!this.network.takesText) {
             await this.copy();
         }
-        const { sharedText: text, link, server } = this;
-        const url = this.network.url({ text, link, server });
+        const {sharedText: text, link, server} = this;
+        const url = this.network.url({text, link, server});
         browser.open(url, "_blank", "noopener");
     }
 
     writeAgain() {
-        const { name, record } = this.props;
+        const {name, record} = this.props;
         this.dialog.add(ProposalDialog, {
             link: this.link,
             limit: this.data.limit,
@@ -110,7 +112,7 @@ export class SocialTextField extends Component {
             networkName: this.network.name,
             postId: this.postId,
             present: this.state.text,
-            use: (text) => record.update({ [name]: text }),
+            use: (text) => record.update({[name]: text}),
         });
     }
 
@@ -132,10 +134,10 @@ registry.category("fields").add("blog_ai_social_text", {
     supportedOptions: [],
     supportedTypes: ["text"],
     fieldDependencies: [
-        { name: "network", type: "selection" },
-        { name: "link", type: "char" },
-        { name: "limit", type: "integer" },
-        { name: "server", type: "char" },
+        {name: "network", type: "selection"},
+        {name: "link", type: "char"},
+        {name: "limit", type: "integer"},
+        {name: "server", type: "char"},
     ],
-    extractProps: ({ placeholder }, { readonly }) => ({ placeholder, readonly }),
+    extractProps: ({placeholder}, {readonly}) => ({placeholder, readonly}),
 });

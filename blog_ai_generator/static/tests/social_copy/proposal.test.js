@@ -1,6 +1,6 @@
-import { expect, test } from "@odoo/hoot";
-import { animationFrame, Deferred } from "@odoo/hoot-mock";
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import {expect, test} from "@odoo/hoot";
+import {animationFrame, Deferred} from "@odoo/hoot-mock";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     contains,
     defineModels,
@@ -12,18 +12,18 @@ import {
 } from "@web/../tests/web_test_helpers";
 
 class Post extends models.Model {
-    social_ids = fields.One2many({ relation: "social", relation_field: "post_id" });
-    _records = [{ id: 7, social_ids: [1] }];
+    social_ids = fields.One2many({relation: "social", relation_field: "post_id"});
+    _records = [{id: 7, social_ids: [1]}];
 }
 
 class Social extends models.Model {
-    post_id = fields.Many2one({ relation: "post" });
-    network = fields.Selection({ selection: [["x", "X"]] });
+    post_id = fields.Many2one({relation: "post"});
+    network = fields.Selection({selection: [["x", "X"]]});
     text = fields.Text();
     link = fields.Char();
     limit = fields.Integer();
     server = fields.Char();
-    _records = [{ id: 1, post_id: 7, network: "x", text: "Present", limit: 280 }];
+    _records = [{id: 1, post_id: 7, network: "x", text: "Present", limit: 280}];
 }
 
 defineMailModels();
@@ -50,7 +50,7 @@ const mountPost = (resId = 7) =>
 
 /** @param {...any} answers texts, errors or promises of a text, one a call */
 function answer(...answers) {
-    onRpc("blog.post.social", "write_again", ({ args }) => {
+    onRpc("blog.post.social", "write_again", ({args}) => {
         expect.step(args);
         const next = answers.shift();
         if (next instanceof Error) {
@@ -82,7 +82,7 @@ test("a proposal stands beside the copy, also beside what is not saved", async (
 
 test("it is used when somebody says so, and saved with the post", async () => {
     answer("Other words");
-    onRpc("post", "web_save", ({ args }) => expect.step(args[1].social_ids));
+    onRpc("post", "web_save", ({args}) => expect.step(args[1].social_ids));
     await mountPost();
     await writeAgain();
     await contains("[data-blog-ai=use]").click();
@@ -90,7 +90,7 @@ test("it is used when somebody says so, and saved with the post", async () => {
     expect(TEXT).toHaveValue("Other words");
     expect("[data-network=x] [data-blog-ai=counter]").toHaveText("11 / 280");
     await contains(".o_form_button_save").click();
-    expect.verifySteps([[7, "x", "Present"], [[1, 1, { text: "Other words" }]]]);
+    expect.verifySteps([[7, "x", "Present"], [[1, 1, {text: "Other words"}]]]);
 });
 
 test("the copy is kept when somebody says so, also before the answer is there", async () => {
@@ -112,12 +112,15 @@ test("another proposal differs from the last one", async () => {
     await writeAgain();
     await contains("[data-blog-ai=another]").click();
     expect("[data-blog-ai=proposal]").toHaveText(/Third/);
-    expect.verifySteps([[7, "x", "Present"], [7, "x", "Second"]]);
+    expect.verifySteps([
+        [7, "x", "Present"],
+        [7, "x", "Second"],
+    ]);
 });
 
 test("an error is a sentence in the dialog, and can be tried again", async () => {
     const message = "The credit is used up.";
-    answer(makeServerError({ type: "UserError", message }), "Second");
+    answer(makeServerError({type: "UserError", message}), "Second");
     await mountPost();
     await writeAgain();
     expect("[data-blog-ai=proposal-error]").toHaveText(message);
@@ -125,7 +128,10 @@ test("an error is a sentence in the dialog, and can be tried again", async () =>
     expect(TEXT).toHaveValue("Present");
     await contains("[data-blog-ai=another]:contains(Retry)").click();
     expect("[data-blog-ai=proposal]").toHaveText(/Second/);
-    expect.verifySteps([[7, "x", "Present"], [7, "x", "Present"]]);
+    expect.verifySteps([
+        [7, "x", "Present"],
+        [7, "x", "Present"],
+    ]);
 });
 
 test("a post that is not saved has nothing to announce yet", async () => {

@@ -1,7 +1,7 @@
-import { beforeEach, expect, test } from "@odoo/hoot";
-import { click, edit, fill, queryOne, queryText } from "@odoo/hoot-dom";
-import { animationFrame } from "@odoo/hoot-mock";
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import {beforeEach, expect, test} from "@odoo/hoot";
+import {click, edit, fill, queryOne, queryText} from "@odoo/hoot-dom";
+import {animationFrame} from "@odoo/hoot-mock";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     contains,
     defineModels,
@@ -12,18 +12,18 @@ import {
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
 
-import { browser } from "@web/core/browser/browser";
-import { serverIn } from "@blog_ai_generator/social_copy/mastodon_server";
+import {browser} from "@web/core/browser/browser";
+import {serverIn} from "@blog_ai_generator/social_copy/mastodon_server";
 
 const LINK = "https://example.com/blog/lemons-1";
 
 class Post extends models.Model {
-    social_ids = fields.One2many({ relation: "social", relation_field: "post_id" });
-    _records = [{ id: 1, social_ids: [1, 2, 3] }];
+    social_ids = fields.One2many({relation: "social", relation_field: "post_id"});
+    _records = [{id: 1, social_ids: [1, 2, 3]}];
 }
 
 class Social extends models.Model {
-    post_id = fields.Many2one({ relation: "post" });
+    post_id = fields.Many2one({relation: "post"});
     network = fields.Selection({
         selection: [
             ["x", "X"],
@@ -36,9 +36,30 @@ class Social extends models.Model {
     limit = fields.Integer();
     server = fields.Char();
     _records = [
-        { id: 1, post_id: 1, network: "x", text: "a".repeat(256), link: LINK, limit: 280 },
-        { id: 2, post_id: 1, network: "mastodon", text: "Lemons & pots", link: LINK, limit: 40 },
-        { id: 3, post_id: 1, network: "linkedin", text: "Lemons", link: LINK, limit: 3000 },
+        {
+            id: 1,
+            post_id: 1,
+            network: "x",
+            text: "a".repeat(256),
+            link: LINK,
+            limit: 280,
+        },
+        {
+            id: 2,
+            post_id: 1,
+            network: "mastodon",
+            text: "Lemons & pots",
+            link: LINK,
+            limit: 40,
+        },
+        {
+            id: 3,
+            post_id: 1,
+            network: "linkedin",
+            text: "Lemons",
+            link: LINK,
+            limit: 3000,
+        },
     ];
 }
 
@@ -49,7 +70,7 @@ beforeEach(() => {
     patchWithCleanup(browser.navigator.clipboard, {
         writeText: async (text) => expect.step(`copy ${text}`),
     });
-    patchWithCleanup(browser, { open: (url) => expect.step(`open ${url}`) });
+    patchWithCleanup(browser, {open: (url) => expect.step(`open ${url}`)});
 });
 
 const mountPost = () =>
@@ -99,11 +120,11 @@ test("the counter follows what is typed, turns red and back", async () => {
 });
 
 test("what is typed in a card is saved with the post", async () => {
-    onRpc("post", "web_save", ({ args }) => expect.step(args[1].social_ids));
+    onRpc("post", "web_save", ({args}) => expect.step(args[1].social_ids));
     await mountPost();
     await contains("[data-network=x] textarea").edit("Short");
     await contains(".o_form_button_save").click();
-    expect.verifySteps([[[1, 1, { text: "Short" }]]]);
+    expect.verifySteps([[[1, 1, {text: "Short"}]]]);
     expect(part("x", "counter")).toHaveText("29 / 280");
 });
 
@@ -152,12 +173,12 @@ test("X gets text and link", async () => {
 test("Mastodon's server is asked for once, and can be changed", async () => {
     await mountPost();
     await contains(part("mastodon", "open")).click();
-    await contains(".modal input").edit("nonsense", { confirm: false });
+    await contains(".modal input").edit("nonsense", {confirm: false});
     await contains(".modal button[type=submit]").click();
     expect(".modal input").toHaveClass("is-invalid");
     expect.verifySteps([]);
 
-    await contains(".modal input").edit("https://Pots.example/@me", { confirm: false });
+    await contains(".modal input").edit("https://Pots.example/@me", {confirm: false});
     await contains(".modal button[type=submit]").click();
     const text = encodeURIComponent(`Lemons & pots\n${LINK}`);
     expect.verifySteps([`open https://pots.example/share?text=${text}`]);
@@ -167,7 +188,7 @@ test("Mastodon's server is asked for once, and can be changed", async () => {
 
     await contains(part("mastodon", "server")).click();
     expect(queryOne(".modal input")).toHaveValue("pots.example");
-    await contains(".modal input").edit("me@trees.example", { confirm: false });
+    await contains(".modal input").edit("me@trees.example", {confirm: false});
     await contains(".modal button[type=submit]").click();
     expect(part("mastodon", "server")).toHaveText("trees.example");
     expect.verifySteps([]);
@@ -183,7 +204,7 @@ test("the company's server of Mastodon is taken until somebody chooses another",
 
     await contains(part("mastodon", "server")).click();
     expect(queryOne(".modal input")).toHaveValue("company.example");
-    await contains(".modal input").edit("trees.example", { confirm: false });
+    await contains(".modal input").edit("trees.example", {confirm: false});
     await contains(".modal button[type=submit]").click();
     await contains(part("mastodon", "open")).click();
     expect.verifySteps([`open https://trees.example/share?text=${text}`]);
@@ -209,6 +230,6 @@ test("a server is found in what people type", () => {
         ["two words.example", ""],
         ["javascript:alert(1)", ""],
     ]) {
-        expect(serverIn(typed)).toBe(server, { message: typed });
+        expect(serverIn(typed)).toBe(server, {message: typed});
     }
 });

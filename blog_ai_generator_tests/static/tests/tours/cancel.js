@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 import * as steps from "./steps";
 
@@ -13,7 +13,8 @@ registry.category("web_tour.tours").add("blog_ai_cancel", {
         ...steps.write(),
         {
             content: "It waits for its next attempt",
-            trigger: ".o_form_view .alert-info > span:contains(It is tried again automatically)",
+            trigger:
+                ".o_form_view .alert-info > span:contains(It is tried again automatically)",
         },
         {
             content: "Cancel",

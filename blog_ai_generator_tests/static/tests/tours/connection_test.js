@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const open = (provider) => [
     {
@@ -28,7 +28,8 @@ registry.category("web_tour.tours").add("blog_ai_connection_test", {
         ...open("Box, stale key"),
         {
             content: "It says what is wrong and who mends it",
-            trigger: ".modal .o_error_dialog, .modal:contains(did not accept the API key)",
+            trigger:
+                ".modal .o_error_dialog, .modal:contains(did not accept the API key)",
         },
         {
             content: "Close the message",

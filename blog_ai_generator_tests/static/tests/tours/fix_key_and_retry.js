@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 import * as steps from "./steps";
 
@@ -8,7 +8,7 @@ const GOOD_KEY = "sk-good-0123456789";
 registry.category("web_tour.tours").add("blog_ai_fix_key_and_retry", {
     steps: () => [
         ...steps.openWizard(),
-        ...steps.fillWizard({ topic: TOPIC, publish: true }),
+        ...steps.fillWizard({topic: TOPIC, publish: true}),
         ...steps.write(),
         ...steps.waitForError("did not accept the API key"),
         {

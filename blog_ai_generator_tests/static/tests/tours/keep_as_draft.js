@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 import * as steps from "./steps";
 
@@ -7,13 +7,14 @@ const TOPIC = "Pruning roses in winter";
 registry.category("web_tour.tours").add("blog_ai_keep_as_draft", {
     steps: () => [
         ...steps.openWizard(),
-        ...steps.fillWizard({ topic: TOPIC, provider: "Box", publish: false }),
+        ...steps.fillWizard({topic: TOPIC, provider: "Box", publish: false}),
         ...steps.write(),
         ...steps.waitUntilDone(),
         ...steps.openPost(TOPIC),
         {
             content: "The writer sees that it is not published",
-            trigger: ".o_menu_systray .o_website_publish_container:contains(Unpublished)",
+            trigger:
+                ".o_menu_systray .o_website_publish_container:contains(Unpublished)",
         },
         ...steps.becomeVisitor(),
         {

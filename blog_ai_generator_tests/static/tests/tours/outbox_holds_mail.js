@@ -1,10 +1,11 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("blog_ai_outbox_holds_mail", {
     steps: () => [
         {
             content: "The mail names the blog and the post",
-            trigger: ".o_data_row [name=subject]:contains(/^Garden Notes: .*Sourdough/)",
+            trigger:
+                ".o_data_row [name=subject]:contains(/^Garden Notes: .*Sourdough/)",
             run: "click",
         },
         {

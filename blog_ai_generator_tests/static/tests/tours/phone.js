@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 import * as steps from "./steps";
 
@@ -6,7 +6,7 @@ const fits = (what) => ({
     content: `${what} fits the screen`,
     trigger: "body",
     run: () => {
-        const { scrollWidth, clientWidth } = document.documentElement;
+        const {scrollWidth, clientWidth} = document.documentElement;
         if (scrollWidth > clientWidth) {
             throw new Error(`${what} is ${scrollWidth} px wide on ${clientWidth} px.`);
         }

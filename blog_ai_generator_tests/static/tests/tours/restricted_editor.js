@@ -1,5 +1,5 @@
-import { rpc } from "@web/core/network/rpc";
-import { registry } from "@web/core/registry";
+import {rpc} from "@web/core/network/rpc";
+import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("blog_ai_restricted_editor", {
     steps: () => [
@@ -24,7 +24,7 @@ registry.category("web_tour.tours").add("blog_ai_restricted_editor", {
                 for (const model of ["blog.ai.provider", "blog.ai.generation"]) {
                     const answer = await rpc(
                         `/web/dataset/call_kw/${model}/search_read`,
-                        { model, method: "search_read", args: [], kwargs: {} }
+                        {model, method: "search_read", args: [], kwargs: {}}
                     ).catch((error) => error);
                     if (!answer.exceptionName?.endsWith("AccessError")) {
                         throw new Error(`A restricted editor reads ${model}.`);

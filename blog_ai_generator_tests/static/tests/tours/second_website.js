@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 import * as steps from "./steps";
 
@@ -9,7 +9,8 @@ registry.category("web_tour.tours").add("blog_ai_second_website", {
         ...steps.openMenu("menu_slot"),
         {
             content: "It was eight in the morning on the second website",
-            trigger: ".o_data_row:contains(Kiwi mornings) [name=last_state]:contains(/^Written$/)",
+            trigger:
+                ".o_data_row:contains(Kiwi mornings) [name=last_state]:contains(/^Written$/)",
         },
         {
             content: "And not yet on the first one",
@@ -32,7 +33,8 @@ registry.category("web_tour.tours").add("blog_ai_second_website", {
         },
         ...steps.becomeVisitor(),
         {
-            content: "A visitor of the first website is told that there is no such page",
+            content:
+                "A visitor of the first website is told that there is no such page",
             trigger: "body:contains(404):not(:has(h1.o_wblog_post_name))",
         },
     ],

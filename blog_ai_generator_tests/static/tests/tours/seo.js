@@ -1,10 +1,11 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 import * as steps from "./steps";
 
 const TOPIC = "Apples that keep until spring";
 
-const meta = (selector) => document.head.querySelector(`meta[${selector}]`)?.content || "";
+const meta = (selector) =>
+    document.head.querySelector(`meta[${selector}]`)?.content || "";
 
 const expectLength = (what, text, least, most) => {
     if (text.length < least || text.length > most) {
@@ -15,7 +16,7 @@ const expectLength = (what, text, least, most) => {
 registry.category("web_tour.tours").add("blog_ai_seo", {
     steps: () => [
         ...steps.openWizard(),
-        ...steps.fillWizard({ topic: TOPIC, provider: "Box", publish: true }),
+        ...steps.fillWizard({topic: TOPIC, provider: "Box", publish: true}),
         ...steps.write(),
         ...steps.waitUntilDone(),
         ...steps.openPost(TOPIC),
@@ -49,12 +50,15 @@ registry.category("web_tour.tours").add("blog_ai_seo", {
                 ".oe_seo_configuration:not(:has(.alert-warning)) section:has([name=website_meta_description]):not(:has(small.text-warning))",
         },
         {
-            content: "The first keyword is used in heading, title, description and text",
+            content:
+                "The first keyword is used in heading, title, description and text",
             trigger: ".o_seo_keyword_row:first .o_seo_mentioned_keyword:last .fa-check",
             run: function () {
                 const used = this.anchor.closest("tr").querySelectorAll(".fa-check");
                 if (used.length < 4) {
-                    throw new Error(`The first keyword is used in ${used.length} places.`);
+                    throw new Error(
+                        `The first keyword is used in ${used.length} places.`
+                    );
                 }
             },
         },
@@ -77,7 +81,7 @@ registry.category("web_tour.tours").add("blog_ai_seo", {
                 // Of the page's own, such as social networks that were never set, the
                 // writer can mend nothing.
                 const page = document.querySelector(".o_iframe_container > iframe");
-                for (const { value } of this.anchor.querySelectorAll(".is-invalid")) {
+                for (const {value} of this.anchor.querySelectorAll(".is-invalid")) {
                     const link = `.o_wblog_post_content_field a[href="${value}"]`;
                     if (page.contentDocument.querySelector(link)) {
                         throw new Error(`The article has a broken link: ${value}`);

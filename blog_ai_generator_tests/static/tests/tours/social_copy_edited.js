@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 import * as social from "./social_copy_steps";
 import * as steps from "./steps";
@@ -12,7 +12,7 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_edited", {
     steps: () => [
         ...steps.openWizard(),
         ...steps.choose("blog_id", "Garden Notes"),
-        ...steps.fillWizard({ topic: TOPIC, publish: false }),
+        ...steps.fillWizard({topic: TOPIC, publish: false}),
         {
             content: "Max is to be told",
             trigger: ".modal [name=recipient_ids]:contains(Max)",
@@ -78,7 +78,8 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_edited", {
         },
         {
             content: "It is published",
-            trigger: ".o_menu_systray .o_website_publish_container:not([data-processing]):contains(/^Published/)",
+            trigger:
+                ".o_menu_systray .o_website_publish_container:not([data-processing]):contains(/^Published/)",
         },
         {
             content: "Look into the outbox",
@@ -99,11 +100,13 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_edited", {
         },
         {
             content: "It says that the copy for Mastodon cannot be sent",
-            trigger: ".o_form_view [name=body_content] h4:contains(/^Mastodon$/) + p + p:contains(/^Too long to be sent: cut \\d+ characters/)",
+            trigger:
+                ".o_form_view [name=body_content] h4:contains(/^Mastodon$/) + p + p:contains(/^Too long to be sent: cut \\d+ characters/)",
         },
         {
             content: "And says so of no other one",
-            trigger: ".o_form_view [name=body_content] h4:contains(/^LinkedIn$/) + p:last-child",
+            trigger:
+                ".o_form_view [name=body_content] h4:contains(/^LinkedIn$/) + p:last-child",
         },
     ],
 });

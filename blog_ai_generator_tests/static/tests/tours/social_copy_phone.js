@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 import * as social from "./social_copy_steps";
 import * as steps from "./steps";
@@ -10,7 +10,7 @@ const fits = (what) => ({
     content: `${what} fits the screen`,
     trigger: "body",
     run: () => {
-        const { scrollWidth, clientWidth } = document.documentElement;
+        const {scrollWidth, clientWidth} = document.documentElement;
         if (scrollWidth > clientWidth) {
             throw new Error(`${what} is ${scrollWidth} px wide on ${clientWidth} px.`);
         }
@@ -24,7 +24,7 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_phone", {
             trigger: ".o_control_panel button:contains(Write a post)",
             run: "click",
         },
-        ...steps.fillWizard({ topic: TOPIC, publish: false }),
+        ...steps.fillWizard({topic: TOPIC, publish: false}),
         ...steps.write(),
         ...steps.waitUntilDone(),
         {

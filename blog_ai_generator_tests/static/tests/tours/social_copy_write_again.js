@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 import * as social from "./social_copy_steps";
 import * as steps from "./steps";
@@ -9,7 +9,7 @@ const MINE = "Beans climb what you give them. We gave them strings.";
 registry.category("web_tour.tours").add("blog_ai_social_copy_write_again", {
     steps: () => [
         ...steps.openWizard(),
-        ...steps.fillWizard({ topic: TOPIC, publish: false }),
+        ...steps.fillWizard({topic: TOPIC, publish: false}),
         ...steps.write(),
         ...steps.waitUntilDone(),
         {
@@ -45,7 +45,8 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_write_again", {
         },
         {
             content: "It is another one, and within LinkedIn's limit",
-            trigger: ".modal [data-blog-ai=proposal]:contains(Version 3) [data-too-long=false]",
+            trigger:
+                ".modal [data-blog-ai=proposal]:contains(Version 3) [data-too-long=false]",
         },
         {
             content: "Use it",

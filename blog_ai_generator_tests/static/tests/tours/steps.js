@@ -24,7 +24,7 @@ export const openWizard = () => [
     },
 ];
 
-export const fillWizard = ({ topic, provider, publish }) => [
+export const fillWizard = ({topic, provider, publish}) => [
     {
         content: "Say what to write about",
         trigger: ".modal [name=topic] input",
@@ -109,7 +109,7 @@ export const becomeVisitor = (look = (path) => path) => [
         content: "Log out and look at the website as a visitor",
         trigger: ":iframe h1.o_wblog_post_name",
         run: function () {
-            const { pathname } = this.anchor.ownerDocument.defaultView.location;
+            const {pathname} = this.anchor.ownerDocument.defaultView.location;
             const back = encodeURIComponent(`${look(pathname)}?debug=tests`);
             window.location.href = `/web/session/logout?redirect=${back}`;
         },

@@ -1,14 +1,14 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 import * as steps from "./steps";
 
 const SLOTS = [
-    { part: "morning", name: "Daybreak", model: "good", publish: true },
-    { part: "afternoon", name: "After lunch", model: "reasoning", publish: false },
-    { part: "evening", name: "Nightfall", model: "no-usage", publish: true },
+    {part: "morning", name: "Daybreak", model: "good", publish: true},
+    {part: "afternoon", name: "After lunch", model: "reasoning", publish: false},
+    {part: "evening", name: "Nightfall", model: "no-usage", publish: true},
 ];
 
-const createSlot = ({ part, name, model, publish }) => [
+const createSlot = ({part, name, model, publish}) => [
     {
         content: "New slot",
         trigger: ".o_control_panel .o_list_button_add:enabled",
@@ -56,7 +56,7 @@ registry.category("web_tour.tours").add("blog_ai_three_daily_slots", {
     steps: () => [
         ...steps.openMenu("menu_slot"),
         ...SLOTS.flatMap(createSlot),
-        ...SLOTS.map(({ name, publish }) => ({
+        ...SLOTS.map(({name, publish}) => ({
             content: `${name} is in the list with its provider and its choice`,
             trigger:
                 `.o_data_row:contains(${name}):contains(Box) ` +

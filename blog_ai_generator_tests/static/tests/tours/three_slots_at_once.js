@@ -1,14 +1,14 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 import * as steps from "./steps";
 
 const SLOTS = [
-    { name: "Eight sharp", topic: "Lavender for bumblebees", publish: true },
-    { name: "Two past eight", topic: "Thyme between flagstones", publish: false },
-    { name: "Five past eight", topic: "Sage in heavy soil", publish: true },
+    {name: "Eight sharp", topic: "Lavender for bumblebees", publish: true},
+    {name: "Two past eight", topic: "Thyme between flagstones", publish: false},
+    {name: "Five past eight", topic: "Sage in heavy soil", publish: true},
 ];
 
-const lookAt = ({ name, topic, publish }) => [
+const lookAt = ({name, topic, publish}) => [
     ...steps.openGeneration(topic),
     {
         content: `The slot “${name}” wrote it`,
@@ -24,7 +24,7 @@ const lookAt = ({ name, topic, publish }) => [
 registry.category("web_tour.tours").add("blog_ai_three_slots_at_once", {
     steps: () => [
         ...steps.openMenu("menu_slot"),
-        ...SLOTS.map(({ name }) => ({
+        ...SLOTS.map(({name}) => ({
             content: `“${name}” has written`,
             trigger: `.o_data_row:contains(${name}) [name=last_state]:contains(/^Written$/)`,
         })),

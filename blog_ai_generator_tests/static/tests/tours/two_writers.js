@@ -1,5 +1,5 @@
-import { user } from "@web/core/user";
-import { registry } from "@web/core/registry";
+import {user} from "@web/core/user";
+import {registry} from "@web/core/registry";
 
 import * as steps from "./steps";
 
@@ -8,7 +8,11 @@ const topic = () => `Compost as ${user.name} makes it`;
 registry.category("web_tour.tours").add("blog_ai_two_writers_ask", {
     steps: () => [
         ...steps.openWizard(),
-        ...steps.fillWizard({ topic: topic(), provider: "Box, unhurried", publish: true }),
+        ...steps.fillWizard({
+            topic: topic(),
+            provider: "Box, unhurried",
+            publish: true,
+        }),
         ...steps.write(),
         {
             content: "It is under way, and the writer may leave",

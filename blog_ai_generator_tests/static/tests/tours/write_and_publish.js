@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 import * as steps from "./steps";
 
@@ -8,7 +8,7 @@ registry.category("web_tour.tours").add("blog_ai_write_and_publish", {
     steps: () => [
         ...steps.openWizard(),
         ...steps.choose("blog_id", "Garden Notes"),
-        ...steps.fillWizard({ topic: TOPIC, provider: "Box", publish: true }),
+        ...steps.fillWizard({topic: TOPIC, provider: "Box", publish: true}),
         ...steps.write(),
         ...steps.waitUntilDone(),
         steps.attempts(1),
@@ -30,7 +30,9 @@ registry.category("web_tour.tours").add("blog_ai_write_and_publish", {
             content: "Search engines find a title, a description and keywords",
             trigger: `h1.o_wblog_post_name:contains(${TOPIC})`,
             run: () => {
-                const description = document.head.querySelector("meta[name=description]");
+                const description = document.head.querySelector(
+                    "meta[name=description]"
+                );
                 const keywords = document.head.querySelector("meta[name=keywords]");
                 if (!document.title.includes("Sourdough")) {
                     throw new Error(`The page's title is “${document.title}”.`);

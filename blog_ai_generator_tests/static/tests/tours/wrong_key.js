@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 import * as steps from "./steps";
 
@@ -7,7 +7,7 @@ const TOPIC = "Bees on a balcony";
 registry.category("web_tour.tours").add("blog_ai_wrong_key", {
     steps: () => [
         ...steps.openWizard(),
-        ...steps.fillWizard({ topic: TOPIC, publish: true }),
+        ...steps.fillWizard({topic: TOPIC, publish: true}),
         ...steps.write(),
         ...steps.waitForError("did not accept the API key"),
         {
