@@ -17,6 +17,9 @@ NETWORKS = [
 ]
 # Characters: more than these networks take, few enough to be measured as one types.
 MAX_TEXT = 10_000
+# X refuses a text with one of these (twitter-text, ``invalid_chars_group``), and
+# PostgreSQL one with the first; nobody sees them.
+UNSEEN = str.maketrans("", "", "\0\ufeff\ufffe\uffff")
 
 
 class BlogPostSocial(models.Model):
@@ -110,14 +113,14 @@ class BlogPostSocial(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            vals_list = [{**vals, "is_edited": True} for vals in vals_list]
-        return super().create(vals_list)
+        return super().create([self._prepare_text(vals) for vals in vals_list])
 
     def write(self, vals):
-        if "text" in vals and not self.env.su:
-            vals = {**vals, "is_edited": True}
-        return super().write(vals)
+        return super().write(self._prepare_text(vals) if "text" in vals else vals)
+
+    def _prepare_text(self, vals: dict) -> dict:
+        text = (vals.get("text") or "").translate(UNSEEN) or False
+        return {**vals, "text": text, **({} if self.env.su else {"is_edited": True})}
 
     @api.model
     def write_again(self, post_id: int, network: str, present: str) -> str:

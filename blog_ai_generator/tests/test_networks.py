@@ -86,6 +86,12 @@ class TestSocialCopy(BlogAiCase):
         with self.assertRaisesRegex(ValidationError, "for LinkedIn .* Shorten it"):
             self.copy_for("linkedin", "a" * 10_001)
 
+    def test_characters_that_nobody_sees_and_x_refuses_are_removed(self):
+        copy = self.copy_for("x", "Le\ufeffmons\0")
+        self.assertEqual(copy.text, "Lemons")
+        copy.text = "Po\uffffts\ufffe"
+        self.assertEqual(copy.text, "Pots")
+
     def test_a_new_line_knows_the_link_before_it_is_saved(self):
         copy = self.env["blog.post.social"].new(
             {"post_id": self.env["blog.post"].new(origin=self.post), "network": "x"}

@@ -5,6 +5,7 @@ import shutil
 import sys
 import time
 import traceback
+from pathlib import Path
 
 from . import bench as benchmark
 from . import e2e as journeys
@@ -19,6 +20,7 @@ from . import (
     terms,
     testing,
     tools,
+    vectors,
     workspace,
 )
 from .paths import DEV, LOGS, ROOT, shown
@@ -129,6 +131,13 @@ def oca() -> int:
     return env(str(ROOT / "setup" / "ci" / "oca_tests"))
 
 
+def conformance(*folders: str) -> int:
+    """count X's published vectors, fetched or in FOLDER: … conformance FOLDER"""
+    workspace.prepare()
+    tools.ensure()
+    return vectors.run(*map(Path, folders))
+
+
 def ci(*jobs: str) -> int:
     """check .gitlab-ci.yml and list its jobs; run one: setup/dev/dev ci lint"""
     prepare_tools()
@@ -169,7 +178,7 @@ def help() -> int:
 
 ALL = (
     *(run, post, test, stress, bench, e2e, unit),
-    *(lint, format, readme, pot, wheels, history, oca, ci, preview_check),
+    *(lint, format, readme, pot, wheels, history, oca, ci, conformance, preview_check),
     *(setup, odoo, env, clean, help),
 )
 COMMANDS = {command.__name__.replace("_", "-"): command for command in ALL}

@@ -1,0 +1,21 @@
+/** Measures texts as X does: a JSON list of them in, one of measures out. */
+import {readFileSync} from "node:fs";
+import {registerHooks} from "node:module";
+import {join} from "node:path";
+import {pathToFileURL} from "node:url";
+
+// Odoo's modules import each other without the end of the file's name.
+registerHooks({
+    resolve: (name, context, next) =>
+        next(/^\.\/\w+$/.test(name) ? `${name}.js` : name, context),
+});
+const folder = join(process.argv[2], "blog_ai_generator/static/src/networks");
+const {measure} = await import(pathToFileURL(join(folder, "measure.js")));
+const {linksOnX} = await import(pathToFileURL(join(folder, "links.js")));
+
+const results = JSON.parse(readFileSync(0, "utf-8")).map((text) => {
+    const {length, isValid: valid} = measure("x", text);
+    const links = [...linksOnX(text)].map(({start, end}) => text.slice(start, end));
+    return {length, valid, links};
+});
+process.stdout.write(JSON.stringify(results));
