@@ -6,6 +6,7 @@ from . import blog_ai_provider
 from . import blog_ai_generation
 from . import blog_ai_generation_attempt
 from . import blog_ai_generation_buttons
+from . import blog_ai_fallback
 from . import blog_ai_review
 from . import blog_ai_slot
 from . import blog_ai_slot_day

@@ -147,7 +147,9 @@ class BlogAiGenerationAttempt(models.Model):
                     attempt=self.attempts,
                     prices=self.provider_id._prices(),
                     request=self._prepare_request(),
-                    account=self.provider_id._account(self.model, limits.call_timeout),
+                    account=self.provider_id._account(
+                        self._requested_model(), limits.call_timeout
+                    ),
                 )
         except psycopg2.Error:
             raise
@@ -203,7 +205,7 @@ class BlogAiGenerationAttempt(models.Model):
             "provider_id": self.provider_id.id,
             "company_id": self.company_id.id,
             "attempt": self.attempts,
-            "model": self.model or self.provider_id.model,
+            "model": self._requested_model() or self.provider_id.model,
             "currency_id": self.provider_id.currency_id.id,
             "prompt_version": llm.PROMPT_VERSION,
         }
@@ -345,7 +347,9 @@ class BlogAiGenerationAttempt(models.Model):
         }
 
     def _end_attempt(self, failure: Failure) -> None:
-        """Queue again when it may help and attempts are left, else it has failed."""
+        """Queue again when it may help and attempts are left, or for another provider;
+        else it has failed.
+        """
         values = {
             "error_code": failure.code,
             "error_parts": parts_of(failure.sentence),
@@ -357,17 +361,24 @@ class BlogAiGenerationAttempt(models.Model):
             and self.attempts < self.attempt_limit
             and pause <= LONGEST_RETRY_AFTER
         )
-        if again:
-            at = fields.Datetime.now() + timedelta(seconds=pause)
+        provider = self.provider_id
+        fallback = {} if again else self._prepare_fallback(failure.code)
+        if again or fallback:
+            at = fields.Datetime.now() + timedelta(seconds=0 if fallback else pause)
             self.write(
-                {**values, **self._prepare_no_lease("queued"), "next_try_at": at}
+                {
+                    **values,
+                    **self._prepare_no_lease("queued"),
+                    **fallback,
+                    "next_try_at": at,
+                }
             )
             self._wake_pump(at)
         else:
             self.write({**values, **self._prepare_no_lease("failed")})
             self._close()
-            if failure.code in ACCOUNT_TROUBLE:
-                self.provider_id._alert_refused(self)
+        if failure.code in ACCOUNT_TROUBLE:
+            provider._alert_refused(self)
         self._notify_updated()
 
     def _pause(self, failure: Failure) -> float:

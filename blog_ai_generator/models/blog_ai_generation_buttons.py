@@ -38,7 +38,7 @@ class BlogAiGenerationButtons(models.Model):
             }
         limit = Limits.of(self.env).max_attempts
         for generation in again:
-            generation.provider_id._check_can_write()
+            generation._asked_for()._check_can_write()
             generation.write(
                 {
                     **self._prepare_no_lease("queued"),
@@ -48,6 +48,7 @@ class BlogAiGenerationButtons(models.Model):
                     "duration": 0,
                     "attempt_limit": generation.attempts + limit,
                     **self._prepare_no_error(),
+                    **generation._prepare_no_fallback(),
                 }
             )
         again._tell_origin()
@@ -122,7 +123,7 @@ class BlogAiGenerationButtons(models.Model):
                 "default_tag_ids": self.tag_ids.ids,
                 "default_lang": self.lang,
                 "default_words": self.words,
-                "default_provider_id": self.provider_id.id,
+                "default_provider_id": self._asked_for().id,
                 "default_recipient_ids": self.recipient_ids.ids,
             },
         }

@@ -95,7 +95,8 @@ class BlogAiSlotDay(models.Model):
         if not late and slot._local_now().date() > self.day:
             self.state = "missed"
             return
-        if slot.provider_id._obstacle():
+        provider = slot.provider_id
+        if provider._obstacle() and not provider._after(provider):
             # No topic is used up for what is bound to fail.
             self._follow("failed")
             return

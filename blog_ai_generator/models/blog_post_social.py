@@ -167,7 +167,7 @@ class BlogPostSocial(models.Model):
         """
         generation = self.post_id.sudo().blog_ai_generation_id
         provider = generation.provider_id
-        model = generation.model or ""
+        model = generation._requested_model()
         if not (provider.active and provider.is_ready):
             provider, model = company._blog_ai_default_provider(), ""
         if not provider:

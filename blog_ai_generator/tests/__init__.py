@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_content
+from . import test_fallback
 from . import test_french
 from . import test_frontend
 from . import test_generation

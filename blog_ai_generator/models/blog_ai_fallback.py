@@ -1,0 +1,113 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..limits import Limits
+
+# Failures that are not the provider's: another one would not do better.
+NOT_THE_PROVIDERS = ("lost", "storage")
+
+
+class BlogAiProviderFallback(models.Model):
+    # A file of its own: all that concerns the provider that takes over.
+    _inherit = "blog.ai.provider"  # pylint: disable=consider-merging-classes-inherited
+
+    fallback_id = fields.Many2one(
+        "blog.ai.provider",
+        "Fallback Provider",
+        ondelete="set null",
+        domain="[('id', '!=', id), ('company_id', 'in', [company_id, False]),"
+        " ('currency_id', '=', currency_id)]",
+        help="Takes over, with its own default model, what this provider has failed to "
+        "write.",
+    )
+
+    @api.constrains("fallback_id", "company_id", "currency_id")
+    def _check_fallback(self):
+        """Those we fall back to, and those that fall back to us."""
+        for provider in self | self.sudo().search([("fallback_id", "in", self.ids)]):
+            fallback = provider.fallback_id
+            if fallback == provider:
+                raise ValidationError(
+                    self.env._("A provider can't replace itself. Choose another one.")
+                )
+            if fallback.company_id not in (
+                provider.company_id,
+                self.env["res.company"],
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(fallback)s belongs to %(company)s and can't replace "
+                        "%(provider)s everywhere. Choose a provider of the same "
+                        "company or a shared one.",
+                        fallback=fallback.name,
+                        company=fallback.company_id.name,
+                        provider=provider.name,
+                    )
+                )
+            # What a generation costs is one sum in one currency.
+            if fallback and fallback.currency_id != provider.currency_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(fallback)s has its prices in %(theirs)s, %(provider)s in "
+                        "%(ours)s. Enter both in the same currency.",
+                        fallback=fallback.name,
+                        theirs=fallback.currency_id.name,
+                        provider=provider.name,
+                        ours=provider.currency_id.name,
+                    )
+                )
+
+    def _chain(self):
+        """This provider, and those that take over one after the other."""
+        chain = self
+        while (following := chain[-1:].fallback_id) and following not in chain:
+            chain += following
+        return chain
+
+    def _after(self, provider):
+        """Who of this chain takes over from `provider`: the next one that can write."""
+        chain = self._chain()
+        later = chain.ids.index(provider.id) + 1 if provider in chain else len(chain)
+        return chain[later:].filtered(lambda p: not p._obstacle())[:1]
+
+
+class BlogAiGenerationFallback(models.Model):
+    # A file of its own, as above.
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    fallback_for_id = fields.Many2one(
+        "blog.ai.provider",
+        "In Place of",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        help="The provider that was asked for and failed.",
+    )
+
+    def _asked_for(self):
+        return self.fallback_for_id or self.provider_id
+
+    def _requested_model(self) -> str:
+        """What was requested is a model of the provider that was asked for."""
+        return "" if self.fallback_for_id else self.model or ""
+
+    def _prepare_fallback(self, code: str) -> dict:
+        """Values with which another provider takes over; empty when none can.
+
+        :param code: of the failure, as in ``error_code``
+        """
+        if code in NOT_THE_PROVIDERS:
+            return {}
+        asked_for = self._asked_for()
+        following = asked_for._after(self.provider_id)
+        return following and {
+            "provider_id": following.id,
+            "fallback_for_id": asked_for.id,
+            "attempt_limit": self.attempts + Limits.of(self.env).max_attempts,
+        }
+
+    def _prepare_no_fallback(self) -> dict:
+        """Values with which the provider that was asked for gets another chance."""
+        return {"provider_id": self._asked_for().id, "fallback_for_id": False}

@@ -1,0 +1,124 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+
+from odoo.addons.blog_ai_generator.limits import Limits
+from odoo.addons.blog_ai_generator.pump import Failure
+
+from .common import BlogAiCase
+
+REFUSED = Failure("authentication", "The key is not accepted.")
+BUSY = Failure("rate_limit", "Too many requests.", retryable=True, retry_after=1.0)
+
+
+@tagged("post_install", "-at_install")
+class TestFallback(BlogAiCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.second, cls.third = cls.env["blog.ai.provider"].create(
+            [
+                {"name": name, "preset": "openai", "api_key": "k", "model": f"{name}-1"}
+                for name in ("second", "third")
+            ]
+        )
+        cls.first = cls.second.copy(
+            {"name": "first", "api_key": "k", "fallback_id": cls.second.id}
+        )
+
+    def fail(self, generation, failure):
+        generation.next_try_at = "2000-01-01"
+        claim = self.attempt(generation, failure)
+        generation.invalidate_recordset()
+        return claim
+
+    def test_another_provider_takes_over_with_its_own_model(self):
+        generation = self.ask(provider_id=self.first.id, model="first-large")
+        self.fail(generation, REFUSED)
+        self.assertEqual(generation.state, "queued")
+        self.assertEqual(generation.provider_id, self.second)
+        self.assertEqual(generation.fallback_for_id, self.first)
+        claim = self.fail(generation, REFUSED)
+        self.assertEqual(claim.account.model, "second-1")
+        calls = generation.call_ids.sorted("id")
+        self.assertEqual(calls.mapped("model"), ["first-large", "second-1"])
+
+    def test_it_has_failed_when_nobody_is_left(self):
+        generation = self.ask(provider_id=self.first.id)
+        self.fail(generation, REFUSED)
+        self.fail(generation, REFUSED)
+        self.assertEqual(generation.state, "failed")
+        self.assertEqual(generation.error, "The key is not accepted.")
+
+    def test_attempts_are_used_up_before_another_one_is_asked(self):
+        generation = self.ask(provider_id=self.first.id, attempt_limit=2)
+        self.fail(generation, BUSY)
+        self.assertEqual(generation.provider_id, self.first)
+        self.fail(generation, BUSY)
+        self.assertEqual(generation.provider_id, self.second)
+        self.assertGreater(generation.attempt_limit, generation.attempts)
+
+    def test_providers_in_a_circle_are_asked_once_each(self):
+        self.second.fallback_id = self.third
+        self.third.fallback_id = self.second
+        generation = self.ask(provider_id=self.first.id)
+        for provider in (self.first, self.second, self.third):
+            self.assertEqual(generation.provider_id, provider)
+            self.fail(generation, REFUSED)
+        self.assertEqual(generation.state, "failed")
+
+    def test_one_that_can_not_write_is_passed_over(self):
+        self.second.fallback_id = self.third
+        self.second.api_key = False
+        generation = self.ask(provider_id=self.first.id)
+        self.fail(generation, REFUSED)
+        self.assertEqual(generation.provider_id, self.third)
+
+    def test_retry_asks_the_first_one_again(self):
+        generation = self.ask(provider_id=self.first.id, model="first-large")
+        self.fail(generation, REFUSED)
+        self.fail(generation, REFUSED)
+        generation.action_retry()
+        self.assertEqual(generation.provider_id, self.first)
+        self.assertFalse(generation.fallback_for_id)
+        self.assertEqual(self.fail(generation, BUSY).account.model, "first-large")
+
+    def test_what_is_not_the_providers_fault_stays_with_it(self):
+        generation = self.ask(provider_id=self.first.id)
+        generation._end_attempt(Failure("storage", "Odoo could not save the post."))
+        self.assertEqual(generation.state, "failed")
+        self.assertEqual(generation.provider_id, self.first)
+
+    def test_an_administrator_hears_of_the_key_although_somebody_takes_over(self):
+        self.fail(self.ask(provider_id=self.first.id), REFUSED)
+        self.assertIn("first", self.first.activity_ids.summary)
+        self.assertFalse(self.second.activity_ids)
+
+    def test_a_slot_whose_provider_lacks_its_key_writes_by_the_other_one(self):
+        self.first.api_key = False
+        self.env["blog.ai.topic"].create({"name": "Limes", "blog_id": self.blog.id})
+        slot = self.env["blog.ai.slot"].create(
+            {"blog_id": self.blog.id, "provider_id": self.first.id, "tz": "UTC"}
+        )
+        day = slot.day_ids.sorted("day")[:1]
+        day._run(late=True)
+        generation = day.generation_id
+        self.assertTrue(generation)
+        generation.flush_recordset()
+        self.env["blog.ai.generation"]._claim(1, Limits.of(self.env), generation.ids)
+        generation.invalidate_recordset()
+        self.assertEqual(generation.provider_id, self.second)
+
+    def test_a_provider_does_not_replace_itself(self):
+        with self.assertRaisesRegex(ValidationError, "can't replace itself"):
+            self.first.fallback_id = self.first
+
+    def test_both_have_prices_in_one_currency(self):
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        with self.assertRaisesRegex(ValidationError, "Enter both in the same currency"):
+            self.second.currency_id = euro
+
+    def test_a_shared_provider_falls_back_to_a_shared_one(self):
+        with self.assertRaisesRegex(ValidationError, "same company or a shared one"):
+            self.first.company_id = False
