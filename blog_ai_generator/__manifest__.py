@@ -39,7 +39,7 @@
     "demo": ["demo/blog_ai_generator_demo.xml"],
     "assets": {
         "web.assets_backend": ["blog_ai_generator/static/src/**/*"],
-        "web.assets_unit_tests": ["blog_ai_generator/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": ["blog_ai_generator/static/tests/**/*.js"],
     },
     "application": True,
     "uninstall_hook": "uninstall_hook",

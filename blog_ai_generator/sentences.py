@@ -3,6 +3,8 @@
 
 from babel import Locale, UnknownLocaleError
 
+from odoo.tools.translate import get_translation
+
 from . import llm
 from .llm.language import IN_SCRIPT, LANGUAGES, VARIANTS
 
@@ -26,7 +28,7 @@ def parts_of(sentence: str) -> list:
     return getattr(sentence, "parts", [sentence, {}])
 
 
-def translated(env, parts: list) -> str:
+def translated(env, parts: list | tuple) -> str:
     """The sentence with these parts in the language of ``env``.
 
     Text that is no term, such as what another addon says, stays as it is.
@@ -38,7 +40,7 @@ def translated(env, parts: list) -> str:
         shown = {
             name: _named(env, value, where, codes) for name, value in shown.items()
         }
-    return env._(term, **shown)
+    return get_translation("blog_ai_generator", env.lang or "en_US", term, shown)
 
 
 def _value(env, value):

@@ -77,12 +77,17 @@ def _contained(left: Title, right: Title) -> bool:
 def _share(left: Title, right: Title) -> float:
     """Letters in words that both have, as a share of all letters of both."""
     letters = sum(map(len, left.words + right.words))
-    rest, shared = list(right.words), 0
+    rest, shared, lost = list(right.words), 0, 0
     for word in left.words:
         twin = next((other for other in rest if _same_word(word, other)), None)
         if twin is not None:
             rest.remove(twin)
             shared += len(word) + len(twin)
+            continue
+        lost += len(word)
+        if letters - lost < SAME * letters:
+            # Too little is left, as it is for nearly all titles of a blog.
+            return 0.0
     return shared / letters
 
 
@@ -91,6 +96,10 @@ def _same_word(one: str, other: str) -> bool:
     if one == other:
         return True
     enough = STEM_ALIKE if one[:STEM] == other[:STEM] else WORD_ALIKE
-    if 2 * min(len(one), len(other)) / (len(one) + len(other)) < enough:
+    both = len(one) + len(other)
+    if 2 * min(len(one), len(other)) / both < enough:
+        return False
+    # A letter that the other word has nowhere matches nothing: far cheaper to see.
+    if len(one) - len(set(one) - set(other)) < enough * both / 2:
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= enough

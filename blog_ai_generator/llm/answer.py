@@ -35,6 +35,12 @@ LEAST_SHARE_OF_WORDS = 0.4
 SEO_TITLE_LIMIT = 60
 SEO_DESCRIPTION_LENGTHS = (50, 156)
 KEYWORDS, KEYWORD_LIMIT = 10, 50
+NETWORKS = {
+    "x": "X",
+    "bluesky": "Bluesky",
+    "mastodon": "Mastodon",
+    "linkedin": "LinkedIn",
+}
 # Characters, on X weighted ones. Each leaves room for the link that is added.
 SOCIAL_LIMITS = {"x": 250, "bluesky": 250, "mastodon": 450, "linkedin": 1300}
 # Nothing but the body needs more; keeps the patterns fast on hostile input.
@@ -210,7 +216,7 @@ class _Draft:
         return tuple(found.values())[:KEYWORDS]
 
     def social(self, name, title, teaser):
-        label = _lt("Text for %(network)s", network=name)
+        label = _lt("Text for %(network)s", network=NETWORKS[name])
         text = without_links(self._fields[name])
         if text and text != tidy(self._fields[name]):
             self.repairs.append(

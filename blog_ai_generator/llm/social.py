@@ -4,7 +4,7 @@
 import hashlib
 import json
 
-from .answer import SOCIAL_LIMITS, find_object
+from .answer import NETWORKS, SOCIAL_LIMITS, find_object
 from .errors import LLMError
 from .language import language_name, other_language
 from .prompt import quoted, topic_of, user_line
@@ -17,7 +17,6 @@ TEASER_LIMIT, ARTICLE_LIMIT, PRESENT_LIMIT = 500, 2000, 2000
 ANSWER_LIMIT = 10_000
 # Models count badly.
 SHARE_OF_ROOM = 0.9
-NAMES = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon", "linkedin": "LinkedIn"}
 
 SCHEMA = {
     "type": "object",
@@ -57,7 +56,7 @@ def social_prompt(request, max_output_tokens):
     """The prompt for another copy."""
     user = _USER.format(
         language=language_name(request.language),
-        network=NAMES[request.network],
+        network=NETWORKS[request.network],
         characters=asked_characters(request),
         blog=user_line("Blog", request.blog_name),
         topic=topic_of(request),

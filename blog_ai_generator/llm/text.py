@@ -41,14 +41,19 @@ _LINK_PLACEHOLDER = re.compile(
 _MENTION = re.compile(r"(?<!\w)[@\uff20]+(?=\w)")
 
 
-def clean(text):
+def visible(text):
     """Composed (NFC) text without control, bidi and zero-width characters.
 
     Joiners stay inside emoji and in the scripts that need them. Newlines of every
     kind become ``\\n``.
     """
     text = _NEWLINES.sub("\n", unicodedata.normalize("NFC", text))
-    return _INVISIBLE.sub("", text).strip()
+    return _INVISIBLE.sub("", text)
+
+
+def clean(text):
+    """What is visible of ``text``, without blanks around it."""
+    return visible(text).strip()
 
 
 def one_line(text):

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import blog_ai_alert
 from . import blog_ai_spending
+from . import blog_ai_typed
 from . import blog_ai_call
 from . import blog_ai_provider
 from . import blog_ai_generation
@@ -15,5 +16,6 @@ from . import blog_blog
 from . import blog_post
 from . import blog_post_seo
 from . import blog_post_social
+from . import mail_template
 from . import res_company
 from . import res_config_settings

@@ -40,5 +40,9 @@ class BlogAiAlert(models.AbstractModel):
             user_id=administrator.id,
         )
 
+    def _settle_alerts(self) -> None:
+        """What they were about is mended, or another try at mending it."""
+        self.activity_feedback([WARNING])
+
     def _alert_company(self):
         return self.company_id or self.env.company

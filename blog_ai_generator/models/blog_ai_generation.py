@@ -3,13 +3,14 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from ..limits import Limits
-from ..llm.text import clean, without_addresses
+from ..llm.text import without_addresses
 from ..pump import Pump
 from ..sentences import translated
 from .blog_ai_call import OUTCOME_LABELS
-from .known import known
+from .known import known, wake
 
 MAX_TOPIC = 500
 MAX_NOTES = 4000
@@ -20,6 +21,17 @@ LENGTHS = [
 ]
 FINAL_STATES = ("done", "failed", "cancelled")
 UPDATED = "blog_ai_generator/generation"
+# What only the pump and the ORM need.
+TECHNICAL = {
+    "attempt_limit",
+    "error_parts",
+    "lease_token",
+    "lease_until",
+    "repairs_parts",
+}
+HIDDEN_FROM = {"groupable", "searchable", "exportable"}
+# A letter or a digit of any script.
+WORD = re.compile(r"[^\W_]")
 
 
 class BlogAiGeneration(models.Model):
@@ -32,9 +44,11 @@ class BlogAiGeneration(models.Model):
 
     _name = "blog.ai.generation"
     _description = "Generation"
-    _inherit = ["blog.ai.spending"]
+    _inherit = ["blog.ai.spending", "blog.ai.typed"]
     _order = "id desc"
     _rec_name = "topic"
+    _typed_line = ("topic", "keywords")
+    _typed_text = ("notes",)
 
     topic = fields.Char(required=True, readonly=True)
     notes = fields.Text(readonly=True)
@@ -187,6 +201,18 @@ class BlogAiGeneration(models.Model):
     )
 
     @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Nobody groups, filters or exports by the fields that nobody is shown.
+
+        Odoo's own way of hiding a field would cost the form a query to read it.
+        """
+        found = super().fields_get(allfields, attributes)
+        for name in TECHNICAL & found.keys():
+            for use in HIDDEN_FROM & found[name].keys():
+                found[name][use] = False
+        return found
+
+    @api.model
     def _selection_lang(self) -> list[tuple[str, str]]:
         return self.env["res.lang"].get_installed()
 
@@ -210,22 +236,25 @@ class BlogAiGeneration(models.Model):
         for generation in self:
             generation.post_id = generation.post_ids[:1]
 
-    @api.depends("post_ids", "notified_at")
+    @api.depends("post_ids", "notified_at", "review_state")
     def _compute_mail_error(self):
-        """Why a recipient could not be told, in Odoo's own words."""
-        told = self.filtered("notified_at")
-        (self - told).mail_error = False
+        """Why a recipient or the reviewer could not be told, in Odoo's own words."""
+        failed = self._failed_mails()
+        for generation in self:
+            mail = failed.filtered(lambda m, g=generation: m.res_id in g.post_ids.ids)
+            generation.mail_error = bool(mail) and self._mail_error_of(mail[0])
+
+    def _failed_mails(self):
+        """The mails about our posts that were not sent, the latest one first."""
+        told = self.filtered(lambda g: g.notified_at or g.review_state != "none")
         mails = self.env["mail.mail"].sudo()
-        failed = mails.search(
+        return mails.search(
             [
                 ("model", "=", "blog.post"),
                 ("res_id", "in", told.post_ids.ids),
                 ("state", "=", "exception"),
             ]
         )
-        for generation in told:
-            mail = failed.filtered(lambda m, g=generation: m.res_id in g.post_ids.ids)
-            generation.mail_error = bool(mail) and self._mail_error_of(mail[0])
 
     @api.model
     def _mail_error_of(self, mail) -> str:
@@ -233,12 +262,11 @@ class BlogAiGeneration(models.Model):
             return self.env._(
                 "The mail has no sender, since neither the company nor the author has "
                 "an email address. Ask an administrator to enter one on the company, "
-                "then to open this mail under Settings ▸ Technical ▸ Emails, fill in "
-                "“From” and press Retry."
+                "then to press “Open the mail” here, fill in “From” and press Retry."
             )
         sentence = self.env._(
-            "The mail server did not accept the mail. Ask an administrator to look "
-            "under Settings ▸ Technical ▸ Emails."
+            "The mail server did not accept the mail. Ask an administrator to press "
+            "“Open the mail” here and then Retry."
         )
         return (
             f"{sentence} ({mail.failure_reason})" if mail.failure_reason else sentence
@@ -271,7 +299,15 @@ class BlogAiGeneration(models.Model):
             raise ValidationError(
                 self.env._("Say what to write about: the topic is empty.")
             )
-        if not re.search(r"\w", without_addresses(topic)):
+        if not WORD.search(topic):
+            raise ValidationError(
+                self.env._(
+                    "“%(topic)s” says nothing: it has no words. Say what to write "
+                    "about.",
+                    topic=topic[:80],
+                )
+            )
+        if not WORD.search(without_addresses(topic)):
             raise ValidationError(
                 self.env._(
                     "“%(topic)s” is only an address, which no model opens. Say in "
@@ -307,7 +343,7 @@ class BlogAiGeneration(models.Model):
         limits = Limits.of(self.env)
         for vals in vals_list:
             vals.setdefault("attempt_limit", limits.max_attempts)
-            vals["topic"] = " ".join(clean(vals.get("topic") or "").split())
+            vals["topic"] = vals.get("topic") or ""
             if not vals.get("company_id"):
                 blog = self.env["blog.blog"].browse(vals.get("blog_id"))
                 company = blog.website_id.company_id or self.env.company
@@ -357,6 +393,36 @@ class BlogAiGeneration(models.Model):
             generation.write({"finished_at": now, "duration": duration})
         self._tell_origin()
 
+    def _add_spending(self, calls) -> None:
+        """Add to the totals what was called for the post after it was written.
+
+        By the database, since others may do the same. What was paid in another
+        currency, to a provider that stepped in, is no part of the sum.
+
+        :param calls: the ``blog.ai.call`` of one provider
+        """
+        if not self:
+            return
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE blog_ai_generation
+                   SET tokens_in = COALESCE(tokens_in, 0) + %s,
+                       tokens_out = COALESCE(tokens_out, 0) + %s,
+                       cost = COALESCE(cost, 0)
+                            + CASE WHEN currency_id = %s THEN %s ELSE 0 END
+                 WHERE id = %s
+                """,
+                sum(calls.mapped("tokens_in")),
+                sum(calls.mapped("tokens_out")),
+                calls[:1].currency_id.id,
+                sum(calls.mapped("cost")),
+                self.id,
+            ),
+            log_exceptions=False,
+        )
+        self.invalidate_recordset(["tokens_in", "tokens_out", "cost"])
+
     @api.model
     def _prepare_no_lease(self, state: str) -> dict:
         return {"state": state, "lease_token": False, "lease_until": False}
@@ -368,7 +434,7 @@ class BlogAiGeneration(models.Model):
     @api.model
     def _wake_pump(self, at=None) -> None:
         """Start the pump when this transaction is committed, or at a later moment."""
-        known(self.env, "blog_ai_generator.cron_pump").sudo()._trigger(at)
+        wake(self.env, "blog_ai_generator.cron_pump", at)
 
     def _tell_origin(self) -> None:
         """The topic and the slot's day that a generation is for follow its state."""

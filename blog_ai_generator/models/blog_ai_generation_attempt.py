@@ -67,12 +67,16 @@ class BlogAiGenerationAttempt(models.Model):
         a subquery with a ``LIMIT`` once for each row that it is compared with, and
         would then lease more than there is room for.
 
+        One statement also makes what a lease is worth nothing without: the row of the
+        call, and the wake-up of whoever takes the generation up again should this
+        worker die. Past the ORM, so a column that another addon requires of a call
+        needs a default in the database.
+
         :return: a list of :class:`Claim`; empty when nothing is due
         """
-        self.flush_model()
         token = uuid.uuid4().hex
         now = fields.Datetime.now()
-        self.env.cr.execute(
+        generations, calls = self._fetched(
             SQL(
                 """
                 WITH due AS MATERIALIZED (
@@ -80,54 +84,121 @@ class BlogAiGenerationAttempt(models.Model):
                      WHERE state = 'queued' AND next_try_at <= %(now)s AND %(only)s
                      ORDER BY next_try_at, id
                      LIMIT %(room)s
-                       FOR UPDATE SKIP LOCKED)
-                UPDATE blog_ai_generation
-                   SET state = 'writing', attempts = attempts + 1,
-                       lease_token = %(token)s, lease_until = %(until)s,
-                       write_date = %(now)s
-                  FROM due
-                 WHERE blog_ai_generation.id = due.id
-             RETURNING blog_ai_generation.id
+                       FOR UPDATE SKIP LOCKED),
+                claimed AS (
+                    UPDATE blog_ai_generation
+                       SET state = 'writing', attempts = attempts + 1,
+                           lease_token = %(token)s, lease_until = %(until)s,
+                           write_date = %(now)s
+                      FROM due
+                     WHERE blog_ai_generation.id = due.id
+                 RETURNING blog_ai_generation.*),
+                woken AS (
+                    INSERT INTO ir_cron_trigger (cron_id, call_at)
+                    SELECT %(cron)s, %(until)s WHERE EXISTS (SELECT FROM claimed)),
+                call AS (
+                    INSERT INTO blog_ai_call (
+                        generation_id, provider_id, company_id, attempt, model,
+                        currency_id, kind, outcome, prompt_version,
+                        create_uid, create_date, write_uid, write_date)
+                    SELECT claimed.id, provider.id, claimed.company_id, attempts,
+                           COALESCE(%(model)s, provider.model),
+                           provider.currency_id, 'article', 'pending', %(version)s,
+                           %(uid)s, now() AT TIME ZONE 'UTC',
+                           %(uid)s, now() AT TIME ZONE 'UTC'
+                      FROM claimed
+                      JOIN blog_ai_provider provider ON provider.id = provider_id
+                 RETURNING id, generation_id)
                 """,
                 token=token,
                 until=now + timedelta(seconds=limits.call_timeout + LEASE_MARGIN),
                 now=now,
                 only=SQL("id = ANY(%s)", only) if only else SQL("TRUE"),
                 room=room,
+                # As `_requested_model` says.
+                model=SQL(
+                    "CASE WHEN claimed.fallback_for_id IS NULL "
+                    "THEN NULLIF(claimed.model, '') END"
+                ),
+                cron=known(self.env, "blog_ai_generator.cron_pump").id,
+                version=llm.PROMPT_VERSION,
+                uid=self.env.uid,
             ),
-            log_exceptions=False,
+            SQL("call.id"),
+            SQL(
+                "claimed AS blog_ai_generation "
+                "JOIN call ON call.generation_id = blog_ai_generation.id "
+                "ORDER BY blog_ai_generation.id"
+            ),
         )
-        generations = self.browse(sorted(row[0] for row in self.env.cr.fetchall()))
         if not generations:
             return []
-        generations.invalidate_recordset()
         # Without it, Odoo reads this user to know in whose company records are made.
         generations = generations.with_context(
             allowed_company_ids=generations.company_id.ids
         )
-        generations._wake_pump_after_lease()
-        calls = generations.env["blog.ai.call"].create(
-            [generation._prepare_pending_call() for generation in generations]
-        )
         generations._notify_updated()
+        calls = self.env["blog.ai.call"].browse(calls)
         claims = [
             generation._prepare_claim(token, call, limits)
             for generation, call in zip(generations, calls, strict=True)
         ]
         return [claim for claim in claims if claim]
 
-    def _wake_pump_after_lease(self) -> None:
-        """Should this worker die, somebody looks when the lease has run out.
+    def _fetched(self, before: SQL, extra: SQL, source: SQL) -> tuple:
+        """Fill the cache from ``before SELECT … FROM source``, our own statement.
 
-        Written directly: ``_trigger`` reads the scheduled action first, which matters
-        only to moments that have come already.
+        Odoo would ask again for the columns, for each of the many2many fields that
+        every attempt needs, and for the time of the transaction.
+
+        :param source: where a row is called ``blog_ai_generation``
+        :return: the generations, and what ``extra`` is for each
         """
-        self.env["ir.cron.trigger"].sudo().create(
-            {
-                "cron_id": known(self.env, "blog_ai_generator.cron_pump").id,
-                "call_at": self[0].lease_until,
-            }
+        self.flush_model()
+        # Of another addon's fields, those that are more than their column stay Odoo's.
+        columns = [
+            field
+            for field in self._fields.values()
+            if field.column_type
+            and field.prefetch is True
+            and field.name != "id"
+            and not (field.translate or field.company_dependent)
+        ]
+        relations = [self._fields["tag_ids"], self._fields["recipient_ids"]]
+        terms = [SQL.identifier(self._table, field.name) for field in columns]
+        terms += [
+            SQL(
+                "ARRAY(SELECT %s FROM %s WHERE %s = blog_ai_generation.id)",
+                SQL.identifier(field.column2),
+                SQL.identifier(field.relation),
+                SQL.identifier(field.column1),
+            )
+            for field in relations
+        ]
+        self.env.cr.execute(
+            SQL(
+                "%s SELECT blog_ai_generation.id, %s, now() AT TIME ZONE 'UTC', %s "
+                "FROM %s",
+                before,
+                extra,
+                SQL(", ").join(terms),
+                source,
+            ),
+            log_exceptions=False,
         )
+        rows = self.env.cr.fetchall()
+        if not rows:
+            return self.browse(), ()
+        ids, extras, now, *values = zip(*rows, strict=True)
+        generations = self.browse(ids)
+        generations.invalidate_recordset(flush=False)
+        for field, contents in zip(columns + relations, values, strict=True):
+            if field in relations:
+                contents = map(tuple, contents)
+            field._insert_cache(generations, contents)
+        # As `now()` keeps it.
+        self.env.cr._now = now[0]
+        return generations, extras
 
     def _prepare_claim(self, token: str, call, limits: Limits):
         """The claim as plain data; when it can't be made None, and it has failed.
@@ -199,17 +270,6 @@ class BlogAiGenerationAttempt(models.Model):
                 )
             )
 
-    def _prepare_pending_call(self) -> dict:
-        return {
-            "generation_id": self.id,
-            "provider_id": self.provider_id.id,
-            "company_id": self.company_id.id,
-            "attempt": self.attempts,
-            "model": self._requested_model() or self.provider_id.model,
-            "currency_id": self.provider_id.currency_id.id,
-            "prompt_version": llm.PROMPT_VERSION,
-        }
-
     def _prepare_request(self) -> llm.ArticleRequest:
         return llm.ArticleRequest(
             topic=self.topic,
@@ -223,7 +283,9 @@ class BlogAiGenerationAttempt(models.Model):
 
     def _keywords(self) -> tuple[str, ...]:
         given = [word.strip() for word in (self.keywords or "").split(",")]
-        return tuple(filter(None, given)) + tuple(self.tag_ids.mapped("name"))
+        return tuple(filter(None, given)) + tuple(
+            self.tag_ids.sorted("name").mapped("name")
+        )
 
     def _store(self, claim: Claim, answer, failure) -> None:
         """Close one attempt: log its calls, then the post or the failure.
@@ -231,25 +293,19 @@ class BlogAiGenerationAttempt(models.Model):
         :param answer: the :class:`llm.Answer`, or None with an ``failure``
         """
         self.ensure_one()
-        self.env.cr.execute(
-            """
-            SELECT lease_token, (SELECT outcome FROM blog_ai_call WHERE id = %s)
-              FROM blog_ai_generation WHERE id = %s FOR UPDATE
-            """,
-            [claim.call_id, self.id],
-            log_exceptions=False,
+        generation, outcomes = self._fetched(
+            SQL(),
+            SQL("(SELECT outcome FROM blog_ai_call WHERE id = %s)", claim.call_id),
+            SQL("blog_ai_generation WHERE id = %s FOR UPDATE", self.id),
         )
-        row = self.env.cr.fetchone()
-        token, outcome = row or (None, None)
-        if outcome not in (None, "pending", "lost"):
+        if outcomes and outcomes[0] not in (None, "pending", "lost"):
             # Stored already: the commit succeeded, and what followed it did not.
             return
-        generation = self.with_context(allowed_company_ids=[claim.company_id])
-        generation = generation if row else generation.browse()
+        generation = generation.with_context(allowed_company_ids=[claim.company_id])
         generation._log_calls(claim, (answer or failure).calls, failure)
         # Cancelled, deleted, or leased to another since: the money is spent and logged,
         # the article is not ours to store any more.
-        if token == claim.token:
+        if generation.lease_token == claim.token:
             if answer:
                 generation._finish(answer)
             else:
@@ -310,9 +366,11 @@ class BlogAiGenerationAttempt(models.Model):
         # In the author's name, not in that of whoever commits.
         post.flush_recordset()
         self._close()
+        # First: each NOTIFY after the commit takes a connection of its own, and
+        # somebody looks at the form.
+        self._notify_updated()
         post._blog_ai_tell_recipients()
         self._ask_for_review(post)
-        self._notify_updated()
 
     def _fetch_partners(self, author) -> None:
         """Whose names, languages and addresses follow: one query for all of them."""

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..limits import Limits
+from ..sentences import translated
 
 # In the context of a click: attempts by id, as the person saw them.
 SEEN = "blog_ai_attempts_seen"
@@ -19,10 +20,15 @@ class BlogAiGenerationButtons(models.Model):
         """Queue failed and cancelled generations again, with fresh attempts.
 
         Asks first where something like it was written meanwhile. Leaves out those that
-        have been tried again since the person saw them.
+        have been tried again since the person saw them, and says of a selection how
+        many were left out, and why.
         """
         self._check_may_steer()
-        again = self.sudo()._locked_in_state("failed", "cancelled")._as_seen()
+        stopped = self.sudo()._locked_in_state("failed", "cancelled")._as_seen()
+        again = stopped.filtered(lambda g: not g._asked_for()._obstacle())
+        if stopped and not again:
+            stopped[0]._asked_for()._check_can_write()
+        note = self._note_left(again, stopped - again)
         question = again._question_before_retry()
         if question and not self.env.context.get("blog_ai_write_all_the_same"):
             return {
@@ -33,12 +39,11 @@ class BlogAiGenerationButtons(models.Model):
                 "target": "new",
                 "context": {
                     "default_generation_ids": again.ids,
-                    "default_question": question,
+                    "default_question": "\n".join(filter(None, [question, note])),
                 },
             }
         limit = Limits.of(self.env).max_attempts
         for generation in again:
-            generation._asked_for()._check_can_write()
             generation.write(
                 {
                     **self._prepare_no_lease("queued"),
@@ -54,7 +59,46 @@ class BlogAiGenerationButtons(models.Model):
         again._tell_origin()
         again._wake_pump()
         again._notify_updated()
-        return True
+        return self._told(note)
+
+    def _note_left(self, taken, blocked) -> str:
+        """Of a selection, how many a button leaves as they are, and why.
+
+        :param blocked: those that it leaves because of their provider
+        """
+        left = self.sudo() - taken
+        if len(self) < 2 or not left:
+            return ""
+        states = dict(self._fields["state"]._description_selection(self.env))
+        counts = [
+            f"{states[state]} {len(generations)}"
+            for state, generations in left.grouped("state").items()
+        ]
+        sentence = self.env._(
+            "%(left)s of %(all)s were left as they are: %(counts)s.",
+            left=len(left),
+            all=len(self),
+            counts=", ".join(counts),
+        )
+        providers = blocked.mapped(lambda g: g._asked_for())
+        obstacles = [provider._obstacle().parts for provider in providers]
+        return " ".join(
+            [sentence, *(translated(self.env, parts) for parts in obstacles)]
+        )
+
+    def _told(self, note: str) -> dict | bool:
+        """What a button answers: True, or what it has left out and why."""
+        if not note:
+            return True
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "message": note,
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
 
     def _as_seen(self):
         """Those of us whose attempts are as many as on the screen of who clicked.
@@ -72,6 +116,7 @@ class BlogAiGenerationButtons(models.Model):
             for generation in generations:
                 similar = blog._blog_ai_find_similar(
                     generation.topic,
+                    generation.company_id,
                     topic=generation.topic_id,
                     generation=generation,
                     written=written,
@@ -90,10 +135,11 @@ class BlogAiGenerationButtons(models.Model):
         """Stop what is queued or written. A call under way is still paid for."""
         self._check_may_steer()
         stopped = self.sudo()._locked_in_state("queued", "writing")
+        note = self._note_left(stopped, self.browse())
         stopped.write(self._prepare_no_lease("cancelled"))
         stopped._close()
         stopped._notify_updated()
-        return True
+        return self._told(note)
 
     def action_open_post(self):
         self.ensure_one()
@@ -105,6 +151,22 @@ class BlogAiGenerationButtons(models.Model):
                 )
             )
         return self.post_id.open_website_url()
+
+    def action_open_mail(self):
+        """The mail that was not sent, in Odoo's own form with its “Retry”."""
+        self.ensure_one()
+        mail = self._failed_mails()[:1].sudo(False)
+        if not mail:
+            raise UserError(
+                self.env._("No mail is left to be sent again. Reload the page.")
+            )
+        mail.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mail.mail",
+            "res_id": mail.id,
+            "views": [(False, "form")],
+        }
 
     def action_write_again(self):
         """Open “Write a post” with what was asked for here, to be changed."""

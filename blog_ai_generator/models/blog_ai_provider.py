@@ -2,12 +2,15 @@
 import re
 from urllib.parse import urlsplit
 
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .. import llm
 from ..llm.sentence import _lt
 from ..prices import Prices
+from ..pump import TRIES
 from ..sentences import translated
 
 PRICES = ("price_in", "price_cached", "price_out")
@@ -15,6 +18,8 @@ PRICES = ("price_in", "price_cached", "price_out")
 MAX_PRICE = 1_000_000_000
 # Seconds. Nobody waits longer for a button; a request worker is held meanwhile.
 BUTTON_DEADLINE = 20.0
+# What decides where a call goes and whether it is let in.
+ACCOUNT = {"preset", "base_url", "api_key"}
 
 
 class BlogAiProvider(models.Model):
@@ -100,7 +105,8 @@ class BlogAiProvider(models.Model):
     @api.model
     def _selection_preset(self) -> list[tuple[str, str]]:
         return [
-            (preset.key, self.env._(preset.label)) for preset in llm.PRESETS.values()
+            (preset.key, translated(self.env, (preset.label, {})))
+            for preset in llm.PRESETS.values()
         ]
 
     @api.model
@@ -128,7 +134,7 @@ class BlogAiProvider(models.Model):
         self.api_key = self.available_models = False
         preset = llm.PRESETS.get(self.preset)
         if preset and self.name in (False, "", self._origin.name):
-            self.name = self._origin.name or self.env._(preset.label)
+            self.name = self._origin.name or translated(self.env, (preset.label, {}))
 
     @api.depends("preset")
     @api.depends_context("lang")
@@ -138,7 +144,7 @@ class BlogAiProvider(models.Model):
             provider.needs_key = bool(preset and preset.needs_key)
             provider.key_url = preset and preset.key_url
             help_text = preset and preset.help
-            provider.preset_help = help_text and self.env._(help_text)
+            provider.preset_help = help_text and translated(self.env, (help_text, {}))
 
     @api.depends("needs_key", "api_key")
     def _compute_is_ready(self):
@@ -180,7 +186,15 @@ class BlogAiProvider(models.Model):
 
     def write(self, vals):
         self._check_prices(vals)
-        return super().write(self._clean_key(vals))
+        before = {}
+        if ACCOUNT & vals.keys():
+            before = {provider: provider._account() for provider in self}
+        result = super().write(self._clean_key(vals))
+        for provider, account in before.items():
+            now = provider._account()
+            if (account.api_key, account.base_url) != (now.api_key, now.base_url):
+                provider._settle_alerts()
+        return result
 
     @api.model
     def _clean_key(self, vals: dict) -> dict:
@@ -210,6 +224,7 @@ class BlogAiProvider(models.Model):
         """Make a real, tiny call and say in a sentence how it went."""
         self.ensure_one()
         record = self._call_from_button(llm.check_connection)
+        self._settle_alerts()
         return self._notify(
             self.env._(
                 "%(provider)s answered in %(ms)s ms with the model %(model)s.",
@@ -248,21 +263,37 @@ class BlogAiProvider(models.Model):
         try:
             result = function(account)
         except llm.LLMError as error:
-            self._log_calls(error.calls, **origin)
+            self._log_paid_calls(error.calls, **origin)
             # The call is on record also when the button's own transaction is undone.
             self.env.cr.commit()  # pylint: disable=invalid-commit
             raise UserError(translated(self.env, error.sentence.parts)) from error
         if isinstance(result, llm.CallRecord):
-            self._log_calls([result])
+            self._log_paid_calls([result])
         elif isinstance(result, llm.SocialCopy):
-            self._log_calls(result.calls, **origin)
+            self._log_paid_calls(result.calls, **origin)
         return result
 
+    def _log_paid_calls(self, records, **origin):
+        """Log calls in a transaction that began after them.
+
+        A conflict with whoever changes the same generation just now is tried again
+        here: Odoo would repeat the whole request, and so pay for another call.
+        """
+        for tried in range(1, TRIES + 1):
+            try:
+                self._log_calls(records, **origin)
+                return
+            except psycopg2.errors.SerializationFailure:
+                if tried == TRIES:
+                    raise
+                self.env.cr.rollback()
+
     def _log_calls(self, records, **origin):
-        self.env["blog.ai.call"].sudo().create(
+        calls = self.env["blog.ai.call"].sudo()
+        calls = calls.create(
             [
                 {
-                    **self.env["blog.ai.call"]._prepare_record(record, self._prices()),
+                    **calls._prepare_record(record, self._prices()),
                     "provider_id": self.id,
                     "company_id": self.env.company.id,
                     **origin,
@@ -270,6 +301,7 @@ class BlogAiProvider(models.Model):
                 for record in records
             ]
         )
+        calls.generation_id._add_spending(calls)
 
     def _notify(self, message: str) -> dict:
         return {

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_datetime
 
 from ..pump import is_passing
 from .blog_ai_generation import MAX_NOTES
@@ -54,8 +55,15 @@ class BlogAiReview(models.Model):
 
     _to_review = models.Index("(reviewer_id) WHERE review_state = 'pending'")
 
-    @api.depends("review_state", "reviewer_id", "reviewed_by", "reject_reason")
-    @api.depends_context("lang")
+    @api.depends(
+        "review_state",
+        "reviewer_id",
+        "reviewed_by",
+        "reject_reason",
+        "post_ids.is_published",
+        "post_ids.post_date",
+    )
+    @api.depends_context("lang", "tz")
     def _compute_review_note(self):
         """What the form says of a review, in one sentence that can be translated."""
         for generation in self:
@@ -190,7 +198,21 @@ class BlogAiReview(models.Model):
                 user=self.reviewed_by.sudo().name or somebody,
                 reason=self.reject_reason,
             )
+        if self.review_state == "approved":
+            return self._approval_note(self.reviewed_by.sudo().name or somebody)
         return False
+
+    def _approval_note(self, user: str) -> str:
+        post = self.post_id.sudo()
+        if post.is_published and post._blog_ai_is_ahead():
+            return self.env._(
+                "%(user)s approved this draft. Visitors see the post from %(moment)s.",
+                user=user,
+                moment=format_datetime(
+                    self.env, post.post_date, tz=self.env.context.get("tz", False)
+                ),
+            )
+        return self.env._("%(user)s approved this draft.", user=user)
 
     def _review_label(self) -> str:
         labels = self._fields["review_state"]._description_selection(self.env)
@@ -223,7 +245,14 @@ class BlogAiReview(models.Model):
             generation.topic_id._give_back(requeue)
             return self.browse()
         generation.provider_id._check_can_write()
-        return generation.copy({"notes": generation._prepare_notes(reason)})
+        return generation.copy(generation._prepare_rewrite(reason))
+
+    def _prepare_rewrite(self, reason: str) -> dict:
+        """Of the same slot, but of none of its days: that day has its generation."""
+        return {
+            "notes": self._prepare_notes(reason),
+            "slot_id": self.slot_id.id,
+        }
 
     def _prepare_notes(self, reason: str) -> str:
         """:raises UserError: when the model can't be given so much"""

@@ -1,19 +1,22 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date
 
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ..llm.sentence import _lt
 from .blog_ai_generation import LENGTHS
 from .blog_ai_slot_day import DAY_STATES
+from .blog_ai_topic import LOOK_AHEAD
 
 _logger = logging.getLogger(__name__)
 
@@ -32,6 +35,14 @@ FAILED_DAYS = 3
 UTC = ZoneInfo("UTC")
 
 
+class Waiting(NamedTuple):
+    """The topics that wait for a slot: for today, for a later day, for a person."""
+
+    ready: models.BaseModel
+    later: models.BaseModel
+    held: models.BaseModel
+
+
 class BlogAiSlot(models.Model):
     """A daily time at which a blog writes its next topic.
 
@@ -41,11 +52,14 @@ class BlogAiSlot(models.Model):
 
     _name = "blog.ai.slot"
     _description = "Daily Slot"
-    _inherit = ["blog.ai.alert"]
+    _inherit = ["blog.ai.alert", "blog.ai.typed"]
     _order = "blog_id, hour, id"
+    _typed_line = ("own_name", "name", "model")
 
+    # What nobody typed is said in the language of whoever reads it.
+    own_name = fields.Char()
     name = fields.Char(
-        compute="_compute_name", store=True, readonly=False, precompute=True
+        compute="_compute_name", inverse="_inverse_name", search="_search_name"
     )
     active = fields.Boolean(default=True)
     blog_id = fields.Many2one(
@@ -83,13 +97,13 @@ class BlogAiSlot(models.Model):
         required=True,
         default=lambda self: self.env.user.tz or "UTC",
     )
-    mon = fields.Boolean("Monday", default=True)
-    tue = fields.Boolean("Tuesday", default=True)
-    wed = fields.Boolean("Wednesday", default=True)
-    thu = fields.Boolean("Thursday", default=True)
-    fri = fields.Boolean("Friday", default=True)
-    sat = fields.Boolean("Saturday")
-    sun = fields.Boolean("Sunday")
+    mon = fields.Boolean(default=True)
+    tue = fields.Boolean(default=True)
+    wed = fields.Boolean(default=True)
+    thu = fields.Boolean(default=True)
+    fri = fields.Boolean(default=True)
+    sat = fields.Boolean()
+    sun = fields.Boolean()
     provider_id = fields.Many2one(
         "blog.ai.provider",
         required=True,
@@ -117,7 +131,9 @@ class BlogAiSlot(models.Model):
     )
     reviewer_id = fields.Many2one(
         "res.users",
-        domain=lambda self: self._domain_reviewer_id(),
+        domain=lambda self: (
+            f"{self._domain_reviewer_id()} + [('company_ids', 'in', [company_id])]"
+        ),
         help="Who approves or rejects the drafts of this slot.",
     )
     recipient_ids = fields.Many2many(
@@ -132,7 +148,13 @@ class BlogAiSlot(models.Model):
     next_run = fields.Datetime(compute="_compute_days")
     last_day_id = fields.Many2one("blog.ai.slot.day", compute="_compute_days")
     last_state = fields.Selection(DAY_STATES, "Last Outcome", compute="_compute_days")
-    waiting_count = fields.Integer("Topics Waiting", compute="_compute_waiting_count")
+    blog_active = fields.Boolean("Blog Active", related="blog_id.active")
+    waiting_count = fields.Integer(
+        "Topics Waiting",
+        compute="_compute_waiting",
+        help="Those that the slot may write today.",
+    )
+    waiting_note = fields.Char(compute="_compute_waiting")
 
     @api.model
     def _selection_lang(self) -> list[tuple[str, str]]:
@@ -143,12 +165,31 @@ class BlogAiSlot(models.Model):
         for slot in self:
             slot.recipient_ids = slot.blog_id._blog_ai_recipients()
 
-    @api.depends("blog_id", "day_part")
+    @api.depends("own_name", "blog_id.name", "day_part", "hour")
+    @api.depends_context("lang")
     def _compute_name(self):
-        parts = dict(self._fields["day_part"]._description_selection(self.env))
         for slot in self:
-            if not slot.name and slot.blog_id:
-                slot.name = f"{slot.blog_id.name}, {parts[slot.day_part]}"
+            slot.name = slot.own_name or slot._automatic_name()
+
+    def _inverse_name(self):
+        for slot in self:
+            automatic = slot._automatic_name()
+            slot.own_name = slot.name if slot.name != automatic else False
+
+    def _automatic_name(self) -> str | bool:
+        """With the hour: a blog may have several slots in one part of the day."""
+        parts = dict(self._fields["day_part"]._description_selection(self.env))
+        blog = self.blog_id.sudo()
+        part = parts.get(self.day_part, "")
+        return blog.name and f"{blog.name}, {part} {_clock(self.hour)}"
+
+    @api.model
+    def _search_name(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        return Domain("own_name", operator, value) | Domain(
+            "own_name", "=", False
+        ) & Domain("blog_id.name", operator, value)
 
     @api.depends("day_part")
     def _compute_hour(self):
@@ -189,42 +230,78 @@ class BlogAiSlot(models.Model):
             slot.last_day_id = last_days.get(slot.id)
             slot.last_state = slot.last_day_id.state
 
-    @api.depends("blog_id", "tag_ids")
-    def _compute_waiting_count(self):
-        """One query for all slots that take any topic, two for those with tags."""
-        tagged = self.filtered("tag_ids")
-        (self - tagged)._count_waiting()
-        if tagged:
-            tagged._count_waiting_tagged()
-
-    def _count_waiting(self) -> None:
-        groups = self.env["blog.ai.topic"]._read_group(
+    @api.depends("blog_id", "tag_ids", "tz")
+    def _compute_waiting(self):
+        """The same few queries for any number of slots of one blog."""
+        topics = self.env["blog.ai.topic"].search_fetch(
             [("blog_id", "in", self.blog_id.ids), ("state", "=", "waiting")],
-            ["blog_id"],
-            ["__count"],
+            ["blog_id", "company_id", "name", "not_before", "sequence", "state"],
         )
-        counts = {blog.id: count for blog, count in groups}
+        by_blog = topics.grouped("blog_id")
         for slot in self:
-            slot.waiting_count = counts.get(slot.blog_id._origin.id, 0)
+            waiting = slot._sort_out(by_blog.get(slot.blog_id._origin, topics.browse()))
+            slot.waiting_count = len(waiting.ready)
+            slot.waiting_note = slot._note_on(waiting)
 
-    def _count_waiting_tagged(self) -> None:
-        topics = self.env["blog.ai.topic"].search(
-            [
-                ("blog_id", "in", self.blog_id.ids),
-                ("state", "=", "waiting"),
-                ("tag_ids", "in", self.tag_ids.ids),
-            ]
+    def _sort_out(self, topics) -> Waiting:
+        """:param topics: waiting in the slot's blog, in their order"""
+        topics = topics.filtered(lambda t: t.company_id == self.company_id)
+        tags = set(self.tag_ids._origin.ids)
+        if tags:
+            topics = topics.filtered(lambda t: not tags.isdisjoint(t.tag_ids.ids))
+        today = self._local_now().date()
+        later = topics.filtered(lambda t: t.not_before and t.not_before > today)
+        ready = topics - later
+        # As far as a run looks: when all of these are held back, it takes nothing.
+        first = ready[:LOOK_AHEAD]
+        held = first.filtered("similar_to")
+        return Waiting(ready - (held if first - held else ready), later, held)
+
+    def _note_on(self, waiting: Waiting) -> str:
+        """Why topics that wait are not taken today; empty when all may be."""
+        if not waiting.ready:
+            return self._why_nothing(waiting)
+        if not (waiting.later or waiting.held):
+            return ""
+        return self.env._(
+            "Not counted: %(later)s waiting for a later day, %(held)s held back "
+            "because they resemble something else.",
+            later=len(waiting.later),
+            held=len(waiting.held),
         )
-        for slot in self:
-            tags = set(slot.tag_ids.ids)
-            slot.waiting_count = sum(
-                topic.blog_id.id == slot.blog_id._origin.id
-                and not tags.isdisjoint(topic.tag_ids.ids)
-                for topic in topics
+
+    def _why_nothing(self, waiting: Waiting) -> str:
+        """Why a run of today finds no topic, and what to do."""
+        reasons = []
+        for topic in waiting.held[:1]:
+            reasons.append(
+                self.env._(
+                    "“%(topic)s” is held back because it resembles %(similar)s.",
+                    topic=topic.name,
+                    similar=topic.similar_to,
+                )
             )
+        for topic in waiting.later.sorted("not_before")[:1]:
+            reasons.append(
+                self.env._(
+                    "“%(topic)s” waits for %(date)s.",
+                    topic=topic.name,
+                    date=format_date(self.env, topic.not_before),
+                )
+            )
+        advice = self.env._(
+            "No topic is waiting that this slot may write today. Add one to the queue "
+            "of %(blog)s.",
+            blog=self.blog_id.name,
+        )
+        return " ".join([advice, *reasons])
 
     def _topic_domain(self) -> list:
-        domain = [("blog_id", "=", self.blog_id.id), ("state", "=", "waiting")]
+        domain = [
+            ("blog_id", "=", self.blog_id.id),
+            ("company_id", "=", self.company_id.id),
+            ("state", "=", "waiting"),
+        ]
         if self.tag_ids:
             domain.append(("tag_ids", "in", self.tag_ids.ids))
         return domain
@@ -303,7 +380,10 @@ class BlogAiSlot(models.Model):
     def write(self, vals):
         self._check_tz(vals)
         result = super().write(vals)
-        if {"active", "hour", "day_part", "tz", *WEEKDAYS} & vals.keys():
+        if "name" in vals:
+            # A name that was cleared is the automatic one from now on.
+            self.invalidate_recordset(["name", "display_name"])
+        if {"active", "blog_id", "hour", "day_part", "tz", *WEEKDAYS} & vals.keys():
             self.sudo()._replan()
         return result
 
@@ -312,35 +392,47 @@ class BlogAiSlot(models.Model):
         self.ensure_one()
         self.check_access("write")
         slot = self.sudo()
-        slot.provider_id._check_can_write()
-        today = slot._local_now().date()
-        day = slot.day_ids.filtered(lambda d: d.day == today) or slot.day_ids.create(
-            slot._prepare_day(today)
-        )
-        day._wait_for_lock()
-        if day.generation_id:
-            raise UserError(
-                self.env._(
-                    "This slot has written today already. Open that generation, or use "
-                    "“Write a post” for another one."
-                )
-            )
+        slot._check_blog_active()
+        slot.provider_id._check_any_can_write()
+        day = slot._today()
+        day._check_not_run()
         day._run(late=True)
         if not day.generation_id:
-            raise UserError(
-                self.env._(
-                    "No topic is waiting that this slot may write. Add one to the "
-                    "queue of %(blog)s, or look there for topics held "
-                    "back because they resemble something else.",
-                    blog=self.blog_id.name,
-                )
-            )
+            topics = self.env["blog.ai.topic"].search(slot._topic_domain())
+            raise UserError(slot._why_nothing(slot._sort_out(topics)))
         return {
             "type": "ir.actions.act_window",
             "res_model": "blog.ai.generation",
             "res_id": day.generation_id.id,
             "views": [(False, "form")],
         }
+
+    def _check_blog_active(self) -> None:
+        if not self.blog_active:
+            raise UserError(
+                self.env._(
+                    "The blog %(blog)s is archived, so its slots write nothing. "
+                    "Restore it under Website ▸ Configuration ▸ Blogs, filter "
+                    "“Archived”, or choose another blog.",
+                    blog=self.blog_id.name,
+                )
+            )
+
+    def _today(self):
+        """The row of the slot's local day, made if need be, and locked."""
+        today = self._local_now().date()
+        day = self.day_ids.filtered(lambda d: d.day == today)
+        if day:
+            day._wait_for_lock()
+            return day
+        # Of two clicks at once, the second one conflicts here: Odoo repeats it, and
+        # that finds the row of the first one.
+        self.env.cr.execute(
+            "UPDATE blog_ai_slot SET write_date = now() WHERE id = %s",
+            [self.id],
+            log_exceptions=False,
+        )
+        return day.create(self._prepare_day(today))
 
     def action_open_topics(self):
         self.ensure_one()
@@ -372,7 +464,9 @@ class BlogAiSlot(models.Model):
     # Planning
 
     def _local_now(self) -> datetime:
-        return fields.Datetime.now().replace(tzinfo=UTC).astimezone(ZoneInfo(self.tz))
+        # In a form that is being filled in there may be no zone yet.
+        zone = ZoneInfo(self.tz or "UTC")
+        return fields.Datetime.now().replace(tzinfo=UTC).astimezone(zone)
 
     def _at(self, day: date) -> datetime:
         """The slot's moment on a local day, in UTC and naive as Odoo stores it.
@@ -389,10 +483,13 @@ class BlogAiSlot(models.Model):
     def _prepare_day(self, day: date) -> dict:
         return {"slot_id": self.id, "day": day, "planned_at": self._at(day)}
 
+    def _is_on(self) -> bool:
+        return self.active and self.blog_active
+
     def _plan(self) -> None:
         """Have a row for each day of the horizon, and be woken for the first one."""
         values = []
-        for slot in self.filtered("active"):
+        for slot in self.filtered(lambda s: s._is_on()):
             now = slot._local_now()
             known = set(slot.day_ids.mapped("day"))
             for offset in range(HORIZON + 1):
@@ -412,7 +509,7 @@ class BlogAiSlot(models.Model):
         now = fields.Datetime.now()
         ahead = self.day_ids.filtered(
             lambda d: d.state == "planned"
-            and (d.planned_at > now or not d.slot_id.active)
+            and (d.planned_at > now or not d.slot_id._is_on())
         )
         ahead.unlink()
         self.invalidate_recordset(["day_ids"])

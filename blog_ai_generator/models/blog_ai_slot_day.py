@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 DAY_STATES = [
     ("planned", "Planned"),
@@ -38,6 +39,14 @@ class BlogAiSlotDay(models.Model):
     company_id = fields.Many2one(related="slot_id.company_id", store=True, index=True)
     day = fields.Date("Local Day", required=True, readonly=True)
     planned_at = fields.Datetime(required=True, readonly=True)
+    shown_at = fields.Datetime(
+        "When",
+        compute="_compute_shown_at",
+        store=True,
+        precompute=True,
+        readonly=True,
+        help="When it was written or went wrong; before that, when it is planned.",
+    )
     state = fields.Selection(
         DAY_STATES, required=True, default="planned", readonly=True
     )
@@ -53,16 +62,25 @@ class BlogAiSlotDay(models.Model):
     )
     _due = models.Index("(planned_at) WHERE state = 'planned'")
 
+    @api.depends("planned_at")
+    def _compute_shown_at(self):
+        for day in self:
+            day.shown_at = day.planned_at
+
     @api.depends("slot_id", "state", "generation_id.topic")
     def _compute_display_name(self):
+        """What counts comes first: a calendar shows the first twenty letters or so."""
         states = dict(self._fields["state"]._description_selection(self.env))
         for day in self:
-            what = day.generation_id.topic or states[day.state]
-            day.display_name = f"{day.slot_id.name}: {what}"
+            what = day.generation_id.topic or day.slot_id.name
+            is_as_hoped = day.state in ("planned", "written")
+            day.display_name = what if is_as_hoped else f"{states[day.state]}: {what}"
 
     def _follow(self, state: str) -> None:
         """:param state: of the generation that this day brought"""
-        self.state = STATE_BY_GENERATION[state]
+        self.write(
+            {"state": STATE_BY_GENERATION[state], "shown_at": fields.Datetime.now()}
+        )
         if state == "failed":
             self.slot_id._alert_failing()
 
@@ -107,7 +125,38 @@ class BlogAiSlotDay(models.Model):
         generation = self.env["blog.ai.generation"].create(
             self._prepare_generation(topic)
         )
-        self.write({"state": "writing", "generation_id": generation.id})
+        self.write(
+            {
+                "state": "writing",
+                "generation_id": generation.id,
+                "shown_at": fields.Datetime.now(),
+            }
+        )
+
+    def _check_not_run(self) -> None:
+        """:raises UserError: when the day has its generation, with how that stands"""
+        if not self.generation_id:
+            return
+        if self.state == "writing":
+            raise UserError(
+                self.env._(
+                    "This slot is writing today already. Open that generation to see "
+                    "it, or use “Write a post” for another one."
+                )
+            )
+        if self.state == "written":
+            raise UserError(
+                self.env._(
+                    "This slot has written today already. Open that generation, or use "
+                    "“Write a post” for another one."
+                )
+            )
+        raise UserError(
+            self.env._(
+                "This slot was run today already, without a post. Open that generation "
+                "and press “Retry”."
+            )
+        )
 
     def _prepare_generation(self, topic) -> dict:
         slot = self.slot_id

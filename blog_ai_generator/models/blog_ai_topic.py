@@ -1,9 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
-
-from ..llm.text import clean
 
 TOPIC_STATES = [
     ("waiting", "Waiting"),
@@ -33,7 +31,10 @@ class BlogAiTopic(models.Model):
 
     _name = "blog.ai.topic"
     _description = "Topic"
+    _inherit = ["blog.ai.typed"]
     _order = "sequence, id"
+    _typed_line = ("name", "keywords")
+    _typed_text = ("notes",)
 
     name = fields.Char("Title", required=True)
     active = fields.Boolean(default=True)
@@ -87,7 +88,7 @@ class BlogAiTopic(models.Model):
         for topic in self:
             topic.post_id = topic.generation_ids.post_ids[:1]
 
-    @api.depends("name", "blog_id", "state")
+    @api.depends("name", "blog_id", "company_id", "state")
     def _compute_similar_to(self):
         self.similar_to = False
         waiting = self.filtered(lambda t: t.state == "waiting" and t.name)
@@ -95,7 +96,10 @@ class BlogAiTopic(models.Model):
             written = blog and blog._blog_ai_titles()
             for topic in topics.filtered("blog_id"):
                 topic.similar_to = blog._blog_ai_find_similar(
-                    topic.name, topic=topic._origin or topic, written=written
+                    topic.name,
+                    topic.company_id,
+                    topic=topic._origin or topic,
+                    written=written,
                 )
 
     @api.constrains("name", "notes")
@@ -105,9 +109,41 @@ class BlogAiTopic(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            vals["name"] = " ".join(clean(vals.get("name") or "").split())
-        return super().create(vals_list)
+        return super().create(
+            [
+                {
+                    "state": "waiting",
+                    **self._without_state(vals),
+                    "name": vals.get("name") or "",
+                }
+                for vals in vals_list
+            ]
+        )
+
+    def write(self, vals):
+        return super().write(self._without_state(vals))
+
+    def _without_state(self, vals: dict) -> dict:
+        """Values without a state that says nothing new, as in a file's empty column.
+
+        :raises AccessError: when a person would move a topic otherwise than by a button
+        """
+        state = vals.get("state")
+        if state and self.env.su:
+            return vals
+        if state and {state} != set(self.mapped("state") or ["waiting"]):
+            raise AccessError(
+                self.env._(
+                    "The state of a topic follows what is done with it. Use “Write "
+                    "now”, “Drop” or “Back to the queue” instead of changing it."
+                )
+            )
+        return {name: value for name, value in vals.items() if name != "state"}
+
+    def _move(self, state: str, *states: str) -> None:
+        """A person's button: those of us in one of these states get another one."""
+        self.check_access("write")
+        self.sudo().filtered(lambda t: t.state in states).state = state
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_writing(self):
@@ -127,11 +163,17 @@ class BlogAiTopic(models.Model):
 
     def action_drop(self):
         """Keep it for the record, but let no slot write it."""
-        self.filtered(lambda t: t.state in ("waiting", "failed")).state = "dropped"
+        self._move("dropped", "waiting", "failed")
 
     def action_requeue(self):
         """Back into the queue, at its old place."""
-        self.filtered(lambda t: t.state in ("dropped", "failed")).state = "waiting"
+        self._move("waiting", "dropped", "failed")
+
+    def action_move_first(self):
+        """To the front of the queue, in the order they have among themselves."""
+        ((first,),) = self.sudo()._read_group([], [], ["sequence:min"])
+        for sequence, topic in enumerate(self.sorted(), (first or 0) - len(self)):
+            topic.sequence = sequence
 
     def action_write(self):
         """Open “Write a post” for this topic."""
@@ -181,13 +223,15 @@ class BlogAiTopic(models.Model):
             SQL(
                 """
                 SELECT id FROM blog_ai_topic topic
-                 WHERE blog_id = %(blog)s AND state = 'waiting' AND active
+                 WHERE blog_id = %(blog)s AND company_id = %(company)s
+                   AND state = 'waiting' AND active
                    AND (not_before IS NULL OR not_before <= %(day)s)
                    AND %(tagged)s
                  ORDER BY sequence, id
                  LIMIT %(most)s
                 """,
                 blog=slot.blog_id.id,
+                company=slot.company_id.id,
                 day=day,
                 tagged=SQL(
                     "EXISTS (SELECT FROM blog_ai_topic_blog_tag_rel rel "

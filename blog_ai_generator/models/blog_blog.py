@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..similar import find_similar
 
@@ -18,6 +18,7 @@ class Written(NamedTuple):
     generation_id: int | None = None
     topic_id: int | None = None
     place: tuple[int, int] | None = None
+    company_id: int | None = None
 
     def label(self, env) -> str:
         return {
@@ -46,6 +47,13 @@ class BlogBlog(models.Model):
         help="Empty: those of the company.",
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "active" in vals:
+            slots = self.env["blog.ai.slot"].sudo()
+            slots.search([("blog_id", "in", self.ids)])._replan()
+        return result
+
     def _blog_ai_recipients(self):
         """Who is told of a post unless a slot or a person says otherwise."""
         company = self.website_id.company_id or self.env.company
@@ -69,13 +77,15 @@ class BlogBlog(models.Model):
                     )
 
     def _blog_ai_find_similar(
-        self, title: str, topic=None, generation=None, written=None
+        self, title: str, company, topic=None, generation=None, written=None
     ) -> str:
         """What of this blog a title resembles, in words for a person; else empty.
 
         The one check for wizard, queue, slot and retry: against waiting topics, what
-        is being written, drafts and published posts.
+        is being written, drafts and published posts. Of a blog that several companies
+        share, each sees but its own and what visitors see.
 
+        :param company: the ``res.company`` that the title is of
         :param topic: the ``blog.ai.topic`` that the title is of; of two waiting topics
             that resemble each other, the later one is the duplicate
         :param generation: the generation that the title is of
@@ -92,6 +102,7 @@ class BlogBlog(models.Model):
                 (entry, entry.title)
                 for entry in (self._blog_ai_titles() if written is None else written)
                 if entry.generation_id not in own
+                and entry.company_id in (None, company.id)
                 and (entry.place is None or place is None or entry.place < place)
                 and (not generation or entry.topic_id != generation.topic_id.id)
             ),
@@ -103,34 +114,54 @@ class BlogBlog(models.Model):
 
         A post is compared by its own title and by the topic it was written for.
         """
-        blog = self.sudo()
-        posts = blog.env["blog.post"].search_fetch(
-            [("blog_id", "=", blog.id)],
-            ["name", "is_published", "blog_ai_generation_id"],
-        )
-        generations = blog.env["blog.ai.generation"].search_fetch(
-            Domain("id", "in", posts.blog_ai_generation_id.ids)
-            | Domain("blog_id", "=", blog.id)
-            & Domain("state", "in", ("queued", "writing")),
-            ["topic", "state"],
-        )
-        topics = blog.env["blog.ai.topic"].search_fetch(
-            [("blog_id", "=", blog.id), ("state", "=", "waiting")],
-            ["name", "sequence"],
-        )
         titles = []
-        for post in posts:
-            kind = "post" if post.is_published else "draft"
-            generation = post.blog_ai_generation_id
-            titles.append(Written(kind, post.name, post.name, generation.id))
-            if generation:
-                titles.append(Written(kind, post.name, generation.topic, generation.id))
-        for generation in generations.filtered(lambda g: g.state != "done"):
-            topic = generation.topic
-            titles.append(Written("generation", topic, topic, generation.id))
-        for topic in topics:
-            place = (topic.sequence, topic.id)
-            titles.append(
-                Written("topic", topic.name, topic.name, None, topic.id, place)
-            )
+        for kind, name, generation, asked, topic, sequence, company in self._written():
+            place = (sequence, topic) if topic else None
+            written = Written(kind, name, name, generation, topic, place, company)
+            titles.append(written)
+            if asked:
+                titles.append(written._replace(title=asked))
         return titles
+
+    def _written(self) -> list[tuple]:
+        """In one statement, as this is asked while a person types and for each slot.
+
+        :return: kind, name, generation, the topic that a post was asked for by, waiting
+            topic, its sequence, the only company that may know of it
+        """
+        models = ("blog.post", "blog.ai.generation", "blog.ai.topic")
+        for model in models:
+            self.env[model].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT kind, name, generation_id, asked, topic_id, sequence, company_id
+                  FROM (
+                    SELECT CASE WHEN post.is_published THEN 'post' ELSE 'draft' END,
+                           %(name)s, generation.id, generation.topic,
+                           NULL::int, NULL::int,
+                           CASE WHEN post.is_published AND post.post_date <= %(now)s
+                                THEN NULL ELSE generation.company_id END,
+                           1, -post.id
+                      FROM blog_post post
+                      LEFT JOIN blog_ai_generation generation
+                        ON generation.id = post.blog_ai_generation_id
+                     WHERE post.blog_id = %(blog)s AND post.active
+                     UNION ALL
+                    SELECT 'generation', topic, id, NULL, NULL, NULL, company_id, 2, -id
+                      FROM blog_ai_generation
+                     WHERE blog_id = %(blog)s AND state IN ('queued', 'writing')
+                     UNION ALL
+                    SELECT 'topic', name, NULL, NULL, id, sequence, company_id, 3, id
+                      FROM blog_ai_topic
+                     WHERE blog_id = %(blog)s AND state = 'waiting' AND active
+                ) AS written (kind, name, generation_id, asked, topic_id, sequence,
+                              company_id, rank, within)
+                ORDER BY rank, sequence, within
+                """,
+                name=self.env["blog.post"]._field_to_sql("post", "name"),
+                blog=self.id,
+                now=fields.Datetime.now(),
+            )
+        )
+        return self.env.cr.fetchall()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from .known import known
+from .known import known, wake
 
 _logger = logging.getLogger(__name__)
 
@@ -185,8 +185,9 @@ class BlogPost(models.Model):
     def _blog_ai_mail(self, template, partners):
         """One mail a language, each recipient in his own; sent soon by Odoo's queue."""
         self.ensure_one()
+        template._blog_ai_fetch_attached()
         for lang, group in partners.grouped("lang").items():
             template.with_context(recipient_lang=lang or self.env.lang).send_mail(
                 self.id, email_values={"recipient_ids": [(6, 0, group.ids)]}
             )
-        known(self.env, "mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        wake(self.env, "mail.ir_cron_mail_scheduler_action")

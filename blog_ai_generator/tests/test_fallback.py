@@ -100,10 +100,8 @@ class TestFallback(BlogAiCase):
         slot = self.env["blog.ai.slot"].create(
             {"blog_id": self.blog.id, "provider_id": self.first.id, "tz": "UTC"}
         )
-        day = slot.day_ids.sorted("day")[:1]
-        day._run(late=True)
-        generation = day.generation_id
-        self.assertTrue(generation)
+        action = slot.action_run_now()
+        generation = self.env["blog.ai.generation"].browse(action["res_id"])
         generation.flush_recordset()
         self.env["blog.ai.generation"]._claim(1, Limits.of(self.env), generation.ids)
         generation.invalidate_recordset()

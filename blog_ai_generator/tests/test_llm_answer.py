@@ -219,7 +219,7 @@ class TestFields(AnswerCase):
     def test_a_mention_in_the_answer_is_noted(self):
         article = self.article(mastodon="Hello @someone@example.social!")
         self.assertEqual(article.social["mastodon"], "Hello someone@example.social!")
-        self.assertIn("mastodon", article.repairs[0])
+        self.assertIn("Text for Mastodon", article.repairs[0])
 
 
 class TestInvisible(AnswerCase):

@@ -46,6 +46,15 @@ class TestMail(BlogAiCase):
         post.is_published = True
         self.assertIn("Edited by hand", self.mails().body_html)
 
+    def test_what_is_attached_to_the_template_goes_out_with_the_next_mail(self):
+        self.written(publish=True)
+        self.assertFalse(self.mails().attachment_ids)
+        template = self.env.ref("blog_ai_generator.mail_template_post_published")
+        leaflet = self.env["ir.attachment"].create({"name": "Leaflet", "raw": b"Text"})
+        template.attachment_ids = leaflet
+        self.written(publish=True, topic="Stone bridges")
+        self.assertEqual(self.mails().attachment_ids, leaflet)
+
     def test_copy_that_is_too_long_is_marked_with_what_to_cut(self):
         self.env["ir.config_parameter"].set_param("web.base.url", "https://example.com")
         post = self.written().post_id

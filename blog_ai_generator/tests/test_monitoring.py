@@ -1,7 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from odoo import fields
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..pump import Failure
@@ -22,6 +24,40 @@ class TestMonitoring(BlogAiCase):
         self.assertEqual(len(alert), 1)
         self.assertTrue(alert.user_id.has_group("base.group_system"))
         self.assertIn("The key is refused.", alert.note)
+
+    def alerted(self):
+        """A provider with a key that was refused, and the alert of it."""
+        provider = self.env["blog.ai.provider"].create(
+            {"name": "Box", "preset": "openai", "api_key": "sk-1"}
+        )
+        self.attempt(self.ask(provider_id=provider.id), REFUSED)
+        alert = self.warnings(provider)
+        self.assertEqual(len(alert), 1)
+        return provider
+
+    def test_another_key_or_address_settles_the_alert(self):
+        for values in (
+            {"api_key": "sk-2"},
+            {"base_url": "https://llm.example.com/v1"},
+            {"preset": "groq"},
+        ):
+            with self.subTest(values):
+                provider = self.alerted()
+                provider.write(values)
+                self.assertFalse(self.warnings(provider))
+
+    def test_what_leaves_the_account_as_it_was_settles_nothing(self):
+        provider = self.alerted()
+        provider.write({"api_key": "sk-1", "base_url": provider.base_url, "name": "B"})
+        self.assertTrue(self.warnings(provider))
+
+    def test_a_connection_test_that_succeeds_settles_the_alert(self):
+        self.attempt(self.ask(), REFUSED)
+        with patch.object(self.env.cr, "commit"):
+            self.offline.action_test_connection()
+        self.assertFalse(self.warnings(self.offline))
+        self.attempt(self.ask("Figs on a wall"), REFUSED)
+        self.assertTrue(self.warnings(self.offline))
 
     def test_a_busy_provider_alerts_nobody(self):
         generation = self.ask()
@@ -77,6 +113,50 @@ class TestMonitoring(BlogAiCase):
         generation.invalidate_recordset(["mail_error"])
         self.assertIn("Mailbox is full", generation.mail_error)
 
+    def test_a_mail_to_the_reviewer_that_failed_is_seen_too(self):
+        generation = self.ask(reviewer_id=self.writer.id)
+        self.attempt(generation)
+        self.assertFalse(generation.mail_error)
+        mail = self.env["mail.mail"].search(
+            [("recipient_ids", "in", self.writer.partner_id.ids)]
+        )
+        mail.write({"state": "exception", "failure_reason": "Mailbox is full"})
+        generation.invalidate_recordset(["mail_error"])
+        self.assertIn("Mailbox is full", generation.mail_error)
+
+    def test_an_administrator_opens_the_mail_that_failed(self):
+        generation = self.ask(publish=True, recipient_ids=[(6, 0, self.reader.ids)])
+        self.attempt(generation)
+        seen = generation.with_user(self.env.ref("base.user_admin"))
+        with self.assertRaisesRegex(UserError, "Reload the page"):
+            seen.action_open_mail()
+        mail = self.env["mail.mail"].search(
+            [("model", "=", "blog.post"), ("res_id", "=", generation.post_id.id)]
+        )
+        mail.state = "exception"
+        generation.invalidate_recordset(["mail_error"])
+        self.assertIn("press “Open the mail” here", generation.mail_error)
+        action = seen.action_open_mail()
+        self.assertEqual((action["res_model"], action["res_id"]), (mail._name, mail.id))
+        with self.assertRaises(AccessError):
+            generation.with_user(self.writer).action_open_mail()
+
+    def test_nobody_groups_filters_or_exports_by_what_is_shown_to_nobody(self):
+        fields_of = self.env["blog.ai.generation"].with_user(self.writer).fields_get
+        technical = (
+            "lease_token lease_until attempt_limit error_parts repairs_parts"
+        ).split()
+        for name in technical:
+            with self.subTest(name):
+                found = fields_of([name])[name]
+                hidden = ("groupable", "searchable", "exportable")
+                self.assertFalse(any(found[attribute] for attribute in hidden))
+        self.assertTrue(fields_of(["state"])["state"]["groupable"])
+        self.assertEqual(
+            fields_of(["lease_until"], ["string"])["lease_until"]["string"],
+            "Lease Until",
+        )
+
     def test_a_retry_asks_first_when_the_like_was_written_meanwhile(self):
         failed = self.ask("Lemons in pots")
         self.attempt(failed, REFUSED)
@@ -92,6 +172,55 @@ class TestMonitoring(BlogAiCase):
         self.assertIn("resembles the draft", wizard.question)
         wizard.action_retry()
         self.assertEqual(failed.state, "queued")
+
+    def mixed(self):
+        """A selection of one failed, one done, one queued and one without a key."""
+        keyless = self.env["blog.ai.provider"].create(
+            {"name": "Box", "preset": "openai", "api_key": "sk-1"}
+        )
+        failed, done, queued = self.ask("Lemons"), self.ask("Figs"), self.ask("Olives")
+        blocked = self.ask("Quinces", provider_id=keyless.id)
+        self.attempt(failed, REFUSED)
+        self.attempt(blocked, REFUSED)
+        self.attempt(done)
+        keyless.sudo().api_key = False
+        return failed, done, queued, blocked
+
+    def test_retry_on_a_mix_retries_what_can_be_and_says_what_not(self):
+        mix = failed, done, queued, blocked = self.mixed()
+        selection = self.env["blog.ai.generation"].union(*mix)
+        told = selection.with_user(self.writer).action_retry()
+        self.assertEqual(failed.state, "queued")
+        self.assertEqual((done.state, blocked.state), ("done", "failed"))
+        self.assertEqual(queued.attempts, 0)
+        message = told["params"]["message"]
+        self.assertIn("3 of 4 were left as they are:", message)
+        for words in ("Done 1", "Queued 1", "Failed 1", "Box has no API key"):
+            self.assertIn(words, message)
+
+    def test_cancel_on_a_mix_says_what_had_ended(self):
+        mix = failed, _done, queued, _blocked = self.mixed()
+        selection = self.env["blog.ai.generation"].union(*mix)
+        told = selection.with_user(self.writer).action_cancel()
+        self.assertEqual(queued.state, "cancelled")
+        self.assertEqual(failed.state, "failed")
+        self.assertIn("3 of 4 were left as they are", told["params"]["message"])
+
+    def test_retry_of_one_or_of_none_left_out_says_nothing(self):
+        failed, done, queued, blocked = self.mixed()
+        self.assertIs(done.with_user(self.writer).action_retry(), True)
+        self.assertIs((failed + done).action_retry() and failed.action_cancel(), True)
+        with self.assertRaisesRegex(UserError, "Box has no API key"):
+            blocked.action_retry()
+        self.assertIs(queued.action_cancel(), True)
+
+    def test_a_question_before_a_retry_names_those_left_out(self):
+        failed, done, *_others = self.mixed()
+        self.attempt(self.ask("Lemons"))
+        action = (failed + done).action_retry()
+        question = action["context"]["default_question"]
+        self.assertIn("resembles the draft", question)
+        self.assertIn("1 of 2 were left", question)
 
     def test_a_blogs_own_recipients_come_before_the_companys(self):
         self.env.company.blog_ai_recipient_ids = self.writer.partner_id

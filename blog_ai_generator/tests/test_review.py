@@ -2,10 +2,13 @@
 from ast import literal_eval
 from datetime import date, datetime, timedelta
 
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.blog_ai_generator.models.blog_ai_generation import MAX_NOTES
 from odoo.addons.blog_ai_generator.models.blog_ai_review import ACTIVITY
@@ -118,6 +121,22 @@ class TestReview(BlogAiCase):
         with self.assertRaisesRegex(ValidationError, "Choose another reviewer"):
             self.slot.reviewer_id = employee
 
+    def test_reviewers_of_other_companies_are_not_offered(self):
+        company = self.env["res.company"].create({"name": "Second"})
+        stranger = new_test_user(
+            self.env,
+            "unit-stranger",
+            groups=DESIGNER,
+            company_id=company.id,
+            company_ids=[(6, 0, company.ids)],
+        )
+        domain = self.slot.fields_get(["reviewer_id"])["reviewer_id"]["domain"]
+        offered = self.env["res.users"].search(
+            safe_eval(domain, {"company_id": self.slot.company_id.id})
+        )
+        self.assertIn(self.reviewer, offered)
+        self.assertNotIn(stranger, offered)
+
     # Approving
 
     def test_approving_publishes_now(self):
@@ -145,6 +164,25 @@ class TestReview(BlogAiCase):
         self.assertEqual(post.post_date, at)
         self.assertEqual(post.blog_ai_announce_at, at)
         self.assertEqual(generation.review_state, "approved")
+
+    def test_who_approved_is_said(self):
+        generation = self.run_slot()
+        self.approve(generation)
+        note = "unit-reviewer (base.group_user,website.group_website_designer)"
+        self.assertEqual(generation.review_note, f"{note} approved this draft.")
+
+    @freeze_time("2026-06-01 09:00:00")
+    def test_from_when_visitors_see_it_is_said_by_the_readers_clock(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        generation = self.run_slot()
+        self.approve(generation, when="later", publish_at=datetime(2026, 6, 3, 22, 30))
+        self.assertRegex(generation.review_note, "from 06/03/2026 10:30:00.PM")
+        self.writer.tz = "Europe/Berlin"
+        seen = generation.with_user(self.writer).with_context(lang="de_DE")
+        self.assertIn("04.06.2026 00:30:00", seen.review_note)
+        with freeze_time("2026-06-03 22:30:01"):
+            generation.invalidate_recordset(["review_note"])
+            self.assertNotIn("2026", generation.review_note)
 
     @freeze_time("2026-06-01 09:00:00")
     def test_approving_for_the_past_is_refused_with_a_sentence(self):
@@ -194,7 +232,26 @@ class TestReview(BlogAiCase):
         first = self.run_slot()
         second = self.env["blog.ai.generation"].browse(self.reject(first)["res_id"])
         self.assertEqual((first.slot_id, bool(first.slot_day)), (self.slot, True))
-        self.assertFalse(second.slot_id or second.slot_day)
+        self.assertEqual((second.slot_id, second.slot_day), (self.slot, False))
+        self.attempt(second)
+        self.assertEqual(self.slot.last_day_id.generation_id, first)
+        self.assertEqual(self.slot.last_state, "written")
+
+    def test_a_draft_that_was_rejected_twice_stays_with_its_slot(self):
+        generation = self.run_slot()
+        for _time in range(2):
+            action = self.reject(generation)
+            generation = self.env["blog.ai.generation"].browse(action["res_id"])
+            self.attempt(generation)
+        self.assertEqual(generation.slot_id, self.slot)
+        self.assertFalse(generation.slot_day)
+
+    def test_a_rejected_draft_is_muted_in_the_list(self):
+        arch = self.env["blog.ai.generation"].get_view(view_type="list")["arch"]
+        self.assertEqual(
+            etree.fromstring(arch).get("decoration-muted").strip(),
+            "review_state == 'rejected'",
+        )
 
     def test_rejecting_twice_keeps_both_reasons(self):
         first = self.run_slot()
@@ -220,7 +277,9 @@ class TestReview(BlogAiCase):
 
     def test_a_rejected_draft_is_no_duplicate(self):
         self.reject(self.run_slot(), again=False)
-        self.assertFalse(self.blog._blog_ai_find_similar("Lemons in pots"))
+        self.assertFalse(
+            self.blog._blog_ai_find_similar("Lemons in pots", self.env.company)
+        )
 
     # Once, and only by those who may
 

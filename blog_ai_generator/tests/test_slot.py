@@ -1,10 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date, datetime
+from unittest.mock import patch
 
 import psycopg2
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .common import BlogAiCase
@@ -35,6 +36,17 @@ class TestSlot(BlogAiCase):
             ]
         )
 
+    def test_topics_of_another_company_that_shares_the_blog_are_not_taken(self):
+        other = self.env["res.company"].create({"name": "Second"})
+        self.env.user.company_ids += other
+        (theirs,) = self.topics("Quinces for jam")
+        theirs.company_id = other
+        slot = self.slot()
+        self.assertEqual(slot.waiting_count, 0)
+        with self.assertRaisesRegex(UserError, "No topic is waiting"):
+            slot.action_run_now()
+        self.assertEqual(theirs.state, "waiting")
+
     def tick(self):
         """What the scheduled action does, without its commits."""
         due = self.env["blog.ai.slot.day"].search(
@@ -55,7 +67,27 @@ class TestSlot(BlogAiCase):
         self.assertEqual(slot.next_run, datetime(2026, 6, 1, 6, 30))
 
     def test_a_slot_is_named_after_its_blog_and_time_of_day(self):
-        self.assertEqual(self.slot(day_part="evening").name, "Unit blog, Evening")
+        self.assertEqual(self.slot(day_part="evening").name, "Unit blog, Evening 18:00")
+
+    def test_the_proposed_name_follows_until_a_person_types_one(self):
+        other = self.env["blog.blog"].create({"name": "Other"})
+        with Form(self.env["blog.ai.slot"]) as form:
+            form.blog_id = self.blog
+            self.assertEqual(form.name, "Unit blog, Morning 8:00")
+            form.hour = 9.5
+            self.assertEqual(form.name, "Unit blog, Morning 9:30")
+            form.day_part = "evening"
+            form.blog_id = other
+            self.assertEqual(form.name, "Other, Evening 18:00")
+            form.own_name = "Daybreak"
+            form.day_part = "morning"
+            self.assertEqual(form.name, "Daybreak")
+            form.provider_id = self.offline
+            form.lang = "en_US"
+
+    def test_two_slots_of_one_morning_have_different_names(self):
+        slots = self.slot(hour=8.0) + self.slot(hour=10.25)
+        self.assertEqual(len(set(slots.mapped("name"))), 2)
 
     def test_a_slot_keeps_its_local_hour_through_both_summer_time_changes(self):
         berlin, new_york = self.slot(hour=8.0), self.slot(tz="America/New_York")
@@ -149,7 +181,7 @@ class TestSlot(BlogAiCase):
             slot = self.slot()
             self.topics("Lemons in pots", "Figs on a wall")
             slot.with_user(self.writer).action_run_now()
-            with self.assertRaisesRegex(UserError, "written today already"):
+            with self.assertRaisesRegex(UserError, "writing today already"):
                 slot.action_run_now()
 
     @freeze_time(MONDAY)
@@ -200,6 +232,165 @@ class TestSlot(BlogAiCase):
         self.assertEqual(slot.last_day_id.generation_id.topic_id, figs)
         self.assertEqual(double.state, "waiting")
         self.assertIn("Lemons in pots", double.similar_to)
+
+    def test_what_is_being_written_by_hand_is_held_back(self):
+        self.ask("Lemons in pots")
+        with freeze_time(MONDAY):
+            slot = self.slot()
+            double = self.topics("In pots, lemons")
+        with freeze_time("2026-06-01 06:00:30"):
+            self.tick()
+        self.assertEqual(slot.last_state, "empty")
+        self.assertEqual(double.state, "waiting")
+
+    # An archived blog
+
+    def test_an_archived_blogs_slots_run_no_more_and_use_up_no_topic(self):
+        with freeze_time(MONDAY):
+            slot = self.slot()
+            topic = self.topics("Lemons in pots")
+            self.blog.with_user(self.writer).active = False
+            self.assertFalse(slot.next_run)
+            with self.assertRaisesRegex(UserError, "is archived.*Restore it"):
+                slot.action_run_now()
+        with freeze_time("2026-06-01 06:00:30"):
+            self.tick()
+        self.assertFalse(slot.last_state)
+        self.assertEqual(topic.state, "waiting")
+        with freeze_time("2026-06-01 10:00:00"):
+            self.blog.active = True
+            self.assertEqual(slot.next_run, datetime(2026, 6, 2, 6, 0))
+
+    @freeze_time(MONDAY)
+    def test_a_slot_that_gets_an_archived_blog_is_planned_no_more(self):
+        slot = self.slot()
+        archived = self.env["blog.blog"].create({"name": "Old", "active": False})
+        slot.blog_id = archived
+        self.assertFalse(slot.next_run)
+        slot.blog_id = self.blog
+        self.assertTrue(slot.next_run)
+
+    # What waits
+
+    @freeze_time(MONDAY)
+    def test_only_topics_for_today_count_as_waiting(self):
+        slot = self.slot()
+        self.topics("Lemons in pots", "In pots: lemons", "Figs on a wall")
+        (later,) = self.topics("Olives", not_before=date(2026, 6, 2))
+        self.assertEqual(slot.waiting_count, 2)
+        self.assertIn("1 waiting for a later day, 1 held back", slot.waiting_note)
+        later.not_before = date(2026, 6, 1)
+        slot.invalidate_recordset()
+        self.assertEqual(slot.waiting_count, 3)
+
+    @freeze_time(MONDAY)
+    def test_topics_behind_more_duplicates_than_a_run_looks_at_do_not_count(self):
+        slot = self.slot()
+        self.ask("Lemons in pots")
+        self.topics("In pots: lemons", "Figs on a wall")
+        path = "odoo.addons.blog_ai_generator.models.blog_ai_"
+        with patch(f"{path}slot.LOOK_AHEAD", 1), patch(f"{path}topic.LOOK_AHEAD", 1):
+            self.assertEqual(slot.waiting_count, 0)
+            with self.assertRaisesRegex(UserError, "“In pots: lemons” is held back"):
+                slot.action_run_now()
+
+    def test_a_form_without_a_time_zone_can_still_be_filled_in(self):
+        with Form(self.slot()) as form:
+            form.tz = False
+            form.tz = "Europe/Paris"
+
+    @freeze_time(MONDAY)
+    def test_tags_select_what_counts_as_waiting(self):
+        tag = self.env["blog.tag"].create({"name": "Figs only"})
+        tagged, other = self.slot(tag_ids=[(6, 0, tag.ids)]), self.slot()
+        self.topics("Lemons in pots")
+        self.topics("Figs on a wall", tag_ids=[(6, 0, tag.ids)])
+        self.assertEqual((tagged + other).mapped("waiting_count"), [1, 2])
+        self.assertFalse(other.waiting_note)
+
+    @freeze_time(MONDAY)
+    def test_run_now_says_until_when_a_topic_waits(self):
+        slot = self.slot()
+        self.topics("Figs on a wall", not_before=date(2026, 6, 9))
+        self.topics("Lemons in pots", not_before=date(2026, 6, 3))
+        with self.assertRaisesRegex(UserError, "“Lemons in pots” waits for 06/03/2026"):
+            slot.with_user(self.writer).action_run_now()
+        self.assertEqual(slot.waiting_count, 0)
+        self.assertIn("06/03/2026", slot.waiting_note)
+
+    @freeze_time(MONDAY)
+    def test_run_now_says_what_a_topic_resembles(self):
+        self.attempt(self.ask("Lemons in pots"))
+        slot = self.slot()
+        self.topics("In pots, lemons")
+        with self.assertRaisesRegex(UserError, "“In pots, lemons” is held.*the draft"):
+            slot.action_run_now()
+
+    def test_run_now_on_a_failed_day_leads_to_retry(self):
+        with freeze_time(MONDAY):
+            slot = self.slot()
+            self.topics("Lemons in pots", "Figs on a wall")
+            slot.action_run_now()
+            with self.assertRaisesRegex(UserError, "is writing today already"):
+                slot.action_run_now()
+            slot.last_day_id.generation_id.action_cancel()
+            with self.assertRaisesRegex(UserError, "press “Retry”"):
+                slot.action_run_now()
+
+    # Names
+
+    def test_a_name_that_is_cleared_is_automatic_again(self):
+        slot = self.slot(name="Daybreak")
+        self.assertEqual(slot.display_name, "Daybreak")
+        with Form(slot) as form:
+            form.own_name = False
+        self.assertEqual(slot.name, "Unit blog, Morning 8:00")
+        slot.own_name = "Day\x00break"
+        self.assertEqual(slot.name, "Daybreak")
+        slot.name = False
+        self.assertEqual(slot.display_name, "Unit blog, Morning 8:00")
+
+    def test_an_automatic_name_is_in_the_readers_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        part = self.env["ir.model.fields.selection"].search(
+            [
+                ("field_id.model", "=", "blog.ai.slot"),
+                ("field_id.name", "=", "day_part"),
+                ("value", "=", "evening"),
+            ]
+        )
+        part.with_context(lang="fr_FR").name = "Soirée"
+        slot = self.slot(day_part="evening")
+        self.assertEqual(slot.name, "Unit blog, Evening 18:00")
+        self.assertEqual(
+            slot.with_context(lang="fr_FR").name, "Unit blog, Soirée 18:00"
+        )
+
+    def test_an_automatic_name_that_is_sent_back_stays_automatic(self):
+        slot = self.slot(name="Unit blog, Morning 8:00")
+        slot.day_part = "evening"
+        self.assertEqual(slot.name, "Unit blog, Evening 18:00")
+
+    def test_slots_are_found_by_either_name(self):
+        slots = self.slot(name="Daybreak") + self.slot()
+        found = self.env["blog.ai.slot"].search([("name", "ilike", "daybr")])
+        self.assertEqual(found, slots[0])
+        mine = [("name", "=", "Unit blog"), ("id", "in", slots.ids)]
+        self.assertEqual(self.env["blog.ai.slot"].search(mine), slots[1])
+
+    # The calendar
+
+    def test_what_was_done_is_shown_when_it_was_done(self):
+        with freeze_time(MONDAY):
+            slot = self.slot()
+            self.topics("Lemons in pots")
+        day = slot.day_ids.filtered(lambda d: d.day == date(2026, 6, 1))
+        self.assertEqual(day.shown_at, datetime(2026, 6, 1, 6, 0))
+        with freeze_time("2026-06-01 05:10:00"):
+            slot.action_run_now()
+            self.attempt(day.generation_id)
+        self.assertEqual(day.shown_at, datetime(2026, 6, 1, 5, 10))
+        self.assertEqual(day.planned_at, datetime(2026, 6, 1, 6, 0))
 
     def test_three_slots_due_at_once_take_three_topics(self):
         with freeze_time(MONDAY):

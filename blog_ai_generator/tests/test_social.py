@@ -1,6 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
+from functools import partial
 from unittest.mock import patch
+
+import psycopg2
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
@@ -73,6 +76,76 @@ class TestWriteAgain(SocialCase):
         self.assertEqual((call.outcome, call.provider_id), ("ok", self.offline))
         self.assertEqual(call.company_id, self.env.company)
         self.assertTrue(call.tokens_out)
+
+    def answer_that_cost(self, cost, outcome="ok"):
+        usage = llm.Usage(tokens_in=300, tokens_out=40, cost=cost)
+        return llm.CallRecord("social", "m", "m", usage, 5, outcome, 200, "", "", "")
+
+    def totals(self, generation):
+        return generation.tokens_in, generation.tokens_out, round(generation.cost, 4)
+
+    def test_what_another_copy_cost_is_in_the_generations_totals(self):
+        post = self.written()
+        generation = post.blog_ai_generation_id
+        tokens_in, tokens_out, cost = self.totals(generation)
+        for _time in range(2):
+            record = self.answer_that_cost(0.25)
+            with self.answered(lambda r, a, c=record: llm.SocialCopy("Yes", (c,))):
+                self.write_again(post)
+        self.assertEqual(
+            self.totals(generation), (tokens_in + 600, tokens_out + 80, cost + 0.5)
+        )
+        self.assertEqual(sum(generation.call_ids.mapped("tokens_in")), tokens_in + 600)
+
+    def test_what_a_copy_cost_that_failed_is_in_the_totals_too(self):
+        post = self.written()
+        generation = post.blog_ai_generation_id
+        before = self.totals(generation)
+        error = llm.LLMError("unusable")
+        error.calls = (self.answer_that_cost(0.25, "unusable"),)
+
+        def fail(request, account):
+            raise error
+
+        committed = []
+        keep = partial(self.totals, generation)
+        self.patch(self.env.cr, "commit", lambda: committed.append(keep()))
+        with self.answered(fail), self.assertRaises(UserError):
+            self.write_again(post)
+        after = (before[0] + 300, before[1] + 40, before[2] + 0.25)
+        self.assertEqual(committed, [before, after])
+
+    def test_what_was_paid_in_another_currency_is_not_added_to_the_cost(self):
+        post = self.written()
+        generation = post.blog_ai_generation_id
+        before = self.totals(generation)
+        self.env.company.blog_ai_provider_id = self.provider(
+            currency_id=self.env.ref("base.GBP").id
+        )
+        self.offline.active = False
+        record = self.answer_that_cost(0.25)
+        with self.answered(lambda r, a: llm.SocialCopy("Yes", (record,))):
+            self.write_again(post)
+        self.assertEqual(
+            self.totals(generation), (before[0] + 300, before[1] + 40, before[2])
+        )
+
+    def test_a_conflict_over_the_totals_does_not_pay_for_another_call(self):
+        post = self.written()
+        add = type(self.env["blog.ai.generation"])._add_spending
+        tried = []
+
+        def conflict_first(generation, calls):
+            tried.append(len(calls))
+            if len(tried) == 1:
+                raise psycopg2.errors.SerializationFailure("changed by another")
+            return add(generation, calls)
+
+        self.patch(type(post.blog_ai_generation_id), "_add_spending", conflict_first)
+        self.patch(self.env.cr, "rollback", lambda: self.steps.append("again"))
+        self.write_again(post)
+        self.assertEqual(self.steps.count("again"), 1)
+        self.assertEqual(len(tried), 2)
 
     def test_no_transaction_is_open_during_the_call(self):
         with self.text("Lemons"):

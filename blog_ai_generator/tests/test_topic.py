@@ -1,5 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.exceptions import UserError, ValidationError
+from datetime import datetime
+from functools import partial
+
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .common import BlogAiCase
@@ -24,6 +27,13 @@ class TestTopic(BlogAiCase):
         topic = self.topic()
         self.ask(topic_id=topic.id).action_cancel()
         self.assertEqual(topic.state, "waiting")
+
+    def test_topics_put_first_lead_the_queue_in_their_own_order(self):
+        waiting = self.topic("Figs in a cold house")
+        first, second = self.topic("Lemons in pots"), self.topic("Kale after frost")
+        (first + second).with_user(self.writer).action_move_first()
+        queue = self.env["blog.ai.topic"].search([("blog_id", "=", self.blog.id)])
+        self.assertEqual(queue.ids, (first + second + waiting).ids)
 
     def test_writing_a_topic_by_hand_fills_in_the_wizard(self):
         topic = self.topic(notes="With a recipe", keywords="citrus, pot")
@@ -53,6 +63,52 @@ class TestTopic(BlogAiCase):
             topic = self.topic(f"Growing figs, {kind}!")
             self.assertEqual(topic.similar_to, f"{kind} “{post.name}”")
 
+    def second_company(self):
+        """Another company that shares this blog, which has no website."""
+        company = self.env["res.company"].create({"name": "Second"})
+        # As someone who may see both.
+        self.env.user.company_ids += company
+        return company
+
+    def test_titles_of_another_company_that_shares_the_blog_are_not_told(self):
+        company = self.second_company()
+        theirs = self.env(context={"allowed_company_ids": company.ids})
+        self.topic("Lemons in pots")
+        self.ask("Figs on a wall")
+        self.attempt(self.ask("Quinces for jam"))
+        for title in ("Lemons in pots", "Figs on a wall", "Quinces for jam"):
+            with self.subTest(title):
+                self.assertTrue(
+                    self.blog._blog_ai_find_similar(title, self.env.company)
+                )
+                self.assertFalse(self.blog._blog_ai_find_similar(title, company))
+                values = {"name": title, "blog_id": self.blog.id}
+                topic = self.env["blog.ai.topic"].with_env(theirs).create(values)
+                self.assertEqual(topic.company_id, company)
+                self.assertFalse(topic.similar_to)
+
+    def test_what_visitors_see_is_a_duplicate_for_every_company(self):
+        company = self.second_company()
+        generation = self.ask("Quinces for jam", publish=True)
+        self.attempt(generation)
+        similar = partial(self.blog._blog_ai_find_similar, "Quinces for jam", company)
+        self.assertIn("the post", similar())
+        generation.post_id.post_date = datetime(2099, 1, 1)
+        self.assertFalse(similar())
+
+    def test_the_wizard_and_a_retry_compare_with_the_own_company_only(self):
+        company = self.second_company()
+        self.attempt(self.ask("Quinces for jam"))
+        wizard = (
+            self.env["blog.ai.write"]
+            .with_context(allowed_company_ids=company.ids)
+            .new({"topic": "Quinces for jam", "blog_id": self.blog.id})
+        )
+        self.assertFalse(wizard.similar_to)
+        theirs = self.ask("Quinces for jam", company_id=company.id)
+        self.assertFalse(theirs._question_before_retry())
+        self.assertTrue(self.ask("Quinces for jam")._question_before_retry())
+
     def test_a_post_of_another_blog_is_no_duplicate(self):
         other = self.env["blog.blog"].create({"name": "Other"})
         self.env["blog.post"].create({"name": "Lemons in pots", "blog_id": other.id})
@@ -77,6 +133,126 @@ class TestTopic(BlogAiCase):
         ).action_add()
         topics = self.env["blog.ai.topic"].search([("blog_id", "=", self.blog.id)])
         self.assertEqual(topics.mapped("name"), ["First", "One", "Two words", "Three"])
+
+    def test_a_paste_says_how_many_were_added_and_how_many_repeated(self):
+        for lines, message in (
+            ("One\nTwo", "Topics added: 2."),
+            ("Three\n- Three\nFour\n\nThree", "Topics added: 2. Repeated lines left "),
+        ):
+            wizard = self.env["blog.ai.topic.paste"].create(
+                {"blog_id": self.blog.id, "lines": lines}
+            )
+            told = wizard.action_add()
+            self.assertEqual(told["tag"], "display_notification")
+            self.assertIn(message, told["params"]["message"])
+        self.assertTrue(told["params"]["message"].endswith("out: 2."))
+
+    def pasted(self, lines):
+        """The titles that pasted lines become."""
+        before = self.env["blog.ai.topic"].search([("blog_id", "=", self.blog.id)])
+        self.env["blog.ai.topic.paste"].with_user(self.writer).create(
+            {"blog_id": self.blog.id, "lines": lines}
+        ).action_add()
+        after = self.env["blog.ai.topic"].search([("blog_id", "=", self.blog.id)])
+        return (after - before).mapped("name")
+
+    def test_a_paste_loses_list_markers_and_nothing_else(self):
+        for line, title in (
+            ("1. Lemons in pots", "Lemons in pots"),
+            ("2) Figs on a wall", "Figs on a wall"),
+            ("* Olives in the north", "Olives in the north"),
+            ("– Quinces", "Quinces"),
+            ("•Medlars", "Medlars"),
+            ("- -5 degrees and a lemon tree", "-5 degrees and a lemon tree"),
+        ):
+            with self.subTest(line):
+                self.assertEqual(self.pasted(f"1. First\n{line}")[-1], title)
+        for line in (
+            "-5 degrees and a lemon tree",
+            "2026 trends",
+            "10 tips for pots",
+            "10. Geburtstag",
+            "1.5 litres a day",
+            "*Lemons* in italics",
+        ):
+            with self.subTest(line):
+                self.assertEqual(self.pasted(line), [line])
+
+    def test_a_part_of_a_numbered_list_is_a_list_too(self):
+        self.assertEqual(
+            self.pasted("11. Lemons\n12. Figs\n3."), ["Lemons", "Figs", "3."]
+        )
+
+    def test_a_line_that_can_not_be_used_is_named(self):
+        wizard = self.env["blog.ai.topic.paste"].create(
+            {
+                "blog_id": self.blog.id,
+                "lines": "- Lemons\n\n- ...\nhttps://example.com/figs\nOlives",
+            }
+        )
+        with self.assertRaises(ValidationError) as refused:
+            wizard.action_add()
+        third, fourth = str(refused.exception).splitlines()
+        self.assertIn("Line 3, “...”:", third)
+        self.assertIn("Line 4, “https://example.com/figs”:", fourth)
+        self.assertIn("Olives", wizard.lines)
+
+    # Text, however it comes in
+
+    def test_text_is_cleaned_when_it_is_made_and_when_it_is_changed(self):
+        topic = self.topic(
+            " Lemons\x00\nin  pots ", notes="One\x00\nTwo", keywords="\x00a"
+        )
+        self.assertEqual(topic.name, "Lemons in pots")
+        self.assertEqual((topic.notes, topic.keywords), ("One\nTwo", "a"))
+        topic.write(
+            {"name": "Figs\x00\u202e on\ta wall ", "notes": "\x00", "keywords": "b\x00"}
+        )
+        self.assertEqual(topic.name, "Figs on a wall")
+        self.assertEqual((topic.notes, topic.keywords), ("", "b"))
+
+    def test_a_title_without_words_is_told_so(self):
+        for name in ("...", "—", "🍋", "__"):
+            with self.assertRaisesRegex(ValidationError, f"“{name}” says nothing"):
+                self.topic(name)
+        with self.assertRaisesRegex(ValidationError, "topic is empty"):
+            self.topic().name = "\x00"
+
+    # Its state
+
+    def test_nobody_moves_a_topic_but_by_the_buttons(self):
+        topic = self.topic()
+        self.attempt(self.ask(topic_id=topic.id))
+        mine = topic.with_user(self.writer)
+        for state in ("waiting", "dropped"):
+            with self.assertRaisesRegex(AccessError, "“Drop” or “Back to the queue”"):
+                mine.state = state
+        mine.write({"state": "written", "notes": "Unchanged states are no matter"})
+        self.assertEqual(topic.state, "written")
+        topics = self.env["blog.ai.topic"].with_user(self.writer)
+        values = {"name": "Figs on a wall", "blog_id": self.blog.id}
+        with self.assertRaisesRegex(AccessError, "Write now"):
+            topics.create({**values, "state": "written"})
+        made = topics.with_context(default_state="written").create(values)
+        self.assertEqual(made.state, "waiting")
+        made.action_drop()
+        self.assertEqual(made.state, "dropped")
+        made.action_requeue()
+        self.assertEqual(made.state, "waiting")
+
+    def test_an_import_with_or_without_states_makes_waiting_topics(self):
+        for user in (self.writer, self.env.user):
+            for columns, row in (
+                (["name", "blog_id/.id"], []),
+                (["name", "blog_id/.id", "state"], [""]),
+                (["name", "blog_id/.id", "state"], ["Waiting"]),
+            ):
+                with self.subTest(user=user.login, row=row):
+                    row = ["Figs on a wall", str(self.blog.id), *row]
+                    topics = self.env["blog.ai.topic"].with_user(user)
+                    result = topics.load(columns, [row])
+                    self.assertFalse(result["messages"])
+                    self.assertEqual(topics.browse(result["ids"]).state, "waiting")
 
     def test_a_new_topic_is_the_last_of_the_queue(self):
         self.topic("Lemons in pots", sequence=70)

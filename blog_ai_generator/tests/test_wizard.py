@@ -45,6 +45,65 @@ class TestWizard(BlogAiCase):
             wizard.action_write()["res_id"], wizard.action_write()["res_id"]
         )
 
+    def test_a_request_that_is_repeated_opens_the_same_generation(self):
+        wizard = self.env["blog.ai.write"].with_user(self.writer)
+        values = {
+            "key": "of this window",
+            "topic": "Lemons in pots",
+            "blog_id": self.blog.id,
+            "provider_id": self.offline.id,
+        }
+        first = wizard.action_write_values(values)
+        self.assertEqual(wizard.action_write_values(values), first)
+        self.assertNotEqual(
+            wizard.action_write_values({**values, "key": "of another one"}), first
+        )
+
+    def test_two_windows_with_the_same_words_warn_in_the_second_one(self):
+        first, second = self.wizard(), self.wizard()
+        self.assertEqual(first.action_write()["res_model"], "blog.ai.generation")
+        action = second.action_write()
+        self.assertEqual(
+            (action["res_model"], action["res_id"], action["target"]),
+            (second._name, second.id, "new"),
+        )
+        self.assertIn("which is being written", second.similar_to)
+        self.assertFalse(second.generation_id)
+        # Who has seen the warning may write it all the same.
+        self.assertTrue(second.action_write()["res_id"])
+        self.assertTrue(second.generation_id)
+
+    def test_who_was_warned_while_typing_is_not_asked_twice(self):
+        self.ask("In pots: lemons")
+        wizard = self.wizard()
+        self.assertTrue(wizard.similar_to)
+        self.assertEqual(wizard.action_write()["res_model"], "blog.ai.generation")
+
+    def test_another_topic_after_a_warning_is_compared_anew(self):
+        self.ask("Figs on a wall")
+        wizard = self.wizard()
+        self.ask()
+        wizard.action_write()
+        with Form(wizard) as form:
+            form.topic = "Olives in the north"
+        self.assertFalse(wizard.warned)
+
+    def test_control_characters_do_not_reach_the_database(self):
+        wizard = self.env["blog.ai.write"].create(
+            {
+                "topic": "Lemons\x00 in\tpots",
+                "notes": "One\x00\nTwo",
+                "blog_id": self.blog.id,
+                "provider_id": self.offline.id,
+            }
+        )
+        wizard.model = "sample\x00-2"
+        generation = wizard.action_write()["res_id"]
+        generation = self.env["blog.ai.generation"].browse(generation)
+        self.assertEqual(generation.topic, "Lemons in pots")
+        self.assertEqual(generation.notes, "One\nTwo")
+        self.assertEqual(generation.model, "sample-2")
+
     def test_it_wakes_the_pump(self):
         cron = self.env.ref("blog_ai_generator.cron_pump")
         triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])

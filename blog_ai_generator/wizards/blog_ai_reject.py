@@ -8,6 +8,8 @@ class BlogAiReject(models.TransientModel):
 
     _name = "blog.ai.reject"
     _description = "Reject a Draft"
+    _inherit = ["blog.ai.typed"]
+    _typed_text = ("reason",)
 
     generation_id = fields.Many2one(
         "blog.ai.generation", required=True, readonly=True, ondelete="cascade"
@@ -53,4 +55,6 @@ class BlogAiReject(models.TransientModel):
             "res_model": "blog.ai.generation",
             "res_id": again.id,
             "views": [(False, "form")],
+            # Else the wizard's id stands in the address.
+            "context": {"active_id": False},
         }

@@ -14,5 +14,5 @@ class BlogAiRetry(models.TransientModel):
     def action_retry(self):
         """The person has seen what it resembles."""
         generations = self.generation_ids.with_context(blog_ai_write_all_the_same=True)
-        generations.action_retry()
-        return {"type": "ir.actions.act_window_close"}
+        told = generations.action_retry()
+        return told if told is not True else {"type": "ir.actions.act_window_close"}

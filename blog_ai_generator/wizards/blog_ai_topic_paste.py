@@ -1,8 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 MAX_LINES = 500
+# So many lines that can't be used are named in one message.
+MOST_NAMED = 10
+# “-5 degrees” and “10 tips” begin with words; a blank makes a dash a marker.
+BULLET = re.compile(r"^(?:[•‣▪◦●]|[-+*–—](?=\s|$))\s*")
+NUMBER = re.compile(r"(\d{1,3})[.)](?:\s+|$)")
 
 
 class BlogAiTopicPaste(models.TransientModel):
@@ -10,6 +17,8 @@ class BlogAiTopicPaste(models.TransientModel):
 
     _name = "blog.ai.topic.paste"
     _description = "Paste Topics"
+    _inherit = ["blog.ai.typed"]
+    _typed_text = ("lines",)
 
     blog_id = fields.Many2one(
         "blog.blog",
@@ -25,13 +34,34 @@ class BlogAiTopicPaste(models.TransientModel):
         for wizard in self:
             wizard.count = len(wizard._titles())
 
-    def _titles(self) -> list[str]:
-        """Without blank lines, list markers and repetitions, in their order."""
-        lines = (
-            " ".join(line.lstrip("-*•– \t").split())
-            for line in (self.lines or "").splitlines()
-        )
-        return list(dict.fromkeys(filter(None, lines)))
+    def _titles(self) -> dict[str, int]:
+        """Titles and their lines, without list markers and repetitions, in order."""
+        titles = {}
+        for number, title in self._numbered():
+            titles.setdefault(title, number)
+        return titles
+
+    def _numbered(self) -> list[tuple[int, str]]:
+        lines = (" ".join(line.split()) for line in without_markers(self.lines or ""))
+        return [(number, line) for number, line in enumerate(lines, 1) if line]
+
+    def _check_titles(self, titles: dict[str, int]) -> None:
+        """:raises ValidationError: with each line that can't be used, and why"""
+        refused = []
+        for title, number in titles.items():
+            try:
+                self.env["blog.ai.generation"]._check_words(title, "")
+            except ValidationError as error:
+                refused.append(
+                    self.env._(
+                        "Line %(number)s, “%(text)s”: %(reason)s",
+                        number=number,
+                        text=title[:80],
+                        reason=str(error),
+                    )
+                )
+        if refused:
+            raise ValidationError("\n".join(refused[:MOST_NAMED]))
 
     def action_add(self):
         """Add them at the end of the blog's queue."""
@@ -48,6 +78,7 @@ class BlogAiTopicPaste(models.TransientModel):
                     most=MAX_LINES,
                 )
             )
+        self._check_titles(titles)
         last = self.env["blog.ai.topic"].search(
             [("blog_id", "=", self.blog_id.id)], order="sequence desc", limit=1
         )
@@ -62,4 +93,39 @@ class BlogAiTopicPaste(models.TransientModel):
                 for place, title in enumerate(titles, 1)
             ]
         )
-        return {"type": "ir.actions.act_window_close"}
+        return self._told(len(titles), len(self._numbered()) - len(titles))
+
+    def _told(self, added: int, repeated: int) -> dict:
+        message = self.env._("Topics added: %(count)s.", count=added)
+        if repeated:
+            left = self.env._("Repeated lines left out: %(count)s.", count=repeated)
+            message = f"{message} {left}"
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+
+def without_markers(text: str) -> list[str]:
+    """The lines of a text without bullets, and without numbers that count them.
+
+    A number counts lines when it is 1 or a neighbour's number is there too: “10.
+    Geburtstag” alone is a title.
+    """
+    lines = [BULLET.sub("", line.strip()) for line in text.splitlines()]
+    numbers = {int(found[1]) for found in map(NUMBER.match, lines) if found}
+    return [_without_number(line, numbers) for line in lines]
+
+
+def _without_number(line: str, numbers: set[int]) -> str:
+    found = NUMBER.match(line)
+    if not found:
+        return line
+    number = int(found[1])
+    counts = number == 1 or {number - 1, number + 1} & numbers
+    return line[found.end() :] if counts else line

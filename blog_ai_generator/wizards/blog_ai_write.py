@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import secrets
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -10,16 +12,23 @@ class BlogAiWrite(models.TransientModel):
 
     _name = "blog.ai.write"
     _description = "Write a Post"
+    _inherit = ["blog.ai.typed"]
+    _typed_line = ("topic", "model")
+    _typed_text = ("notes",)
 
     topic = fields.Char(required=True)
     topic_id = fields.Many2one("blog.ai.topic", "From the Queue", readonly=True)
     similar_to = fields.Char(compute="_compute_similar_to")
+    # Kept from what the person saw while typing: it may be another window's by now.
+    warned = fields.Boolean(
+        compute="_compute_warned", store=True, readonly=False, precompute=True
+    )
     notes = fields.Text()
     blog_id = fields.Many2one(
         "blog.blog",
         required=True,
         domain=lambda self: self._blog_domain(),
-        default=lambda self: self.env["blog.blog"].search(self._blog_domain(), limit=1),
+        default=lambda self: self._default_blog(),
     )
     tag_ids = fields.Many2many("blog.tag", string="Tags")
     lang = fields.Selection(
@@ -59,6 +68,13 @@ class BlogAiWrite(models.TransientModel):
         help="They are mailed when the post is published.",
     )
     generation_id = fields.Many2one("blog.ai.generation", readonly=True)
+    # Of the window: the same for whatever it sends again.
+    key = fields.Char(default=lambda self: secrets.token_hex())
+
+    _once_a_window = models.UniqueIndex(
+        "(key)",
+        "This window has asked for its post already. Find it under Generations.",
+    )
 
     @api.model
     def _selection_lang(self) -> list[tuple[str, str]]:
@@ -67,7 +83,15 @@ class BlogAiWrite(models.TransientModel):
     @api.model
     def _default_lang(self) -> str:
         website = self.env["website"].get_current_website()
-        return website.default_lang_id.code or self.env.lang or "en_US"
+        lang = self.env["res.lang"]._get_data(id=website._get_cached("default_lang_id"))
+        return lang.code or self.env.lang or "en_US"
+
+    @api.model
+    def _default_blog(self):
+        """With all that the form asks of it, by the same statement."""
+        return self.env["blog.blog"].search_fetch(
+            self._blog_domain(), ["name", "website_id"], limit=1
+        )
 
     @api.depends("blog_id")
     def _compute_recipient_ids(self):
@@ -106,24 +130,45 @@ class BlogAiWrite(models.TransientModel):
             ):
                 wizard.provider_id = wizard.company_id._blog_ai_default_provider()
 
-    @api.depends("topic", "blog_id")
+    @api.depends("topic", "blog_id", "company_id")
     def _compute_similar_to(self):
         for wizard in self:
             wizard.similar_to = (
                 wizard.topic
                 and wizard.blog_id
                 and wizard.blog_id._blog_ai_find_similar(
-                    wizard.topic, topic=wizard.topic_id
+                    wizard.topic, wizard.company_id, topic=wizard.topic_id
                 )
             )
+
+    @api.depends("similar_to")
+    def _compute_warned(self):
+        for wizard in self:
+            wizard.warned = bool(wizard.similar_to)
 
     @api.constrains("topic", "notes")
     def _check_topic(self):
         for wizard in self:
             self.env["blog.ai.generation"]._check_words(wizard.topic, wizard.notes)
 
+    @api.model
+    def action_write_values(self, values: dict) -> dict:
+        """“Write” in one request, where the web client would save first.
+
+        A request that is repeated, since its answer was lost, opens the generation of
+        the first one.
+
+        :param values: of the form
+        """
+        key = values.get("key")
+        same = self.search([("key", "=", key)]) if key else self
+        return (same or self.create(values)).action_write()
+
     def action_write(self):
-        """Queue the generation and open it; a second click opens the same one."""
+        """Queue the generation and open it; a second click opens the same one.
+
+        Warns first where something like it has come up since the person last looked.
+        """
         self.ensure_one()
         if not self.generation_id:
             self.env["blog.post"].check_access("create")
@@ -145,6 +190,9 @@ class BlogAiWrite(models.TransientModel):
                         topic=self.topic_id.name,
                     )
                 )
+            if not self.warned and self.similar_to:
+                self.warned = True
+                return self._open_again()
             # Written on this row too: of two clicks at once, the second one conflicts
             # here, is repeated by Odoo and finds the first one's generation.
             self.generation_id = (
@@ -155,6 +203,18 @@ class BlogAiWrite(models.TransientModel):
             "res_model": "blog.ai.generation",
             "res_id": self.generation_id.id,
             "views": [(False, "form")],
+            # Else the wizard's id stands in the address, as if it were a topic's.
+            "context": {"active_id": False},
+        }
+
+    def _open_again(self) -> dict:
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Write a post"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
         }
 
     def _prepare_generation(self) -> dict:

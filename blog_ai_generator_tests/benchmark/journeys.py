@@ -120,7 +120,7 @@ def check(site: Site, expected: Expected) -> None:
     posts = site.posts([expected.generation]).get(expected.generation, [])
     same("posts", len(posts), expected.posts)
     for post in posts:
-        wait_until(lambda post=post: site.mails().get(post), 30)
+        site.server.mail.wait_until(lambda post=post: site.mails().get(post), 30)
         same("mails", len(site.mails()[post]), expected.mails)
 
 

@@ -2,15 +2,11 @@
 """The measurements on a real server, one function each. They return raw samples."""
 
 import json
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
-import requests
-
-from ..live.client import wait_until
 from ..llm_server.call import count_tokens
-from .plan import BATCH, PROVIDER, SECONDS_EACH, WIDTH, Plan
+from .others import open_form
+from .plan import BATCH, PROVIDER, SECONDS_EACH, Plan
 from .site import Asked, Site
 
 # What Odoo logs as an error when it repeats a request that met another one, and what
@@ -98,7 +94,9 @@ def mailed(site: Site, asked: list[Asked]) -> dict[int, float]:
     """
     ids = [post.generation_id for post in asked]
     posts = site.posts(ids)
-    wait_until(lambda: set(sum(posts.values(), [])) <= site.mails().keys())
+    site.server.mail.wait_until(
+        lambda: set(sum(posts.values(), [])) <= site.mails().keys()
+    )
     mails = site.mails()
     found = {}
     for generation in ids:
@@ -185,7 +183,7 @@ def run_slots(site: Site, count: int) -> dict:
         "SELECT count(*) FROM blog_ai_slot_day WHERE slot_id = ANY(%s) "
         "AND planned_at < now() AT TIME ZONE 'UTC' AND state IN ('planned', 'writing')"
     )
-    wait_until(lambda: site.server.sql(unwritten, slot_ids) == [(0,)])
+    site.server.wait_until(lambda: site.server.sql(unwritten, slot_ids) == [(0,)])
     posts = site.server.sql(
         "SELECT count(*) FROM blog_post JOIN blog_ai_generation g "
         "ON g.id = blog_ai_generation_id WHERE g.slot_id = ANY(%s)",
@@ -198,68 +196,6 @@ def run_slots(site: Site, count: int) -> dict:
         "calls": len(box.requests),
         "most": box.max_in_flight,
     }
-
-
-def others(site: Site, plan: Plan) -> dict:
-    """A colleague who opens the blog's form and a visitor who reads, again and again.
-
-    :return: milliseconds of each, ``idle`` and ``busy``: while 32 posts are written
-    """
-    first = for_seconds(site, plan.idle_seconds)
-    queued = site.queue(WIDTH * plan.waves, PROVIDER)
-    site.server.box.wait_until(lambda: site.server.box.in_flight >= WIDTH)
-    over = threading.Event()
-
-    def wait():
-        try:
-            site.ear.wait_for(queued["ids"])
-        finally:
-            over.set()
-
-    with ThreadPoolExecutor(1) as waiter:
-        waited = waiter.submit(wait)
-        busy = both_at_work(site, over)
-        waited.result()
-    last = for_seconds(site, plan.idle_seconds)
-    return {
-        "busy": busy,
-        "idle": {name: first[name] + last[name] for name in first},
-    }
-
-
-def for_seconds(site: Site, seconds: float) -> dict[str, list[float]]:
-    over = threading.Event()
-    timer = threading.Timer(seconds, over.set)
-    timer.start()
-    return both_at_work(site, over)
-
-
-def both_at_work(site: Site, over: threading.Event) -> dict[str, list[float]]:
-    """Both pause as people do, so that they alone leave the server mostly idle."""
-    with (
-        site.person() as client,
-        requests.Session() as http,
-        ThreadPoolExecutor(2) as two,
-    ):
-        http.trust_env = False
-        page = f"{site.server.url}/blog/{site.garden_id}"
-        works = {
-            "form": lambda: open_form(client, site.garden_id),
-            "page": lambda: http.get(page, timeout=60).raise_for_status(),
-        }
-        taken = {
-            name: two.submit(site.at_work, lambda: over.wait(0.1), work)
-            for name, work in works.items()
-        }
-        return {name: future.result() for name, future in taken.items()}
-
-
-def open_form(client, blog_id: int) -> None:
-    """What the web client asks for when somebody opens a blog's form."""
-    views = {"views": [[False, "form"]], "options": {"toolbar": True}}
-    client.call("blog.blog", "get_views", **views)
-    specification = {"name": {}, "subtitle": {}, "blog_post_count": {}, "active": {}}
-    client.call("blog.blog", "web_read", [blog_id], specification=specification)
 
 
 def leftovers(site: Site) -> dict[str, list[str]]:

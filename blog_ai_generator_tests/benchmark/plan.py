@@ -18,6 +18,7 @@ class Plan(NamedTuple):
     :param posts: generations for the latency
     :param per_second: how many of them are asked for in a second
     :param waves: how often 32 posts are written while others are at work
+    :param wave: the model that writes those
     :param idle_seconds: in which others are at work alone, before and after
     :param journeys: scenario runs
     """
@@ -27,6 +28,7 @@ class Plan(NamedTuple):
     posts: int
     per_second: float
     waves: int
+    wave: str
     idle_seconds: float
     journeys: int
 
@@ -36,18 +38,20 @@ FULL = Plan(
     batches=3,
     posts=200,
     per_second=1.5,
-    waves=3,
-    idle_seconds=20,
+    waves=2,
+    wave=PROVIDER,
+    idle_seconds=15,
     journeys=200,
 )
 QUICK = Plan(
     warm_up=4,
     batches=1,
-    posts=24,
-    per_second=4,
+    posts=20,
+    per_second=5,
     waves=1,
-    idle_seconds=5,
-    journeys=30,
+    wave="latency-6",
+    idle_seconds=4,
+    journeys=20,
 )
 
 # For `LiveServer`, after the fixtures of the tours.

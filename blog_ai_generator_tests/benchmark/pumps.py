@@ -182,33 +182,35 @@ def write(
     return crew, seconds
 
 
-def measure_claim(registry, backlog: int = 2000, samples: int = 30) -> dict:
-    """Claim ``ROOM`` records again and again, from a short queue and from a long one.
+def measure_claim(
+    registry, room: int = ROOM, backlog: int = 2000, samples: int = 30
+) -> dict:
+    """Claim ``room`` records again and again, from a short queue and from a long one.
 
     :return: raw samples in milliseconds, commit included, by length of the queue
     """
     with place(registry) as here:
-        pump = Pump(registry, Limits(width=ROOM))
-        short = [claim_time(here, pump, ROOM) for _sample in range(samples + 1)]
+        pump = Pump(registry, Limits(width=room))
+        short = [claim_time(here, pump, room, room) for _sample in range(samples + 1)]
         here.purge()
         here.queue(backlog)
-        long = [claim_time(here, pump, 0) for _sample in range(samples + 1)]
+        long = [claim_time(here, pump, room, 0) for _sample in range(samples + 1)]
     # Without the first one each, which fills caches.
     return {
-        "room": ROOM,
+        "room": room,
         "backlog": backlog,
         "short_ms": short[1:],
         "long_ms": long[1:],
     }
 
 
-def claim_time(here: Place, pump: Pump, queued: int) -> float:
-    """Milliseconds to claim, with so many records queued for it before."""
+def claim_time(here: Place, pump: Pump, room: int, queued: int) -> float:
+    """Milliseconds to claim ``room``, with so many records queued for it before."""
     if queued:
         here.queue(queued)
     began = time.perf_counter()
-    claims = pump._transact(pump._claim, ROOM)
+    claims = pump._transact(pump._claim, room)
     elapsed = 1000 * (time.perf_counter() - began)
-    if len(claims) != ROOM:
-        raise RuntimeError(f"{len(claims)} of {ROOM} records were claimed")
+    if len(claims) != room:
+        raise RuntimeError(f"{len(claims)} of {room} records were claimed")
     return round(elapsed, 3)

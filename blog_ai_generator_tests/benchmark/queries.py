@@ -28,6 +28,9 @@ REFUSED = Failure("quota", "The account has no credit. Top it up, then press Ret
 # Subjects that resemble each other in nothing, or no slot would write the second one.
 SUBJECTS = ("Herbs", "Bridges", "Violins", "Lichens", "Kettles", "Sundials", "Falcons")
 
+# What the web client does not send of the form when it is saved.
+READONLY = {"topic_id", "similar_to", "company_id", "available_models"}
+
 
 def measure(env) -> dict[str, int]:
     """SQL statements by stage of one generation, in the order of its life.
@@ -180,15 +183,17 @@ class Workshop:
         call, topic = self.browser.call, self.topic()
         opened, texts = call("blog.ai.write", "onchange", [], {}, [], spec)
         stages = {"wizard_open": texts}
-        values = {**sent_back(opened["value"]), "blog_id": self.blog_id}
-        values.update(topic=topic, provider_id=self.provider_id)
+        values = {
+            **{name: [] if name.endswith("_ids") else False for name in spec},
+            **sent_back(opened["value"]),
+            "blog_id": self.blog_id,
+            "provider_id": self.provider_id,
+            "topic": topic,
+        }
         _changed, texts = call("blog.ai.write", "onchange", [], values, ["topic"], spec)
         stages["wizard_type"] = texts
-        saved, texts = call("blog.ai.write", "web_save", [], values, specification=spec)
-        stages["wizard_save"] = texts
-        _action, texts = call(
-            "blog.ai.write", "action_write", [saved[0]["id"]], route="call_button"
-        )
+        saved = {name: values[name] for name in values if name not in READONLY}
+        _action, texts = call("blog.ai.write", "action_write_values", saved)
         return {**stages, "wizard_write": texts}
 
     def claims(self, ids: list[int]):

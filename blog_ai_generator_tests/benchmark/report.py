@@ -73,16 +73,21 @@ def scale_of(raw: dict) -> list[str]:
     """What more pumps and nodes would write, and what a long queue costs."""
     if "pumps" not in raw:
         return []
-    claims = raw["claims"]
-    short, long = median(claims["short_ms"]), median(claims["long_ms"])
     return [
         "",
         "By simulation, from the times that one pump was measured to need here:",
         "",
         scale.markdown(scale.table(raw["pumps"])),
-        f"Claiming {claims['room']} of {claims['backlog']:,} waiting posts takes "
-        f"{shown(long)} ms, where no others wait {shown(short)} ms.",
+        "\n".join(map(claimed, raw["claims"])),
     ]
+
+
+def claimed(claims: dict) -> str:
+    short, long = median(claims["short_ms"]), median(claims["long_ms"])
+    return (
+        f"Claiming {claims['room']} of {claims['backlog']:,} waiting posts takes "
+        f"{shown(long)} ms, where no others wait {shown(short)} ms."
+    )
 
 
 def in_readme(readme: str) -> str:

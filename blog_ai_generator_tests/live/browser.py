@@ -17,6 +17,7 @@ NAMES = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable"
 FLAGS = ("--disable-blink-features=ClearCrossOriginRelatedTarget",)
 # Should a request not be answered here: nobody waits for the fonts of others.
 NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {host}"
+TIME_ZONE = "UTC"
 DESKTOP = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {"viewport": {"width": 375, "height": 667}, "has_touch": True}
 LOGIN_PATIENCE = 30.0  # seconds until the first page after the login stands
@@ -102,6 +103,7 @@ class Page:
         """To be awaited in the browser's own thread."""
         self._context = await chromium.new_context(
             base_url=self._site,
+            timezone_id=TIME_ZONE,
             extra_http_headers={
                 "X-Forwarded-For": address,
                 "X-Forwarded-Host": self._site.partition("://")[2],

@@ -12,14 +12,12 @@ from typing import NamedTuple
 
 import requests
 
-from ..journeys import MAKERS, WEBSITE, Case, Journey
-from .browser import Browser, Page
-from .client import wait_until
+from ..journeys import MAKERS, WEBSITE, Journey, Restartable
+from .browser import TIME_ZONE, Browser, Page
 from .sites import Site
 
 # Odoo subscribes each new user to the one digest: at once, some would be repeated.
 making = threading.Lock()
-MAIL_PATIENCE = 30.0  # seconds until a mail has come
 
 
 class Tour(NamedTuple):
@@ -36,7 +34,7 @@ class Tour(NamedTuple):
     passed: bool
 
 
-class LiveCase(Case, unittest.TestCase):
+class LiveCase(Restartable, unittest.TestCase):
     """
     :param number: of the journey, different for each; people's logins have it
     :param artifacts: folder for the traces and screenshots of failed tours
@@ -69,7 +67,12 @@ class LiveCase(Case, unittest.TestCase):
     def _account(self, role: str) -> tuple[str, str]:
         if role not in self._accounts:
             login = f"{role}.{self._number}.e2e"
-            values = {"name": role.capitalize(), "password": self.site.secret}
+            values = {
+                "name": role.capitalize(),
+                "password": self.site.secret,
+                # Or the first login writes it, while the journey changes the person.
+                "tz": TIME_ZONE,
+            }
             with making:
                 MAKERS[role](self.env, login, **values)
             self._accounts[role] = login, self.site.secret
@@ -120,7 +123,7 @@ class LiveCase(Case, unittest.TestCase):
         self.site.days_come([slot.id for slot in slots])
 
     def mails(self, address, about):
-        return wait_until(lambda: self.site.mails(address, about), MAIL_PATIENCE)
+        return self.site.mails(address, about)
 
     def visit(self, path, host=None):
         headers = {"Host": host} if host else {}

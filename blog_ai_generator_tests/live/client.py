@@ -75,7 +75,7 @@ class Client:
 def wait_until(
     condition: Callable, timeout: float = PATIENCE, pause: float = 0.05
 ) -> object:
-    """What ``condition()`` returns as soon as that is true.
+    """What ``condition()`` returns as soon as that is true, for what tells nobody.
 
     :raise TimeoutError: it was not within ``timeout`` seconds
     """

@@ -2,6 +2,9 @@
 """Throw-away databases; ``PG*`` variables say on which server."""
 
 import os
+import select
+import time
+from collections.abc import Callable
 from contextlib import closing
 
 import psutil
@@ -49,3 +52,23 @@ def run(
         with connection.cursor() as cursor:
             cursor.execute(statement, values or None)
             return cursor.fetchall() if cursor.description else []
+
+
+def wait_until(condition: Callable, timeout: float) -> object:
+    """What ``condition()`` returns as soon as that is true, looked at after each
+    message of Odoo's bus: that is notified in the database ``postgres``.
+
+    :raise TimeoutError: it was not within ``timeout`` seconds
+    """
+    end = time.monotonic() + timeout
+    with closing(psycopg2.connect(dbname="postgres")) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("LISTEN imbus")
+        while not (result := condition()):
+            left = max(0.0, end - time.monotonic())
+            if not any(select.select([connection], [], [], left)):
+                raise TimeoutError(f"It did not come about within {timeout:.0f} s.")
+            connection.poll()
+            connection.notifies.clear()
+    return result

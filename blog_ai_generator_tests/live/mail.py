@@ -5,6 +5,7 @@ import email
 import email.policy
 import threading
 import time
+from collections.abc import Callable
 from email.message import EmailMessage
 from typing import NamedTuple
 
@@ -46,21 +47,23 @@ class MailSink:
         with self._changed:
             return list(self._mails)
 
-    def wait_for(self, count: int, timeout: float = 60.0) -> list[Delivery]:
-        """The mails, as soon as there are ``count``.
+    def wait_until(self, condition: Callable, timeout: float = 60.0) -> object:
+        """What ``condition()`` returns as soon as that is true, looked at after each
+        mail.
 
-        :raise TimeoutError: there were not within ``timeout`` seconds
+        :raise TimeoutError: it was not within ``timeout`` seconds
         """
         with self._changed:
-            if not self._changed.wait_for(lambda: len(self._mails) >= count, timeout):
-                raise TimeoutError(f"{len(self._mails)} mails of {count} came.")
-            return list(self._mails)
+            if result := self._changed.wait_for(condition, timeout):
+                return result
+            raise TimeoutError(f"{len(self._mails)} mails came, not what was due.")
 
     async def handle_DATA(self, _server, _session, envelope) -> str:
+        now = time.time()
         message = email.message_from_bytes(
             envelope.content, policy=email.policy.default
         )
         with self._changed:
-            self._mails.append(Delivery(time.time(), envelope.rcpt_tos, message))
+            self._mails.append(Delivery(now, envelope.rcpt_tos, message))
             self._changed.notify_all()
         return "250 OK"

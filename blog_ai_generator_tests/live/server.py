@@ -11,7 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -256,6 +256,14 @@ class LiveServer:
 
     def _mail_port(self) -> int | None:
         return self.mail and self.mail.port
+
+    def wait_until(self, condition: Callable, timeout: float = 60.0) -> object:
+        """What ``condition()`` returns as soon as that is true, looked at whenever open
+        windows are told that something has changed.
+
+        :raise TimeoutError: it was not within ``timeout`` seconds
+        """
+        return database.wait_until(condition, timeout)
 
     def sql(self, statement: str, *values) -> list[tuple]:
         """The rows of one statement, committed at once."""

@@ -4,6 +4,7 @@
 import re
 import secrets
 import shutil
+from abc import ABC, abstractmethod
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,7 @@ from . import database
 from .client import wait_until
 from .server import TROUBLE, LiveServer
 
+MAIL_PATIENCE = 30.0  # seconds until a mail has come
 COLD_START = 300.0  # seconds for a deployed Odoo to answer: it may have been asleep
 REQUEST = re.compile(
     r' werkzeug: (?P<address>\S+) - - \[.*?\] ".*" \d+ \S+ (?P<queries>\d+) ',
@@ -43,7 +45,7 @@ ENDED = """
 """
 
 
-class Site:
+class Site(ABC):
     """A running Odoo with both addons, for a ``with`` block.
 
     :ivar url: where it is, without a path
@@ -67,12 +69,17 @@ class Site:
     def connect(self) -> Env:
         return Client(self.url, self.database, self.login, self.password).env
 
+    @abstractmethod
     def keep_log(self, folder: Path) -> None:
         """Keep the server's log, where there is one to be had."""
 
+    @abstractmethod
     def mails(self, address: str, about: str) -> list[str]:
-        """The HTML of the mails with this in their subject that went to somebody."""
-        raise NotImplementedError
+        """The HTML of the mails with this in their subject that went to somebody, as
+        soon as there is one.
+
+        :raise TimeoutError: none came
+        """
 
     def queries(self) -> Counter[str]:
         """How many queries the requests of each address made, where that is known."""
@@ -111,14 +118,18 @@ class OwnSite(Site):
         days = [number for (number,) in self.server.sql(DAYS_COME, slots)]
         self.server.sql(WAKE)
         database.run("SELECT pg_notify('cron_trigger', %s)", self.database)
-        wait_until(lambda: self.server.sql(ENDED, days))
+        self.server.wait_until(lambda: self.server.sql(ENDED, days))
 
     def mails(self, address, about):
-        return [
-            mail.message.get_body(["html"]).get_content()
-            for mail in self.server.mail.mails
-            if address in mail.recipients and about in mail.message["subject"]
-        ]
+        sink = self.server.mail
+        return sink.wait_until(
+            lambda: [
+                mail.message.get_body(["html"]).get_content()
+                for mail in sink.mails
+                if address in mail.recipients and about in mail.message["subject"]
+            ],
+            MAIL_PATIENCE,
+        )
 
     def _log(self) -> str:
         return self.server.log.read_text(errors="replace")
@@ -183,13 +194,19 @@ class DeployedSite(Site):
         self._company.write(self._settings)
         self._set_aside()
 
+    def keep_log(self, folder):
+        """Whoever has deployed it has the log."""
+
     def mails(self, address, about):
         sent = [
             ("id", ">", self._earlier_mails),
             ("recipient_ids.email", "=", address),
             ("subject", "like", about),
         ]
-        return [mail.body_html for mail in self._owner["mail.mail"].search(sent)]
+        mails = self._owner["mail.mail"]
+        return wait_until(
+            lambda: [mail.body_html for mail in mails.search(sent)], MAIL_PATIENCE
+        )
 
     def _answers(self) -> bool:
         with suppress(requests.RequestException):

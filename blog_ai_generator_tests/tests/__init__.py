@@ -3,7 +3,6 @@ from . import test_benchmark_scale
 from . import test_contract_aimock
 from . import test_extension
 from . import test_llm_server
-from . import test_llm_server_social
 from . import test_pump
 from . import test_review_committed
 from . import test_queries_claim
@@ -12,9 +11,15 @@ from . import test_queries_stages
 from . import test_queries_views
 from . import test_retry_committed
 from . import test_slots_committed
+from . import test_spending_committed
 from . import test_stress_faults
 from . import test_stress_people
 from . import test_stress_scale
 from . import test_stress_slots
 from . import test_tours
 from . import test_translations
+from . import test_writer_answers
+from . import test_writer_connections
+from . import test_writer_refusals
+from . import test_writer_social
+from . import test_writer_tokens

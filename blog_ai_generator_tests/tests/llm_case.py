@@ -7,6 +7,10 @@ from odoo.tests import BaseCase, common
 
 from odoo.addons.blog_ai_generator import llm
 
+from ..llm_server import LLMServer
+
+KEY = "sk-box-0123456789abcdef"
+TOPICS = ("AI", "Bicycle repair in winter", "Why our bakery went back to sourdough")
 PRESETS = {"openai_chat": "openai", "anthropic_messages": "anthropic"}
 
 
@@ -63,3 +67,23 @@ class LLMCase(BaseCase):
             for text in (repr(error), error.sentence, error.detail, repr(error.calls)):
                 self.assertNotIn(account.api_key, text)
         return error
+
+
+class BoxCase(LLMCase):
+    """Writes articles with the provider in a box."""
+
+    key = KEY
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.box = LLMServer().start()
+        cls.addClassCleanup(cls.box.close)
+        cls.url = cls.box.url
+
+    def setUp(self):
+        super().setUp()
+        self.begin()
+
+    def begin(self):
+        self.box.reset()

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import threading
+import time
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -130,6 +131,23 @@ class PumpCase(BaseCase):
     def count_posts(self) -> int:
         with self.committed() as env:
             return env["blog.post"].search_count([("blog_id", "=", self.blog_id)])
+
+    def wait_until_blocked(self, cr) -> None:
+        """Return when somebody waits for what this transaction has locked."""
+        cr.execute("SELECT pg_backend_pid()")
+        (pid,) = cr.fetchone()
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with self.committed() as env:
+                env.cr.execute(
+                    "SELECT FROM pg_stat_activity "
+                    "WHERE %s = ANY(pg_blocking_pids(pid)) "
+                    "AND datname = current_database()",
+                    [pid],
+                )
+                if env.cr.rowcount:
+                    return
+        self.fail("Nobody waits.")
 
     def let_time_pass(self, ids: list[int]) -> None:
         """Bring leases to their end and pauses to theirs."""

@@ -27,7 +27,9 @@ PINNED = frozenset(
 )
 
 
-@tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
+@tagged(
+    "post_install", "-at_install", "-standard", "blog_ai_committed", "blog_ai_queries"
+)
 class QueryCase(BaseCase):
     """Counts SQL statements exactly: more is a regression, fewer is a stale promise.
 

@@ -20,7 +20,8 @@ from odoo.addons.base.models.ir_cron import IrCron
 from odoo.addons.blog_ai_generator.limits import Limits
 
 from .. import fixtures
-from .pump_case import LIMITS, PATIENCE, PumpCase
+from .pump_case import LIMITS, PATIENCE
+from .slot_case import SlotCase
 
 # More attempts than any generation of these tests can get.
 ROUNDS = 30
@@ -102,7 +103,7 @@ class CronWorker(threading.Thread):
 
 
 @tagged("post_install", "-at_install", "-blog_ai_committed", "blog_ai_stress")
-class StressCase(PumpCase):
+class StressCase(SlotCase):
     """Very many at once. After each test nothing is left of them but what they wrote:
     no lease, no lock, no transaction, no connection, no thread."""
 
@@ -119,12 +120,6 @@ class StressCase(PumpCase):
         self.addCleanup(self.assert_nothing_left)
 
     def _purge(self):
-        with self.committed() as env:
-            mine = [("blog_id", "=", self.blog_id)]
-            env["blog.ai.slot"].search(mine).unlink()
-            env.cr.execute(
-                "DELETE FROM blog_ai_topic WHERE blog_id = %s", [self.blog_id]
-            )
         purged = super()._purge()
         with self.committed() as env:
             users = env["res.users"].browse(self.user_ids)
@@ -219,38 +214,9 @@ class StressCase(PumpCase):
 
     # Slots and their topics
 
-    def transact(self, function, *args):
-        return self.pump_of()._transact(function, *args)
-
-    def slots(self, count: int, **values) -> list[int]:
-        with self.committed() as env:
-            slots = env["blog.ai.slot"].create(
-                [
-                    {
-                        "name": f"Slot {number}",
-                        "blog_id": self.blog_id,
-                        "provider_id": self.provider_id,
-                        "model": "good",
-                        "lang": "en_US",
-                        "tz": "UTC",
-                        "recipient_ids": [(6, 0, [self.reader_id])],
-                        **values,
-                    }
-                    for number in range(count)
-                ]
-            )
-            return slots.ids
-
-    def queue(self, count: int) -> list[str]:
-        names = [f"Meadow number {number}" for number in range(count)]
-        with self.committed() as env:
-            env["blog.ai.topic"].create(
-                [
-                    {"name": name, "blog_id": self.blog_id, "sequence": number}
-                    for number, name in enumerate(names)
-                ]
-            )
-        return names
+    def slots(self, count, **values):
+        readers = [(6, 0, [self.reader_id])]
+        return super().slots(count, **{"recipient_ids": readers, **values})
 
     def next_day(self, slots: list[int]) -> None:
         """Bring each slot's next planned day forward to now, and wake the tick."""

@@ -15,13 +15,7 @@ RUNS = 15
 INDEX = "blog_ai_generation_queue"
 
 
-@tagged(
-    "post_install",
-    "-at_install",
-    "-standard",
-    "blog_ai_committed",
-    "blog_ai_queries",
-)
+@tagged("blog_ai_queries")
 class TestQueriesOfClaim(PumpCase):
     """A claim looks at what it takes, not at the backlog behind it."""
 
@@ -74,7 +68,9 @@ class TestQueriesOfClaim(PumpCase):
         nodes, long = self.measured()
         (scan,) = [node for node in nodes if node.get("Index Name") == INDEX]
         self.assertEqual(scan["Actual Rows"], ROOM, "Read and no more than taken")
-        self.assertEqual([n for n in nodes if n["Node Type"] == "Seq Scan"], [])
+        # Of the few providers PostgreSQL reads them all.
+        scanned = [n["Relation Name"] for n in nodes if n["Node Type"] == "Seq Scan"]
+        self.assertLessEqual(set(scanned), {"blog_ai_provider"})
         self.assertLess(long, MOST_MS)
         self.assertLess(long / short, 5, f"{short} ms, then {long} ms")
 

@@ -1,7 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import SUPERUSER_ID, api
 from odoo.fields import Command
-from odoo.tests import tagged
 
 from ..benchmark.pages import POSTS, visit
 from .query_case import QueryCase
@@ -10,13 +9,6 @@ from .query_case import QueryCase
 WITHOUT_THE_ADDONS = {"list": 17, "post": 20}
 
 
-@tagged(
-    "post_install",
-    "-at_install",
-    "-standard",
-    "blog_ai_committed",
-    "blog_ai_queries",
-)
 class TestQueriesOfPages(QueryCase):
     """Visitors pay nothing: as many statements as without the addons, none of them
     on the addons' tables."""

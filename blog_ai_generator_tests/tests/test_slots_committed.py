@@ -4,38 +4,22 @@ import threading
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .pump_case import PATIENCE, PumpCase
+from ..benchmark.browser import Browser
+from .pump_case import PATIENCE
+from .slot_case import SlotCase
+
+CLICKS = 4
 
 
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
-class TestSlotsCommitted(PumpCase):
+class TestSlotsCommitted(SlotCase):
     """Slots of several servers at once, on one queue."""
 
-    def _purge(self):
-        with self.committed() as env:
-            mine = [("blog_id", "=", self.blog_id)]
-            env["blog.ai.slot"].search(mine).unlink()
-            env.cr.execute(
-                "DELETE FROM blog_ai_topic WHERE blog_id = %s", [self.blog_id]
-            )
-        return super()._purge()
-
     def slots_due(self, count: int) -> list[int]:
-        """Slots whose day is today and whose moment has come."""
+        """Days of slots that are today and whose moment has come."""
+        ids = self.slots(count)
         with self.committed() as env:
-            slots = env["blog.ai.slot"].create(
-                [
-                    {
-                        "name": f"Slot {number}",
-                        "blog_id": self.blog_id,
-                        "provider_id": self.provider_id,
-                        "model": "good",
-                        "lang": "en_US",
-                        "tz": "UTC",
-                    }
-                    for number in range(count)
-                ]
-            )
+            slots = env["blog.ai.slot"].browse(ids)
             slots.day_ids.unlink()
             today = slots[0]._local_now().date()
             days = env["blog.ai.slot.day"].create(
@@ -46,28 +30,12 @@ class TestSlotsCommitted(PumpCase):
             )
             return days.ids
 
-    def queue(self, count: int) -> None:
-        with self.committed() as env:
-            env["blog.ai.topic"].create(
-                [
-                    {
-                        "name": f"Meadow number {number}",
-                        "blog_id": self.blog_id,
-                        "sequence": number,
-                    }
-                    for number in range(count)
-                ]
-            )
-
     def run_days(self, ids: list[int]) -> None:
         """What each server's scheduled action does, one short transaction a day."""
         for day in ids:
             self.transact(
                 lambda env, day=day: env["blog.ai.slot.day"].browse(day)._run_locked()
             )
-
-    def transact(self, function) -> None:
-        self.pump_of()._transact(function)
 
     def states(self) -> dict[str, int]:
         with self.committed() as env:
@@ -104,3 +72,41 @@ class TestSlotsCommitted(PumpCase):
         self.pump()
         self.assertEqual(self.count_posts(), 10)
         self.assertEqual(self.states(), {"waiting": 20, "written": 10})
+
+    def test_run_now_pressed_at_once_on_a_day_without_a_row_writes_once(self):
+        self.queue(3)
+        days = self.slots_due(1)
+        with self.committed() as env:
+            uid = env.ref("base.user_admin").id
+            slot = env["blog.ai.slot.day"].browse(days).slot_id
+            slot.day_ids.unlink()
+        browsers = [Browser(self.registry, uid) for _click in range(CLICKS)]
+        barrier, opened, refused = threading.Barrier(CLICKS), [], []
+
+        def press(browser):
+            barrier.wait(PATIENCE)
+            try:
+                action, _texts = browser.call(
+                    "blog.ai.slot", "action_run_now", [slot.id], route="call_button"
+                )
+                opened.append(action["res_id"])
+            except RuntimeError as error:
+                refused.append(error.args[0]["data"]["message"])
+            finally:
+                browser.close()
+
+        threads = [
+            threading.Thread(target=press, args=(browser,), daemon=True)
+            for browser in browsers
+        ]
+        with mute_logger("odoo.http"):
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(PATIENCE)
+        self.assertEqual(len(opened), 1)
+        self.assertEqual(len(refused), CLICKS - 1)
+        for sentence in refused:
+            self.assertTrue(sentence.startswith("This slot is writing today already."))
+        self.pump()
+        self.assertEqual(self.count_posts(), 1)

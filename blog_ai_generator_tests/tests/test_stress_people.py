@@ -18,22 +18,25 @@ class TestStressPeople(StressCase):
         super().setUp()
         self.asked = []
 
-    def fill_in(self, person: Person, topic: str, **values) -> int:
-        """The wizard, filled in and saved; its id."""
-        vals = {
+    def values(self, topic: str, **values) -> dict:
+        return {
             "topic": topic,
             "blog_id": self.blog_id,
             "provider_id": self.provider_id,
             "recipient_ids": [[6, 0, [self.reader_id]]],
             **values,
         }
+
+    def fill_in(self, person: Person, topic: str) -> int:
+        """The wizard, filled in and saved; its id."""
+        vals = self.values(topic)
         (row,) = person.click("blog.ai.write", "web_save", [], vals, specification={})
         return row["id"]
 
     def ask_for(self, sid: str, topic: str, **values) -> None:
         with Person(sid) as person:
-            wizard = self.fill_in(person, topic, **values)
-            action = person.click("blog.ai.write", "action_write", [wizard])
+            values = self.values(topic, **values)
+            action = person.click("blog.ai.write", "action_write_values", values)
             self.asked.append(action["res_id"])
 
     def test_five_people_with_four_browsers_each_write_twenty_posts(self):

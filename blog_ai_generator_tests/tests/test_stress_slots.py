@@ -1,5 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import time
 from functools import partial
 
 from odoo import SUPERUSER_ID, api, fields
@@ -96,23 +95,6 @@ class TestStressSlots(StressCase):
         self.pump()
         self.assert_all_written(self.generations(), published=0)
         self.assertEqual(len(self.topics("waiting")), 1)
-
-    def wait_until_blocked(self, cr) -> None:
-        """Return when somebody waits for what this transaction has locked."""
-        cr.execute("SELECT pg_backend_pid()")
-        (pid,) = cr.fetchone()
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            with self.committed() as env:
-                env.cr.execute(
-                    "SELECT FROM pg_stat_activity "
-                    "WHERE %s = ANY(pg_blocking_pids(pid)) "
-                    "AND datname = current_database()",
-                    [pid],
-                )
-                if env.cr.rowcount:
-                    return
-        self.fail("Nobody waits.")
 
     def days_of_today(self, slots: list[int]) -> list[int]:
         with self.committed() as env:

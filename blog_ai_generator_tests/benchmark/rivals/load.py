@@ -9,8 +9,8 @@ from typing import NamedTuple
 import requests
 
 from ...live.client import Client
-from ..phases import open_form
-from ..plan import BATCH, SECONDS_EACH
+from ..others import both_at_work, for_seconds, open_form
+from ..plan import SECONDS_EACH
 from ..site import PEOPLE, Site
 from .watch import Watch
 
@@ -20,11 +20,13 @@ class Load(NamedTuple):
     :param posts: asked for by ``people``, each of whom asks again once answered
     :param seconds_each: that the provider takes
     :param idle_seconds: in which others are at work alone, before
+    :param warm_ups: rounds before anything is measured
     """
 
     posts: int
     seconds_each: float
     idle_seconds: float
+    warm_ups: int
     people: int = PEOPLE
 
     @property
@@ -37,9 +39,11 @@ class Load(NamedTuple):
         return 60 + self.posts * self.seconds_each
 
 
-FULL = Load(BATCH, SECONDS_EACH, 15)
-QUICK = Load(32, 1.0, 4)
-WARM_UPS = 2
+# One worker writes 30 of these in a minute: what is slow here is to be seen, not waited
+# for.
+FULL = Load(60, SECONDS_EACH, 10, warm_ups=2)
+QUICK = Load(24, 0.5, 3, warm_ups=1)
+WAITED_IN_VAIN = requests.RequestException
 # How often one clicks in vain, and the seconds before one clicks again.
 MOST_CLICKS, PAUSE = 20, 0.5
 
@@ -52,7 +56,7 @@ def warm_up(site: Site, load: Load, workers: int) -> None:
     :raise TimeoutError: the posts were not written
     """
     with Watch(site.server) as watch:
-        for _round in range(WARM_UPS):
+        for _round in range(load.warm_ups):
             with ThreadPoolExecutor(load.people) as people:
                 list(people.map(lambda _nth: visit(site), range(max(workers, 8))))
             topics = fill_in(site, load, max(workers, load.people))
@@ -98,7 +102,7 @@ def click(site: Site, client: Client, wizard: int) -> dict:
         try:
             site.click(client, wizard)
             break
-        except requests.RequestException as error:
+        except WAITED_IN_VAIN as error:
             errors.append(type(error).__name__)
             time.sleep(PAUSE)
     return {"clicked": clicked, "answered": time.time(), "errors": errors}
@@ -113,14 +117,14 @@ def run(site: Site, load: Load, watch: Watch) -> dict:
         ``calls``; errors of clicks; ``idle`` and ``busy`` milliseconds of others; what
         ``watch`` noted
     """
-    idle = at_work_for(site, load.idle_seconds)
+    idle = for_seconds(site, load.idle_seconds, WAITED_IN_VAIN)
     site.server.box.reset()
     wizards = fill_in(site, load, load.posts)
     watch.connections.clear()
     watch.memory.clear()
     over = threading.Event()
     with ThreadPoolExecutor(1) as others:
-        busy = others.submit(at_work, site, over)
+        busy = others.submit(both_at_work, site, over, WAITED_IN_VAIN)
         try:
             clicks = click_all(site, load, wizards)
             watch.wait_for(list(wizards), load.patience)
@@ -162,43 +166,3 @@ def since_answer(calls: list, ended: float) -> float:
     have called once more."""
     answers = [call.time + call.seconds for call in calls if call.seconds is not None]
     return ended - max(answer for answer in answers if answer <= ended)
-
-
-def at_work_for(site: Site, seconds: float) -> dict[str, list[float]]:
-    over = threading.Event()
-    timer = threading.Timer(seconds, over.set)
-    timer.start()
-    return at_work(site, over)
-
-
-def at_work(site: Site, over: threading.Event) -> dict[str, list[float]]:
-    """Milliseconds of a colleague's form and of a visitor's page, again and again.
-
-    One that waits in vain is no error here: what it waited counts.
-    """
-    with (
-        site.person() as client,
-        requests.Session() as http,
-        ThreadPoolExecutor(2) as two,
-    ):
-        http.trust_env = False
-        page = f"{site.server.url}/blog/{site.garden_id}"
-        works = {
-            "form": lambda: open_form(client, site.garden_id),
-            "page": lambda: http.get(page, timeout=60).raise_for_status(),
-        }
-        taken = {
-            name: two.submit(site.at_work, lambda: over.wait(0.1), patient(work))
-            for name, work in works.items()
-        }
-        return {name: future.result() for name, future in taken.items()}
-
-
-def patient(work):
-    def tried() -> None:
-        try:
-            work()
-        except requests.RequestException:
-            return
-
-    return tried

@@ -2,9 +2,10 @@
 
 import argparse
 import glob
+import inspect
 import os
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +16,25 @@ from .gitlab import GitLab
 from .problems import KINDS, BuildFailed, Misconfigured, Problem, Refused, TooLate
 from .revision import revision_of
 from .runboat import Runboat
-from .settings import GITLABS, HANDED_OVER, OURS, Settings
+from .settings import GITLABS, HANDED_OVER, OURS, Settings, Variable
 from .site import Reviewer
 from .trigger import close
 
 SHOWN = 40  # lines of a failed build's log in the job's own
 CLOSES = 90  # seconds for builds to be on their way out, and stay out of sight
 TOPIC = "What a reviewer sees first"
+EXAMPLES = """\
+examples:
+  in a job of a merge request's pipeline, all else being set there:
+    python setup/ci/runboat.py preview
+  on one's own machine, for a branch that has been pushed:
+    export RUNBOAT_URL=https://runboat.example.com
+    export CI_PROJECT_PATH=my-group/blog-ai CI_COMMIT_BRANCH=19.0
+    export CI_COMMIT_SHA=$(git rev-parse HEAD)
+    read -rs RUNBOAT_WEBHOOK_SECRET && export RUNBOAT_WEBHOOK_SECRET
+    python setup/ci/runboat.py preview && . ./preview.env
+    PREVIEW_URL=$PREVIEW_URL python setup/ci/runboat.py write
+"""
 
 
 @dataclass
@@ -35,7 +48,14 @@ class Job:
 
 
 def preview(job: Job) -> None:
-    """bring up the preview of this commit, and hand over its address"""
+    """bring up the preview of this commit, and hand over its address
+
+    Asks for a build, waits through queue, installation and start, sees that the addons
+    are installed and Odoo answers, and writes PREVIEW_URL. Run again, it takes up the
+    build that is there: it starts one that was stopped and initializes a failed one.
+
+    Needs RUNBOAT_URL and what RUNBOAT_TRIGGER asks for.
+    """
     revision = revision_of(job.settings)
     bringing = BringUp(
         Runboat(job.settings), job.settings, revision, job.clock, job.say
@@ -68,7 +88,11 @@ def _one_line(url: str) -> str:
 
 
 def cleanup(job: Job) -> None:
-    """have all builds of the merge request, or of the branch, undeployed"""
+    """have all builds of the merge request, or of the branch, undeployed
+
+    Needs what `preview` needs. Nothing is ever deleted without naming the merge
+    request or the branch.
+    """
     runboat, revision = Runboat(job.settings), revision_of(job.settings)
     close(runboat, job.settings, revision)
     begun = absent_since = job.clock.now()
@@ -91,7 +115,10 @@ def cleanup(job: Job) -> None:
 
 
 def status(job: Job) -> None:
-    """show how busy Runboat is and what it has of this branch"""
+    """show how busy Runboat is and what it has of this branch
+
+    Needs RUNBOAT_URL, no secret, and changes nothing.
+    """
     runboat, revision = Runboat(job.settings), revision_of(job.settings)
     for name, count in runboat.counts().items():
         job.say(f"{name:<17} {count:>4}")
@@ -102,7 +129,11 @@ def status(job: Job) -> None:
 
 
 def write(job: Job) -> None:
-    """write a post in the preview as a reviewer would, with no key"""
+    """write a post in the preview as a reviewer would, with no key
+
+    Proves that the preview's scheduled actions run. Needs PREVIEW_URL, and that admin's
+    password is still admin.
+    """
     reviewer = Reviewer(job.settings.required("PREVIEW_URL"), job.clock)
     reviewer.log_in()
     title, seconds = reviewer.write_post(job.arguments.topic)
@@ -110,7 +141,17 @@ def write(job: Job) -> None:
 
 
 def report(job: Job) -> None:
-    """comment on the merge request, or bring that comment up to date"""
+    """comment on the merge request, or bring that comment up to date
+
+    There is one comment: the preview's address, the tests' result, and the figures set
+    against those of the target branch. What is missing is said to be. Needs
+    GITLAB_API_TOKEN; PREVIEW_URL if there is a preview.
+
+    example:
+      python setup/ci/runboat.py comment --junit "reports/*/junit.xml" \\
+        --results .dev/bench/full.json \\
+        --committed blog_ai_generator_tests/benchmark/results.json
+    """
     settings, arguments = job.settings, job.arguments
     gitlab = GitLab(settings)
     target = settings["CI_MERGE_REQUEST_TARGET_BRANCH_NAME"]
@@ -163,21 +204,36 @@ def parser() -> argparse.ArgumentParser:
     add("cleanup", cleanup)
     about = add("comment", report)
     about.add_argument(
-        "--junit", nargs="*", default=[], help="JUnit reports; patterns with ** too"
+        "--junit",
+        nargs="*",
+        default=[],
+        help="the tests' reports; patterns with * and ** too",
     )
-    about.add_argument("--results", help="what the benchmark measured for this commit")
     about.add_argument(
-        "--committed", help="where the repository keeps that file, if elsewhere"
+        "--results",
+        help="what the benchmark measured in this pipeline: JSON; if there is no such "
+        "file, the comment says that nothing was measured",
+    )
+    about.add_argument(
+        "--committed",
+        help="where the target branch has figures to compare with (as --results)",
     )
     add("status", status)
-    add("write", write).add_argument("--topic", default=TOPIC, help="“%(default)s”")
+    add("write", write).add_argument(
+        "--topic", default=TOPIC, help="what about (“%(default)s”)"
+    )
     return main
 
 
 def _adder(commands) -> Callable:
     def add(name: str, function: Callable[[Job], None]) -> argparse.ArgumentParser:
+        description = inspect.cleandoc(function.__doc__)
         command = commands.add_parser(
-            name, help=function.__doc__, description=function.__doc__
+            name,
+            help=description.partition("\n")[0],
+            description=description,
+            epilog="Variables, exit codes, examples: runboat.py --help",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.set_defaults(function=function)
         return command
@@ -187,30 +243,32 @@ def _adder(commands) -> Callable:
 
 def _epilog() -> str:
     """All that is not an argument: no secret is one, since others see those."""
-    lines = ["environment variables:"]
-    for variable in (*OURS, *HANDED_OVER):
-        default = f" ({variable.default})" if variable.default else ""
-        lines += [
-            f"  {variable.name}",
-            *textwrap.wrap(
-                variable.help + default,
-                initial_indent=" " * 6,
-                subsequent_indent=" " * 6,
-            ),
-        ]
-    names = ", ".join(variable.name for variable in GITLABS)
-    lines += [
+    lines = [
+        "environment variables:",
+        *_explained(OURS),
+        *_explained(HANDED_OVER),
         "",
-        "set by GitLab:",
-        *textwrap.wrap(names, initial_indent="  ", subsequent_indent="  "),
+        "set by GitLab, by hand elsewhere:",
+        *_explained(GITLABS),
         "",
         "exit codes:",
         "  0  done",
         *(f"  {kind.code}  {kind.meaning}" for kind in KINDS),
         "",
+        EXAMPLES,
         "What Runboat's operator sets is in setup/ci/README.md.",
     ]
     return "\n".join(lines)
+
+
+def _explained(variables: Sequence[Variable]) -> Iterator[str]:
+    for variable in variables:
+        default = f" ({variable.default})" if variable.default else ""
+        yield f"  {variable.name}"
+        indent = " " * 6
+        yield from textwrap.wrap(
+            variable.help + default, initial_indent=indent, subsequent_indent=indent
+        )
 
 
 def main(

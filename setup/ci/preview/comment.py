@@ -120,7 +120,10 @@ def _tests(tests: Tests | None) -> str:
 
 def _figures(here: dict | None, there: dict | None, target: str) -> str:
     if here is None:
-        return "**Figures:** not measured for this commit."
+        return (
+            "**Figures:** not measured for this commit; with the label `load` the "
+            "pipelines of this merge request measure them."
+        )
     before = there or {}
     lines = [
         f"| Promise | {_cell(target) or 'Before'} | Here | Change | Met |",

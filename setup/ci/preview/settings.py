@@ -45,18 +45,28 @@ OURS = (
     ),
 )
 GITLABS = (
-    Variable("CI_MERGE_REQUEST_PROJECT_PATH", ""),
-    Variable("CI_MERGE_REQUEST_IID", ""),
-    Variable("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", ""),
-    Variable("CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", ""),
-    Variable("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", ""),
-    Variable("CI_PROJECT_PATH", ""),
-    Variable("CI_MERGE_REQUEST_PROJECT_ID", ""),
-    Variable("CI_DEFAULT_BRANCH", ""),
-    Variable("CI_COMMIT_BRANCH", ""),
-    Variable("CI_COMMIT_SHA", ""),
-    Variable("CI_API_V4_URL", ""),
-    Variable("CI_PIPELINE_URL", ""),
+    Variable(
+        "CI_MERGE_REQUEST_PROJECT_PATH",
+        "the repository's path, such as my-group/blog-ai",
+    ),
+    Variable("CI_MERGE_REQUEST_IID", "the merge request's number"),
+    Variable("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "the branch that is merged into"),
+    Variable(
+        "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "for 'branch': the branch that is merged"
+    ),
+    Variable(
+        "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA",
+        "in pipelines of merged results: the commit that can be fetched",
+    ),
+    Variable("CI_PROJECT_PATH", "the repository's path, outside of merge requests"),
+    Variable(
+        "CI_MERGE_REQUEST_PROJECT_ID", "for 'comment' and 'mr': the project's number"
+    ),
+    Variable("CI_DEFAULT_BRANCH", "for 'cleanup': the branch that is never cleaned up"),
+    Variable("CI_COMMIT_BRANCH", "the branch, outside of merge requests"),
+    Variable("CI_COMMIT_SHA", "the commit, of 40 characters"),
+    Variable("CI_API_V4_URL", "for 'comment': GitLab's API"),
+    Variable("CI_PIPELINE_URL", "for 'comment': what it links to"),
 )
 HANDED_OVER = (Variable("PREVIEW_URL", "written by 'preview', read by the others"),)
 DEFAULTS = {v.name: v.default for v in (*OURS, *GITLABS, *HANDED_OVER)}

@@ -114,7 +114,7 @@ def test_many_failures_are_shortened(job, gitlab):
 def test_what_was_not_run_is_said(job, gitlab):
     body = commented(job, gitlab, "--junit", "absent/*.xml", "--results", RESULTS)
     assert "**Tests:** no report." in body
-    assert "not measured for this commit" in body
+    assert "not measured for this commit; with the label `load`" in body
 
 
 def test_figures_are_set_against_the_target_branch(job, gitlab, measured):

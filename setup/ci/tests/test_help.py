@@ -12,10 +12,12 @@ from preview.logs import masked
 HERE = Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture(scope="module")
-def help_text():
+COMMANDS = ("preview", "cleanup", "comment", "status", "write")
+
+
+def help_of(*words):
     done = subprocess.run(
-        [sys.executable, HERE / "runboat.py", "--help"],
+        [sys.executable, HERE / "runboat.py", *words, "--help"],
         capture_output=True,
         text=True,
         check=True,
@@ -24,16 +26,26 @@ def help_text():
     return done.stdout
 
 
+@pytest.fixture(scope="module")
+def help_text():
+    return help_of()
+
+
 def test_it_names_every_variable_and_every_exit_code(help_text):
     for variable in (*settings.OURS, *settings.HANDED_OVER, *settings.GITLABS):
-        assert variable.name in help_text
+        assert f"  {variable.name}\n      {variable.help[:20]}" in help_text
     for kind in problems.KINDS:
         assert f"  {kind.code}  {kind.meaning}" in help_text
 
 
 def test_it_names_every_command(help_text):
-    for command in ("preview", "cleanup", "comment", "status", "write"):
+    for command in COMMANDS:
         assert f"    {command} " in help_text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_says_what_it_needs(command):
+    assert "Needs" in help_of(command)
 
 
 def test_the_page_for_operators_explains_every_variable():

@@ -12,7 +12,7 @@ from .paths import ADDONS, DEV, LOGS
 from .postgres import Server
 from .steps import step
 
-RESULTS = DEV / "bench"
+FULL, QUICK = DEV / "bench" / "full.json", DEV / "bench" / "quick.json"
 LOADED = re.compile(r"Module (?P<module>\w+) loaded in (?P<seconds>[\d.]+)s")
 
 
@@ -22,7 +22,7 @@ def run(odoo: Odoo, server: Server) -> int:
     A quick run, with QUICK=1, leaves the results of the last full one as they are.
     """
     quick = os.environ.get("QUICK", "") not in ("", "0")
-    output = str(RESULTS / ("quick.json" if quick else "full.json"))
+    output = str(QUICK if quick else FULL)
     with locked("bench"):
         template = json.dumps(template_seconds(odoo, server, fresh=not quick))
         options = [output, "--quick" if quick else "--publish", "--template", template]

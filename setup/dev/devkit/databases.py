@@ -10,6 +10,7 @@ import ast
 import shutil
 import subprocess
 import time
+from collections.abc import Sequence
 from hashlib import sha256
 
 from .locks import locked
@@ -92,16 +93,23 @@ def load(server: Server, name: str, option: str, *modules: str) -> None:
     )
 
 
-def shell(server: Server, name: str, script: str, **extra: str) -> str:
+def shell(
+    server: Server,
+    name: str,
+    script: str,
+    odoo: Sequence[object] | None = None,
+    **extra: str,
+) -> str:
     """Run one of `scripts/` in `odoo shell` on the database `name`; what it printed.
 
+    :param odoo: the command line of another Odoo than ours
     :param extra: variables for the script
     :raise Missing: the script failed
     """
     log = LOGS / f"{script}.log"
     with (SCRIPTS / f"{script}.py").open() as source, log.open("w") as errors:
         done = subprocess.run(
-            odoo_command("shell", "-d", name, "--no-http"),
+            [*(odoo or odoo_command()), "shell", "-d", name, "--no-http"],
             check=False,
             stdin=source,
             stdout=subprocess.PIPE,

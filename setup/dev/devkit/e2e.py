@@ -5,15 +5,13 @@ needed where somebody else has deployed it.
 """
 
 import os
-import sys
 
-from . import apt, chromium, live
+from . import apt, chromium, live, tools
 from .locks import locked
 from .odoo import Odoo
 from .paths import DEV, HERE, ROOT
 from .postgres import Server
 from .processes import child
-from .steps import call, step
 from .workspace import check_owner, variables
 
 VENV = DEV / "e2e-venv"
@@ -54,26 +52,4 @@ def prepare() -> None:
             apt.check(missing)
             apt.install(missing)
         chromium.wrap()
-        ensure_packages()
-
-
-def ensure_packages() -> None:
-    wanted = f"{sys.executable}\n{REQUIREMENTS.read_text()}"
-    made_for = VENV / "made-for"
-    if made_for.is_file() and made_for.read_text() == wanted:
-        return
-    with step("Packages to drive a browser"):
-        call(
-            [sys.executable, "-m", "venv", "--clear", VENV],
-            "e2e",
-            f"{sys.executable} cannot make a virtual environment: install "
-            "python3-venv.",
-        )
-        call(
-            [VENV / "bin" / "pip", "install", "--disable-pip-version-check",
-             "-r", REQUIREMENTS],
-            "e2e",
-            "pip could not install the packages: check the network and pip's settings "
-            "(PIP_INDEX_URL, PIP_CERT, HTTPS_PROXY), then try again.",
-        )  # fmt: skip
-        made_for.write_text(wanted)
+        tools.environment(VENV, REQUIREMENTS, "Packages to drive a browser")

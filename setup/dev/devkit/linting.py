@@ -3,11 +3,15 @@
 `.pre-commit-config.yaml` runs the same from the repositories of the hooks.
 """
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import gitlab, packaging
-from .paths import ADDONS, ROOT, SCRIPTS
+from . import databases, gitlab, live, packaging
+from .locks import locked
+from .odoo import Odoo
+from .paths import ADDONS, LOGS, ROOT, SCRIPTS, TOOLS
+from .postgres import Server
 from .steps import captured, say, step
 from .tools import npm_tool, tool, variables
 
@@ -59,6 +63,25 @@ def checks() -> dict[str, list[str]]:
         "debug statements": [tool("debug-statement-hook"), *python],
         "XML": [tool("check-xml"), *xml],
     }  # fmt: skip
+
+
+def run_core(odoo: Odoo, server: Server) -> int:
+    """Run core's module test_lint on our addons; 1 if it has found something."""
+    (linters,) = TOOLS.glob("lib/python*/site-packages")
+    database = f"{server.prefix}_lint"
+    template = live.template_with_addons(odoo, server)
+    with locked("core-lint"), step("Core's test_lint"):
+        databases.drop(server, database)
+        databases.create(server, database, template)
+        printed = databases.shell(
+            server, database, "core_lint", LINTERS=str(linters), ADDONS=",".join(ADDONS)
+        )
+        databases.drop(server, database)
+    found = json.loads(printed.splitlines()[-1])
+    say("   {run} run, {failed} failed, {skipped} skipped".format(**found))
+    if found["failed"]:
+        say((LOGS / "core_lint.log").read_text(errors="replace"))
+    return int(bool(found["failed"]))
 
 
 def reformat() -> int:

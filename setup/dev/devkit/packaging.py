@@ -1,6 +1,7 @@
 """`make wheels`, and what packaging derives from the manifests."""
 
 import ast
+import json
 import os
 import shutil
 from dataclasses import replace
@@ -11,9 +12,14 @@ from . import databases, python
 from .odoo import Odoo
 from .paths import ADDONS, HERE, LAUNCHER, ODOO_DATA, PYTHON, ROOT, WHEELS, shown
 from .postgres import Server
-from .steps import call, say, step
+from .steps import Missing, call, say, step
 from .tools import tool
 
+# Odoo passes over a module that it does not find, and takes one from anywhere.
+INSTALLED = """
+import sys, odoo.addons.{addon} as it
+sys.exit(not it.__file__.startswith(sys.prefix))
+"""
 TOWNCRIER = HERE / "towncrier.toml"
 METAPACKAGE = ROOT / "setup" / "_metapackage"
 REQUIREMENTS = ROOT / "requirements.txt"
@@ -38,7 +44,8 @@ def wheels() -> None:
 
 
 def try_wheels(odoo: Odoo, server: Server) -> int:
-    """Install the wheels in a throw-away environment, and the addon in a database.
+    """Install the wheels in a throw-away environment, the addon in a database, and
+    write a post with it.
 
     The environment finds Odoo and its packages, and nothing of this checkout.
     """
@@ -57,22 +64,30 @@ def try_wheels(odoo: Odoo, server: Server) -> int:
             "wheels",
             "The wheels could not be installed.",
         )
-        for addon in ADDONS:  # Odoo passes over a module that it does not find
+        for addon in ADDONS:
             call(
-                [venv / "bin" / "python", "-c", f"import odoo.addons.{addon}"],
+                [venv / "bin" / "python", "-c", INSTALLED.format(addon=addon)],
                 "wheels",
                 f"{addon} is not where its wheel should have put it.",
                 cwd=folder,
             )
+        conf = Path(folder) / "odoo.conf"
+        conf.write_text(f"[options]\ndata_dir = {ODOO_DATA}\n")
+        command = [venv / "bin" / "python", LAUNCHER]
         call(
-            [venv / "bin" / "python", LAUNCHER, "-d", database, "-i", ADDONS[0],
-             "--data-dir", ODOO_DATA, "--stop-after-init"],
+            [*command, "-d", database, "-i", ADDONS[0], "--stop-after-init"],
             "wheels",
             f"Odoo could not install {ADDONS[0]} from its wheel.",
             cwd=folder,
-            env={**os.environ, **server.variables, "ODOO_RC": os.devnull},
-        )  # fmt: skip
+            env={**os.environ, **server.variables, "ODOO_RC": str(conf)},
+        )
+        topic = {"TOPIC": "Written by a wheel", "ODOO_RC": str(conf)}
+        printed = databases.shell(server, database, "write_post", command, **topic)
     databases.drop(server, database)
+    post = json.loads(printed.splitlines()[-1])
+    if problem := post.get("error"):
+        raise Missing(f"The installed wheel wrote no post. {problem}")
+    say(f"   its post: {post['path']}")
     return 0
 
 

@@ -4,7 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from .odoo import Odoo
-from .paths import PYTHON, REQUIREMENTS, REQUIREMENTS_ODOO, VENV
+from .paths import REQUIREMENTS, REQUIREMENTS_ODOO, VENV
 from .steps import call, step
 
 # A parent's packages come after ours, those of its own .pth files included.
@@ -20,7 +20,7 @@ def ensure(odoo: Odoo) -> None:
         return
     with step("Python packages"):
         create(odoo, VENV)
-        install(files)
+        install(VENV, *files)
         made_for.write_text(wanted)
 
 
@@ -33,20 +33,25 @@ def fingerprint(odoo: Odoo, files: list[Path]) -> str:
 def create(odoo: Odoo, venv: Path) -> None:
     """Make an empty environment that finds `odoo` and, if it has one, its own."""
     parent = ["--system-site-packages"] if odoo.parent_sites else []
-    call(
-        [odoo.python, "-m", "venv", "--clear", *parent, venv],
-        "python",
-        f"{odoo.python} cannot make a virtual environment: install python3-venv.",
-    )
+    make(odoo.python, venv, *parent)
     (site,) = venv.glob("lib/python*/site-packages")
     folders = [*odoo.parent_sites, str(odoo.folder)]
     (site / "odoo.pth").write_text(PTH.format(folders=folders))
 
 
-def install(files: list[Path]) -> None:
-    requirements = [word for file in files for word in ("-r", file)]
+def make(python: str, venv: Path, *options: str) -> None:
     call(
-        [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", *requirements],
+        [python, "-m", "venv", "--clear", *options, venv],
+        "python",
+        f"{python} cannot make a virtual environment: install python3-venv.",
+    )
+
+
+def install(venv: Path, *files: Path) -> None:
+    requirements = [word for file in files for word in ("-r", file)]
+    pip = [venv / "bin" / "python", "-m", "pip", "--disable-pip-version-check"]
+    call(
+        [*pip, "install", *requirements],
         "python",
         "pip could not install the Python packages: check the network and pip's "
         "settings (PIP_INDEX_URL, PIP_CERT, HTTPS_PROXY), then try again.",

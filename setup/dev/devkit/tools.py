@@ -5,10 +5,11 @@ They need other versions than Odoo of packages that both use.
 
 import os
 import sys
+from pathlib import Path
 
-from . import apt, node
+from . import apt, node, python
 from .paths import BIN, NODE, REQUIREMENTS_TOOLS, TOOLS
-from .steps import call, step
+from .steps import step
 
 
 def ensure() -> None:
@@ -19,24 +20,21 @@ def ensure() -> None:
     # Some linters ask it which files are in the project; a copy may have come without.
     apt.provide("git")
     node.ensure()
-    wanted = f"{sys.executable}\n{REQUIREMENTS_TOOLS.read_text()}"
-    made_for = TOOLS / "made-for"
+    environment(TOOLS, REQUIREMENTS_TOOLS, "Linters and packaging tools")
+
+
+def environment(folder: Path, requirements: Path, name: str) -> None:
+    """Make a virtual environment with packages apart from Odoo's, unless it is there.
+
+    :param name: what a person reads while it is made
+    """
+    wanted = f"{sys.executable}\n{requirements.read_text()}"
+    made_for = folder / "made-for"
     if made_for.is_file() and made_for.read_text() == wanted:
         return
-    with step("Linters and packaging tools"):
-        call(
-            [sys.executable, "-m", "venv", "--clear", TOOLS],
-            "tools",
-            f"{sys.executable} cannot make a virtual environment: install "
-            "python3-venv.",
-        )
-        call(
-            [tool("pip"), "install", "--disable-pip-version-check", "-r",
-             REQUIREMENTS_TOOLS],
-            "tools",
-            "pip could not install the linters: check the network and pip's settings "
-            "(PIP_INDEX_URL, PIP_CERT, HTTPS_PROXY), then try again.",
-        )  # fmt: skip
+    with step(name):
+        python.make(sys.executable, folder)
+        python.install(folder, requirements)
         made_for.write_text(wanted)
 
 

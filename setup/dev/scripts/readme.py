@@ -37,6 +37,7 @@ PAGE = """\
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
+<style>img {{ max-width: 100%; }}</style>
 </head>
 <body>
 <h1>{title}</h1>

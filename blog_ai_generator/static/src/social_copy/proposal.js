@@ -1,4 +1,4 @@
-import {Component, useState} from "@odoo/owl";
+import {Component, onMounted, useState} from "@odoo/owl";
 
 import {Dialog} from "@web/core/dialog/dialog";
 import {_t} from "@web/core/l10n/translation";
@@ -26,8 +26,9 @@ export class ProposalDialog extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({isWriting: false, proposal: "", error: ""});
-        this.write();
+        this.state = useState({isWriting: true, proposal: "", error: ""});
+        // Not before: what is never shown would be paid for, too.
+        onMounted(() => this.write());
     }
 
     get dialogTitle() {

@@ -26,6 +26,7 @@ export class SocialTextField extends Component {
     setup() {
         this.dialog = useService("dialog");
         this.notification = useService("notification");
+        this.isProposing = false;
         this.state = useState({text: "", server: mastodonServer.get()});
         useRecordObserver((record) => {
             this.state.text = record.data[this.props.name] || "";
@@ -104,8 +105,12 @@ export class SocialTextField extends Component {
     }
 
     writeAgain() {
+        if (this.isProposing) {
+            return;
+        }
+        this.isProposing = true;
         const {name, record} = this.props;
-        this.dialog.add(ProposalDialog, {
+        const props = {
             link: this.link,
             limit: this.data.limit,
             network: this.data.network,
@@ -113,7 +118,11 @@ export class SocialTextField extends Component {
             postId: this.postId,
             present: this.state.text,
             use: (text) => record.update({[name]: text}),
-        });
+        };
+        const onClose = () => {
+            this.isProposing = false;
+        };
+        this.dialog.add(ProposalDialog, props, {onClose});
     }
 
     askServer(done = () => {}) {

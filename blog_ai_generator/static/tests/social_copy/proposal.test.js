@@ -1,4 +1,4 @@
-import {expect, test} from "@odoo/hoot";
+import {expect, queryOne, test} from "@odoo/hoot";
 import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
@@ -7,9 +7,10 @@ import {
     fields,
     makeServerError,
     models,
-    mountView,
     onRpc,
 } from "@web/../tests/web_test_helpers";
+
+import {mountPost} from "./social_copy_test_helpers";
 
 class Post extends models.Model {
     social_ids = fields.One2many({relation: "social", relation_field: "post_id"});
@@ -29,25 +30,6 @@ class Social extends models.Model {
 defineMailModels();
 defineModels([Post, Social]);
 
-const mountPost = (resId = 7) =>
-    mountView({
-        type: "form",
-        resModel: "post",
-        resId,
-        arch: `
-            <form>
-                <field name="social_ids" mode="kanban">
-                    <kanban can_open="False">
-                        <templates>
-                            <t t-name="card">
-                                <field name="text" widget="blog_ai_social_text"/>
-                            </t>
-                        </templates>
-                    </kanban>
-                </field>
-            </form>`,
-    });
-
 /** @param {...any} answers texts, errors or promises of a text, one a call */
 function answer(...answers) {
     onRpc("blog.post.social", "write_again", ({args}) => {
@@ -61,12 +43,17 @@ function answer(...answers) {
 }
 
 const TEXT = "[data-network=x] textarea";
-const writeAgain = () => contains("[data-blog-ai=write-again]").click();
+
+async function writeAgain() {
+    await contains("[data-blog-ai=write-again]").click();
+    // The dialog asks once it is shown; then the answer is.
+    await animationFrame();
+}
 
 test("a proposal stands beside the copy, also beside what is not saved", async () => {
     const written = new Deferred();
     answer(written);
-    await mountPost();
+    await mountPost(7);
     await contains(TEXT).edit("Typed");
     await writeAgain();
     expect("[data-blog-ai=present]").toHaveText(/Typed\s+5 \/ 280/);
@@ -80,10 +67,26 @@ test("a proposal stands beside the copy, also beside what is not saved", async (
     expect.verifySteps([[7, "x", "Typed"]]);
 });
 
+test("a double click asks once, a click after it again", async () => {
+    answer("Second", "Third");
+    await mountPost(7);
+    const button = queryOne("[data-blog-ai=write-again]");
+    button.click();
+    button.click();
+    await animationFrame();
+    expect(".modal").toHaveCount(1);
+    await contains("[data-blog-ai=keep]").click();
+    expect(".modal").toHaveCount(0);
+    expect.verifySteps([[7, "x", "Present"]]);
+    await writeAgain();
+    expect("[data-blog-ai=proposal]").toHaveText(/Third/);
+    expect.verifySteps([[7, "x", "Present"]]);
+});
+
 test("it is used when somebody says so, and saved with the post", async () => {
     answer("Other words");
     onRpc("post", "web_save", ({args}) => expect.step(args[1].social_ids));
-    await mountPost();
+    await mountPost(7);
     await writeAgain();
     await contains("[data-blog-ai=use]").click();
     expect(".modal").toHaveCount(0);
@@ -96,7 +99,7 @@ test("it is used when somebody says so, and saved with the post", async () => {
 test("the copy is kept when somebody says so, also before the answer is there", async () => {
     const written = new Deferred();
     answer(written);
-    await mountPost();
+    await mountPost(7);
     await writeAgain();
     await contains("[data-blog-ai=keep]").click();
     written.resolve("Other words");
@@ -108,7 +111,7 @@ test("the copy is kept when somebody says so, also before the answer is there", 
 
 test("another proposal differs from the last one", async () => {
     answer("Second", "Third");
-    await mountPost();
+    await mountPost(7);
     await writeAgain();
     await contains("[data-blog-ai=another]").click();
     expect("[data-blog-ai=proposal]").toHaveText(/Third/);
@@ -121,7 +124,7 @@ test("another proposal differs from the last one", async () => {
 test("an error is a sentence in the dialog, and can be tried again", async () => {
     const message = "The credit is used up.";
     answer(makeServerError({type: "UserError", message}), "Second");
-    await mountPost();
+    await mountPost(7);
     await writeAgain();
     expect("[data-blog-ai=proposal-error]").toHaveText(message);
     expect("[data-blog-ai=use]").not.toBeEnabled();
@@ -142,7 +145,7 @@ test("a post that is not saved has nothing to announce yet", async () => {
 
 test("copy is written where there is none", async () => {
     answer("First");
-    await mountPost();
+    await mountPost(7);
     await contains(TEXT).edit("");
     expect("[data-blog-ai=write-again]").toHaveText("Write");
     await writeAgain();

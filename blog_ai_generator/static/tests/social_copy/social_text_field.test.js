@@ -7,12 +7,12 @@ import {
     defineModels,
     fields,
     models,
-    mountView,
     onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
 
 import {browser} from "@web/core/browser/browser";
+import {mountPost} from "./social_copy_test_helpers";
 import {serverIn} from "@blog_ai_generator/social_copy/mastodon_server";
 
 const LINK = "https://example.com/blog/lemons-1";
@@ -73,29 +73,10 @@ beforeEach(() => {
     patchWithCleanup(browser, {open: (url) => expect.step(`open ${url}`)});
 });
 
-const mountPost = () =>
-    mountView({
-        type: "form",
-        resModel: "post",
-        resId: 1,
-        arch: `
-            <form>
-                <field name="social_ids" mode="kanban">
-                    <kanban can_open="False">
-                        <templates>
-                            <t t-name="card">
-                                <field name="text" widget="blog_ai_social_text"/>
-                            </t>
-                        </templates>
-                    </kanban>
-                </field>
-            </form>`,
-    });
-
 const part = (network, name) => `[data-network=${network}] [data-blog-ai=${name}]`;
 
 test("the counter follows what is typed, turns red and back", async () => {
-    await mountPost();
+    await mountPost(1);
     expect(part("x", "counter")).toHaveText("280 / 280");
     expect(part("x", "counter")).toHaveAttribute("data-too-long", "false");
 
@@ -121,7 +102,7 @@ test("the counter follows what is typed, turns red and back", async () => {
 
 test("what is typed in a card is saved with the post", async () => {
     onRpc("post", "web_save", ({args}) => expect.step(args[1].social_ids));
-    await mountPost();
+    await mountPost(1);
     await contains("[data-network=x] textarea").edit("Short");
     await contains(".o_form_button_save").click();
     expect.verifySteps([[[1, 1, {text: "Short"}]]]);
@@ -129,12 +110,12 @@ test("what is typed in a card is saved with the post", async () => {
 });
 
 test("a text counts by the limit of its server", async () => {
-    await mountPost();
+    await mountPost(1);
     expect(part("mastodon", "counter")).toHaveText("37 / 40");
 });
 
 test("copying takes what is typed, and its link", async () => {
-    await mountPost();
+    await mountPost(1);
     await click("[data-network=linkedin] textarea");
     await fill(" in pots");
     await contains(part("linkedin", "copy")).click();
@@ -148,13 +129,13 @@ test("where the browser forbids to copy, somebody is told what to do", async () 
             throw new DOMException("", "NotAllowedError");
         },
     });
-    await mountPost();
+    await mountPost(1);
     await contains(part("linkedin", "copy")).click();
     expect(queryText(".o_notification")).toMatch(/Select the text and copy it/);
 });
 
 test("LinkedIn gets the link, and the text by the clipboard", async () => {
-    await mountPost();
+    await mountPost(1);
     await contains(part("linkedin", "open")).click();
     expect.verifySteps([
         `copy Lemons\n${LINK}`,
@@ -163,7 +144,7 @@ test("LinkedIn gets the link, and the text by the clipboard", async () => {
 });
 
 test("X gets text and link", async () => {
-    await mountPost();
+    await mountPost(1);
     await contains("[data-network=x] textarea").edit("Lemons & pots");
     await contains(part("x", "open")).click();
     const text = encodeURIComponent(`Lemons & pots\n${LINK}`);
@@ -171,7 +152,7 @@ test("X gets text and link", async () => {
 });
 
 test("Mastodon's server is asked for once, and can be changed", async () => {
-    await mountPost();
+    await mountPost(1);
     await contains(part("mastodon", "open")).click();
     await contains(".modal input").edit("nonsense", {confirm: false});
     await contains(".modal button[type=submit]").click();
@@ -196,7 +177,7 @@ test("Mastodon's server is asked for once, and can be changed", async () => {
 
 test("the company's server of Mastodon is taken until somebody chooses another", async () => {
     Social._records[1].server = "company.example";
-    await mountPost();
+    await mountPost(1);
     expect(part("mastodon", "server")).toHaveText("company.example");
     await contains(part("mastodon", "open")).click();
     const text = encodeURIComponent(`Lemons & pots\n${LINK}`);
@@ -212,7 +193,7 @@ test("the company's server of Mastodon is taken until somebody chooses another",
 
 test("a post without address is not opened anywhere", async () => {
     Social._records[2].link = false;
-    await mountPost();
+    await mountPost(1);
     expect(part("linkedin", "open")).not.toBeEnabled();
     expect(part("linkedin", "link")).toHaveCount(0);
     expect(part("linkedin", "counter")).toHaveText("6 / 3000");

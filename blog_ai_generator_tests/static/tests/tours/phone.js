@@ -1,33 +1,19 @@
 import {registry} from "@web/core/registry";
 
+import * as phone from "./phone_steps";
 import * as steps from "./steps";
-
-const fits = (what) => ({
-    content: `${what} fits the screen`,
-    trigger: "body",
-    run: () => {
-        const {scrollWidth, clientWidth} = document.documentElement;
-        if (scrollWidth > clientWidth) {
-            throw new Error(`${what} is ${scrollWidth} px wide on ${clientWidth} px.`);
-        }
-    },
-});
 
 registry.category("web_tour.tours").add("blog_ai_phone", {
     steps: () => [
-        {
-            content: "Press “Write a post” above the generations",
-            trigger: ".o_control_panel button:contains(Write a post)",
-            run: "click",
-        },
+        ...phone.openWizard(),
         ...steps.fillWizard({
             topic: "A shed on wheels",
             publish: false,
         }),
-        fits("The wizard"),
+        phone.fits("The wizard"),
         ...steps.write(),
         ...steps.waitUntilDone(),
-        fits("The generation"),
+        phone.fits("The generation"),
         {
             content: "The buttons of the form are behind one",
             trigger: ".o_control_panel button:has(.fa-bolt)",
@@ -47,6 +33,6 @@ registry.category("web_tour.tours").add("blog_ai_phone", {
             content: "The four networks are there",
             trigger: ".o_field_widget[name=social_ids]:contains(LinkedIn)",
         },
-        fits("The post's form"),
+        phone.fits("The post's form"),
     ],
 });

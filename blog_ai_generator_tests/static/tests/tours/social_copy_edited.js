@@ -19,12 +19,7 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_edited", {
         },
         ...steps.write(),
         ...steps.waitUntilDone(),
-        {
-            content: "Look at the copy for the networks",
-            trigger: "button[name=action_open_social]:enabled",
-            run: "click",
-        },
-        ...social.openSocialTab(),
+        ...social.openSocial(),
         {
             content: "Write too much for X",
             trigger: social.text("x"),

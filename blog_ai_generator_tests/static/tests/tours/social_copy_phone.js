@@ -1,29 +1,15 @@
 import {registry} from "@web/core/registry";
 
+import * as phone from "./phone_steps";
 import * as social from "./social_copy_steps";
 import * as steps from "./steps";
 
 const TOPIC = "Radishes in a drawer";
 const EDITED = "Twenty days from seed to plate.";
 
-const fits = (what) => ({
-    content: `${what} fits the screen`,
-    trigger: "body",
-    run: () => {
-        const {scrollWidth, clientWidth} = document.documentElement;
-        if (scrollWidth > clientWidth) {
-            throw new Error(`${what} is ${scrollWidth} px wide on ${clientWidth} px.`);
-        }
-    },
-});
-
 registry.category("web_tour.tours").add("blog_ai_social_copy_phone", {
     steps: () => [
-        {
-            content: "Press “Write a post” above the generations",
-            trigger: ".o_control_panel button:contains(Write a post)",
-            run: "click",
-        },
+        ...phone.openWizard(),
         ...steps.fillWizard({topic: TOPIC, publish: false}),
         ...steps.write(),
         ...steps.waitUntilDone(),
@@ -32,13 +18,8 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_phone", {
             trigger: ".o_control_panel button:has(.fa-bolt)",
             run: "click",
         },
-        {
-            content: "Look at the copy for the networks",
-            trigger: ".o-dropdown--menu button[name=action_open_social]:enabled",
-            run: "click",
-        },
-        ...social.openSocialTab(),
-        fits("The tab"),
+        ...social.openSocial(".o-dropdown--menu"),
+        phone.fits("The tab"),
         {
             content: "Edit the copy for Mastodon",
             trigger: social.text("mastodon"),
@@ -49,7 +30,7 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_phone", {
             trigger: `${social.part("mastodon")}[data-too-long=false]`,
         },
         ...social.writeAgain("x", "Version"),
-        fits("The proposal"),
+        phone.fits("The proposal"),
         {
             content: "Use it",
             trigger: ".modal [data-blog-ai=use]:enabled",
@@ -64,6 +45,6 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_phone", {
             content: "The edit is saved too",
             trigger: `${social.text("mastodon")}:value(${EDITED})`,
         },
-        fits("The saved tab"),
+        phone.fits("The saved tab"),
     ],
 });

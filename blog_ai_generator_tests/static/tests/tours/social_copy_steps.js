@@ -6,8 +6,17 @@ export const part = (network, name = "counter") =>
 
 export const text = (network) => `[data-network=${network}] textarea`;
 
-/** From a generation that is done to the tab of its post. */
-export const openSocialTab = () => [
+/**
+ * From a generation that is done to the tab of its post.
+ *
+ * @param {string} [place] where the generation's buttons are
+ */
+export const openSocial = (place = ".o_form_view") => [
+    {
+        content: "Look at the copy for the networks",
+        trigger: `${place} button[name=action_open_social]:enabled`,
+        run: "click",
+    },
     {
         content: "Open the tab",
         trigger: ".o_notebook a[name=social_copy]",

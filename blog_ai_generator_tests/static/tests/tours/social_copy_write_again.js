@@ -12,12 +12,7 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_write_again", {
         ...steps.fillWizard({topic: TOPIC, publish: false}),
         ...steps.write(),
         ...steps.waitUntilDone(),
-        {
-            content: "Look at the copy for the networks",
-            trigger: "button[name=action_open_social]:enabled",
-            run: "click",
-        },
-        ...social.openSocialTab(),
+        ...social.openSocial(),
         {
             content: "Say it in one's own words",
             trigger: social.text("bluesky"),

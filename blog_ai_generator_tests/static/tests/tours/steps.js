@@ -131,7 +131,7 @@ export const openSlot = (name) => [
     },
     {
         content: "Its form is open",
-        trigger: `.o_form_view [name=name] input:value(/^${name}$/)`,
+        trigger: `.o_form_view [name=own_name] input:value(/^${name}$/)`,
     },
 ];
 

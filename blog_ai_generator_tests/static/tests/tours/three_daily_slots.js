@@ -28,7 +28,7 @@ const createSlot = ({part, name, model, publish}) => [
     },
     {
         content: `Call it ${name}`,
-        trigger: ".o_form_view .o_field_widget[name=name] input",
+        trigger: ".o_form_view .o_field_widget[name=own_name] input",
         run: `edit ${name}`,
     },
     ...(publish

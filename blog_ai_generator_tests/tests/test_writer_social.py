@@ -5,14 +5,13 @@ from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import llm
 
-from .llm_case import each_protocol
-from .test_llm_server import BoxCase
+from .llm_case import BoxCase, each_protocol
 
 NETWORKS = ("x", "bluesky", "mastodon", "linkedin")
 
 
 @tagged("post_install", "-at_install")
-class TestSocialCopyOfTheBox(BoxCase):
+class TestSocialCopy(BoxCase):
     def write_social(self, account, network="x"):
         request = llm.SocialRequest("Bicycle repair in winter", network, 250)
         return llm.write_social(request, account)

@@ -1,0 +1,26 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models, tools
+
+ATTACHED = ("attachment_ids", "report_template_ids")
+
+
+class MailTemplate(models.Model):
+    _inherit = "mail.template"
+
+    def write(self, vals):
+        if not vals.keys().isdisjoint(ATTACHED):
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    @tools.ormcache("self.id")
+    def _blog_ai_is_bare(self) -> bool:
+        return not any(self[name] for name in ATTACHED)
+
+    def _blog_ai_fetch_attached(self) -> None:
+        """Odoo asks for files and reports of a template for each mail.
+
+        That ours has none, as long as nobody adds one, is known without asking.
+        """
+        if self._blog_ai_is_bare():
+            for name in ATTACHED:
+                self._fields[name]._insert_cache(self, [()])

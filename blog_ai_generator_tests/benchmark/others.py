@@ -1,0 +1,81 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the writing of posts costs those who do something else."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import requests
+
+from .plan import WIDTH, Plan
+from .site import Site
+
+
+def others(site: Site, plan: Plan) -> dict:
+    """A colleague who opens the blog's form and a visitor who reads, again and again.
+
+    :return: milliseconds of each, ``idle`` and ``busy``: while 32 posts are written
+    """
+    first = for_seconds(site, plan.idle_seconds)
+    queued = site.queue(WIDTH * plan.waves, plan.wave)
+    site.server.box.wait_until(lambda: site.server.box.in_flight >= WIDTH)
+    over = threading.Event()
+
+    def wait():
+        try:
+            site.ear.wait_for(queued["ids"])
+        finally:
+            over.set()
+
+    with ThreadPoolExecutor(1) as waiter:
+        waited = waiter.submit(wait)
+        busy = both_at_work(site, over)
+        waited.result()
+    last = for_seconds(site, plan.idle_seconds)
+    return {
+        "busy": busy,
+        "idle": {name: first[name] + last[name] for name in first},
+    }
+
+
+def for_seconds(
+    site: Site, seconds: float, *forgiven: type[Exception]
+) -> dict[str, list[float]]:
+    over = threading.Event()
+    timer = threading.Timer(seconds, over.set)
+    timer.start()
+    return both_at_work(site, over, *forgiven)
+
+
+def both_at_work(
+    site: Site, over: threading.Event, *forgiven: type[Exception]
+) -> dict[str, list[float]]:
+    """Milliseconds of a colleague's form and of a visitor's page, again and again.
+
+    Both pause as people do, so that they alone leave the server mostly idle.
+
+    :param forgiven: errors after which one goes on; what one waited in vain counts
+    """
+    with (
+        site.person() as client,
+        requests.Session() as http,
+        ThreadPoolExecutor(2) as two,
+    ):
+        http.trust_env = False
+        page = f"{site.server.url}/blog/{site.garden_id}"
+        works = {
+            "form": lambda: open_form(client, site.garden_id),
+            "page": lambda: http.get(page, timeout=60).raise_for_status(),
+        }
+        taken = {
+            name: two.submit(site.at_work, lambda: over.wait(0.1), work, *forgiven)
+            for name, work in works.items()
+        }
+        return {name: future.result() for name, future in taken.items()}
+
+
+def open_form(client, blog_id: int) -> None:
+    """What the web client asks for when somebody opens a blog's form."""
+    views = {"views": [[False, "form"]], "options": {"toolbar": True}}
+    client.call("blog.blog", "get_views", **views)
+    specification = {"name": {}, "subtitle": {}, "blog_post_count": {}, "active": {}}
+    client.call("blog.blog", "web_read", [blog_id], specification=specification)

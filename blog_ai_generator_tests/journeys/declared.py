@@ -1,0 +1,44 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""How a journey is declared."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .case import Case
+
+
+class Journey(NamedTuple):
+    """One journey.
+
+    :param play: called with a ``Case``
+    :param needs: of the server
+    :param changes: settings of the whole site; journeys that change the same one are
+        not played at once
+    :param alone: it is played beside no other
+    :param phone: on a phone's screen
+    :param warnings: how many refusals Odoo logs because of it
+    """
+
+    play: Callable[[Case], None]
+    needs: frozenset[str]
+    changes: frozenset[str]
+    alone: bool
+    phone: bool
+    warnings: int
+
+    @property
+    def name(self) -> str:
+        return self.play.__name__
+
+
+JOURNEYS: list[Journey] = []
+
+
+def journey(needs=(), changes=(), alone=False, phone=False, warnings=0) -> Callable:
+    def declare(play: Callable[[Case], None]) -> Callable[[Case], None]:
+        JOURNEYS.append(
+            Journey(play, frozenset(needs), frozenset(changes), alone, phone, warnings)
+        )
+        return play
+
+    return declare

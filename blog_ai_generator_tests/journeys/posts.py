@@ -1,0 +1,106 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""One post, from the click to its reader."""
+
+from .. import fixtures
+from .case import (
+    ADMINISTRATOR,
+    DEFAULT_PROVIDER,
+    FAULTS,
+    GENERATIONS,
+    OTHER_WRITER,
+    OUTBOX,
+    PROVIDERS,
+    WRITER,
+    Case,
+)
+from .declared import journey
+
+
+@journey()
+def a_post_is_written_published_read_and_mailed(case: Case) -> None:
+    reader = case.env["res.partner"].create(
+        {"name": "Rosa", "email": "rosa@example.com"}
+    )
+    fixtures.tell(case.env, reader)
+    case.tour("blog_ai_write_and_publish", WRITER)
+    post = case.generation("Sourdough without a schedule").post_id
+    case.assertTrue(post.is_seo_optimized)
+    case.assertEqual(post.create_uid.login, case.person(WRITER).login)
+    mails = case.mails("rosa@example.com", about="Sourdough")
+    case.assertEqual(len(mails), 1, "One mail for one post")
+    case.assertIn(f"{case.site_url}/blog/garden-notes", mails[0])
+    case.tour("blog_ai_outbox_holds_mail", ADMINISTRATOR, OUTBOX)
+
+
+@journey()
+def a_draft_is_kept_from_visitors(case: Case) -> None:
+    case.tour("blog_ai_keep_as_draft", WRITER)
+    post = case.generation("Pruning roses in winter").post_id
+    case.assertFalse(post.is_published)
+
+
+@journey(needs=[FAULTS], changes=[DEFAULT_PROVIDER])
+def a_refused_key_is_explained_and_creates_nothing(case: Case) -> None:
+    fixtures.default_provider_with_wrong_key(case.env, case.llm.url)
+    case.tour("blog_ai_wrong_key", WRITER)
+    generation = case.generation("Bees on a balcony")
+    case.assertEqual(generation.state, "failed")
+    case.assertEqual(
+        case.outcomes(("generation_id", "=", generation.id)), ["authentication"]
+    )
+    case.assertFalse(generation.post_ids)
+
+
+@journey(needs=[FAULTS], changes=[DEFAULT_PROVIDER])
+def after_the_key_is_fixed_a_retry_writes_the_post(case: Case) -> None:
+    fixtures.default_provider_with_wrong_key(case.env, case.llm.url)
+    case.tour("blog_ai_fix_key_and_retry", ADMINISTRATOR)
+    generation = case.generation("A pond for dragonflies")
+    case.assertEqual(len(generation.post_ids), 1)
+    case.assertEqual(
+        case.outcomes(("generation_id", "=", generation.id)), ["authentication", "ok"]
+    )
+
+
+@journey(needs=[FAULTS])
+def another_provider_takes_over(case: Case) -> None:
+    case.box("Box, used up", "quota")
+    case.tour("blog_ai_fallback", ADMINISTRATOR, PROVIDERS)
+    generation = case.generation("Figs on a wall")
+    case.assertEqual(
+        case.outcomes(("generation_id", "=", generation.id)), ["quota", "ok"]
+    )
+    case.assertEqual(len(generation.post_ids), 1)
+
+
+@journey(needs=[FAULTS])
+def two_writers_at_once_each_get_their_post(case: Case) -> None:
+    case.box("Box, unhurried", "latency-3")
+    case.tours_at_once("blog_ai_two_writers_ask", WRITER, OTHER_WRITER)
+    for role in (WRITER, OTHER_WRITER):
+        case.tour("blog_ai_two_writers_read", role)
+    case.assertEqual(case.calls_at_once("latency-3"), 2)
+    generations = case.generations(("topic", "like", "Compost as % makes it"))
+    case.assertEqual([it.state for it in generations], ["done", "done"])
+    case.assertEqual([len(it.post_ids) for it in generations], [1, 1])
+
+
+@journey(needs=[FAULTS], warnings=1)
+def a_connection_is_tested_good_and_bad(case: Case) -> None:
+    bad = case.box("Box, stale key", key=fixtures.BAD_KEY)
+    case.tour("blog_ai_connection_test", ADMINISTRATOR, PROVIDERS)
+    good = fixtures.named(case.env, "blog.ai.provider", "Box")
+    for provider, outcome in ((good, "ok"), (bad, "authentication")):
+        tests = case.outcomes(("kind", "=", "test"), ("provider_id", "=", provider.id))
+        case.assertEqual(tests, [outcome])
+
+
+@journey(changes=[DEFAULT_PROVIDER], phone=True)
+def a_post_is_asked_for_on_a_phone(case: Case) -> None:
+    fixtures.write_with(case.env, "Box")
+    case.tour("blog_ai_phone", WRITER, GENERATIONS)
+
+
+@journey()
+def search_engines_find_what_they_look_for(case: Case) -> None:
+    case.tour("blog_ai_seo", WRITER)

@@ -1,0 +1,36 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Review of drafts."""
+
+from .. import fixtures
+from .case import WRITER, Case
+from .declared import journey
+
+
+@journey()
+def a_draft_is_approved_by_its_activity_and_read_by_a_visitor(case: Case) -> None:
+    topic, reviewer = "A hedge that feeds birds", case.person(WRITER)
+    fixtures.slot_with_topic(case.env, "Hedges", topic, reviewer_id=reviewer.id)
+    case.tour("blog_ai_approve_by_activity", WRITER)
+    generation = case.generation(topic)
+    case.assertEqual(generation.review_state, "approved")
+    case.assertEqual(generation.reviewed_by.login, reviewer.login)
+    case.assertFalse(generation.post_id.activity_ids)
+
+
+@journey()
+def a_rejected_draft_is_written_again(case: Case) -> None:
+    topic, reviewer = "Watering in a dry summer", case.person(WRITER)
+    fixtures.slot_with_topic(case.env, "Watering", topic, reviewer_id=reviewer.id)
+    case.tour("blog_ai_reject_and_write_again", WRITER)
+    generations = case.generations(("topic", "=", topic))
+    case.assertEqual([it.review_state for it in generations], ["rejected", "pending"])
+    case.assertEqual([it.slot_id.name for it in generations], ["Watering"] * 2)
+    case.assertEqual([bool(it.slot_day) for it in generations], [True, False])
+
+
+@journey()
+def what_a_slot_published_is_listed_until_somebody_opens_it(case: Case) -> None:
+    topic = "Slugs and how to live with them"
+    fixtures.slot_with_topic(case.env, "Slugs", topic, publish=True)
+    case.tour("blog_ai_not_looked_at", WRITER)
+    case.assertTrue(case.generation(topic).looked_at)

@@ -1,0 +1,126 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Daily slots and their topics."""
+
+from .. import fixtures
+from .case import ADMINISTRATOR, CLOCK, FAULTS, RESTRICTED, WRITER, Case
+from .declared import journey
+
+
+@journey()
+def pasted_topics_are_ordered_and_the_slot_takes_the_first(case: Case) -> None:
+    fixtures.slot(case.env, "Mornings")
+    case.tour("blog_ai_paste_order_and_run", WRITER)
+    states = {"Hedgehogs welcome": "written"}
+    states |= {"Mulch in May": "waiting", "A bench of oak": "waiting"}
+    topics = case.env["blog.ai.topic"].search([("name", "in", list(states))])
+    case.assertEqual({topic.name: topic.state for topic in topics}, states)
+
+
+@journey()
+def three_daily_slots_are_set_up(case: Case) -> None:
+    case.tour("blog_ai_three_daily_slots", WRITER)
+    slots = case.env["blog.ai.slot"].search(
+        [("name", "in", ["Daybreak", "After lunch", "Nightfall"])], order="hour"
+    )
+    case.assertEqual(
+        [(slot.hour, slot.model, slot.publish) for slot in slots],
+        [(8.0, "good", True), (13.0, "reasoning", False), (18.0, "no-usage", True)],
+    )
+
+
+@journey()
+def an_empty_queue_is_said(case: Case) -> None:
+    blog = case.env["blog.blog"].create({"name": "Quiet mornings"})
+    fixtures.slot(case.env, "Quiet mornings", blog_id=blog.id)
+    case.tour("blog_ai_empty_queue", WRITER)
+
+
+@journey(warnings=2)
+def a_restricted_editor_sees_neither_generator_nor_providers(case: Case) -> None:
+    case.tour("blog_ai_restricted_editor", RESTRICTED)
+
+
+@journey(needs=[CLOCK])
+def three_slots_due_at_once_publish_as_each_was_told(case: Case) -> None:
+    blog = case.env["blog.blog"].create({"name": "Herbs"})
+    for place, topic in enumerate(
+        ("Lavender for bumblebees", "Thyme between flagstones", "Sage in heavy soil")
+    ):
+        case.env["blog.ai.topic"].create(
+            {"name": topic, "blog_id": blog.id, "sequence": place}
+        )
+    with case.before():
+        slots = [
+            fixtures.slot(
+                case.env,
+                name,
+                blog_id=blog.id,
+                hour=8 + minute / 60,
+                tz="UTC",
+                publish=publish,
+            )
+            for name, minute, publish in (
+                ("Eight sharp", 0, True),
+                ("Two past eight", 2, False),
+                ("Five past eight", 5, True),
+            )
+        ]
+    case.morning("2025-06-02 08:05:30", *slots)
+    case.tour("blog_ai_three_slots_at_once", WRITER)
+    case.assertEqual(len(case.generations(("blog_id", "=", blog.id))), 3)
+
+
+@journey(needs=[CLOCK, FAULTS])
+def the_day_after_a_failed_one_is_written(case: Case) -> None:
+    box = case.box("Box, wrong key", key=fixtures.BAD_KEY)
+    with case.before():
+        slot = fixtures.slot_with_topic(
+            case.env,
+            "Ivy mornings",
+            "Ivy on old walls",
+            provider_id=box.id,
+            hour=8.0,
+            tz="UTC",
+        )
+    case.env["blog.ai.topic"].create(
+        {"name": "Moss in the lawn", "blog_id": slot.blog_id.id, "sequence": 20}
+    )
+    case.morning("2025-06-02 08:00:30", slot)
+    case.tour("blog_ai_mend_key_of_failed_slot", ADMINISTRATOR)
+    case.morning("2025-06-03 08:00:30", slot)
+    case.tour("blog_ai_next_day_is_written", WRITER)
+    days = case.env["blog.ai.slot.day"].search(
+        [("slot_id", "=", slot.id), ("generation_id", "!=", False)], order="day"
+    )
+    case.assertEqual([day.state for day in days], ["failed", "written"])
+
+
+@journey(needs=[CLOCK])
+def a_slot_of_a_second_website_publishes_there_at_its_own_time(case: Case) -> None:
+    site = case.env["website"].create({"name": "Kiwi site"})
+    group = case.env.ref("website.group_multi_website")
+    case.person(WRITER).write({"group_ids": [(4, group.id)]})
+    with case.before():
+        kiwi = fixtures.slot_with_topic(
+            case.env,
+            "Kiwi mornings",
+            "Tree ferns and their water",
+            tz="Pacific/Auckland",
+            hour=8.0,
+            publish=True,
+        )
+        home = fixtures.slot_with_topic(
+            case.env, "Mornings at home", "Birch sap", tz="Europe/Berlin", hour=8.0
+        )
+        kiwi.blog_id.website_id = site
+    # Monday at eight in Auckland, Sunday at ten in the evening in Berlin.
+    case.morning("2025-06-01 20:00:30", kiwi)
+    case.assertFalse(home.last_day_id)
+    case.tour("blog_ai_second_website", WRITER)
+    post = case.generation("Tree ferns and their water").post_id
+    case.assertEqual(post.website_id, site)
+    site.domain = "http://kiwi.example.com"
+    for host, status in ((None, 404), ("kiwi.example.com", 200)):
+        answer, text = case.visit(post.website_url, host)
+        case.assertEqual(answer, status)
+        case.assertEqual(post.name in text, status == 200)

@@ -1,0 +1,69 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Waiting, failing, trying again."""
+
+from .. import fixtures
+from .case import FAULTS, RESTART, WRITER, Case, Restartable
+from .declared import journey
+
+
+@journey(needs=[FAULTS])
+def progress_is_seen_without_a_reload(case: Case) -> None:
+    case.box("Box, slow", "latency-2.5")
+    case.tour("blog_ai_progress_without_reload", WRITER)
+
+
+@journey(needs=[FAULTS])
+def a_rate_limit_ends_by_itself(case: Case) -> None:
+    case.box("Box, busy once", "rate-limit-once-3")
+    case.tour("blog_ai_rate_limit", WRITER)
+
+
+@journey(needs=[FAULTS])
+def a_queued_generation_is_cancelled(case: Case) -> None:
+    case.box("Box, busy for long", "rate-limit-3000")
+    case.tour("blog_ai_cancel", WRITER)
+    generation = case.generation("Gooseberries nobody wants")
+    case.assertEqual(generation.state, "cancelled")
+    case.assertFalse(generation.post_ids)
+
+
+@journey(needs=[FAULTS], alone=True)
+def each_error_is_explained_and_nothing_is_lost(case: Case) -> None:
+    fixtures.one_short_attempt(case.env)
+    case.box("Box, never answers", "never")
+    case.box("Box, broken", "error-500")
+    case.box("Box, malformed", "malformed")
+    case.box("Box, truncated", "truncated")
+    case.tour("blog_ai_errors_are_explained", WRITER)
+    case.assertEqual(
+        case.outcomes(("generation_id.topic", "like", "Hedges as seen by")),
+        ["timeout", "overloaded", "unusable", "truncated"],
+    )
+
+
+@journey(needs=[FAULTS])
+def failed_generations_are_filtered_and_retried(case: Case) -> None:
+    case.box("Box, no credit", "quota")
+    case.tour("blog_ai_filter_and_retry", WRITER)
+
+
+@journey()
+def a_duplicate_is_noticed_and_a_person_may_write_it(case: Case) -> None:
+    case.tour("blog_ai_duplicate_noticed", WRITER)
+
+
+@journey(needs=[FAULTS, RESTART], alone=True)
+def an_open_page_outlives_a_restart_in_mid_generation(case: Restartable) -> None:
+    # So long, and half a minute, the lost call keeps its lease.
+    fixtures.set_limit(case.env, "call_timeout", 5)
+    fixtures.set_limit(case.env, "max_attempts", 3)
+    case.box("Box, interrupted", "latency-4")
+    with case.leave_open("blog_ai_ask_and_wait", WRITER) as page:
+        case.restart()
+        page.wait_for("[data-blog-ai=done]", seconds=90)
+        case.assertEqual(page.loads, 0, "The page was not loaded again.")
+    generation = case.generation("Marigolds between the beans")
+    case.assertEqual(
+        case.outcomes(("generation_id", "=", generation.id)), ["lost", "ok"]
+    )
+    case.assertEqual(len(generation.post_ids), 1)

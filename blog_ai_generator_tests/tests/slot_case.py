@@ -1,0 +1,48 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .pump_case import PumpCase
+
+
+class SlotCase(PumpCase):
+    """Slots and their topics, on committed data."""
+
+    def _purge(self):
+        with self.committed() as env:
+            mine = [("blog_id", "=", self.blog_id)]
+            env["blog.ai.slot"].search(mine).unlink()
+            env.cr.execute(
+                "DELETE FROM blog_ai_topic WHERE blog_id = %s", [self.blog_id]
+            )
+        return super()._purge()
+
+    def transact(self, function, *args):
+        return self.pump_of()._transact(function, *args)
+
+    def slots(self, count: int, **values) -> list[int]:
+        with self.committed() as env:
+            slots = env["blog.ai.slot"].create(
+                [
+                    {
+                        "name": f"Slot {number}",
+                        "blog_id": self.blog_id,
+                        "provider_id": self.provider_id,
+                        "model": "good",
+                        "lang": "en_US",
+                        "tz": "UTC",
+                        **values,
+                    }
+                    for number in range(count)
+                ]
+            )
+            return slots.ids
+
+    def queue(self, count: int) -> list[str]:
+        """Topics that wait, in this order."""
+        names = [f"Meadow number {number}" for number in range(count)]
+        with self.committed() as env:
+            env["blog.ai.topic"].create(
+                [
+                    {"name": name, "blog_id": self.blog_id, "sequence": number}
+                    for number, name in enumerate(names)
+                ]
+            )
+        return names

@@ -1,0 +1,71 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""How long prompts and answers are, by the tokenizer of a real model."""
+
+import json
+import subprocess
+
+from odoo.tests import tagged
+
+from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.llm.prompt import article_prompt
+from odoo.addons.blog_ai_generator.llm.protocols import PROTOCOLS
+from odoo.addons.blog_ai_generator.llm.transport import Deadline
+
+from ..llm_server.composer import Composer
+from .aimock import node
+from .llm_case import TOPICS, BoxCase, each_protocol
+
+
+# Not "standard": Node.js and the tokenizer are there in `make test` only.
+@tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
+class TestTokens(BoxCase):
+    """Counted with o200k_base, which gpt-tokenizer ships, for 800 English words."""
+
+    SCRIPT = """
+        const {encode} = require("gpt-tokenizer/encoding/o200k_base");
+        const texts = JSON.parse(require("fs").readFileSync(0, "utf8"));
+        console.log(JSON.stringify(texts.map((text) => encode(text).length)));
+    """
+
+    def count(self, *texts):
+        done = subprocess.run(
+            [node(), "-e", self.SCRIPT],
+            input=json.dumps(texts),
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        if done.returncode:
+            self.fail(
+                "gpt-tokenizer cannot be loaded: run these tests with `make test`, "
+                f"which provides it on NODE_PATH.\n{done.stderr}"
+            )
+        return json.loads(done.stdout)
+
+    @each_protocol
+    def test_the_prompt_has_at_most_450_tokens(self, account):
+        self.write_article(account("good"), "Why our bakery went back to sourdough")
+        body = self.box.requests[0].body
+        sent = [message["content"] for message in body["messages"]]
+        sent.append(body.get("system", ""))
+        sent.append(json.dumps(body.get("response_format", "")))
+        sent.append(json.dumps(body.get("output_config", "")))
+        self.assertLessEqual(sum(self.count(*sent)), 450)
+
+    def assertLength(self, text):
+        """The body has 800 to 1,200 tokens, the whole answer at most 1,450."""
+        whole, body = self.count(text, json.loads(text)["body"])
+        self.assertLessEqual(whole, 1450)
+        self.assertTrue(800 <= body <= 1200, body)
+
+    def test_an_article_of_the_box_has_the_length_asked_of_a_model(self):
+        for topic in TOPICS:
+            self.assertLength(json.dumps(Composer(topic).article(), ensure_ascii=False))
+
+    def test_an_article_of_the_offline_writer_has_it_too(self):
+        account = llm.Account("offline", "", "", "sample", "offline")
+        for topic in TOPICS:
+            prompt = article_prompt(llm.ArticleRequest(topic), 4096)
+            with Deadline(10) as deadline:
+                reply = PROTOCOLS["offline"].complete(prompt, account, deadline)
+            self.assertLength(reply.text)

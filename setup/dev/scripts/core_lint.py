@@ -1,0 +1,52 @@
+"""Fed to `odoo shell`: core's module test_lint, on ADDONS instead of all of Odoo.
+
+LINTERS is where Python finds the packages of linters. The last line printed is JSON:
+how many tests were run, failed and were skipped.
+"""
+
+import json
+import logging
+import os
+import sys
+from contextlib import ExitStack
+from importlib import import_module
+from unittest.mock import PropertyMock, patch
+
+from odoo.modules import Manifest
+from odoo.tests.loader import get_module_test_cases, run_suite
+from odoo.tests.suite import OdooSuite
+from odoo.tools import config
+
+# Looks through all that is below the addons path, such as `.dev/` in a checkout.
+# `make lint` has a look of its own at what is ours.
+ELSEWHERE = {"TestConflictMarkers"}
+# Comments of ours name checks of pylint-odoo, which pylint alone does not know.
+UNKNOWN = "--disable=unknown-option-value"
+# OCA's own: https://github.com/OCA/manifestoo
+KEYS_OF_OCA = {"development_status", "maintainers"}
+
+addons = os.environ["ADDONS"].split(",")
+manifests = [Manifest.for_addon(addon) for addon in addons]
+sys.path.append(os.environ["LINTERS"])
+tests = import_module("odoo.addons.test_lint.tests")
+modules = [it for name, it in vars(tests).items() if name.startswith("test_")]
+cases = [
+    case
+    for module in modules
+    for case in get_module_test_cases(module)
+    if type(case).__name__ not in ELSEWHERE
+]
+logging.getLogger("odoo.addons.test_lint").setLevel(logging.INFO)
+with ExitStack() as patches:
+    for target, name, value in (
+        (Manifest, "all_addon_manifests", lambda: manifests),
+        (tests.test_eslint, "get_modules", lambda: addons),
+        (tests.test_pofile, "get_modules", lambda: addons),
+        # What stands here is handed to pylint, which would go through all of Odoo.
+        (type(config), "root_path", PropertyMock(return_value=UNKNOWN)),
+    ):
+        patches.enter_context(patch.object(target, name, value))
+    tests.test_manifests.MANIFEST_KEYS |= KEYS_OF_OCA
+    result = run_suite(OdooSuite(cases))
+failed, skipped = result.failures_count + result.errors_count, result.skipped
+print(json.dumps({"run": result.testsRun, "failed": failed, "skipped": skipped}))

@@ -1,0 +1,44 @@
+"""`.gitlab-ci.yml` keeps what the commands of its jobs write."""
+
+import re
+
+import pytest
+from devkit import bench, e2e, gitlab, testing
+from devkit.paths import LOGS, ROOT, WHEELS, shown
+
+CHARTS = ROOT / "blog_ai_generator_tests" / "benchmark" / "charts"
+PUBLISHED = CHARTS.with_name("results.json")
+
+
+def job(name: str) -> str:
+    text = (ROOT / gitlab.FILE).read_text()
+    return re.search(rf"^{name}:\n((?: .*\n|\n)+)", text, re.MULTILINE)[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("unit", [LOGS]),
+        ("wheels", [WHEELS]),
+        ("stress", [LOGS, testing.SCREENSHOTS]),
+        ("bench", [LOGS, bench.FULL.parent, PUBLISHED, CHARTS, ROOT / "README.md"]),
+        ("e2e", [e2e.ARTIFACTS]),
+    ],
+)
+def test_a_job_keeps_what_its_command_writes(name, written):
+    artifacts = job(name).partition("artifacts:")[2]
+    listed = re.search(r"paths:(.*?)(?=\n    \w|\Z)", artifacts, re.DOTALL)[1]
+    found = set(re.findall(r"[\w./]+\w", listed.replace("/*.whl", "")))
+    assert {shown(path) for path in written} <= found
+
+
+def test_the_comment_is_about_what_was_measured_not_about_what_is_checked_out():
+    words = job("comment").split()
+    assert words[words.index("--results") + 1] == shown(bench.FULL)
+    assert words[words.index("--committed") + 1] == shown(PUBLISHED)
+    assert PUBLISHED.is_file()
+
+
+def test_each_matrix_job_reports_into_a_folder_of_its_own():
+    assert "REPORTS: reports/$ODOO" in job("test")
+    assert '--junit "reports/*/junit.xml"' in job("comment")
