@@ -32,7 +32,7 @@ _logger = logging.getLogger(__name__)
 # Seconds between two looks at the queue while there is room: a record that was queued
 # meanwhile waits this long at most. Each look is one indexed query, half a millisecond
 # of this process.
-LOOK = 0.04
+LOOK = 0.02
 # A generation due again within so many seconds is waited for here; Odoo's own timer
 # for later moments is only exact to about a minute (`SLEEP_INTERVAL`).
 LINGER = 30.0

@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure, print and save; 1 if a promise or an exact count was missed."""
     parser = argparse.ArgumentParser(prog="benchmark", description=__doc__)
     parser.add_argument("output", type=Path, help="JSON, written anew")
-    parser.add_argument("--quick", action="store_true", help="fewer samples, 4 minutes")
+    parser.add_argument("--quick", action="store_true", help="fewer samples, 6 minutes")
     parser.add_argument(
         "--publish", action="store_true", help="in README, charts and results.json, too"
     )

@@ -24,30 +24,24 @@ def run(odoo: Odoo, server: Server) -> int:
     quick = os.environ.get("QUICK", "") not in ("", "0")
     output = str(QUICK if quick else FULL)
     with locked("bench"):
-        template = json.dumps(template_seconds(odoo, server, fresh=not quick))
+        template = json.dumps(template_seconds(odoo, server))
         options = [output, "--quick" if quick else "--publish", "--template", template]
         os.environ.update(rivals.variables())
         return live.run(odoo, server, "benchmark", *options)
 
 
-def template_seconds(odoo: Odoo, server: Server, fresh: bool) -> dict[str, float]:
+def template_seconds(odoo: Odoo, server: Server) -> dict[str, float]:
     """What the template database costs: made, our addons' share of that, and copied.
 
-    :param fresh: make one to measure it; otherwise what they took when they were made
+    Made for this: the one that is there was made on a machine with other things to do.
     """
     template = live.template_with_addons(odoo, server)
-    noted = [
-        databases.made_in(it) for it in (databases.template(odoo, server), template)
-    ]
     name = f"{server.prefix}_bench"
     databases.drop(server, name)
-    if fresh or not all(noted):
-        with step("A template database, cold"):
-            databases.prime(server, name, [*databases.dependencies(), *ADDONS])
-        made = databases.made_in(name)
-        databases.drop(server, name)
-    else:
-        made = sum(noted)
+    with step("A template database, cold"):
+        databases.prime(server, name, [*databases.dependencies(), *ADDONS])
+    made = databases.made_in(name)
+    databases.drop(server, name)
     begun = time.monotonic()
     databases.create(server, name, template)
     copied = time.monotonic() - begun
