@@ -1,4 +1,4 @@
-import {onWillUnmount} from "@odoo/owl";
+import {onWillUnmount, useEffect} from "@odoo/owl";
 
 import {ConnectionLostError} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
@@ -55,14 +55,29 @@ export class GenerationFormController extends tellSeen(formView.Controller) {
     }
 }
 
-/** Reloads a list or kanban, unless a person is about to do something with it. */
+/** Reloads a list or kanban, at once or after a person has done something with it. */
 const followUpdates = (Controller) =>
     class extends Controller {
         setup() {
             super.setup();
+            let isOld = false;
+            const selected = () => this.model.root.selection?.length || 0;
             useGenerationUpdates(
-                () => !this.model.root.selection?.length,
+                () => {
+                    isOld = selected() > 0;
+                    return !isOld;
+                },
                 () => this.reloadWithSelection()
+            );
+            // Also what came while a button's own reload was on its way.
+            useEffect(
+                (count) => {
+                    if (!count && isOld) {
+                        isOld = false;
+                        this.reloadWithSelection();
+                    }
+                },
+                () => [selected()]
             );
         }
 
