@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -16,6 +16,13 @@ REFUSED = Failure("authentication", "The key is refused.", "HTTP 401")
 
 @tagged("post_install", "-at_install")
 class TestGeneration(BlogAiCase):
+    def test_it_ends_by_the_clock_also_in_a_long_transaction(self):
+        begun = datetime.now()
+        generation = self.ask()
+        self.attempt(generation)
+        self.assertGreaterEqual(generation.finished_at, begun)
+        self.assertGreaterEqual(generation.duration, 0)
+
     def test_a_done_generation_has_its_post_with_every_field(self):
         tag = self.env["blog.tag"].create({"name": "Citrus"})
         generation = self.ask(tag_ids=[(6, 0, tag.ids)], user_id=self.writer.id)
