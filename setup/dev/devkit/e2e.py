@@ -4,6 +4,7 @@ Their Python packages are in `.dev/e2e-venv`, apart from Odoo's: nothing of Odoo
 needed where somebody else has deployed it.
 """
 
+import ctypes
 import os
 
 from . import apt, chromium, live, tools
@@ -33,6 +34,15 @@ def run_deployed(url: str) -> int:
         return play(variables(), "--url", url)
 
 
+def missing_libraries() -> list[str]:
+    """What Playwright's own Node.js needs and a minimal Debian does not have."""
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return ["libatomic1"]
+    return []
+
+
 def play(environment: dict[str, str], *options: str) -> int:
     command = [
         str(VENV / "bin" / "python"), "-m", "blog_ai_generator_tests.live",
@@ -48,7 +58,7 @@ def prepare() -> None:
     """Get the packages and the browser, unless they are there."""
     check_owner()
     with locked("setup"):
-        if missing := chromium.missing_packages():
+        if missing := chromium.missing_packages() + missing_libraries():
             apt.check(missing)
             apt.install(missing)
         chromium.wrap()
