@@ -7,10 +7,13 @@ from . import blog_ai_provider
 from . import blog_ai_generation
 from . import blog_ai_generation_attempt
 from . import blog_ai_generation_buttons
+from . import blog_ai_generation_claim
 from . import blog_ai_fallback
 from . import blog_ai_review
 from . import blog_ai_slot
 from . import blog_ai_slot_day
+from . import blog_ai_slot_plan
+from . import blog_ai_slot_queue
 from . import blog_ai_topic
 from . import blog_blog
 from . import blog_post

@@ -1,24 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
-from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
-
-import psycopg2
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ..llm.sentence import _lt
 from .blog_ai_generation import LENGTHS
 from .blog_ai_slot_day import DAY_STATES
-from .blog_ai_topic import LOOK_AHEAD
-
-_logger = logging.getLogger(__name__)
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Part of the day: the hour proposed, and the hours it may lie between.
@@ -28,19 +18,8 @@ DAY_PARTS = {
     "evening": (18.0, 17.0, 23.99),
     "any": (9.0, 0.0, 23.99),
 }
-# Days that are planned ahead, and shown in the calendar.
-HORIZON = 14
 # A slot that failed on so many of its days in a row needs somebody.
 FAILED_DAYS = 3
-UTC = ZoneInfo("UTC")
-
-
-class Waiting(NamedTuple):
-    """The topics that wait for a slot: for today, for a later day, for a person."""
-
-    ready: models.BaseModel
-    later: models.BaseModel
-    held: models.BaseModel
 
 
 class BlogAiSlot(models.Model):
@@ -149,12 +128,6 @@ class BlogAiSlot(models.Model):
     last_day_id = fields.Many2one("blog.ai.slot.day", compute="_compute_days")
     last_state = fields.Selection(DAY_STATES, "Last Outcome", compute="_compute_days")
     blog_active = fields.Boolean("Blog Active", related="blog_id.active")
-    waiting_count = fields.Integer(
-        "Topics Waiting",
-        compute="_compute_waiting",
-        help="Those that the slot may write today.",
-    )
-    waiting_note = fields.Char(compute="_compute_waiting")
 
     @api.model
     def _selection_lang(self) -> list[tuple[str, str]]:
@@ -229,82 +202,6 @@ class BlogAiSlot(models.Model):
             slot.next_run = next_runs.get(slot.id)
             slot.last_day_id = last_days.get(slot.id)
             slot.last_state = slot.last_day_id.state
-
-    @api.depends("blog_id", "tag_ids", "tz")
-    def _compute_waiting(self):
-        """The same few queries for any number of slots of one blog."""
-        topics = self.env["blog.ai.topic"].search_fetch(
-            [("blog_id", "in", self.blog_id.ids), ("state", "=", "waiting")],
-            ["blog_id", "company_id", "name", "not_before", "sequence", "state"],
-        )
-        by_blog = topics.grouped("blog_id")
-        for slot in self:
-            waiting = slot._sort_out(by_blog.get(slot.blog_id._origin, topics.browse()))
-            slot.waiting_count = len(waiting.ready)
-            slot.waiting_note = slot._note_on(waiting)
-
-    def _sort_out(self, topics) -> Waiting:
-        """:param topics: waiting in the slot's blog, in their order"""
-        topics = topics.filtered(lambda t: t.company_id == self.company_id)
-        tags = set(self.tag_ids._origin.ids)
-        if tags:
-            topics = topics.filtered(lambda t: not tags.isdisjoint(t.tag_ids.ids))
-        today = self._local_now().date()
-        later = topics.filtered(lambda t: t.not_before and t.not_before > today)
-        ready = topics - later
-        # As far as a run looks: when all of these are held back, it takes nothing.
-        first = ready[:LOOK_AHEAD]
-        held = first.filtered("similar_to")
-        return Waiting(ready - (held if first - held else ready), later, held)
-
-    def _note_on(self, waiting: Waiting) -> str:
-        """Why topics that wait are not taken today; empty when all may be."""
-        if not waiting.ready:
-            return self._why_nothing(waiting)
-        if not (waiting.later or waiting.held):
-            return ""
-        return self.env._(
-            "Not counted: %(later)s waiting for a later day, %(held)s held back "
-            "because they resemble something else.",
-            later=len(waiting.later),
-            held=len(waiting.held),
-        )
-
-    def _why_nothing(self, waiting: Waiting) -> str:
-        """Why a run of today finds no topic, and what to do."""
-        reasons = []
-        for topic in waiting.held[:1]:
-            reasons.append(
-                self.env._(
-                    "“%(topic)s” is held back because it resembles %(similar)s.",
-                    topic=topic.name,
-                    similar=topic.similar_to,
-                )
-            )
-        for topic in waiting.later.sorted("not_before")[:1]:
-            reasons.append(
-                self.env._(
-                    "“%(topic)s” waits for %(date)s.",
-                    topic=topic.name,
-                    date=format_date(self.env, topic.not_before),
-                )
-            )
-        advice = self.env._(
-            "No topic is waiting that this slot may write today. Add one to the queue "
-            "of %(blog)s.",
-            blog=self.blog_id.name,
-        )
-        return " ".join([advice, *reasons])
-
-    def _topic_domain(self) -> list:
-        domain = [
-            ("blog_id", "=", self.blog_id.id),
-            ("company_id", "=", self.company_id.id),
-            ("state", "=", "waiting"),
-        ]
-        if self.tag_ids:
-            domain.append(("tag_ids", "in", self.tag_ids.ids))
-        return domain
 
     @api.constrains(*WEEKDAYS)
     def _check_weekdays(self):
@@ -387,62 +284,6 @@ class BlogAiSlot(models.Model):
             self.sudo()._replan()
         return result
 
-    def action_run_now(self):
-        """Write today's post now: a day that was missed, or one still to come."""
-        self.ensure_one()
-        self.check_access("write")
-        slot = self.sudo()
-        slot._check_blog_active()
-        slot.provider_id._check_any_can_write()
-        day = slot._today()
-        day._check_not_run()
-        day._run(late=True)
-        if not day.generation_id:
-            topics = self.env["blog.ai.topic"].search(slot._topic_domain())
-            raise UserError(slot._why_nothing(slot._sort_out(topics)))
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "blog.ai.generation",
-            "res_id": day.generation_id.id,
-            "views": [(False, "form")],
-        }
-
-    def _check_blog_active(self) -> None:
-        if not self.blog_active:
-            raise UserError(
-                self.env._(
-                    "The blog %(blog)s is archived, so its slots write nothing. "
-                    "Restore it under Website ▸ Configuration ▸ Blogs, filter "
-                    "“Archived”, or choose another blog.",
-                    blog=self.blog_id.name,
-                )
-            )
-
-    def _today(self):
-        """The row of the slot's local day, made if need be, and locked."""
-        today = self._local_now().date()
-        day = self.day_ids.filtered(lambda d: d.day == today)
-        if day:
-            day._wait_for_lock()
-            return day
-        # Of two clicks at once, the second one conflicts here: Odoo repeats it, and
-        # that finds the row of the first one.
-        self.env.cr.execute(
-            "UPDATE blog_ai_slot SET write_date = now() WHERE id = %s",
-            [self.id],
-            log_exceptions=False,
-        )
-        return day.create(self._prepare_day(today))
-
-    def action_open_topics(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "blog_ai_generator.action_topic"
-        )
-        action["domain"] = self._topic_domain()
-        action["context"] = {"default_blog_id": self.blog_id.id}
-        return action
-
     def _alert_failing(self) -> None:
         """Tell an administrator when the last days all failed."""
         for slot in self:
@@ -460,87 +301,6 @@ class BlogAiSlot(models.Model):
                     ),
                     last[:1].generation_id,
                 )
-
-    # Planning
-
-    def _local_now(self) -> datetime:
-        # In a form that is being filled in there may be no zone yet.
-        zone = ZoneInfo(self.tz or "UTC")
-        return fields.Datetime.now().replace(tzinfo=UTC).astimezone(zone)
-
-    def _at(self, day: date) -> datetime:
-        """The slot's moment on a local day, in UTC and naive as Odoo stores it.
-
-        A time that a summer-time change leaves out is the same number of minutes after
-        it; of one that comes twice, it is the first.
-        """
-        minutes = min(round(self.hour * 60), 24 * 60 - 1)
-        local = datetime.combine(day, time(minutes // 60, minutes % 60))
-        return (
-            local.replace(tzinfo=ZoneInfo(self.tz)).astimezone(UTC).replace(tzinfo=None)
-        )
-
-    def _prepare_day(self, day: date) -> dict:
-        return {"slot_id": self.id, "day": day, "planned_at": self._at(day)}
-
-    def _is_on(self) -> bool:
-        return self.active and self.blog_active
-
-    def _plan(self) -> None:
-        """Have a row for each day of the horizon, and be woken for the first one."""
-        values = []
-        for slot in self.filtered(lambda s: s._is_on()):
-            now = slot._local_now()
-            known = set(slot.day_ids.mapped("day"))
-            for offset in range(HORIZON + 1):
-                day = now.date() + timedelta(days=offset)
-                if (
-                    slot[WEEKDAYS[day.weekday()]]
-                    and day not in known
-                    and slot._at(day) > fields.Datetime.now()
-                ):
-                    values.append(slot._prepare_day(day))
-        if values:
-            self.env["blog.ai.slot.day"].create(values)
-        self._wake_tick()
-
-    def _replan(self) -> None:
-        # A day that is due already is still run, or seen as missed.
-        now = fields.Datetime.now()
-        ahead = self.day_ids.filtered(
-            lambda d: d.state == "planned"
-            and (d.planned_at > now or not d.slot_id._is_on())
-        )
-        ahead.unlink()
-        self.invalidate_recordset(["day_ids"])
-        self._plan()
-
-    def _wake_tick(self) -> None:
-        cron = self.env.ref("blog_ai_generator.cron_slots").sudo()
-        for moment in {slot.next_run for slot in self if slot.next_run}:
-            cron._trigger(moment)
-
-    @api.model
-    def _cron_tick(self):
-        """Run what is due, each slot for itself, and plan further days."""
-        due = self.env["blog.ai.slot.day"].search(
-            [("state", "=", "planned"), ("planned_at", "<=", fields.Datetime.now())],
-            order="planned_at, id",
-        )
-        self.env["ir.cron"]._commit_progress(remaining=len(due))
-        for day in due:
-            try:
-                day._run_locked()
-                self.env["ir.cron"]._commit_progress(1)
-            except psycopg2.OperationalError:
-                # A person was at the same row: at once again.
-                self.env.cr.rollback()
-                self.env.ref("blog_ai_generator.cron_slots")._trigger()
-            except Exception:
-                # One slot's trouble is not that of the others; it is due again soon.
-                self.env.cr.rollback()
-                _logger.exception("Slot day %s could not be run", day.id)
-        self.search([("active", "=", True)])._plan()
 
 
 def _clock(hour: float) -> str:

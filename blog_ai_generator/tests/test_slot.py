@@ -282,14 +282,15 @@ class TestSlot(BlogAiCase):
         later.not_before = date(2026, 6, 1)
         slot.invalidate_recordset()
         self.assertEqual(slot.waiting_count, 3)
+        self.assertNotIn("later day", slot.waiting_note)
 
     @freeze_time(MONDAY)
     def test_topics_behind_more_duplicates_than_a_run_looks_at_do_not_count(self):
         slot = self.slot()
         self.ask("Lemons in pots")
         self.topics("In pots: lemons", "Figs on a wall")
-        path = "odoo.addons.blog_ai_generator.models.blog_ai_"
-        with patch(f"{path}slot.LOOK_AHEAD", 1), patch(f"{path}topic.LOOK_AHEAD", 1):
+        path = "odoo.addons.blog_ai_generator.models.blog_ai_%s.LOOK_AHEAD"
+        with patch(path % "slot_queue", 1), patch(path % "topic", 1):
             self.assertEqual(slot.waiting_count, 0)
             with self.assertRaisesRegex(UserError, "“In pots: lemons” is held back"):
                 slot.action_run_now()
@@ -307,6 +308,14 @@ class TestSlot(BlogAiCase):
         self.topics("Figs on a wall", tag_ids=[(6, 0, tag.ids)])
         self.assertEqual((tagged + other).mapped("waiting_count"), [1, 2])
         self.assertFalse(other.waiting_note)
+
+    @freeze_time(MONDAY)
+    def test_a_slot_of_tags_says_with_which_a_topic_is_missing(self):
+        tags = self.env["blog.tag"].create([{"name": "Figs"}, {"name": "Olives"}])
+        slot = self.slot(tag_ids=[(6, 0, tags.ids)])
+        self.topics("Lemons in pots")
+        for name in tags.mapped("name"):
+            self.assertIn(name, slot.waiting_note)
 
     @freeze_time(MONDAY)
     def test_run_now_says_until_when_a_topic_waits(self):

@@ -146,6 +146,16 @@ class TestTopic(BlogAiCase):
             self.assertEqual(told["tag"], "display_notification")
             self.assertIn(message, told["params"]["message"])
         self.assertTrue(told["params"]["message"].endswith("out: 2."))
+        self.assertEqual(told["params"]["type"], "success")
+
+    def test_a_paste_says_how_many_are_held_back_since_they_resemble_others(self):
+        self.topic("Lemons in pots")
+        wizard = self.env["blog.ai.topic.paste"].create(
+            {"blog_id": self.blog.id, "lines": "In pots: lemons\nFigs on a wall"}
+        )
+        told = wizard.action_add()["params"]
+        self.assertEqual(told["type"], "warning")
+        self.assertIn("resemble something else: 1.", told["message"])
 
     def pasted(self, lines):
         """The titles that pasted lines become."""

@@ -82,7 +82,7 @@ class BlogAiTopicPaste(models.TransientModel):
         last = self.env["blog.ai.topic"].search(
             [("blog_id", "=", self.blog_id.id)], order="sequence desc", limit=1
         )
-        self.env["blog.ai.topic"].create(
+        topics = self.env["blog.ai.topic"].create(
             [
                 {
                     "name": title,
@@ -93,18 +93,26 @@ class BlogAiTopicPaste(models.TransientModel):
                 for place, title in enumerate(titles, 1)
             ]
         )
-        return self._told(len(titles), len(self._numbered()) - len(titles))
+        return self._told(topics, len(self._numbered()) - len(titles))
 
-    def _told(self, added: int, repeated: int) -> dict:
-        message = self.env._("Topics added: %(count)s.", count=added)
+    def _told(self, topics, repeated: int) -> dict:
+        message = self.env._("Topics added: %(count)s.", count=len(topics))
         if repeated:
             left = self.env._("Repeated lines left out: %(count)s.", count=repeated)
             message = f"{message} {left}"
+        if held := len(topics.filtered("similar_to")):
+            resembling = self.env._(
+                "Held back because they resemble something else: %(count)s. The column "
+                "“Resembles” says what.",
+                count=held,
+            )
+            message = f"{message} {resembling}"
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
+                "type": "warning" if held else "success",
+                "sticky": bool(held),
                 "message": message,
                 "next": {"type": "ir.actions.act_window_close"},
             },

@@ -258,7 +258,7 @@ class TestPump(PumpCase):
         with (
             patch.object(Generation, "_prepare_request", break_one),
             mute_logger(
-                "odoo.addons.blog_ai_generator.models.blog_ai_generation_attempt"
+                "odoo.addons.blog_ai_generator.models.blog_ai_generation_claim"
             ),
         ):
             self.pump()

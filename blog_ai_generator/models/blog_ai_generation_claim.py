@@ -1,0 +1,224 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+import uuid
+from datetime import timedelta
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .. import llm
+from ..limits import LEASE_MARGIN, Limits
+from ..llm.sentence import _lt
+from ..pump import Claim, Failure
+from .known import known
+
+_logger = logging.getLogger(__name__)
+
+
+class BlogAiGenerationClaim(models.Model):
+    """How the pump takes generations: leased, with all that an attempt needs."""
+
+    # A file of its own: all that makes a claim.
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _claim(self, room: int, limits: Limits, only: list[int] | None = None):
+        """Take up to ``room`` due generations and lease them to the caller.
+
+        Safe beside other claimers: a row locked by one is skipped by the next. Under
+        REPEATABLE READ a row that another one has *just* committed is an error instead
+        (``SerializationFailure``), which is not worth a line in the log; the pump then
+        claims again. The rows are chosen in a materialised CTE: PostgreSQL may evaluate
+        a subquery with a ``LIMIT`` once for each row that it is compared with, and
+        would then lease more than there is room for.
+
+        One statement also makes what a lease is worth nothing without: the row of the
+        call, and the wake-up of whoever takes the generation up again should this
+        worker die. Past the ORM, so a column that another addon requires of a call
+        needs a default in the database.
+
+        :return: a list of :class:`Claim`; empty when nothing is due
+        """
+        token = uuid.uuid4().hex
+        now = fields.Datetime.now()
+        generations, calls = self._fetched(
+            SQL(
+                """
+                WITH due AS MATERIALIZED (
+                    SELECT id FROM blog_ai_generation
+                     WHERE state = 'queued' AND next_try_at <= %(now)s AND %(only)s
+                     ORDER BY next_try_at, id
+                     LIMIT %(room)s
+                       FOR UPDATE SKIP LOCKED),
+                claimed AS (
+                    UPDATE blog_ai_generation
+                       SET state = 'writing', attempts = attempts + 1,
+                           lease_token = %(token)s, lease_until = %(until)s,
+                           write_date = %(now)s
+                      FROM due
+                     WHERE blog_ai_generation.id = due.id
+                 RETURNING blog_ai_generation.*),
+                woken AS (
+                    INSERT INTO ir_cron_trigger (cron_id, call_at)
+                    SELECT %(cron)s, %(until)s WHERE EXISTS (SELECT FROM claimed)),
+                call AS (
+                    INSERT INTO blog_ai_call (
+                        generation_id, provider_id, company_id, attempt, model,
+                        currency_id, kind, outcome, prompt_version,
+                        create_uid, create_date, write_uid, write_date)
+                    SELECT claimed.id, provider.id, claimed.company_id, attempts,
+                           COALESCE(%(model)s, provider.model),
+                           provider.currency_id, 'article', 'pending', %(version)s,
+                           %(uid)s, clock_timestamp() AT TIME ZONE 'UTC',
+                           %(uid)s, clock_timestamp() AT TIME ZONE 'UTC'
+                      FROM claimed
+                      JOIN blog_ai_provider provider ON provider.id = provider_id
+                 RETURNING id, generation_id)
+                """,
+                token=token,
+                until=now + timedelta(seconds=limits.call_timeout + LEASE_MARGIN),
+                now=now,
+                only=SQL("id = ANY(%s)", only) if only else SQL("TRUE"),
+                room=room,
+                # As `_requested_model` says.
+                model=SQL(
+                    "CASE WHEN claimed.fallback_for_id IS NULL "
+                    "THEN NULLIF(claimed.model, '') END"
+                ),
+                cron=known(self.env, "blog_ai_generator.cron_pump").id,
+                version=llm.PROMPT_VERSION,
+                uid=self.env.uid,
+            ),
+            SQL("call.id"),
+            SQL(
+                "claimed AS blog_ai_generation "
+                "JOIN call ON call.generation_id = blog_ai_generation.id "
+                "ORDER BY blog_ai_generation.id"
+            ),
+        )
+        if not generations:
+            return []
+        # Without it, Odoo reads this user to know in whose company records are made.
+        generations = generations.with_context(
+            allowed_company_ids=generations.company_id.ids
+        )
+        generations._notify_updated()
+        calls = self.env["blog.ai.call"].browse(calls)
+        claims = [
+            generation._prepare_claim(token, call, limits)
+            for generation, call in zip(generations, calls, strict=True)
+        ]
+        return [claim for claim in claims if claim]
+
+    def _fetched(self, before: SQL, extra: SQL, source: SQL) -> tuple:
+        """Fill the cache from ``before SELECT … FROM source``, our own statement.
+
+        Odoo would ask again for the columns, for each of the many2many fields that
+        every attempt needs, and for the time of the transaction.
+
+        :param source: where a row is called ``blog_ai_generation``
+        :return: the generations, and what ``extra`` is for each
+        """
+        self.flush_model()
+        # Of another addon's fields, those that are more than their column stay Odoo's.
+        columns = [
+            field
+            for field in self._fields.values()
+            if field.column_type
+            and field.prefetch is True
+            and field.name != "id"
+            and not (field.translate or field.company_dependent)
+        ]
+        relations = [self._fields["tag_ids"], self._fields["recipient_ids"]]
+        terms = [SQL.identifier(self._table, field.name) for field in columns]
+        terms += [
+            SQL(
+                "ARRAY(SELECT %s FROM %s WHERE %s = blog_ai_generation.id)",
+                SQL.identifier(field.column2),
+                SQL.identifier(field.relation),
+                SQL.identifier(field.column1),
+            )
+            for field in relations
+        ]
+        self.env.cr.execute(
+            SQL(
+                "%s SELECT blog_ai_generation.id, %s, "
+                "clock_timestamp() AT TIME ZONE 'UTC', %s FROM %s",
+                before,
+                extra,
+                SQL(", ").join(terms),
+                source,
+            ),
+            log_exceptions=False,
+        )
+        rows = self.env.cr.fetchall()
+        if not rows:
+            return self.browse(), ()
+        ids, extras, now, *values = zip(*rows, strict=True)
+        generations = self.browse(ids)
+        generations.invalidate_recordset(flush=False)
+        for field, contents in zip(columns + relations, values, strict=True):
+            if field in relations:
+                contents = map(tuple, contents)
+            field._insert_cache(generations, contents)
+        # What `now()` would ask for. By the clock: a test is one long transaction, and
+        # Odoo's websocket leaves out messages that seem to be older than 50 s.
+        self.env.cr._now = now[0]
+        return generations, extras
+
+    def _prepare_claim(self, token: str, call, limits: Limits):
+        """The claim as plain data; when it can't be made None, and it has failed.
+
+        One that can't be made must not keep the others in the queue for ever.
+        """
+        detail = ""
+        try:
+            sentence = self.provider_id._obstacle()
+            if not sentence:
+                return Claim(
+                    generation_id=self.id,
+                    token=token,
+                    call_id=call.id,
+                    company_id=self.company_id.id,
+                    provider_id=self.provider_id.id,
+                    attempt=self.attempts,
+                    prices=self.provider_id._prices(),
+                    request=self._prepare_request(),
+                    account=self.provider_id._account(
+                        self._requested_model(), limits.call_timeout
+                    ),
+                )
+        except psycopg2.Error:
+            raise
+        except UserError as exception:
+            sentence = str(exception)
+        except Exception as exception:
+            _logger.exception("Generation %s can't be asked for", self.id)
+            detail = f"{type(exception).__name__}: {exception}"
+            sentence = _lt(
+                "The article could not be requested. Ask an administrator to look at "
+                "the technical detail and fix the cause, then press Retry."
+            )
+        call.write({"outcome": "bad_request", "detail": detail})
+        self._end_attempt(Failure("bad_request", sentence, detail))
+        return None
+
+    def _prepare_request(self) -> llm.ArticleRequest:
+        return llm.ArticleRequest(
+            topic=self.topic,
+            notes=self.notes or "",
+            keywords=self._keywords(),
+            language=self.lang,
+            words=int(self.words),
+            blog_name=self.blog_id.name,
+            link_hosts=self.blog_id._blog_ai_link_hosts(),
+        )
+
+    def _keywords(self) -> tuple[str, ...]:
+        given = [word.strip() for word in (self.keywords or "").split(",")]
+        return tuple(filter(None, given)) + tuple(
+            self.tag_ids.sorted("name").mapped("name")
+        )

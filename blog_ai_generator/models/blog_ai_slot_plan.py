@@ -1,0 +1,150 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .blog_ai_slot import WEEKDAYS
+
+_logger = logging.getLogger(__name__)
+
+# Days that are planned ahead, and shown in the calendar.
+HORIZON = 14
+UTC = ZoneInfo("UTC")
+
+
+class BlogAiSlotPlan(models.Model):
+    """When a slot runs: its days planned ahead, the tick that runs them, a click."""
+
+    # A file of its own: all that knows of the clock.
+    _inherit = "blog.ai.slot"  # pylint: disable=consider-merging-classes-inherited
+
+    def action_run_now(self):
+        """Write today's post now: a day that was missed, or one still to come."""
+        self.ensure_one()
+        self.check_access("write")
+        slot = self.sudo()
+        slot._check_blog_active()
+        slot.provider_id._check_any_can_write()
+        day = slot._today()
+        day._check_not_run()
+        day._run(late=True)
+        if not day.generation_id:
+            topics = self.env["blog.ai.topic"].search(slot._topic_domain())
+            raise UserError(slot._why_nothing(slot._sort_out(topics)))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "blog.ai.generation",
+            "res_id": day.generation_id.id,
+            "views": [(False, "form")],
+        }
+
+    def _check_blog_active(self) -> None:
+        if not self.blog_active:
+            raise UserError(
+                self.env._(
+                    "The blog %(blog)s is archived, so its slots write nothing. "
+                    "Restore it under Website ▸ Configuration ▸ Blogs, filter "
+                    "“Archived”, or choose another blog.",
+                    blog=self.blog_id.name,
+                )
+            )
+
+    def _today(self):
+        """The row of the slot's local day, made if need be, and locked."""
+        today = self._local_now().date()
+        day = self.day_ids.filtered(lambda d: d.day == today)
+        if day:
+            day._wait_for_lock()
+            return day
+        # Of two clicks at once, the second one conflicts here: Odoo repeats it, and
+        # that finds the row of the first one.
+        self.env.cr.execute(
+            "UPDATE blog_ai_slot SET write_date = now() WHERE id = %s",
+            [self.id],
+            log_exceptions=False,
+        )
+        return day.create(self._prepare_day(today))
+
+    def _local_now(self) -> datetime:
+        # In a form that is being filled in there may be no zone yet.
+        zone = ZoneInfo(self.tz or "UTC")
+        return fields.Datetime.now().replace(tzinfo=UTC).astimezone(zone)
+
+    def _at(self, day: date) -> datetime:
+        """The slot's moment on a local day, in UTC and naive as Odoo stores it.
+
+        A time that a summer-time change leaves out is the same number of minutes after
+        it; of one that comes twice, it is the first.
+        """
+        minutes = min(round(self.hour * 60), 24 * 60 - 1)
+        local = datetime.combine(day, time(minutes // 60, minutes % 60))
+        return (
+            local.replace(tzinfo=ZoneInfo(self.tz)).astimezone(UTC).replace(tzinfo=None)
+        )
+
+    def _prepare_day(self, day: date) -> dict:
+        return {"slot_id": self.id, "day": day, "planned_at": self._at(day)}
+
+    def _is_on(self) -> bool:
+        return self.active and self.blog_active
+
+    def _plan(self) -> None:
+        """Have a row for each day of the horizon, and be woken for the first one."""
+        values = []
+        for slot in self.filtered(lambda s: s._is_on()):
+            now = slot._local_now()
+            known = set(slot.day_ids.mapped("day"))
+            for offset in range(HORIZON + 1):
+                day = now.date() + timedelta(days=offset)
+                if (
+                    slot[WEEKDAYS[day.weekday()]]
+                    and day not in known
+                    and slot._at(day) > fields.Datetime.now()
+                ):
+                    values.append(slot._prepare_day(day))
+        if values:
+            self.env["blog.ai.slot.day"].create(values)
+        self._wake_tick()
+
+    def _replan(self) -> None:
+        # A day that is due already is still run, or seen as missed.
+        now = fields.Datetime.now()
+        ahead = self.day_ids.filtered(
+            lambda d: d.state == "planned"
+            and (d.planned_at > now or not d.slot_id._is_on())
+        )
+        ahead.unlink()
+        self.invalidate_recordset(["day_ids"])
+        self._plan()
+
+    def _wake_tick(self) -> None:
+        cron = self.env.ref("blog_ai_generator.cron_slots").sudo()
+        for moment in {slot.next_run for slot in self if slot.next_run}:
+            cron._trigger(moment)
+
+    @api.model
+    def _cron_tick(self):
+        """Run what is due, each slot for itself, and plan further days."""
+        due = self.env["blog.ai.slot.day"].search(
+            [("state", "=", "planned"), ("planned_at", "<=", fields.Datetime.now())],
+            order="planned_at, id",
+        )
+        self.env["ir.cron"]._commit_progress(remaining=len(due))
+        for day in due:
+            try:
+                day._run_locked()
+                self.env["ir.cron"]._commit_progress(1)
+            except psycopg2.OperationalError:
+                # A person was at the same row: at once again.
+                self.env.cr.rollback()
+                self.env.ref("blog_ai_generator.cron_slots")._trigger()
+            except Exception:
+                # One slot's trouble is not that of the others; it is due again soon.
+                self.env.cr.rollback()
+                _logger.exception("Slot day %s could not be run", day.id)
+        self.search([("active", "=", True)])._plan()
