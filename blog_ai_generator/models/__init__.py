@@ -19,6 +19,7 @@ from . import blog_blog
 from . import blog_post
 from . import blog_post_seo
 from . import blog_post_social
+from . import mail_mail
 from . import mail_template
 from . import res_company
 from . import res_config_settings

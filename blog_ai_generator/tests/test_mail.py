@@ -1,9 +1,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from odoo.tests import Form, tagged
-from odoo.tools import html2plaintext
+from odoo.tools import html2plaintext, mute_logger
 from odoo.tools.translate import code_translations
 
+from odoo.addons.base.models.ir_mail_server import IrMail_Server
+
+from ..models.blog_ai_generation import UPDATED
 from .common import BlogAiCase
+
+NO_VALID_RECIPIENT = IrMail_Server.NO_VALID_RECIPIENT
+REFUSING = ConnectionRefusedError("Nobody listens")
+FULL = OSError("Mailbox is full")
 
 
 @tagged("post_install", "-at_install")
@@ -140,3 +149,95 @@ class TestMail(BlogAiCase):
         )
         post.is_published = True
         self.assertFalse(self.mails())
+
+
+@tagged("post_install", "-at_install")
+class TestMailTold(BlogAiCase):
+    """Who has the generation open sees what becomes of its mails."""
+
+    def queued(self):
+        """A published generation, and the mail about its post."""
+        generation = self.ask(publish=True, recipient_ids=[(6, 0, self.reader.ids)])
+        self.attempt(generation)
+        return generation, self.env["mail.mail"].search(
+            [("model", "=", "blog.post"), ("res_id", "=", generation.post_id.id)]
+        )
+
+    def told(self, act, *args, **kwargs):
+        """The generations about which the bus says something while this is done."""
+        sent = []
+        bus = type(self.env["bus.bus"])
+        with patch.object(bus, "_sendone", lambda bus, *args: sent.append(args)):
+            act(*args, **kwargs)
+        return [message["ids"] for _to, kind, message in sent if kind == UPDATED]
+
+    def send(self, mails, connect=None, deliver=None):
+        """Send as Odoo's queue does, to a server that raises what is given."""
+        server = type(self.env["ir.mail_server"])
+        with (
+            patch.object(server, "_disable_send", return_value=False),
+            patch.object(server, "_connect__", side_effect=connect, return_value=None),
+            patch.object(
+                server, "send_email", side_effect=deliver, return_value="<sent>"
+            ),
+            mute_logger("odoo.addons.mail.models.mail_mail"),
+        ):
+            return self.told(mails.process_email_queue, mails.ids)
+
+    def test_a_mail_that_the_server_refuses_is_told(self):
+        generation, mail = self.queued()
+        self.assertEqual(self.send(mail, deliver=FULL), [generation.ids])
+        self.assertIn("Mailbox is full", generation.mail_error)
+
+    def test_a_mail_server_that_is_not_there_is_told(self):
+        generation, mail = self.queued()
+        self.assertEqual(self.send(mail, connect=REFUSING), [generation.ids])
+        self.assertIn("Nobody listens", generation.mail_error)
+
+    def test_a_recipient_without_an_address_is_told(self):
+        generation, mail = self.queued()
+        self.reader.email = False
+        sent = self.send(mail, deliver=AssertionError(NO_VALID_RECIPIENT))
+        self.assertEqual(sent, [generation.ids])
+        self.assertTrue(generation.mail_error)
+
+    def test_a_mail_that_is_sent_is_not_told(self):
+        generation, mail = self.queued()
+        self.assertEqual(self.send(mail), [])
+        self.assertEqual(mail.state, "sent")
+
+    def test_a_failed_mail_that_is_tried_again_or_given_up_is_told(self):
+        for button in ("action_retry", "cancel"):
+            with self.subTest(button):
+                generation, mail = self.queued()
+                self.send(mail, deliver=FULL)
+                self.assertEqual(self.told(getattr(mail, button)), [generation.ids])
+                generation.invalidate_recordset(["mail_error"])
+                self.assertFalse(generation.mail_error)
+
+    def test_a_failed_mail_about_something_else_tells_nobody(self):
+        _generation, mail = self.queued()
+        post = self.env["blog.post"].create(
+            {"name": "By hand", "blog_id": self.blog.id}
+        )
+        for about in (post, self.reader):
+            with self.subTest(about._name):
+                other = mail.copy({"model": about._name, "res_id": about.id})
+                other.state = "outgoing"
+                self.assertEqual(self.send(other, deliver=FULL), [])
+                self.assertEqual(other.state, "exception")
+
+    def test_a_failed_mail_about_a_deleted_post_tells_nobody(self):
+        generation, mail = self.queued()
+        post_id = generation.post_id.id
+        generation.post_id.unlink()
+        self.assertFalse(mail.exists())
+        late = mail.create(
+            {
+                "model": "blog.post",
+                "res_id": post_id,
+                "recipient_ids": [(6, 0, self.reader.ids)],
+            }
+        )
+        self.assertEqual(self.send(late, deliver=FULL), [])
+        self.assertEqual(late.state, "exception")
