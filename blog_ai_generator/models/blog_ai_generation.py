@@ -3,6 +3,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..limits import Limits
@@ -237,32 +238,66 @@ class BlogAiGeneration(models.Model):
             generation.post_id = generation.post_ids[:1]
 
     @api.depends("post_ids", "notified_at", "review_state")
+    @api.depends_context("lang")
     def _compute_mail_error(self):
-        """Why a recipient or the reviewer could not be told, in Odoo's own words."""
+        """Which mail was not sent, to the recipients or to the reviewer, and why."""
         failed = self._failed_mails()
         for generation in self:
             mail = failed.filtered(lambda m, g=generation: m.res_id in g.post_ids.ids)
             generation.mail_error = bool(mail) and self._mail_error_of(mail[0])
 
     def _failed_mails(self):
-        """The mails about our posts that were not sent, the latest one first."""
-        told = self.filtered(lambda g: g.notified_at or g.review_state != "none")
-        mails = self.env["mail.mail"].sudo()
-        return mails.search(
-            [
-                ("model", "=", "blog.post"),
-                ("res_id", "in", told.post_ids.ids),
-                ("state", "=", "exception"),
-            ]
+        """The mails about our posts that were not sent, the latest one first.
+
+        That to the reviewer, which is known by the type of his activity, counts until
+        the review is settled. Of what people say to each other about a post, Odoo tells
+        them itself.
+        """
+        asking = self.filtered(lambda g: g.review_state == "pending").post_ids
+        told = self.filtered("notified_at").post_ids
+        to_reviewer = Domain("mail_activity_type_id", "!=", False)
+        return (
+            self.env["mail.mail"]
+            .sudo()
+            .search(
+                Domain("model", "=", "blog.post")
+                & Domain("state", "=", "exception")
+                & Domain("is_notification", "=", False)
+                & (
+                    (to_reviewer & Domain("res_id", "in", asking.ids))
+                    | (~to_reviewer & Domain("res_id", "in", told.ids))
+                )
+            )
         )
 
     @api.model
     def _mail_error_of(self, mail) -> str:
+        return f"{self._mail_name_of(mail)} {self._mail_remedy_of(mail)}"
+
+    @api.model
+    def _mail_name_of(self, mail) -> str:
+        if mail.mail_activity_type_id:
+            return self.env._(
+                "The mail that asks for a review of this draft could not be sent. Tell "
+                "the reviewer yourself, or have it sent again."
+            )
+        return self.env._(
+            "A mail that tells recipients of this published post could not be sent."
+        )
+
+    @api.model
+    def _mail_remedy_of(self, mail) -> str:
         if mail.failure_type == "mail_from_missing":
             return self.env._(
                 "The mail has no sender, since neither the company nor the author has "
                 "an email address. Ask an administrator to enter one on the company, "
                 "then to press “Open the mail” here, fill in “From” and press Retry."
+            )
+        if mail.failure_type in ("mail_email_missing", "mail_email_invalid"):
+            return self.env._(
+                "None of its recipients has a valid email address. Enter one in the "
+                "contacts, then ask an administrator to press “Open the mail” here and "
+                "then Retry."
             )
         sentence = self.env._(
             "The mail server did not accept the mail. Ask an administrator to press "

@@ -130,7 +130,7 @@ class BlogAiReview(models.Model):
             return
         self.review_state = "pending"
         # Without the mail by which Odoo tells of any activity: ours says more.
-        post.with_context(
+        activity = post.with_context(
             mail_activity_quick_update=True, lang=reviewer.lang, tz=reviewer.tz
         ).activity_schedule(ACTIVITY, user_id=reviewer.id)
         template = self.env.ref(
@@ -139,7 +139,11 @@ class BlogAiReview(models.Model):
         if template:
             try:
                 with self.env.cr.savepoint():
-                    post._blog_ai_mail(template, reviewer.partner_id)
+                    post._blog_ai_mail(
+                        template,
+                        reviewer.partner_id,
+                        mail_activity_type_id=activity.activity_type_id.id,
+                    )
             except Exception as exception:
                 if is_passing(exception):
                     raise

@@ -182,12 +182,16 @@ class BlogPost(models.Model):
                 )
                 post._blog_ai_mail(template, generation.recipient_ids)
 
-    def _blog_ai_mail(self, template, partners):
-        """One mail a language, each recipient in his own; sent soon by Odoo's queue."""
+    def _blog_ai_mail(self, template, partners, **values):
+        """One mail a language, each recipient in his own; sent soon by Odoo's queue.
+
+        :param values: further fields of the mail
+        """
         self.ensure_one()
         template._blog_ai_fetch_attached()
         for lang, group in partners.grouped("lang").items():
             template.with_context(recipient_lang=lang or self.env.lang).send_mail(
-                self.id, email_values={"recipient_ids": [(6, 0, group.ids)]}
+                self.id,
+                email_values={"recipient_ids": [(6, 0, group.ids)], **values},
             )
         wake(self.env, "mail.ir_cron_mail_scheduler_action")

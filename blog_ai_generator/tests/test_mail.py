@@ -199,7 +199,7 @@ class TestMailTold(BlogAiCase):
         self.reader.email = False
         sent = self.send(mail, deliver=AssertionError(NO_VALID_RECIPIENT))
         self.assertEqual(sent, [generation.ids])
-        self.assertTrue(generation.mail_error)
+        self.assertIn("Enter one in the contacts", generation.mail_error)
 
     def test_a_mail_that_is_sent_is_not_told(self):
         generation, mail = self.queued()
@@ -226,6 +226,14 @@ class TestMailTold(BlogAiCase):
                 other.state = "outgoing"
                 self.assertEqual(self.send(other, deliver=FULL), [])
                 self.assertEqual(other.state, "exception")
+
+    def test_a_comment_that_could_not_be_mailed_is_not_taken_for_our_mail(self):
+        generation, mail = self.queued()
+        comment = mail.copy({"is_notification": True})
+        comment.state = "outgoing"
+        self.send(comment, deliver=FULL)
+        self.assertEqual(comment.state, "exception")
+        self.assertFalse(generation.mail_error)
 
     def test_a_failed_mail_about_a_deleted_post_tells_nobody(self):
         generation, mail = self.queued()

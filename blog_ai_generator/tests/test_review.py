@@ -104,6 +104,50 @@ class TestReview(BlogAiCase):
         self.assertEqual(generation.state, "done")
         self.assertTrue(self.activities(generation.post_id))
 
+    def unsent(self, **values):
+        """A draft to review; the mail that asks for it could not be sent."""
+        generation = self.ask(slot_id=self.slot.id, reviewer_id=self.reviewer.id)
+        generation.write(values)
+        self.attempt(generation)
+        mail = self.review_mails().filtered(
+            lambda mail: mail.res_id == generation.post_id.id
+        )
+        mail.write({"state": "exception", "failure_reason": "Mailbox is full"})
+        self.assertIn("asks for a review", generation.mail_error)
+        self.assertIn("Tell the reviewer yourself", generation.mail_error)
+        self.assertIn("Mailbox is full", generation.mail_error)
+        return generation, mail
+
+    def test_a_mail_to_the_reviewer_that_failed_counts_until_the_review_is_settled(
+        self,
+    ):
+        for settle in (
+            self.approve,
+            self.reject,
+            lambda generation: generation.post_id.write({"is_published": True}),
+            lambda generation: generation.post_id.write({"active": False}),
+        ):
+            generation, mail = self.unsent()
+            settle(generation)
+            self.assertNotEqual(generation.review_state, "pending")
+            self.assertEqual(mail.state, "exception")
+            self.assertFalse(generation.mail_error)
+
+    def test_after_the_review_the_mail_to_the_recipients_is_named_and_opened(self):
+        reader = self.env["res.partner"].create(
+            {"name": "Reader", "email": "reader@example.com"}
+        )
+        generation, to_reviewer = self.unsent(recipient_ids=[(6, 0, reader.ids)])
+        seen = generation.with_user(self.env.ref("base.user_admin"))
+        self.assertEqual(seen.action_open_mail()["res_id"], to_reviewer.id)
+        self.approve(generation)
+        mail = self.env["mail.mail"].search([("recipient_ids", "in", reader.ids)])
+        mail.write({"state": "exception", "failure_reason": "No route to host"})
+        generation.invalidate_recordset(["mail_error"])
+        self.assertIn("tells recipients of this published post", generation.mail_error)
+        self.assertIn("No route to host", generation.mail_error)
+        self.assertEqual(seen.action_open_mail()["res_id"], mail.id)
+
     def test_no_review_without_a_reviewer(self):
         self.slot.reviewer_id = False
         generation = self.run_slot()
