@@ -10,7 +10,7 @@ import requests
 
 from ...live.client import Client
 from ..others import both_at_work, for_seconds, open_form
-from ..plan import SECONDS_EACH
+from ..plan import BATCH, SECONDS_EACH
 from ..site import PEOPLE, Site
 from .watch import Watch
 
@@ -34,14 +34,18 @@ class Load(NamedTuple):
         return f"latency-{self.seconds_each:g}"
 
     @property
+    def topics(self) -> list[str]:
+        """The same for every way, however many posts have warmed it up."""
+        return [f"Path number {nth} in the wood" for nth in range(self.posts)]
+
+    @property
     def patience(self) -> float:
         """Seconds in which one worker would write them all, and a minute."""
         return 60 + self.posts * self.seconds_each
 
 
-# One worker writes 30 of these in a minute: what is slow here is to be seen, not waited
-# for.
-FULL = Load(60, SECONDS_EACH, 10, warm_ups=2)
+# Two workers that wait for the provider write one of these in a second.
+FULL = Load(BATCH, SECONDS_EACH, 10, warm_ups=2)
 QUICK = Load(24, 0.5, 3, warm_ups=1)
 WAITED_IN_VAIN = requests.RequestException
 # How often one clicks in vain, and the seconds before one clicks again.
@@ -59,9 +63,9 @@ def warm_up(site: Site, load: Load, workers: int) -> None:
         for _round in range(load.warm_ups):
             with ThreadPoolExecutor(load.people) as people:
                 list(people.map(lambda _nth: visit(site), range(max(workers, 8))))
-            topics = fill_in(site, load, max(workers, load.people))
-            click_all(site, load, topics)
-            if not watch.wait_for(list(topics), 4 * load.patience):
+            wizards = fill_in(site, load, site.topics(max(workers, load.people)))
+            click_all(site, load, wizards)
+            if not watch.wait_for(list(wizards), 4 * load.patience):
                 raise TimeoutError("The posts of the warm-up were not written.")
 
 
@@ -71,10 +75,10 @@ def visit(site: Site) -> None:
         client.get(f"/blog/{site.garden_id}")
 
 
-def fill_in(site: Site, load: Load, count: int) -> dict[str, tuple[Client, int]]:
+def fill_in(site: Site, load: Load, topics: list[str]) -> dict[str, tuple[Client, int]]:
     """Wizards by their topic, with whoever has filled them in: each in turn."""
     found = {}
-    for topic in site.topics(count):
+    for topic in topics:
         with site.person() as client:
             values = {"model": load.model, "publish": "now", "recipient_ids": []}
             found[topic] = client, site.fill_in(client, topic, **values)
@@ -119,7 +123,7 @@ def run(site: Site, load: Load, watch: Watch) -> dict:
     """
     idle = for_seconds(site, load.idle_seconds, WAITED_IN_VAIN)
     site.server.box.reset()
-    wizards = fill_in(site, load, load.posts)
+    wizards = fill_in(site, load, load.topics)
     watch.connections.clear()
     watch.memory.clear()
     over = threading.Event()

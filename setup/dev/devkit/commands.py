@@ -62,7 +62,7 @@ def stress() -> int:
 
 
 def bench() -> int:
-    """measure what the README promises, 13 minutes; QUICK=1 takes 6"""
+    """measure what the README promises, 15 minutes; QUICK=1 takes 6"""
     with workspace.opened() as (ready, server):
         return benchmark.run(ready, server)
 

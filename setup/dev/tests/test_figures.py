@@ -1,6 +1,7 @@
 """The figures: percentiles, bounds, rows; and the README shows what was measured."""
 
 import sys
+from operator import itemgetter
 
 import pytest
 from devkit.paths import ROOT
@@ -11,7 +12,7 @@ from blog_ai_generator_tests.benchmark.figures import (  # noqa: E402
     failure_bound,
     percentile,
 )
-from blog_ai_generator_tests.benchmark.rivals import table  # noqa: E402
+from blog_ai_generator_tests.benchmark.rivals import load, table  # noqa: E402
 
 
 def test_the_readme_shows_the_results_file():
@@ -85,6 +86,20 @@ RIVAL = {
     "idle": {"form": [20.0], "page": [30.0]},
     "busy": {"form": [40.0], "page": [3000.0]},
 }
+
+
+def test_a_full_run_compares_the_ways_by_a_hundred_posts():
+    assert len(set(load.FULL.topics)) == 100
+
+
+def test_the_table_says_how_many_posts_were_measured():
+    assert "The same 4 posts of 2 s, asked for by 8 people" in table.section([RIVAL])
+
+
+def test_the_published_ways_had_the_same_load():
+    ways = results.load()["rivals"]
+    load_of = itemgetter("posts", "seconds_each", "people", "warm_ups")
+    assert len({load_of(way) for way in ways}) == 1
 
 
 def test_ways_are_compared_by_their_worst_moment():
