@@ -57,20 +57,29 @@ def both_at_work(
     """
     with (
         site.person() as client,
-        requests.Session() as http,
+        visitor() as http,
         ThreadPoolExecutor(2) as two,
     ):
-        http.trust_env = False
-        page = f"{site.server.url}/blog/{site.garden_id}"
         works = {
             "form": lambda: open_form(client, site.garden_id),
-            "page": lambda: http.get(page, timeout=60).raise_for_status(),
+            "page": lambda: read_page(http, site),
         }
         taken = {
             name: two.submit(site.at_work, lambda: over.wait(0.1), work, *forgiven)
             for name, work in works.items()
         }
         return {name: future.result() for name, future in taken.items()}
+
+
+def visitor() -> requests.Session:
+    """Somebody who is not logged in."""
+    http = requests.Session()
+    http.trust_env = False
+    return http
+
+
+def read_page(http: requests.Session, site: Site) -> None:
+    http.get(f"{site.server.url}/blog/{site.garden_id}", timeout=60).raise_for_status()
 
 
 def open_form(client, blog_id: int) -> None:

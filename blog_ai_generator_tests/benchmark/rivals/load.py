@@ -9,7 +9,7 @@ from typing import NamedTuple
 import requests
 
 from ...live.client import Client
-from ..others import both_at_work, for_seconds, open_form
+from ..others import both_at_work, for_seconds, open_form, read_page, visitor
 from ..plan import BATCH, SECONDS_EACH
 from ..site import PEOPLE, Site
 from .watch import Watch
@@ -53,7 +53,7 @@ MOST_CLICKS, PAUSE = 20, 0.5
 
 
 def warm_up(site: Site, load: Load, workers: int) -> None:
-    """Have every worker do its first page and its first post.
+    """Have every worker do its first pages and its first post.
 
     As many at once as there are workers, so that each has one of them.
 
@@ -61,18 +61,22 @@ def warm_up(site: Site, load: Load, workers: int) -> None:
     """
     with Watch(site.server) as watch:
         for _round in range(load.warm_ups):
-            with ThreadPoolExecutor(load.people) as people:
-                list(people.map(lambda _nth: visit(site), range(max(workers, 8))))
+            show_pages(site, max(workers, load.people))
             wizards = fill_in(site, load, site.topics(max(workers, load.people)))
             click_all(site, load, wizards)
             if not watch.wait_for(list(wizards), 4 * load.patience):
                 raise TimeoutError("The posts of the warm-up were not written.")
 
 
-def visit(site: Site) -> None:
-    with site.person() as client:
-        open_form(client, site.garden_id)
-        client.get(f"/blog/{site.garden_id}")
+def show_pages(site: Site, times: int) -> None:
+    """The pages of those who are at work meanwhile, each so often at once."""
+    with (
+        site.person() as client,
+        visitor() as http,
+        ThreadPoolExecutor(times) as windows,
+    ):
+        list(windows.map(lambda _nth: open_form(client, site.garden_id), range(times)))
+        list(windows.map(lambda _nth: read_page(http, site), range(times)))
 
 
 def fill_in(site: Site, load: Load, topics: list[str]) -> dict[str, tuple[Client, int]]:
