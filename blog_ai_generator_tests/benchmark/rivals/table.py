@@ -25,8 +25,9 @@ def section(rows: list[dict]) -> str:
     return (
         f"\nThe same {first['posts']} posts of {first['seconds_each']:g} s, asked for "
         f"by {first['people']} people at once:\n\n{table(rows)}\n\n"
-        "Calls: those that the provider got. Memory: of all processes of the server "
-        "together, the most.\nConnections: the most that were held, and in a "
+        "Calls: those that the provider got. Click → call: with the wait for a free "
+        "worker, or for room\nat the pump. Memory: of all processes of the server "
+        "together, the most. Connections: the most\nthat were held, and in a "
         "transaction, at one moment.\n"
     )
 

@@ -11,7 +11,8 @@ import psycopg2
 from ..memory import MB
 
 LOOK = 0.02  # seconds between two looks at the database: posts are seen that much late
-WEIGH = 1.0  # seconds between two looks at the memory
+# Seconds between two looks at the memory, which take 2 ms of a core for each process.
+WEIGH = 1.0
 NAME = "blog_ai_rivals.watch"  # of our own connection, which does not count
 ENDED = """
 SELECT topic, state FROM blog_ai_generation
