@@ -15,6 +15,9 @@ START_MARGIN = 5.0
 # Seconds for which one scheduled action begins calls before it makes room for others;
 # the short turn is for a server whose only cron worker it is.
 TURN, SHORT_TURN = 600.0, 60.0
+# Share of Odoo's limit of computing time that is left when a turn begins no more calls,
+# for storing those in flight: 15 s of the default of 60.
+CPU_MARGIN = 0.25
 # Seconds a lease outlives its call, so that a slow store is not taken for a dead one.
 LEASE_MARGIN = 30.0
 # A thread a call; psycopg connections are not held by calls, memory is (about 2 MB).
@@ -64,6 +67,22 @@ def _bounded(env, name: str, lowest: float, highest: float) -> float:
     return max(lowest, min(value, highest))
 
 
+def _may_compute() -> bool:
+    """Whether this process is far from the limit of its computing time.
+
+    A worker sets the limit, as the system's, before each round of scheduled actions
+    (Odoo 19, ``Worker.check_limits`` in ``odoo/service/server.py``).
+    """
+    # Windows has neither this module nor prefork workers.
+    import resource
+
+    limit, _hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if limit == resource.RLIM_INFINITY:
+        return True
+    left = limit - time.process_time()
+    return left > CPU_MARGIN * config["limit_time_cpu"]
+
+
 def sweep_seconds() -> float:
     """Seconds Odoo grants one sweep of scheduled actions; infinite where unlimited.
 
@@ -92,6 +111,9 @@ class Turn:
     seconds only, and two pumps that wait for their last answers would take turns at
     keeping all cron workers from everything else, mails included.
 
+    The time that a worker computes is limited, too, for all scheduled actions that it
+    runs in a row (``limit_time_cpu``); nothing extends that, so a turn ends before.
+
     Outside a scheduled action (a shell, a test) there is no limit.
     """
 
@@ -111,11 +133,11 @@ class Turn:
     def goes_on(self) -> bool:
         """Give a sign of life.
 
-        :return: False once the server wants to stop
+        :return: False once the server wants to stop, or is about to stop this worker
         """
         if self._worker:
             self._worker.multi.pipe_ping(self._worker.watchdog_pipe)
-            return self._worker.alive
+            return self._worker.alive and _may_compute()
         if self._thread:
             self._thread.start_time = time.time()
         return True

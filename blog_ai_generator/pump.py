@@ -7,12 +7,14 @@ no transaction is open, so calls cost neither connections nor locks, and several
 (other nodes, a shell) work side by side.
 """
 
+import contextlib
 import logging
 import math
 import queue
 import random
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -23,7 +25,7 @@ from odoo.exceptions import UserError
 from odoo.sql_db import PoolError
 
 from . import llm
-from .limits import STORE_MARGIN, Limits
+from .limits import LEASE_MARGIN, STORE_MARGIN, Limits
 from .llm.sentence import _lt
 from .prices import Prices
 
@@ -33,6 +35,9 @@ _logger = logging.getLogger(__name__)
 # meanwhile waits this long at most. Each look is one indexed query, half a millisecond
 # of this process.
 LOOK = 0.02
+# Seconds: calls that end in shorter distances are a burst, and each that waits in the
+# queue is begun before the first of them is stored.
+BURST = 0.01
 # A generation due again within so many seconds is waited for here; Odoo's own timer
 # for later moments is only exact to about a minute (`SLEEP_INTERVAL`).
 LINGER = 30.0
@@ -48,7 +53,8 @@ RETRIED = (psycopg2.OperationalError, psycopg2.InterfaceError, PoolError)
 # Besides: another pump made the same row first, such as the alert about a provider; the
 # next try finds it. In vain for ever, it is an error like any other.
 REPEATED = (*RETRIED, psycopg2.errors.UniqueViolation)
-# Pauses double from 40 ms: a database that is away for about 5 s is waited for.
+# Pauses double from 20 to 40 ms: a database that is away for 2.5 s is waited for. Until
+# its lease ends, an answer is stored later.
 TRIES = 8
 
 
@@ -94,6 +100,19 @@ class Failure(NamedTuple):
         )
 
 
+class Ended(NamedTuple):
+    """A call that ended, with an answer or a failure.
+
+    :param kept_until: on the clock of ``time.monotonic``: from then on its generation
+        is another's
+    """
+
+    claim: Claim
+    answer: llm.Answer | None
+    failure: Failure | None
+    kept_until: float
+
+
 class Pump:
     """Write due generations, at most ``limits.width`` at once.
 
@@ -130,16 +149,27 @@ class Pump:
         self._results: queue.SimpleQueue = queue.SimpleQueue()
         # By id of the call: the claim, and when it is given up.
         self._in_flight: dict[int, tuple[Claim, float]] = {}
+        # Ended calls that are to be stored.
+        self._ended: deque[Ended] = deque()
+        self._ended_at = -math.inf
+        self._more_due = False
 
     def run(self) -> None:
         """Return when nothing is due and in flight, or when the time is up."""
         while True:
             if not self.goes_on():
                 self.end = -math.inf
-            self._begin_calls()
-            if not self._in_flight and not self._may_linger():
-                break
             self._collect()
+            # First the calls, since the provider takes longest: a store waits for a
+            # claim, unless the queue was found empty.
+            if self._more_due or not self._ended:
+                self._begin_calls()
+            if self._ended and not self._pause():
+                self._store(self._ended.popleft())
+            elif self._ended or self._in_flight or self._may_linger():
+                self._collect(self._pause())
+            else:
+                break
         if not self.only:
             self._transact(self._schedule_rest)
 
@@ -148,10 +178,12 @@ class Pump:
 
     def _begin_calls(self) -> None:
         room = self.limits.width - len(self._in_flight)
-        if room <= 0 or not self._has_time():
+        if room <= 0 or self._is_behind() or not self._has_time():
             return
         self._requeue_lost()
-        for claim in self._transact(self._claim, room):
+        claims = self._unless_away(self._claim, room) or ()
+        self._more_due = len(claims) == room
+        for claim in claims:
             overdue = time.monotonic() + claim.account.deadline + GRACE
             self._in_flight[claim.call_id] = (claim, overdue)
             # Daemons: a server that stops does not wait for a provider; the lease
@@ -167,7 +199,7 @@ class Pump:
         now = time.monotonic()
         if now > self._looked_at + LOOK_FOR_LOST:
             self._looked_at = now
-            self._transact(lambda env: env["blog.ai.generation"]._requeue_lost())
+            self._unless_away(lambda env: env["blog.ai.generation"]._requeue_lost())
 
     def _claim(self, env, room: int) -> list[Claim]:
         return env["blog.ai.generation"]._claim(room, self.limits, self.only)
@@ -185,37 +217,58 @@ class Pump:
             failure = given_up(claim, "unusable", type(error).__name__)
         self._results.put((claim, answer, failure))
 
-    def _collect(self) -> None:
-        """Store one answer, or give up calls that outlived their deadline."""
-        try:
-            claim, answer, failure = self._results.get(timeout=LOOK)
-        except queue.Empty:
-            self._give_up_overdue()
-            self._hand_over()
-            return
-        if self._in_flight.pop(claim.call_id, None):
-            self._store(claim, answer, failure)
+    def _is_behind(self) -> bool:
+        """Of a provider that is faster than the database, answers don't pile up."""
+        return len(self._ended) > self.limits.width
+
+    def _pause(self) -> float:
+        """Seconds for which a store would keep waiting calls from being begun."""
+        if not self._ended:
+            return LOOK
+        if not self._more_due or self._is_behind():
+            return 0.0
+        return max(self._ended_at + BURST - time.monotonic(), 0.0)
+
+    def _collect(self, pause: float = 0.0) -> None:
+        """Take the calls that ended, and those that outlived their deadline.
+
+        :param pause: seconds to wait for the first one
+        """
+        with contextlib.suppress(queue.Empty):
+            while True:
+                claim, answer, failure = self._results.get(timeout=pause)
+                pause = 0.0
+                self._end(claim, answer, failure)
+        self._give_up_overdue()
+        self._hand_over()
 
     def _give_up_overdue(self) -> None:
         now = time.monotonic()
         for claim, overdue in list(self._in_flight.values()):
             if overdue < now:
-                del self._in_flight[claim.call_id]
-                self._store(claim, None, given_up(claim, "timeout"))
+                self._end(claim, None, given_up(claim, "timeout"))
+
+    def _end(self, claim: Claim, answer, failure) -> None:
+        _claim, overdue = self._in_flight.pop(claim.call_id, (None, 0.0))
+        if overdue:
+            kept_until = overdue - GRACE + LEASE_MARGIN
+            self._ended.append(Ended(claim, answer, failure, kept_until))
+            self._ended_at = time.monotonic()
 
     def _hand_over(self) -> None:
         now = time.monotonic()
         if self.relay and not self._has_time() and now > self._asked_at + HAND_OVER:
             self._asked_at = now
-            self._transact(self._wake_relay)
+            self._unless_away(self._wake_relay)
 
     def _wake_relay(self, env) -> None:
         pause = self._seconds_to_next(env)
         if pause is not None and pause <= 0:
             self.relay(env)
 
-    def _store(self, claim: Claim, answer, failure) -> None:
+    def _store(self, ended: "Ended") -> None:
         """Never raises: what can't be stored at all comes back by its lease."""
+        claim, answer, failure, kept_until = ended
         try:
             try:
                 self._transact(self._store_in, claim, answer, failure)
@@ -225,7 +278,11 @@ class Pump:
                 _logger.warning("Answer %s not stored", claim.call_id, exc_info=True)
                 failure = not_stored(exception, (answer or failure).calls)
                 self._transact(self._store_in, claim, None, failure)
-        except Exception:
+        except Exception as exception:
+            if is_passing(exception) and time.monotonic() < kept_until:
+                # It is paid for, and the database may come back.
+                self._ended.append(ended)
+                return
             _logger.exception("Generation %s not closed", claim.generation_id)
 
     def _store_in(self, env, claim: Claim, answer, failure) -> None:
@@ -249,6 +306,17 @@ class Pump:
         if due:
             env["blog.ai.generation"]._wake_pump(due)
 
+    def _unless_away(self, function: Callable, *args):
+        """As :meth:`_transact`; None while the database is away and answers that are
+        paid for wait for it."""
+        try:
+            return self._transact(function, *args)
+        except Exception as exception:
+            if not (self._in_flight or self._ended) or not is_passing(exception):
+                raise
+            _logger.warning("The database is away: %s", type(exception).__name__)
+            return None
+
     def _transact(self, function: Callable, *args):
         """Call ``function(env, *args)`` in a transaction of its own and commit it.
 
@@ -266,7 +334,7 @@ class Pump:
                     raise
                 _logger.info("Again after %s", type(exception).__name__)
                 # Spread over time, so that two pumps do not collide for ever.
-                time.sleep(random.uniform(0, 0.02 * 2**tried))
+                time.sleep(random.uniform(0.01, 0.02) * 2**tried)
 
 
 def is_passing(exception: BaseException | None, kinds=RETRIED) -> bool:

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The door to this package. Nothing here waits, retries or keeps anything."""
 
+import threading
 import time
 from dataclasses import replace
 from functools import reduce
@@ -15,6 +16,9 @@ from .transport import Deadline
 from .types import Answer, CallRecord, Reply, SocialCopy
 
 PROMPT_VERSIONS = {"article": PROMPT_VERSION, "social": SOCIAL_PROMPT_VERSION}
+# Answers that come together are checked one after the other. Python computes in one
+# thread at a time anyway: many that want to would only keep the pump waiting.
+_CHECKING = threading.Lock()
 
 
 def write(request, account):
@@ -31,7 +35,8 @@ def write(request, account):
 
     def accept(reply):
         _check_finish(reply)
-        return check(reply.text, request, reply.language)
+        with _CHECKING:
+            return check(reply.text, request, reply.language)
 
     article, reply, calls = _call(
         "article",

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import math
+import resource
 import threading
 import time
 from types import SimpleNamespace
@@ -28,6 +29,13 @@ class PreforkWorker:
         self.seen.append(turn.goes_on())
         self.alive = False
         self.seen.append(turn.goes_on())
+
+    def run_to_the_limit(self, seconds_left):
+        turn = Turn()
+        for seconds in seconds_left:
+            limit = (time.process_time() + seconds, resource.RLIM_INFINITY)
+            with patch.object(resource, "getrlimit", return_value=limit):
+                self.seen.append(turn.goes_on())
 
 
 @tagged("post_install", "-at_install")
@@ -70,4 +78,12 @@ class TestTurn(BaseCase):
         thread.start()
         thread.join(10)
         self.assertEqual(worker.pings, [worker.watchdog_pipe] * 2)
+        self.assertEqual(worker.seen, [True, False])
+
+    def test_a_turn_ends_before_the_worker_has_computed_for_too_long(self):
+        worker = PreforkWorker()
+        thread = threading.Thread(target=worker.run_to_the_limit, args=[(30, 10)])
+        with patch.dict(config.options, {"limit_time_cpu": 60}):
+            thread.start()
+            thread.join(10)
         self.assertEqual(worker.seen, [True, False])

@@ -12,6 +12,7 @@ from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
 
 from odoo.addons.blog_ai_generator.limits import STORE_MARGIN, Limits
+from odoo.addons.blog_ai_generator.pump import Pump
 
 from .odoo_process import OdooProcess
 from .pump_case import LIMITS, PATIENCE, PumpCase
@@ -55,6 +56,31 @@ class TestPump(PumpCase):
         self.pump(Limits(width=2))
         self.assertEqual(self.box.max_in_flight, 2)
         self.assertEqual(self.count_posts(), 6)
+
+    def test_the_next_call_begins_before_an_answer_is_stored(self):
+        ids = self.ask("First medlar", "Second medlar")
+        store = Pump._store_in
+
+        def wait_and_store(pump, *args):
+            self.box.wait_for_requests(2)
+            store(pump, *args)
+
+        with patch.object(Pump, "_store_in", wait_and_store):
+            self.pump(Limits(width=1))
+        self.assertEqual({r["state"] for r in self.look_at(ids, "state")}, {"done"})
+
+    def test_answers_of_a_fast_provider_do_not_pile_up(self):
+        self.ask(*(f"Fast fig {number}" for number in range(30)))
+        unstored, store = [], Pump._store_in
+
+        def count_and_store(pump, *args):
+            unstored.append(len(self.box.requests) - len(unstored))
+            store(pump, *args)
+
+        with patch.object(Pump, "_store_in", count_and_store):
+            self.pump(Limits(width=4))
+        self.assertEqual(len(unstored), 30)
+        self.assertLessEqual(max(unstored), 9)
 
     def test_no_more_are_leased_than_there_is_room_for_whatever_the_plan(self):
         """A nested loop, which small tables get, would run a subquery for each row."""

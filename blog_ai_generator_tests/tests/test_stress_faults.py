@@ -2,6 +2,7 @@
 import os
 import random
 from functools import partial
+from itertools import count
 from unittest.mock import patch
 
 import psycopg2
@@ -124,8 +125,8 @@ class TestStressFaults(StressCase):
             mute_logger("odoo.sql_db"),
             self.at_once(*(partial(self.pump, LIMITS) for _pump in range(3))),
         ):
-            for count in range(4, 64, 4):
-                self.box.wait_for_requests(count, timeout=PATIENCE)
+            for requests in range(4, 64, 4):
+                self.box.wait_for_requests(requests, timeout=PATIENCE)
                 self.kill_connections()
         self.settle()
         rows = self.look_at(ids, "state", "error", "error_detail")
@@ -196,6 +197,29 @@ class TestStressFaults(StressCase):
         self.assertEqual(self.values(generation, "state", "attempts"), ("done", 2))
         self.assertEqual(self.outcomes([generation]), ["lost", "ok"])
         self.assertEqual(self.assert_consistent(), 1)
+
+    def test_what_is_paid_for_waits_for_a_database_that_is_away(self):
+        ids = self.ask(*(f"Patient pear {n}" for n in range(6)), **self.published())
+        with (
+            patch("odoo.addons.blog_ai_generator.pump.TRIES", 1),
+            self.away("_store_in", 1, 2, 4),
+            self.away("_claim", 2, 3),
+            self.assertLogs("odoo.addons.blog_ai_generator.pump", "WARNING") as log,
+        ):
+            self.pump(LIMITS._replace(width=2))
+        self.assert_all_written(ids, published=6)
+        self.assertIn("The database is away", log.output[0])
+
+    def away(self, step: str, *times: int):
+        """The database is away at these of the times that the pump makes this step."""
+        original, made = getattr(Pump, step), count(1)
+
+        def fail_at_times(pump, *args):
+            if next(made) in times:
+                raise psycopg2.OperationalError("the database system is starting up")
+            return original(pump, *args)
+
+        return patch.object(Pump, step, fail_at_times)
 
     def commit_seems_to_fail(self, step: str):
         """The first commit of this step of the pump succeeds without its knowing."""
