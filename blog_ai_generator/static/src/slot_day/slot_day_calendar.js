@@ -1,5 +1,20 @@
-import {registry} from "@web/core/registry";
+import {CalendarModel} from "@web/views/calendar/calendar_model";
 import {calendarView} from "@web/views/calendar/calendar_view";
+import {registry} from "@web/core/registry";
 
-// Core's calendar; the name is the class by which its style sheet finds it.
-registry.category("views").add("blog_ai_slot_day_calendar", calendarView);
+const {DateTime} = luxon;
+
+/** A slot's day is a moment: core lets it last an hour, also into the next day. */
+export class SlotDayCalendarModel extends CalendarModel {
+    normalizeRecord(rawRecord) {
+        const record = super.normalizeRecord(rawRecord);
+        record.end = DateTime.min(record.end, record.start.endOf("day"));
+        return record;
+    }
+}
+
+// The name is the class by which the style sheet finds the calendar.
+registry.category("views").add("blog_ai_slot_day_calendar", {
+    ...calendarView,
+    Model: SlotDayCalendarModel,
+});

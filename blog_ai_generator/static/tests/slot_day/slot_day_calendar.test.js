@@ -1,0 +1,59 @@
+import {expect, test} from "@odoo/hoot";
+import {mockDate} from "@odoo/hoot-mock";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {
+    defineModels,
+    fields,
+    models,
+    mountView,
+    preloadBundle,
+} from "@web/../tests/web_test_helpers";
+
+class SlotDay extends models.Model {
+    shown_at = fields.Datetime();
+    display_name = fields.Char();
+    // A month draws an event of two days once, but for the last evening of a week.
+    _records = [
+        {id: 1, display_name: "Friday", shown_at: "2026-11-27 22:15:00"},
+        {id: 2, display_name: "Saturday", shown_at: "2026-11-28 22:59:59"},
+        {id: 3, display_name: "Monday", shown_at: "2026-11-22 23:00:00"},
+    ];
+}
+
+defineMailModels();
+defineModels([SlotDay]);
+preloadBundle("web.fullcalendar_lib");
+
+const DAYS = {
+    Friday: ["2026-11-27"],
+    Saturday: ["2026-11-28"],
+    Monday: ["2026-11-23"],
+};
+
+/** On which days the calendar draws each slot. */
+function drawn() {
+    const days = {};
+    for (const day of document.querySelectorAll(".fc-day[data-date]")) {
+        for (const event of day.querySelectorAll(".fc-event .o_event_title")) {
+            const title = event.textContent.trim();
+            days[title] = [...(days[title] || []), day.dataset.date];
+        }
+    }
+    return days;
+}
+
+for (const scale of ["month", "week"]) {
+    test(`what a slot writes before midnight is of one day: ${scale}`, async () => {
+        mockDate("2026-11-23 12:00:00", +1);
+        await mountView({
+            type: "calendar",
+            resModel: "slot.day",
+            arch: `
+                <calendar js_class="blog_ai_slot_day_calendar" date_start="shown_at"
+                    mode="${scale}" hide_time="1" create="0">
+                    <field name="shown_at"/>
+                </calendar>`,
+        });
+        expect(drawn()).toEqual(DAYS);
+    });
+}
