@@ -52,8 +52,26 @@ class BlogAiReview(models.Model):
     )
 
     review_note = fields.Text(compute="_compute_review_note")
+    remark = fields.Selection(
+        selection="_selection_remark",
+        compute="_compute_remark",
+        help="What went wrong, or how the review of the draft stands.",
+    )
 
     _to_review = models.Index("(reviewer_id) WHERE review_state = 'pending'")
+
+    @api.model
+    def _selection_remark(self) -> list[tuple[str, str]]:
+        errors = self._fields["error_code"]._description_selection(self.env)
+        reviews = self._fields["review_state"]._description_selection(self.env)
+        return [*errors, *(review for review in reviews if review[0] != "none")]
+
+    @api.depends("error_code", "review_state")
+    def _compute_remark(self):
+        """One column for both: only what is done is reviewed."""
+        for generation in self:
+            review = generation.review_state
+            generation.remark = generation.error_code or (review != "none" and review)
 
     @api.depends(
         "review_state",

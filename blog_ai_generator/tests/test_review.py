@@ -297,6 +297,37 @@ class TestReview(BlogAiCase):
             "review_state == 'rejected'",
         )
 
+    def test_a_remark_tells_drafts_under_review_and_errors_from_what_is_just_done(self):
+        draft = self.run_slot()
+        self.assertEqual(draft.remark, "pending")
+        self.reject(draft, again=False)
+        self.assertEqual(draft.remark, "rejected")
+        plain = self.ask()
+        self.attempt(plain)
+        self.assertEqual((plain.state, plain.remark), ("done", False))
+        plain.write({"state": "failed", "error_code": "quota"})
+        self.assertEqual(plain.remark, "quota")
+        labels = dict(plain._fields["remark"]._description_selection(self.env))
+        self.assertEqual(labels["rejected"], "Rejected")
+        self.assertEqual(labels["quota"], "Credit used up")
+
+    def test_lists_and_cards_show_how_the_review_stands(self):
+        shown = {
+            kind: etree.fromstring(
+                self.env["blog.ai.generation"].get_view(view_type=kind)["arch"]
+            )
+            for kind in ("list", "kanban")
+        }
+        (column,) = shown["list"].xpath("//field[@name='remark']")
+        self.assertEqual(column.get("optional"), "show")
+        (badge,) = shown["kanban"].xpath("//field[@name='review_state']")
+        hidden = badge.get("invisible")
+        states = dict(self.env["blog.ai.generation"]._fields["review_state"].selection)
+        self.assertEqual(
+            [s for s in states if not safe_eval(hidden, {"review_state": s})],
+            ["pending", "rejected"],
+        )
+
     def test_rejecting_twice_keeps_both_reasons(self):
         first = self.run_slot()
         second = self.env["blog.ai.generation"].browse(self.reject(first)["res_id"])
