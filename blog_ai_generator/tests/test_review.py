@@ -297,6 +297,22 @@ class TestReview(BlogAiCase):
             "review_state == 'rejected'",
         )
 
+    def test_approve_and_reject_stand_once_where_a_phone_shows_them(self):
+        """The status bar of a small screen keeps all but its first button in a menu."""
+        for model, names in (
+            ("blog.ai.generation", ("action_approve", "action_reject")),
+            ("blog.post", ("action_blog_ai_approve", "action_blog_ai_reject")),
+        ):
+            arch = self.env[model].get_view(view_type="form")["arch"]
+            for name in names:
+                with self.subTest(name=name):
+                    buttons = etree.fromstring(arch).xpath(f"//button[@name='{name}']")
+                    self.assertEqual(len(buttons), 1)
+                    (banner,) = buttons[0].xpath("ancestor::div[@data-blog-ai]")
+                    self.assertEqual(banner.get("data-blog-ai"), "review")
+                    self.assertIn("!= 'pending'", banner.get("invisible"))
+                    self.assertFalse(buttons[0].xpath("ancestor::header"))
+
     def test_a_remark_tells_drafts_under_review_and_errors_from_what_is_just_done(self):
         draft = self.run_slot()
         self.assertEqual(draft.remark, "pending")
