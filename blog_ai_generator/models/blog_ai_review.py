@@ -4,7 +4,7 @@ from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_datetime
+from odoo.tools import format_date, format_time
 
 from ..pump import is_passing
 from .blog_ai_generation import MAX_NOTES
@@ -230,11 +230,17 @@ class BlogAiReview(models.Model):
             return self.env._(
                 "%(user)s approved this draft. Visitors see the post from %(moment)s.",
                 user=user,
-                moment=format_datetime(
-                    self.env, post.post_date, tz=self.env.context.get("tz", False)
-                ),
+                moment=self._moment(post.post_date),
             )
         return self.env._("%(user)s approved this draft.", user=user)
+
+    @api.model
+    def _moment(self, at: datetime) -> str:
+        """As the reader's clock says it, with its zone: others may have another one."""
+        local = fields.Datetime.context_timestamp(self, at)
+        day = format_date(self.env, local.date())
+        time = format_time(self.env, local.timetz(), time_format="short")
+        return f"{day} {time} ({local.tzinfo})"
 
     def _review_label(self) -> str:
         labels = self._fields["review_state"]._description_selection(self.env)
