@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.blog_ai_generator.limits import Limits
 from odoo.addons.blog_ai_generator.pump import Failure
@@ -42,6 +42,14 @@ class TestFallback(BlogAiCase):
         self.assertEqual(claim.account.model, "second-1")
         calls = generation.call_ids.sorted("id")
         self.assertEqual(calls.mapped("model"), ["first-large", "second-1"])
+
+    def test_the_form_says_of_each_call_which_provider_was_asked(self):
+        generation = self.ask(provider_id=self.first.id)
+        self.fail(generation, REFUSED)
+        self.fail(generation, REFUSED)
+        form = Form(generation.with_user(self.writer))
+        asked = [call["provider_id"] for call in form.call_ids._records]
+        self.assertEqual(asked, (self.second + self.first).ids)
 
     def test_it_has_failed_when_nobody_is_left(self):
         generation = self.ask(provider_id=self.first.id)
