@@ -11,6 +11,7 @@ from ..llm.text import without_addresses
 from ..pump import Pump
 from ..sentences import translated
 from .blog_ai_call import OUTCOME_LABELS
+from .duration import Duration
 from .known import known, wake
 
 MAX_TOPIC = 500
@@ -142,13 +143,14 @@ class BlogAiGeneration(models.Model):
     lease_until = fields.Datetime(readonly=True, copy=False)
     lease_token = fields.Char(readonly=True, copy=False)
     finished_at = fields.Datetime(readonly=True, copy=False)
-    duration = fields.Float(
+    duration = Duration(
         "Duration (s)",
         digits=(16, 2),
         readonly=True,
         copy=False,
         aggregator="avg",
-        help="Seconds from the request to the end, waiting included.",
+        help="Seconds from the request to the end, waiting included. Empty when it was "
+        "cancelled.",
     )
     elapsed = fields.Float("Elapsed (s)", compute="_compute_elapsed")
     error_code = fields.Selection(
@@ -424,7 +426,9 @@ class BlogAiGeneration(models.Model):
     def _close(self) -> None:
         now = self.env.cr.now()
         for generation in self:
-            duration = (now - generation.queued_at).total_seconds()
+            took = (now - generation.queued_at).total_seconds()
+            # The wait until somebody cancels says nothing of how long writing takes.
+            duration = generation.state != "cancelled" and took
             generation.write({"finished_at": now, "duration": duration})
         self._tell_origin()
 

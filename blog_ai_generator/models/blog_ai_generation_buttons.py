@@ -50,7 +50,7 @@ class BlogAiGenerationButtons(models.Model):
                     "queued_at": self.env.cr.now(),
                     "next_try_at": fields.Datetime.now(),
                     "finished_at": False,
-                    "duration": 0,
+                    "duration": False,
                     "attempt_limit": generation.attempts + limit,
                     **self._prepare_no_error(),
                     **generation._prepare_no_fallback(),

@@ -103,6 +103,25 @@ class TestGeneration(BlogAiCase):
         generation.action_retry()
         self.assertEqual(generation.state, "done")
 
+    def test_no_average_counts_what_was_cancelled_or_waits(self):
+        minute = self.env.cr.now() - timedelta(minutes=1)
+        topics = ("Lemons in pots", "A bench of oak", "Hedges for birds")
+        done, waiting, cancelled = (self.ask(it, queued_at=minute) for it in topics)
+        self.attempt(done)
+        for generation in (waiting, cancelled):
+            self.attempt(generation, REFUSED)
+            generation.action_retry()
+        cancelled.action_cancel()
+        self.assertTrue(cancelled.finished_at)
+        ours = done + waiting + cancelled
+        self.assertEqual(
+            [values["duration"] for values in ours.read(["duration"])],
+            [done.duration, False, False],
+        )
+        self.assertGreater(done.duration, 59)
+        ((average,),) = ours._read_group([("id", "in", ours.ids)], [], ["duration:avg"])
+        self.assertAlmostEqual(average, done.duration, places=2)
+
     def test_cancel_takes_a_queued_generation_out(self):
         generation = self.ask()
         generation.with_user(self.writer).action_cancel()
