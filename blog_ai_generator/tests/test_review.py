@@ -220,7 +220,9 @@ class TestReview(BlogAiCase):
         self.env["res.lang"]._activate_lang("de_DE")
         generation = self.run_slot()
         self.approve(generation, when="later", publish_at=datetime(2026, 6, 3, 22, 30))
-        self.assertRegex(generation.review_note, r"from 06/03/2026 10:30\sPM \(UTC\)\.$")
+        self.assertRegex(
+            generation.review_note, r"from 06/03/2026 10:30\sPM \(UTC\)\.$"
+        )
         self.writer.tz = "Europe/Berlin"
         seen = generation.with_user(self.writer).with_context(lang="de_DE")
         self.assertIn("04.06.2026 00:30 (Europe/Berlin)", seen.review_note)

@@ -53,7 +53,7 @@ registry.category("web_tour.tours").add("blog_ai_reject_and_write_again", {
         },
         {
             content: "Look at all of them",
-            trigger: ".o_searchview_facet:contains(Waiting for review) .o_facet_remove",
+            trigger: ".o_searchview_facet:contains(To review) .o_facet_remove",
             run: "click",
         },
         {
