@@ -63,7 +63,12 @@ class TestExtension(BlogAiCase):
 
     @classmethod
     def extend(cls, name: str, definition: type) -> None:
-        """Add `definition` to the model `name`, as loading its addon would."""
+        """Add `definition` to the model `name`, as loading its addon would.
+
+        odoo-test-helper 2.1.3 does not import on 19: ``MetaModel.module_to_models`` is
+        gone (``_module_to_models__``, odoo/orm/models.py:210), and ``Registry.load``
+        takes no cursor any more (odoo/orm/registry.py:366).
+        """
         # As core's tests do: its linter refuses this import at the top of a file.
         from odoo.orm.model_classes import add_to_registry
 
