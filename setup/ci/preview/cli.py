@@ -148,7 +148,7 @@ def report(job: Job) -> None:
     GITLAB_API_TOKEN; PREVIEW_URL if there is a preview.
 
     example:
-      python setup/ci/runboat.py comment --junit "reports/*/junit.xml" \\
+      python setup/ci/runboat.py comment --junit "reports/*/junit*.xml" \\
         --results .dev/bench/full.json \\
         --committed blog_ai_generator_tests/benchmark/results.json
     """

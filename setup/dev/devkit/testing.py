@@ -82,7 +82,10 @@ def run_own_tests() -> tuple[int, int, int]:
 
 def run_pytest(folder: Path) -> tuple[int, int, int]:
     with step(f"Tests of {shown(folder)}"):
-        done = captured([PYTHON, "-m", "pytest", folder / "tests"])
+        report = LOGS / f"junit-{folder.name}.xml"
+        done = captured(
+            [PYTHON, "-m", "pytest", folder / "tests", f"--junitxml={report}"]
+        )
     if done.returncode:
         say(done.stdout + done.stderr)
     passed, failed, skipped = pytest_counts(done.stdout)

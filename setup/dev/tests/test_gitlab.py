@@ -19,9 +19,12 @@ def job(name: str) -> str:
     ("name", "written"),
     [
         ("unit", [LOGS]),
+        ("all_tests", [LOGS, testing.SCREENSHOTS]),
+        ("preview_check", [LOGS]),
         ("wheels", [WHEELS]),
         ("stress", [LOGS, testing.SCREENSHOTS]),
         ("bench", [LOGS, bench.FULL.parent, PUBLISHED, CHARTS, ROOT / "README.md"]),
+        ("tours", [e2e.ARTIFACTS]),
         ("e2e", [e2e.ARTIFACTS]),
     ],
 )
@@ -39,6 +42,15 @@ def test_the_comment_is_about_what_was_measured_not_about_what_is_checked_out():
     assert PUBLISHED.is_file()
 
 
-def test_each_matrix_job_reports_into_a_folder_of_its_own():
+def test_what_a_change_must_pass_is_run_by_jobs_too():
+    scripts = (ROOT / gitlab.FILE).read_text()
+    run = (ROOT / ".ci" / "run").read_text()
+    for command in re.findall(r"^make .+", run, re.MULTILINE):
+        assert f"    - {command}\n" in scripts
+
+
+def test_each_job_of_tests_reports_into_a_folder_of_its_own():
     assert "REPORTS: reports/$ODOO" in job("test")
-    assert '--junit "reports/*/junit.xml"' in job("comment")
+    log = shown(LOGS / "test.log")
+    assert f"junit.py {log} reports/all/junit.xml" in job("all_tests")
+    assert '--junit "reports/*/junit*.xml"' in job("comment")
