@@ -1,10 +1,11 @@
 """`.gitlab-ci.yml` keeps what the commands of its jobs write."""
 
 import re
+import subprocess
 
 import pytest
 from devkit import bench, e2e, gitlab, testing
-from devkit.paths import LOGS, ROOT, WHEELS, shown
+from devkit.paths import CI, LOGS, ROOT, WHEELS, shown
 
 CHARTS = ROOT / "blog_ai_generator_tests" / "benchmark" / "charts"
 PUBLISHED = CHARTS.with_name("results.json")
@@ -54,3 +55,28 @@ def test_each_job_of_tests_reports_into_a_folder_of_its_own():
     log = shown(LOGS / "test.log")
     assert f"junit.py {log} reports/all/junit.xml" in job("all_tests")
     assert '--junit "reports/*/junit*.xml"' in job("comment")
+
+
+def test_a_runboat_that_is_busy_or_away_does_not_redden_a_merge_request():
+    problems = (CI / "preview" / "problems.py").read_text()
+    code = r"class {}\(Problem\):\n    code = (\d)"
+    excused = [
+        re.search(code.format(name), problems)[1]
+        for name in ("TooLate", "Crowded", "Unreachable")
+    ]
+    allowed = f"allow_failure: {{exit_codes: [{', '.join(excused)}]}}"
+    assert allowed in job("preview")
+    assert allowed in (CI / "README.md").read_text()
+
+
+def test_the_tours_of_a_preview_never_play_on_another_server():
+    script = job("e2e").partition("script:\n")[2]
+    guard = re.search(r"- \|\n((?: {6}.*\n)+)", script)[1]
+    done = subprocess.run(["sh", "-c", guard], env={}, check=False)
+    assert f"exit_codes: [{done.returncode}]" in job("e2e")
+    given = {"PREVIEW_URL": "https://preview.example.com"}
+    assert not subprocess.run(["sh", "-c", guard], env=given, check=False).returncode
+
+
+def test_a_preview_that_failed_half_way_can_be_stopped():
+    assert "needs: []" in job("stop_preview")
