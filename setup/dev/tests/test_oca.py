@@ -17,6 +17,7 @@ PROGRAMS = {
     "odoo": f"#!{sys.executable}\nimport os\nprint(os.environ['INIT_LOG'])\n",
     "coverage": '#!/bin/sh\ncase $1 in\nrun) echo "$TEST_LOG"; exit $TEST_CODE ;;\n'
     "report) exit $COVERAGE_CODE ;;\nesac\n",
+    "pytest": "#!/bin/sh\nexit $PYTEST_CODE\n",
     "manifestoo": "#!/bin/sh\necho website_blog\n",
     "oca_install_addons": "#!/bin/sh\n",
     "createdb": "#!/bin/sh\n",
@@ -41,6 +42,7 @@ def oca_tests(tmp_path):
         "INIT_LOG": WELL,
         "TEST_LOG": WELL,
         "TEST_CODE": "0",
+        "PYTEST_CODE": "0",
         "COVERAGE_CODE": "0",
     }
 
@@ -72,6 +74,7 @@ def test_a_clean_run_is_green_and_leaves_a_report(oca_tests, tmp_path):
         {"TEST_LOG": f"{WELL}\n{FAILED}"},
         {"TEST_LOG": ""},
         {"TEST_CODE": "1"},
+        {"PYTEST_CODE": "1"},
         {"COVERAGE_CODE": "2"},
     ],
 )
