@@ -126,7 +126,12 @@ class BlogAiSlot(models.Model):
     day_ids = fields.One2many("blog.ai.slot.day", "slot_id", "Days")
     next_run = fields.Datetime(compute="_compute_days")
     last_day_id = fields.Many2one("blog.ai.slot.day", compute="_compute_days")
-    last_state = fields.Selection(DAY_STATES, "Last Outcome", compute="_compute_days")
+    last_state = fields.Selection(
+        DAY_STATES,
+        "Last Outcome",
+        compute="_compute_days",
+        search="_search_last_state",
+    )
     blog_active = fields.Boolean("Blog Active", related="blog_id.active")
 
     @api.model
@@ -180,28 +185,48 @@ class BlogAiSlot(models.Model):
 
     @api.depends("day_ids.state", "day_ids.planned_at")
     def _compute_days(self):
-        self.env["blog.ai.slot.day"].flush_model(["slot_id", "day", "state"])
         planned = self.env["blog.ai.slot.day"]._read_group(
             [("slot_id", "in", self.ids), ("state", "=", "planned")],
             ["slot_id"],
             ["planned_at:min"],
         )
-        past = self.env.execute_query(
-            SQL(
-                """
-                SELECT DISTINCT ON (slot_id) slot_id, id FROM blog_ai_slot_day
-                 WHERE slot_id = ANY(%s) AND state != 'planned'
-                 ORDER BY slot_id, day DESC
-                """,
-                self.ids,
-            )
-        )
+        past = self._last_days(SQL("slot_id = ANY(%s)", self.ids))
         next_runs = {slot.id: planned_at for slot, planned_at in planned}
-        last_days = dict(past)
+        last_days = dict(
+            self.env.execute_query(SQL("SELECT slot_id, id FROM %s", past))
+        )
         for slot in self:
             slot.next_run = next_runs.get(slot.id)
             slot.last_day_id = last_days.get(slot.id)
             slot.last_state = slot.last_day_id.state
+
+    @api.model
+    def _search_last_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        states = [state for state in value if state]
+        past = self._last_days(SQL("TRUE"))
+        found = Domain(
+            "id",
+            "in",
+            SQL("(SELECT slot_id FROM %s WHERE state = ANY(%s))", past, states),
+        )
+        if False in value:
+            found |= Domain("day_ids", "not any", [("state", "!=", "planned")])
+        return found
+
+    @api.model
+    def _last_days(self, condition: SQL) -> SQL:
+        """A table of each slot's last day that is not merely planned."""
+        self.env["blog.ai.slot.day"].flush_model(["slot_id", "day", "state"])
+        return SQL(
+            """
+            (SELECT DISTINCT ON (slot_id) slot_id, id, state FROM blog_ai_slot_day
+              WHERE state != 'planned' AND %s
+              ORDER BY slot_id, day DESC) AS last_day
+            """,
+            condition,
+        )
 
     @api.constrains(*WEEKDAYS)
     def _check_weekdays(self):
