@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..limits import LEASE_MARGIN, Limits
+from .blog_ai_spending import COST_DIGITS
 
 OUTCOME_LABELS = {
     "pending": "In progress",
@@ -67,7 +68,7 @@ class BlogAiCall(models.Model):
     tokens_out = fields.Integer(readonly=True)
     tokens_reasoning = fields.Integer(readonly=True, help="Part of the tokens out.")
     currency_id = fields.Many2one("res.currency", readonly=True)
-    cost = fields.Float(digits=(16, 6), readonly=True)
+    cost = fields.Float(digits=COST_DIGITS, readonly=True)
     milliseconds = fields.Integer("Duration (ms)", readonly=True, aggregator="avg")
     http_status = fields.Integer("HTTP Status", readonly=True, aggregator=None)
     request_id = fields.Char(

@@ -11,6 +11,7 @@ from ..llm.text import without_addresses
 from ..pump import Pump
 from ..sentences import translated
 from .blog_ai_call import OUTCOME_LABELS
+from .blog_ai_spending import COST_DIGITS
 from .duration import Duration
 from .known import known, wake
 
@@ -181,8 +182,8 @@ class BlogAiGeneration(models.Model):
     currency_id = fields.Many2one(
         "res.currency", compute="_compute_currency_id", store=True, precompute=True
     )
-    # Not Monetary: an article costs fractions of a cent.
-    cost = fields.Float(digits=(16, 4), readonly=True, copy=False)
+    # Not Monetary, which rounds to cents.
+    cost = fields.Float(digits=COST_DIGITS, readonly=True, copy=False)
     call_ids = fields.One2many("blog.ai.call", "generation_id", "Calls")
     post_ids = fields.One2many("blog.post", "blog_ai_generation_id", "Posts")
     post_id = fields.Many2one("blog.post", compute="_compute_post_id")
@@ -435,32 +436,43 @@ class BlogAiGeneration(models.Model):
     def _add_spending(self, calls) -> None:
         """Add to the totals what was called for the post after it was written.
 
-        By the database, since others may do the same. What was paid in another
-        currency, to a provider that stepped in, is no part of the sum.
+        By the database, since others may do the same.
 
         :param calls: the ``blog.ai.call`` of one provider
         """
         if not self:
             return
+        spent = self._spent(calls)
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE blog_ai_generation
                    SET tokens_in = COALESCE(tokens_in, 0) + %s,
                        tokens_out = COALESCE(tokens_out, 0) + %s,
-                       cost = COALESCE(cost, 0)
-                            + CASE WHEN currency_id = %s THEN %s ELSE 0 END
+                       cost = COALESCE(cost, 0) + %s
                  WHERE id = %s
                 """,
-                sum(calls.mapped("tokens_in")),
-                sum(calls.mapped("tokens_out")),
-                calls[:1].currency_id.id,
-                sum(calls.mapped("cost")),
+                spent["tokens_in"],
+                spent["tokens_out"],
+                spent["cost"],
                 self.id,
             ),
             log_exceptions=False,
         )
-        self.invalidate_recordset(["tokens_in", "tokens_out", "cost"])
+        self.invalidate_recordset(list(spent))
+
+    def _spent(self, calls) -> dict:
+        """What ``calls`` add to the totals, as rounded on their rows.
+
+        What was paid in another currency, to a provider that stepped in, is no part of
+        the cost.
+        """
+        paid = calls.filtered(lambda call: call.currency_id == self.currency_id)
+        return {
+            "tokens_in": sum(calls.mapped("tokens_in")),
+            "tokens_out": sum(calls.mapped("tokens_out")),
+            "cost": sum(paid.mapped("cost")),
+        }
 
     @api.model
     def _prepare_no_lease(self, state: str) -> dict:

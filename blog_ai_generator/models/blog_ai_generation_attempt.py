@@ -116,6 +116,7 @@ class BlogAiGenerationAttempt(models.Model):
             first.write({"outcome": failure.code, "detail": failure.detail})
             return
         first.write(values[0])
+        calls = first
         if values[1:]:
             shared = {
                 "generation_id": self.id,
@@ -123,14 +124,12 @@ class BlogAiGenerationAttempt(models.Model):
                 "company_id": claim.company_id,
                 "attempt": claim.attempt,
             }
-            first.create([{**more, **shared} for more in values[1:]])
+            calls += first.create([{**more, **shared} for more in values[1:]])
         if self:
+            spent = self._spent(calls)
             self.write(
                 {
-                    "tokens_in": self.tokens_in + sum(v["tokens_in"] for v in values),
-                    "tokens_out": self.tokens_out
-                    + sum(v["tokens_out"] for v in values),
-                    "cost": self.cost + sum(v["cost"] for v in values),
+                    **{name: self[name] + more for name, more in spent.items()},
                     "model_answered": values[-1]["model_answered"],
                 }
             )

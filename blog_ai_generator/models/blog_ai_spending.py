@@ -2,6 +2,10 @@
 from odoo import models
 from odoo.tools import SQL
 
+# An article costs fractions of a cent, and a call a fraction of that. The same for
+# both: a generation's cost is the sum of its calls, and outlives them.
+COST_DIGITS = (16, 6)
+
 
 class BlogAiSpending(models.AbstractModel):
     """What has a ``cost`` in ``currency_id``: providers bill in different ones."""

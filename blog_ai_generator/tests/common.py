@@ -6,6 +6,11 @@ from odoo.addons.blog_ai_generator.limits import Limits
 from odoo.addons.blog_ai_generator.pump import Failure
 
 
+def call_that_used(usage, kind="article", outcome="ok") -> llm.CallRecord:
+    """What the writer reports of one request, in 5 ms."""
+    return llm.CallRecord(kind, "m", "m", usage, 5, outcome, 200, "", "", "")
+
+
 class BlogAiCase(TransactionCase):
     """A blog, a writer and the offline provider; attempts without threads."""
 

@@ -5,10 +5,11 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.limits import Limits
 from odoo.addons.blog_ai_generator.pump import Failure
 
-from .common import BlogAiCase
+from .common import BlogAiCase, call_that_used
 
 BUSY = Failure("overloaded", "Busy. Retry.", "HTTP 503", retryable=True)
 REFUSED = Failure("authentication", "The key is refused.", "HTTP 401")
@@ -53,6 +54,19 @@ class TestGeneration(BlogAiCase):
         self.assertEqual(generation.tokens_in, call.tokens_in)
         self.assertTrue(generation.model_answered)
         self.assertTrue(call.prompt_version)
+
+    def test_its_cost_is_the_sum_of_its_calls_however_little_they_cost(self):
+        generation = self.ask()
+        usage = llm.Usage(tokens_in=3, tokens_out=1, cost=0.0000014)
+        calls = [call_that_used(usage)] * 3
+        for _attempt in range(2):
+            generation.next_try_at = "2000-01-01"
+            self.attempt(generation, BUSY._replace(calls=calls))
+            generation.invalidate_recordset()
+        self.env.invalidate_all()
+        self.assertEqual(len(generation.call_ids), 6)
+        self.assertAlmostEqual(generation.cost, 0.000006, 9)
+        self.assertAlmostEqual(generation.cost, sum(generation.call_ids.mapped("cost")))
 
     def test_publish_at_once_makes_a_visible_post(self):
         generation = self.ask(publish=True)

@@ -13,7 +13,7 @@ from odoo.addons.blog_ai_generator.models import blog_post_social
 from odoo.addons.blog_ai_generator.models.blog_post_social import fitting
 from odoo.addons.blog_ai_generator.pump import Failure
 
-from .common import BlogAiCase
+from .common import BlogAiCase, call_that_used
 
 LINK = "https://example.com/blog/lemons-1"
 
@@ -79,7 +79,7 @@ class TestWriteAgain(SocialCase):
 
     def answer_that_cost(self, cost, outcome="ok"):
         usage = llm.Usage(tokens_in=300, tokens_out=40, cost=cost)
-        return llm.CallRecord("social", "m", "m", usage, 5, outcome, 200, "", "", "")
+        return call_that_used(usage, "social", outcome)
 
     def totals(self, generation):
         return generation.tokens_in, generation.tokens_out, round(generation.cost, 4)
