@@ -13,20 +13,23 @@ class Prices(NamedTuple):
     :param fresh: for a million tokens in that were not cached
     :param cached: for a million tokens in that were
     :param out: for a million tokens out
+    :param in_dollars: whether that currency is the US dollar
     """
 
     currency_id: int
     fresh: float
     cached: float
     out: float
+    in_dollars: bool
 
     def cost(self, usage: Usage) -> float:
         """What a call cost, in that currency.
 
-        A provider's own figure wins; otherwise tokens times the prices. Cached tokens
-        are part of the tokens in and billed at their own price.
+        A provider's own figure, which is in US dollars, wins where the prices are too;
+        otherwise tokens times the prices. Cached tokens are part of the tokens in and
+        billed at their own price.
         """
-        if usage.cost is not None:
+        if usage.cost is not None and self.in_dollars:
             return usage.cost
         fresh = max(usage.tokens_in - usage.tokens_cached, 0)
         return (

@@ -92,7 +92,8 @@ _ALL = (
         default_model="openrouter/auto",
         key_url="https://openrouter.ai/settings/keys",
         help=_lt(
-            "One key for the models of many providers; the cost comes with each call."
+            "One key for the models of many providers; the cost comes with each call, "
+            "in US dollars."
         ),
     ),
     # Groq enforces a schema on some of its models only.

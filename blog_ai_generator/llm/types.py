@@ -83,7 +83,8 @@ class Usage:
     """Tokens of one or more calls, as the provider counted them.
 
     ``tokens_in`` includes the cached ones and ``tokens_out`` those spent on
-    reasoning, with every protocol. ``cost`` is set only when the provider says it.
+    reasoning, with every protocol. ``cost``, in US dollars, is set only when the
+    provider says it, as OpenRouter does.
     """
 
     tokens_in: int = 0

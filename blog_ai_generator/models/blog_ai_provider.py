@@ -6,6 +6,7 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from .. import llm
 from ..llm.sentence import _lt
@@ -186,6 +187,7 @@ class BlogAiProvider(models.Model):
 
     def write(self, vals):
         self._check_prices(vals)
+        self._check_currency(vals)
         before = {}
         if ACCOUNT & vals.keys():
             before = {provider: provider._account() for provider in self}
@@ -219,6 +221,31 @@ class BlogAiProvider(models.Model):
                             value=vals[name],
                         )
                     )
+
+    def _check_currency(self, vals: dict) -> None:
+        """What generations cost would from now on count as another currency.
+
+        :raises ValidationError: when a provider that was used would change its currency
+        """
+        if not vals.get("currency_id"):
+            return
+        changed = self.filtered(lambda p: p.currency_id.id != vals["currency_id"])
+        used = Domain("provider_id", "in", changed.ids)
+        used |= Domain("fallback_for_id", "in", changed.ids)
+        generation = self.env["blog.ai.generation"].sudo().search(used, limit=1)
+        if generation:
+            provider = generation.provider_id
+            if provider not in changed:
+                provider = generation.fallback_for_id
+            raise ValidationError(
+                self.env._(
+                    "What %(provider)s has written is counted in %(currency)s. "
+                    "Duplicate the provider, enter the other currency and the API key "
+                    "in the copy, and archive this one.",
+                    provider=provider.name,
+                    currency=provider.currency_id.name,
+                )
+            )
 
     def action_test_connection(self):
         """Make a real, tiny call and say in a sentence how it went."""
@@ -373,6 +400,12 @@ class BlogAiProvider(models.Model):
         )
 
     def _prices(self) -> Prices:
+        currency_id = self.currency_id.id
         return Prices(
-            self.currency_id.id, self.price_in, self.price_cached, self.price_out
+            currency_id,
+            self.price_in,
+            self.price_cached,
+            self.price_out,
+            # Each claim needs it: from the cache, where a currency's name is not.
+            currency_id == self.env["ir.model.data"]._xmlid_to_res_id("base.USD"),
         )

@@ -68,6 +68,17 @@ class TestGeneration(BlogAiCase):
         self.assertAlmostEqual(generation.cost, 0.000006, 9)
         self.assertAlmostEqual(generation.cost, sum(generation.call_ids.mapped("cost")))
 
+    def test_a_call_that_was_paid_in_another_currency_is_no_part_of_its_cost(self):
+        generation = self.ask()
+        (claim,) = generation._claim(1, Limits.of(self.env), generation.ids)
+        prices = claim.prices._replace(currency_id=self.env.ref("base.GBP").id)
+        call = call_that_used(llm.Usage(tokens_in=3, tokens_out=7, cost=0.25))
+        generation._store(
+            claim._replace(prices=prices), None, REFUSED._replace(calls=[call])
+        )
+        self.assertEqual(generation.call_ids.cost, 0.25)
+        self.assertEqual((generation.cost, generation.tokens_out), (0, 7))
+
     def test_publish_at_once_makes_a_visible_post(self):
         generation = self.ask(publish=True)
         self.attempt(generation)

@@ -89,6 +89,22 @@ class TestProvider(BlogAiCase):
         usage = llm.Usage(tokens_in=1, tokens_out=500, cost=0.25)
         self.assertEqual(self.openai._prices().cost(usage), 0.25)
 
+    def test_the_providers_own_figure_is_in_dollars_and_not_taken_for_euros(self):
+        self.openai.write({"price_out": 8.0, "currency_id": self.env.ref("base.EUR").id})
+        usage = llm.Usage(tokens_in=1, tokens_out=500, cost=0.25)
+        self.assertAlmostEqual(self.openai._prices().cost(usage), 500 * 8 / 1e6)
+
+    def test_what_was_paid_in_dollars_does_not_become_euros(self):
+        euro = self.env.ref("base.EUR")
+        second = self.openai.copy({"api_key": KEY, "fallback_id": self.openai.id})
+        self.ask(provider_id=self.openai.id, fallback_for_id=second.id)
+        second.fallback_id = False
+        for provider in (self.openai, second):
+            with self.assertRaisesRegex(ValidationError, "Duplicate the provider"):
+                provider.currency_id = euro
+            provider.currency_id = provider.currency_id
+            provider.copy().currency_id = euro
+
     def test_only_administrators_spend_money_on_a_connection_test(self):
         for action in ("action_test_connection", "action_fetch_models"):
             with self.assertRaises(AccessError):
