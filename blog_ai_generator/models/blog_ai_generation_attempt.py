@@ -153,6 +153,7 @@ class BlogAiGenerationAttempt(models.Model):
                 **self._prepare_no_lease("done"),
                 "repairs_parts": [parts_of(note) for note in repairs],
                 **self._prepare_no_error(),
+                **self._prepare_review(),
             }
         )
         # In the author's name, not in that of whoever commits.

@@ -141,12 +141,16 @@ class BlogAiReview(models.Model):
 
     # Asking for a review
 
+    def _prepare_review(self) -> dict:
+        """The draft of a slot waits for its reviewer, or for any editor."""
+        waits = not self.publish and (self.slot_id or self.reviewer_id)
+        return {"review_state": "pending"} if waits else {}
+
     def _ask_for_review(self, post) -> None:
-        """Give the draft of a slot with a reviewer to him: activity and mail."""
+        """Give the draft to its reviewer, if somebody is named: activity and mail."""
         reviewer = self.reviewer_id
         if not reviewer or post.is_published:
             return
-        self.review_state = "pending"
         # Without the mail by which Odoo tells of any activity: ours says more.
         activity = post.with_context(
             mail_activity_quick_update=True, lang=reviewer.lang, tz=reviewer.tz
@@ -208,11 +212,16 @@ class BlogAiReview(models.Model):
 
     def _review_note(self) -> str | bool:
         somebody = self.env._("Somebody")
+        if self.review_state == "pending" and not self.reviewer_id:
+            return self.env._(
+                "Any editor may review this draft. Open it to read it, then approve "
+                "it, or reject it with a reason."
+            )
         if self.review_state == "pending":
             return self.env._(
                 "%(user)s is asked to review this draft. Open it to read it, then "
                 "approve it, or reject it with a reason.",
-                user=self.reviewer_id.sudo().name or somebody,
+                user=self.reviewer_id.sudo().name,
             )
         if self.review_state == "rejected":
             return self.env._(

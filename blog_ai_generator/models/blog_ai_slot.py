@@ -110,10 +110,15 @@ class BlogAiSlot(models.Model):
     )
     reviewer_id = fields.Many2one(
         "res.users",
+        compute="_compute_reviewer_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         domain=lambda self: (
             f"{self._domain_reviewer_id()} + [('company_ids', 'in', [company_id])]"
         ),
-        help="Who approves or rejects the drafts of this slot.",
+        help="Who is asked to approve or reject the drafts of this slot. Empty: any "
+        "editor finds them under “To Review”.",
     )
     recipient_ids = fields.Many2many(
         "res.partner",
@@ -142,6 +147,20 @@ class BlogAiSlot(models.Model):
     def _compute_recipient_ids(self):
         for slot in self:
             slot.recipient_ids = slot.blog_id._blog_ai_recipients()
+
+    # On nothing but the choice: who is left out on purpose is not proposed again.
+    @api.depends("publish")
+    def _compute_reviewer_id(self):
+        """Whoever has a slot make drafts, unless it is Odoo itself."""
+        user = self.env.user
+        may_review = user.active and user.has_group("website.group_website_designer")
+        for slot in self:
+            slot.reviewer_id = slot.reviewer_id or (
+                may_review
+                and not slot.publish
+                and slot.company_id in user.company_ids
+                and user
+            )
 
     @api.depends("own_name", "blog_id.name", "day_part", "hour")
     @api.depends_context("lang")

@@ -172,7 +172,7 @@ class BlogAiSlotDay(models.Model):
             "provider_id": slot.provider_id.id,
             "model": slot.model,
             "publish": slot.publish,
-            "reviewer_id": slot.reviewer_id.id,
+            "reviewer_id": not slot.publish and slot.reviewer_id.id,
             "recipient_ids": [fields.Command.set(slot.recipient_ids.ids)],
             "author_id": (topic.author_id or slot.author_id).id,
             "company_id": slot.company_id.id,

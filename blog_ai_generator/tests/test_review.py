@@ -27,16 +27,19 @@ class TestReview(BlogAiCase):
             cls.env, "unit-reviewer", groups=DESIGNER, email="reviewer@example.com"
         )
         cls.slot = cls.env["blog.ai.slot"].create(
-            {
-                "blog_id": cls.blog.id,
-                "provider_id": cls.offline.id,
-                "lang": "en_US",
-                "reviewer_id": cls.reviewer.id,
-            }
+            {**cls.values(), "reviewer_id": cls.reviewer.id}
         )
         cls.topic = cls.env["blog.ai.topic"].create(
             {"name": "Lemons in pots", "blog_id": cls.blog.id, "notes": "No poetry."}
         )
+
+    @classmethod
+    def values(cls):
+        return {
+            "blog_id": cls.blog.id,
+            "provider_id": cls.offline.id,
+            "lang": "en_US",
+        }
 
     def run_slot(self):
         self.slot.action_run_now()
@@ -148,11 +151,78 @@ class TestReview(BlogAiCase):
         self.assertIn("No route to host", generation.mail_error)
         self.assertEqual(seen.action_open_mail()["res_id"], mail.id)
 
-    def test_no_review_without_a_reviewer(self):
+    def unnamed(self):
+        """A draft of a slot that names no reviewer."""
         self.slot.reviewer_id = False
-        generation = self.run_slot()
-        self.assertEqual(generation.review_state, "none")
+        return self.run_slot()
+
+    def test_a_draft_of_a_slot_without_a_reviewer_waits_for_any_editor(self):
+        generation = self.unnamed()
+        self.assertEqual(generation.review_state, "pending")
+        self.assertIn("Any editor may review", generation.review_note)
         self.assertFalse(self.activities(generation.post_id))
+        self.assertFalse(
+            self.env["mail.mail"].search_count(
+                [
+                    ("model", "=", "blog.post"),
+                    ("res_id", "=", generation.post_id.id),
+                ]
+            )
+        )
+        self.approve(generation, user=self.writer)
+        self.assertTrue(generation.post_id.is_published)
+        self.assertEqual(generation.reviewed_by, self.writer)
+
+    def test_any_editor_rejects_a_draft_that_nobody_was_asked_to_review(self):
+        first = self.unnamed()
+        action = self.reject(first, user=self.writer)
+        self.assertEqual(first.review_state, "rejected")
+        second = self.env["blog.ai.generation"].browse(action["res_id"])
+        self.attempt(second)
+        self.assertEqual(second.review_state, "pending")
+
+    def test_a_draft_that_a_person_asked_for_waits_for_no_review(self):
+        generation = self.ask()
+        self.attempt(generation)
+        self.assertEqual(generation.review_state, "none")
+
+    def slot_of(self, user, **values):
+        with Form(self.env["blog.ai.slot"].with_user(user)) as form:
+            form.blog_id = self.blog
+            form.provider_id = self.offline
+            for name, value in values.items():
+                form[name] = value
+        return form.record
+
+    def test_whoever_makes_a_slot_of_drafts_is_proposed_as_its_reviewer(self):
+        self.assertEqual(self.slot_of(self.writer).reviewer_id, self.writer)
+
+    def test_who_is_left_out_on_purpose_is_not_proposed_again(self):
+        slot = self.slot_of(self.writer, reviewer_id=self.env["res.users"])
+        self.assertFalse(slot.reviewer_id)
+        slot.with_user(self.writer).hour = 9
+        self.assertFalse(slot.reviewer_id)
+
+    def test_a_slot_that_publishes_proposes_a_reviewer_once_it_makes_drafts(self):
+        slot = self.env["blog.ai.slot"].with_user(self.writer)
+        slot = slot.create({**self.values(), "publish": True})
+        self.assertFalse(slot.reviewer_id)
+        slot.publish = False
+        self.assertEqual(slot.reviewer_id, self.writer)
+
+    def test_neither_odoo_nor_an_editor_of_another_company_is_proposed(self):
+        company = self.env["res.company"].create({"name": "Second"})
+        website = self.env["website"].create(
+            {"name": "Second", "company_id": company.id}
+        )
+        blog = self.env["blog.blog"].create(
+            {"name": "Second blog", "website_id": website.id}
+        )
+        slots = self.env["blog.ai.slot"]
+        self.assertFalse(slots.create(self.values()).reviewer_id)
+        foreign = slots.with_user(self.writer).sudo()
+        values = {**self.values(), "blog_id": blog.id}
+        self.assertFalse(foreign.create(values).reviewer_id)
 
     def test_no_review_of_what_the_slot_publishes_by_itself(self):
         self.slot.publish = True
