@@ -493,8 +493,8 @@ class BlogAiGeneration(models.Model):
             generations.topic_id._follow(state)
             slotted = generations.filtered("slot_id")
             if slotted:
-                days = self.env["blog.ai.slot.day"].search(
-                    [("generation_id", "in", slotted.ids)]
+                days = self.env["blog.ai.slot.day"].search_fetch(
+                    [("generation_id", "in", slotted.ids)], ["slot_id"]
                 )
                 days._follow(state)
 

@@ -18,7 +18,8 @@ DAY_PARTS = {
     "evening": (18.0, 17.0, 23.99),
     "any": (9.0, 0.0, 23.99),
 }
-# A slot that failed on so many of its days in a row needs somebody.
+# A slot that failed so many times in a row needs somebody. Days without a try, such as
+# those that found no topic, say nothing either way.
 FAILED_DAYS = 3
 
 
@@ -324,15 +325,17 @@ class BlogAiSlot(models.Model):
         if "name" in vals:
             # A name that was cleared is the automatic one from now on.
             self.invalidate_recordset(["name", "display_name"])
+        if "active" in vals and not vals["active"]:
+            self.sudo()._settle_alerts()
         if {"active", "blog_id", "hour", "day_part", "tz", *WEEKDAYS} & vals.keys():
             self.sudo()._replan()
         return result
 
     def _alert_failing(self) -> None:
-        """Tell an administrator when the last days all failed."""
+        """Tell an administrator when the last days on which it tried all failed."""
         for slot in self:
             last = self.env["blog.ai.slot.day"].search(
-                [("slot_id", "=", slot.id), ("state", "!=", "planned")],
+                [("slot_id", "=", slot.id), ("state", "in", ("written", "failed"))],
                 order="day desc",
                 limit=FAILED_DAYS,
             )

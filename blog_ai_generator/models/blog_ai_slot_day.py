@@ -83,6 +83,8 @@ class BlogAiSlotDay(models.Model):
         )
         if state == "failed":
             self.slot_id._alert_failing()
+        elif state == "done":
+            self.slot_id._settle_alerts()
 
     def _run_locked(self) -> None:
         """Run a due day unless another server is at it, or has done it meanwhile."""

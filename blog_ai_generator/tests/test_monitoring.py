@@ -66,22 +66,61 @@ class TestMonitoring(BlogAiCase):
         self.assertEqual(generation.state, "failed")
         self.assertFalse(self.warnings(self.offline))
 
-    def test_a_slot_that_fails_three_days_running_alerts_an_administrator_once(self):
+    def a_slot(self):
         slot = self.env["blog.ai.slot"].create(
             {"blog_id": self.blog.id, "provider_id": self.offline.id, "lang": "en_US"}
         )
         slot.day_ids.unlink()
-        for number in range(4):
-            self.assertEqual(len(self.warnings(slot)), int(number >= 3))
-            day = date(2026, 6, 1) + timedelta(days=number)
+        return slot
+
+    def live_through(self, slot, *states):
+        """Days of the slot, one after the other, each with the given end."""
+        for state in states:
+            day = date(2026, 6, 1) + timedelta(days=len(slot.day_ids))
             slot_day = self.env["blog.ai.slot.day"].create(slot._prepare_day(day))
+            if state not in ("failed", "written"):
+                slot_day.state = state
+                continue
             generation = self.ask(
-                f"Variety {number}", slot_id=slot.id, slot_day=day, user_id=False
+                f"Variety {day}", slot_id=slot.id, slot_day=day, user_id=False
             )
             slot_day.write({"state": "writing", "generation_id": generation.id})
-            self.attempt(generation, Failure("refused", "Reword it."))
-            self.assertEqual(slot_day.state, "failed")
+            failure = Failure("refused", "Reword it.") if state == "failed" else None
+            self.attempt(generation, failure)
+            self.assertEqual(slot_day.state, state)
+
+    def test_a_slot_that_fails_three_days_running_alerts_an_administrator_once(self):
+        slot = self.a_slot()
+        for number in range(4):
+            self.assertEqual(len(self.warnings(slot)), int(number >= 3))
+            self.live_through(slot, "failed")
         self.assertEqual(len(self.warnings(slot)), 1)
+
+    def test_days_without_a_try_do_not_hide_that_a_slot_fails(self):
+        slot = self.a_slot()
+        self.live_through(slot, "failed", "empty", "failed", "missed", "cancelled")
+        self.assertFalse(self.warnings(slot))
+        self.live_through(slot, "failed")
+        self.assertTrue(self.warnings(slot))
+
+    def test_a_slot_that_writes_again_settles_its_alert_and_may_alert_anew(self):
+        slot = self.a_slot()
+        self.live_through(slot, "failed", "failed", "failed")
+        alert = self.warnings(slot)
+        self.live_through(slot, "written")
+        self.assertFalse(self.warnings(slot))
+        self.live_through(slot, "failed", "failed")
+        self.assertFalse(self.warnings(slot))
+        self.live_through(slot, "failed")
+        self.assertEqual(len(self.warnings(slot) - alert), 1)
+
+    def test_archiving_a_slot_settles_its_alert(self):
+        slot = self.a_slot()
+        self.live_through(slot, "failed", "failed", "failed")
+        slot.hour = 9
+        self.assertTrue(self.warnings(slot))
+        slot.with_user(self.writer).active = False
+        self.assertFalse(self.warnings(slot))
 
     def test_old_calls_are_deleted_and_totals_stay(self):
         generation = self.ask()
