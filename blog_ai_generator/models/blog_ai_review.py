@@ -117,6 +117,11 @@ class BlogAiReview(models.Model):
         self._look_at()
         return action
 
+    def action_open_social(self):
+        action = super().action_open_social()
+        self._look_at()
+        return action
+
     def _ask_decision(self, wizard: str, name: str) -> dict:
         self._check_undecided()
         return {

@@ -199,6 +199,7 @@ class BlogAiTopic(models.Model):
 
     def action_open_post(self):
         self.ensure_one()
+        self.post_id.sudo().blog_ai_generation_id._look_at()
         return self.post_id.open_website_url()
 
     @api.model

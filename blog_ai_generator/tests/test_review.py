@@ -522,6 +522,21 @@ class TestReview(BlogAiCase):
         generation.with_user(self.writer).action_open_post()
         self.assertFalse(self.not_looked_at())
 
+    def test_opening_it_from_its_topic_or_for_its_copy_is_looking_at_it_too(self):
+        for name, open_it in (
+            ("Lemons in pots", lambda it: it.topic_id.action_open_post()),
+            ("Figs on a wall", lambda it: it.action_open_social()),
+        ):
+            with self.subTest(name):
+                topic = self.topic.copy({"name": name})
+                generation = self.ask(
+                    name, publish=True, slot_id=self.slot.id, topic_id=topic.id
+                )
+                self.attempt(generation)
+                self.assertEqual(self.not_looked_at(), generation)
+                open_it(generation.with_user(self.writer))
+                self.assertFalse(self.not_looked_at())
+
     def test_many_are_marked_as_looked_at(self):
         first = self.published_by_slot()
         second = self.ask(
