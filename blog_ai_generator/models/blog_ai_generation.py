@@ -33,6 +33,12 @@ TECHNICAL = {
     "repairs_parts",
 }
 HIDDEN_FROM = {"groupable", "searchable", "exportable"}
+# About a post, and not what people say to each other about it.
+FAILED_MAIL = (
+    Domain("model", "=", "blog.post")
+    & Domain("state", "=", "exception")
+    & Domain("is_notification", "=", False)
+)
 # A letter or a digit of any script.
 WORD = re.compile(r"[^\W_]")
 
@@ -188,7 +194,9 @@ class BlogAiGeneration(models.Model):
     post_ids = fields.One2many("blog.post", "blog_ai_generation_id", "Posts")
     post_id = fields.Many2one("blog.post", compute="_compute_post_id")
     notified_at = fields.Datetime("Recipients Notified", readonly=True, copy=False)
-    mail_error = fields.Char("Mail Not Sent", compute="_compute_mail_error")
+    mail_error = fields.Char(
+        "Mail Not Sent", compute="_compute_mail_error", search="_search_mail_error"
+    )
 
     _once_a_slot_day = models.UniqueIndex(
         "(slot_id, slot_day) WHERE slot_id IS NOT NULL",
@@ -249,6 +257,19 @@ class BlogAiGeneration(models.Model):
             mail = failed.filtered(lambda m, g=generation: m.res_id in g.post_ids.ids)
             generation.mail_error = bool(mail) and self._mail_error_of(mail[0])
 
+    @api.model
+    def _search_mail_error(self, operator, value):
+        """From the mails that failed, which are few, to what they are about."""
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        mails = self.env["mail.mail"].sudo().search_fetch(FAILED_MAIL, ["res_id"])
+        about = Domain("post_ids", "any", [("id", "in", mails.mapped("res_id"))])
+        failing = self.search(about).filtered("mail_error")
+        if operator == "in" and False in value:
+            return Domain("id", "not in", failing.ids)
+        found = failing.filtered_domain(Domain("mail_error", operator, value))
+        return Domain("id", "in", found.ids)
+
     def _failed_mails(self):
         """The mails about our posts that were not sent, the latest one first.
 
@@ -263,9 +284,7 @@ class BlogAiGeneration(models.Model):
             self.env["mail.mail"]
             .sudo()
             .search(
-                Domain("model", "=", "blog.post")
-                & Domain("state", "=", "exception")
-                & Domain("is_notification", "=", False)
+                FAILED_MAIL
                 & (
                     (to_reviewer & Domain("res_id", "in", asking.ids))
                     | (~to_reviewer & Domain("res_id", "in", told.ids))

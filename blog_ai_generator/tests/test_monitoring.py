@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from ast import literal_eval
 from datetime import date, timedelta
 from unittest.mock import patch
 
@@ -151,6 +152,47 @@ class TestMonitoring(BlogAiCase):
         mail.write({"state": "exception", "failure_reason": "Mailbox is full"})
         generation.invalidate_recordset(["mail_error"])
         self.assertIn("Mailbox is full", generation.mail_error)
+
+    def not_mailed(self, *generations):
+        """Which of them the filter shows."""
+        view = self.env.ref("blog_ai_generator.blog_ai_generation_view_search")
+        (filter_,) = view._get_combined_arch().xpath("//filter[@name='mail_not_sent']")
+        ids = [generation.id for generation in generations]
+        return self.env["blog.ai.generation"].search(
+            [("id", "in", ids), *literal_eval(filter_.get("domain"))]
+        )
+
+    def test_generations_whose_mail_failed_are_found_by_a_filter(self):
+        published, reviewed, fine = (
+            self.ask("Lemons", publish=True, recipient_ids=[(6, 0, self.reader.ids)]),
+            self.ask("Figs", reviewer_id=self.writer.id),
+            self.ask("Olives", publish=True, recipient_ids=[(6, 0, self.reader.ids)]),
+        )
+        all_three = published, reviewed, fine
+        for generation in all_three:
+            self.attempt(generation)
+        self.assertFalse(self.not_mailed(*all_three))
+        posts = (published + reviewed).post_ids
+        mails = self.env["mail.mail"].search(
+            [("model", "=", "blog.post"), ("res_id", "in", posts.ids)]
+        )
+        self.assertEqual(len(mails), 2)
+        mails.state = "exception"
+        shown = self.not_mailed(*all_three)
+        self.assertEqual(shown, published + reviewed)
+        self.assertTrue(all(shown.mapped("mail_error")))
+        generations = self.env["blog.ai.generation"].with_user(self.writer)
+        found = generations.search([("mail_error", "!=", False)])
+        self.assertEqual(found & shown, shown)
+        found = generations.search([("mail_error", "=", False)])
+        self.assertFalse(found & shown)
+        self.assertIn(fine, found)
+        worded = generations.search([("mail_error", "ilike", "asks for a review")])
+        self.assertEqual(worded & shown, reviewed)
+        reviewed.post_id.is_published = True
+        self.assertEqual(self.not_mailed(*all_three), published)
+        published.post_id.active = False
+        self.assertFalse(self.not_mailed(*all_three))
 
     def test_a_mail_to_the_reviewer_that_failed_is_seen_too(self):
         generation = self.ask(reviewer_id=self.writer.id)
