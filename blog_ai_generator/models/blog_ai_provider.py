@@ -347,6 +347,12 @@ class BlogAiProvider(models.Model):
             _lt("%(name)s refuses to write", name=self.name), generation
         )
 
+    def _or_default(self, company):
+        """This one if it may write for the company; else that company's default."""
+        if self and self.company_id in (company, self.env["res.company"]):
+            return self
+        return company._blog_ai_default_provider() or self
+
     def _check_serves(self, company) -> None:
         """:raises ValidationError: when it is another company's, with its name"""
         if self.company_id and self.company_id != company:

@@ -47,10 +47,15 @@ class BlogAiSlot(models.Model):
         required=True,
         ondelete="cascade",
         index=True,
-        default=lambda self: self.env["blog.blog"].search([], limit=1),
+        domain=lambda self: self.env["blog.blog"]._blog_ai_domain(),
+        default=lambda self: self.env["blog.blog"]._blog_ai_default(),
     )
     company_id = fields.Many2one(
-        "res.company", compute="_compute_company_id", store=True, index=True
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        index=True,
     )
     day_part = fields.Selection(
         [
@@ -89,7 +94,10 @@ class BlogAiSlot(models.Model):
         required=True,
         ondelete="restrict",
         domain="[('company_id', 'in', [company_id, False])]",
-        default=lambda self: self.env.company._blog_ai_default_provider(),
+        compute="_compute_provider_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     available_models = fields.Json(related="provider_id.available_models")
     model = fields.Char(help="Empty: the provider's default model.")
@@ -203,6 +211,11 @@ class BlogAiSlot(models.Model):
                 slot.company_id or self.env.company
             )
 
+    @api.depends("company_id")
+    def _compute_provider_id(self):
+        for slot in self:
+            slot.provider_id = slot.provider_id._or_default(slot.company_id)
+
     @api.depends("day_ids.state", "day_ids.planned_at")
     def _compute_days(self):
         planned = self.env["blog.ai.slot.day"]._read_group(
@@ -270,6 +283,10 @@ class BlogAiSlot(models.Model):
                         **{"from": _clock(earliest)},
                     )
                 )
+
+    @api.constrains("blog_id")
+    def _check_blog_company(self):
+        self.blog_id._blog_ai_check_company()
 
     @api.constrains("provider_id", "company_id")
     def _check_provider_company(self):

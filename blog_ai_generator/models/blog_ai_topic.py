@@ -44,7 +44,8 @@ class BlogAiTopic(models.Model):
         required=True,
         ondelete="cascade",
         index=True,
-        default=lambda self: self.env["blog.blog"].search([], limit=1),
+        domain=lambda self: self.env["blog.blog"]._blog_ai_domain(),
+        default=lambda self: self.env["blog.blog"]._blog_ai_default(),
     )
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, index=True
@@ -101,6 +102,10 @@ class BlogAiTopic(models.Model):
                     topic=topic._origin or topic,
                     written=written,
                 )
+
+    @api.constrains("blog_id")
+    def _check_blog_company(self):
+        self.blog_id._blog_ai_check_company()
 
     @api.constrains("name", "notes")
     def _check_text(self):

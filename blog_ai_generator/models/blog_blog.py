@@ -54,9 +54,41 @@ class BlogBlog(models.Model):
             slots.search([("blog_id", "in", self.ids)])._replan()
         return result
 
+    @api.model
+    def _blog_ai_domain(self) -> list:
+        """The blogs of the companies that are ticked, and those of no website."""
+        return [
+            "|",
+            ("website_id", "=", False),
+            ("website_id.company_id", "in", self.env.companies.ids),
+        ]
+
+    @api.model
+    def _blog_ai_default(self):
+        """With all that the forms ask of it, by the same statement."""
+        return self.search_fetch(
+            self._blog_ai_domain(), ["name", "website_id"], limit=1
+        )
+
+    def _blog_ai_check_company(self) -> None:
+        """:raises ValidationError: when it is a blog of a company that is not ticked"""
+        for blog in self:
+            company = blog.website_id.company_id
+            if company and not company._blog_ai_is_ticked():
+                raise ValidationError(
+                    self.env._(
+                        "The blog %(blog)s belongs to %(company)s. Switch to that "
+                        "company, or choose another blog.",
+                        blog=blog.name,
+                        company=company.sudo().name,
+                    )
+                )
+
     def _blog_ai_recipients(self):
         """Who is told of a post unless a slot or a person says otherwise."""
         company = self.website_id.company_id or self.env.company
+        if not company._blog_ai_is_ticked():
+            return self.env["res.partner"]
         return self.blog_ai_recipient_ids or company.sudo().blog_ai_recipient_ids
 
     def _blog_ai_link_hosts(self) -> frozenset[str]:
@@ -83,7 +115,8 @@ class BlogBlog(models.Model):
 
         The one check for wizard, queue, slot and retry: against waiting topics, what
         is being written, drafts and published posts. Of a blog that several companies
-        share, each sees but its own and what visitors see.
+        share, each sees but its own and what visitors see; the latter is all that
+        somebody sees of a company that is not ticked.
 
         :param company: the ``res.company`` that the title is of
         :param topic: the ``blog.ai.topic`` that the title is of; of two waiting topics
@@ -96,13 +129,14 @@ class BlogBlog(models.Model):
             generation.ids if generation else ()
         )
         place = (topic.sequence, topic.id or math.inf) if topic else None
+        known_to = {None, company.id if company._blog_ai_is_ticked() else None}
         found = find_similar(
             title,
             (
                 (entry, entry.title)
                 for entry in (self._blog_ai_titles() if written is None else written)
                 if entry.generation_id not in own
-                and entry.company_id in (None, company.id)
+                and entry.company_id in known_to
                 and (entry.place is None or place is None or entry.place < place)
                 and (not generation or entry.topic_id != generation.topic_id.id)
             ),
@@ -129,7 +163,13 @@ class BlogBlog(models.Model):
         :return: kind, name, generation, the topic that a post was asked for by, waiting
             topic, its sequence, the only company that may know of it
         """
-        models = ("blog.post", "blog.ai.generation", "blog.ai.topic")
+        models = (
+            "blog.post",
+            "blog.blog",
+            "website",
+            "blog.ai.generation",
+            "blog.ai.topic",
+        )
         for model in models:
             self.env[model].flush_model()
         self.env.cr.execute(
@@ -141,9 +181,12 @@ class BlogBlog(models.Model):
                            %(name)s, generation.id, generation.topic,
                            NULL::int, NULL::int,
                            CASE WHEN post.is_published AND post.post_date <= %(now)s
-                                THEN NULL ELSE generation.company_id END,
-                           1, -post.id
+                                THEN NULL
+                                ELSE COALESCE(website.company_id, generation.company_id)
+                           END, 1, -post.id
                       FROM blog_post post
+                      JOIN blog_blog blog ON blog.id = post.blog_id
+                      LEFT JOIN website ON website.id = blog.website_id
                       LEFT JOIN blog_ai_generation generation
                         ON generation.id = post.blog_ai_generation_id
                      WHERE post.blog_id = %(blog)s AND post.active

@@ -57,13 +57,25 @@ class ResCompany(models.Model):
                     )
                 )
 
+    def _blog_ai_is_ticked(self) -> bool:
+        """Whether the user works for it just now; the superuser does for all.
+
+        Also asked by what Odoo computes and checks with sudo, for that same user.
+        """
+        env = self.sudo(False).env
+        return env.su or self in env.companies
+
     def _blog_ai_default_provider(self):
-        """The company's choice while it lasts; else the first that can be used."""
+        """The company's choice while it lasts; else the first that can be used.
+
+        Of a company that is not ticked nothing is told: it is that of the user's own.
+        """
         self.ensure_one()
-        chosen = self.sudo().blog_ai_provider_id
+        company = self if self._blog_ai_is_ticked() else self.env.company
+        chosen = company.sudo().blog_ai_provider_id
         if chosen.active:
             return chosen.sudo(False)
         providers = self.env["blog.ai.provider"].search(
-            [("company_id", "in", [self.id, False])]
+            [("company_id", "in", [company.id, False])]
         )
         return (providers.filtered("is_ready") or providers)[:1]

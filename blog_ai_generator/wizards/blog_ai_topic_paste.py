@@ -23,7 +23,8 @@ class BlogAiTopicPaste(models.TransientModel):
     blog_id = fields.Many2one(
         "blog.blog",
         required=True,
-        default=lambda self: self.env["blog.blog"].search([], limit=1),
+        domain=lambda self: self.env["blog.blog"]._blog_ai_domain(),
+        default=lambda self: self.env["blog.blog"]._blog_ai_default(),
     )
     lines = fields.Text("Topics", required=True)
     tag_ids = fields.Many2many("blog.tag", string="Tags")

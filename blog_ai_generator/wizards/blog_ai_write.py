@@ -27,8 +27,8 @@ class BlogAiWrite(models.TransientModel):
     blog_id = fields.Many2one(
         "blog.blog",
         required=True,
-        domain=lambda self: self._blog_domain(),
-        default=lambda self: self._default_blog(),
+        domain=lambda self: self.env["blog.blog"]._blog_ai_domain(),
+        default=lambda self: self.env["blog.blog"]._blog_ai_default(),
     )
     tag_ids = fields.Many2many("blog.tag", string="Tags")
     lang = fields.Selection(
@@ -86,13 +86,6 @@ class BlogAiWrite(models.TransientModel):
         lang = self.env["res.lang"]._get_data(id=website._get_cached("default_lang_id"))
         return lang.code or self.env.lang or "en_US"
 
-    @api.model
-    def _default_blog(self):
-        """With all that the form asks of it, by the same statement."""
-        return self.env["blog.blog"].search_fetch(
-            self._blog_domain(), ["name", "website_id"], limit=1
-        )
-
     @api.depends("blog_id")
     def _compute_recipient_ids(self):
         for wizard in self:
@@ -103,15 +96,6 @@ class BlogAiWrite(models.TransientModel):
         for wizard in self:
             wizard.model = wizard.provider_id.model
 
-    @api.model
-    def _blog_domain(self) -> list:
-        """The blogs of the companies that are ticked, and those of no website."""
-        return [
-            "|",
-            ("website_id", "=", False),
-            ("website_id.company_id", "in", self.env.companies.ids),
-        ]
-
     @api.depends("blog_id")
     def _compute_company_id(self):
         for wizard in self:
@@ -120,15 +104,7 @@ class BlogAiWrite(models.TransientModel):
     @api.depends("company_id")
     def _compute_provider_id(self):
         for wizard in self:
-            if (
-                wizard.provider_id.company_id
-                not in (
-                    wizard.company_id,
-                    self.env["res.company"],
-                )
-                or not wizard.provider_id
-            ):
-                wizard.provider_id = wizard.company_id._blog_ai_default_provider()
+            wizard.provider_id = wizard.provider_id._or_default(wizard.company_id)
 
     @api.depends("topic", "blog_id", "company_id")
     def _compute_similar_to(self):
@@ -172,15 +148,7 @@ class BlogAiWrite(models.TransientModel):
         self.ensure_one()
         if not self.generation_id:
             self.env["blog.post"].check_access("create")
-            if self.company_id not in self.env.companies:
-                raise UserError(
-                    self.env._(
-                        "The blog %(blog)s belongs to %(company)s. Switch to that "
-                        "company, or choose another blog.",
-                        blog=self.blog_id.name,
-                        company=self.company_id.sudo().name,
-                    )
-                )
+            self.blog_id._blog_ai_check_company()
             self.provider_id._check_can_write()
             if self.topic_id.state == "writing":
                 raise UserError(

@@ -1,0 +1,189 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import ValidationError
+from odoo.tests import Form, new_test_user, tagged
+
+from .common import BlogAiCase
+
+DESIGNER = "base.group_user,website.group_website_designer"
+
+
+@tagged("post_install", "-at_install")
+class TestCompanies(BlogAiCase):
+    """An editor of one company, and what another company has on its own blog."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ours, cls.theirs = cls.env["res.company"].create(
+            [{"name": "Our house"}, {"name": "Their house"}]
+        )
+        cls.our_blog = cls.blog_of(cls.ours, "Middle blog")
+        cls.their_blog = cls.blog_of(cls.theirs, "A first blog")
+        cls.editor = new_test_user(
+            cls.env,
+            "unit-editor",
+            groups=DESIGNER,
+            company_id=cls.ours.id,
+            company_ids=[(6, 0, cls.ours.ids)],
+        )
+        cls.our_provider, cls.their_provider = (
+            cls.provider_of(company) for company in (cls.ours, cls.theirs)
+        )
+        cls.theirs.blog_ai_recipient_ids = cls.reader
+
+    @classmethod
+    def blog_of(cls, company, name):
+        website = cls.env["website"].create(
+            {"name": company.name, "company_id": company.id}
+        )
+        return cls.env["blog.blog"].create({"name": name, "website_id": website.id})
+
+    @classmethod
+    def provider_of(cls, company):
+        company.blog_ai_provider_id = cls.env["blog.ai.provider"].create(
+            {
+                "name": f"Box of {company.name}",
+                "preset": "offline",
+                "company_id": company.id,
+            }
+        )
+        return company.blog_ai_provider_id
+
+    def as_editor(self, model, companies=None):
+        """:param companies: those that are ticked; by default only ours"""
+        ids = (companies or self.ours).ids
+        records = self.env[model].with_user(self.editor)
+        return records.with_context(allowed_company_ids=ids)
+
+    def as_editor_of_both(self, model):
+        self.editor.company_ids += self.theirs
+        return self.as_editor(model, self.ours + self.theirs)
+
+    # What is offered, and what happens to who takes something else
+
+    def test_forms_propose_and_offer_blogs_of_the_own_companies_only(self):
+        for model in (
+            "blog.ai.topic",
+            "blog.ai.topic.paste",
+            "blog.ai.slot",
+            "blog.ai.write",
+        ):
+            with self.subTest(model):
+                records = self.as_editor(model)
+                blog = records.new(records.default_get(["blog_id"])).blog_id
+                self.assertIn(blog.website_id.company_id, (self.ours, self.ours[:0]))
+                domain = records.fields_get(["blog_id"])["blog_id"]["domain"]
+                offered = self.env["blog.blog"].search(domain)
+                self.assertIn(self.our_blog, offered)
+                self.assertIn(self.blog, offered)
+                self.assertNotIn(self.their_blog, offered)
+
+    def test_another_companys_blog_is_refused_in_a_sentence(self):
+        ask = {"topic": "Lemons in pots", "blog_id": self.their_blog.id}
+        paste = {"lines": "Lemons in pots", "blog_id": self.their_blog.id}
+        topic = {"name": "Lemons in pots", "blog_id": self.their_blog.id}
+        slot = {"blog_id": self.their_blog.id}
+        pasting = self.as_editor("blog.ai.topic.paste")
+        for refused in (
+            lambda: self.as_editor("blog.ai.write").action_write_values(ask),
+            lambda: pasting.create(paste).action_add(),
+            lambda: self.as_editor("blog.ai.topic").create(topic),
+            lambda: self.as_editor("blog.ai.slot").create(slot),
+        ):
+            with self.assertRaisesRegex(
+                ValidationError, "belongs to Their house. Switch to that company"
+            ):
+                refused()
+
+    def test_a_topic_or_slot_does_not_move_to_another_companys_blog(self):
+        mine = {"blog_id": self.our_blog.id}
+        topic = self.as_editor("blog.ai.topic").create({"name": "Lemons", **mine})
+        slot = self.as_editor("blog.ai.slot").create(mine)
+        for record in (topic, slot):
+            with self.assertRaisesRegex(ValidationError, "belongs to Their house"):
+                record.blog_id = self.their_blog
+
+    def test_another_companys_blog_is_refused_in_an_import(self):
+        result = self.as_editor("blog.ai.topic").load(
+            ["name", "blog_id/.id"], [["Lemons in pots", str(self.their_blog.id)]]
+        )
+        self.assertFalse(result["ids"])
+        (message,) = result["messages"]
+        self.assertIn("belongs to Their house", message["message"])
+
+    # What a form tells before anything is saved
+
+    def test_a_form_tells_no_titles_of_another_company(self):
+        blog = self.their_blog.id
+        self.env["blog.ai.topic"].create({"name": "Lemons in pots", "blog_id": blog})
+        values = {"blog_id": blog, "provider_id": self.their_provider.id}
+        self.ask("Figs on a wall", **values)
+        self.attempt(self.ask("Quinces for jam", **values))
+        post = {"name": "Kale after frost", "blog_id": blog}
+        self.env["blog.post"].create(post)
+        for title in (
+            "Lemons in pots",
+            "Figs on a wall",
+            "Quinces for jam",
+            "Kale after frost",
+        ):
+            with self.subTest(title):
+                topic = {"name": title, "blog_id": blog}
+                self.assertTrue(self.env["blog.ai.topic"].new(topic).similar_to)
+                both = self.as_editor_of_both("blog.ai.topic")
+                self.assertTrue(both.new(topic).similar_to)
+                self.assertFalse(self.as_editor("blog.ai.topic").new(topic).similar_to)
+                ask = {"topic": title, "blog_id": blog}
+                self.assertFalse(self.as_editor("blog.ai.write").new(ask).similar_to)
+
+    def test_a_form_tells_what_visitors_of_another_company_see(self):
+        values = {"name": "Kale after frost", "blog_id": self.their_blog.id}
+        seen = {"is_published": True, "published_date": "2026-01-01 08:00:00"}
+        self.env["blog.post"].create({**values, **seen})
+        topic = self.as_editor("blog.ai.topic").new(values)
+        self.assertIn("the post", topic.similar_to)
+
+    def test_a_form_proposes_nothing_that_another_company_has(self):
+        for model in ("blog.ai.slot", "blog.ai.write"):
+            with self.subTest(model):
+                draft = self.as_editor(model).new({"blog_id": self.their_blog.id})
+                self.assertFalse(draft.recipient_ids)
+                self.assertEqual(draft.provider_id, self.our_provider)
+
+    # The provider of a slot
+
+    def test_a_slots_provider_follows_the_blog(self):
+        with Form(self.as_editor_of_both("blog.ai.slot")) as form:
+            form.blog_id = self.our_blog
+            self.assertEqual(form.provider_id, self.our_provider)
+            form.blog_id = self.their_blog
+            self.assertEqual(form.provider_id, self.their_provider)
+            self.assertEqual(form.recipient_ids[:], self.reader)
+
+    def test_a_provider_that_a_person_chose_stays_with_another_blog(self):
+        with Form(self.as_editor_of_both("blog.ai.slot")) as form:
+            form.blog_id = self.our_blog
+            form.provider_id = self.offline
+            form.blog_id = self.their_blog
+            self.assertEqual(form.provider_id, self.offline)
+
+    # What runs by itself
+
+    def test_a_slot_of_any_company_runs_by_itself(self):
+        blog = self.their_blog.id
+        self.env["blog.ai.topic"].create(
+            [
+                {"name": name, "blog_id": blog}
+                for name in ("Lemons in pots", "LEMONS in pots", "Figs on a wall")
+            ]
+        )
+        slots = self.env["blog.ai.slot"].create([{"blog_id": blog}] * 2)
+        self.assertEqual(slots.provider_id, self.their_provider)
+        written = []
+        for slot in slots:
+            generation = self.env["blog.ai.generation"].browse(
+                slot.action_run_now()["res_id"]
+            )
+            written.append(generation.topic)
+            self.assertEqual(generation.company_id, self.theirs)
+        self.assertEqual(written, ["Lemons in pots", "Figs on a wall"])
