@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
 from .common import BlogAiCase
@@ -187,3 +187,59 @@ class TestCompanies(BlogAiCase):
             written.append(generation.topic)
             self.assertEqual(generation.company_id, self.theirs)
         self.assertEqual(written, ["Lemons in pots", "Figs on a wall"])
+
+    # What is theirs already
+
+    def write_theirs(self):
+        """One record of each kind on their blog, all of one slot's day."""
+        blog = {"blog_id": self.their_blog.id}
+        topic = self.env["blog.ai.topic"].create({"name": "Lemons in pots", **blog})
+        slot = self.env["blog.ai.slot"].create(blog)
+        slot.action_run_now()
+        generation = topic.generation_ids
+        self.attempt(generation)
+        day = slot.day_ids.filtered("generation_id")
+        return [topic, slot, day, generation, generation.call_ids]
+
+    def test_nobody_of_another_company_reads_or_finds_what_is_on_a_blog(self):
+        for record in self.write_theirs():
+            with self.subTest(record._name):
+                self.assertEqual(record.company_id, self.theirs)
+                same = [("id", "in", record.ids)]
+                foreign = self.as_editor(record._name)
+                self.assertFalse(foreign.search(same))
+                self.assertEqual(foreign.search_count(same), 0)
+                self.assertEqual(foreign._read_group(same, [], ["__count"]), [(0,)])
+                with self.assertRaises(AccessError):
+                    foreign.browse(record.ids).read(["company_id"])
+                both = self.as_editor_of_both(record._name)
+                self.assertEqual(both.search(same), record)
+                self.assertTrue(both.browse(record.ids).read(["company_id"]))
+
+    def test_nobody_of_another_company_steers_what_is_on_a_blog(self):
+        topic, slot, _day, generation, _calls = self.write_theirs()
+        for record, button in (
+            (topic, "action_drop"),
+            (topic, "action_requeue"),
+            (topic, "action_move_first"),
+            (slot, "action_run_now"),
+            (generation, "action_retry"),
+            (generation, "action_cancel"),
+            (generation, "action_looked_at"),
+        ):
+            with self.subTest(button), self.assertRaises(AccessError):
+                getattr(self.as_editor(record._name).browse(record.id), button)()
+
+    def test_social_copy_is_read_by_whoever_reads_its_post(self):
+        """Which, in Odoo, are the editors of all companies: it has no rule for posts."""
+        *_others, generation, _calls = self.write_theirs()
+        post = generation.post_id
+        copy = post.social_ids
+        names = ["name", "blog_ai_generation_id", "blog_ai_review_state", "social_ids"]
+        (form,) = self.as_editor("blog.post").browse(post.id).read(names)
+        self.assertEqual(form["social_ids"], copy.ids)
+        mine = self.as_editor("blog.post.social")
+        self.assertEqual(mine.search([("id", "in", copy.ids)]), copy)
+        employee = new_test_user(self.env, "unit-plain", groups="base.group_user")
+        with self.assertRaises(AccessError):
+            mine.with_user(employee).browse(copy.ids).read(["text"])
