@@ -17,6 +17,8 @@ from .known import known, wake
 
 MAX_TOPIC = 500
 MAX_NOTES = 4000
+# As they are sent, in one line with commas and blanks.
+MAX_KEYWORDS = 500
 LENGTHS = [
     ("400", "Short (about 400 words)"),
     ("800", "Medium (about 800 words)"),
@@ -344,13 +346,13 @@ class BlogAiGeneration(models.Model):
             lines = [translated(self.env, parts) for parts in notes]
             generation.repairs = "\n".join(lines)
 
-    @api.constrains("topic", "notes")
+    @api.constrains("topic", "notes", "keywords")
     def _check_topic(self):
         for generation in self:
-            self._check_words(generation.topic, generation.notes)
+            self._check_words(generation.topic, generation.notes, generation.keywords)
 
     @api.model
-    def _check_words(self, topic: str, notes: str):
+    def _check_words(self, topic: str, notes: str, keywords: str = ""):
         """:raises ValidationError: with the reason why no model can be asked this"""
         if not (topic or "").strip():
             raise ValidationError(
@@ -387,6 +389,16 @@ class BlogAiGeneration(models.Model):
                     "The notes have %(count)s characters. Shorten them to %(most)s.",
                     count=len(notes),
                     most=MAX_NOTES,
+                )
+            )
+        sent = ", ".join(split_keywords(keywords))
+        if (count := max(len(keywords or ""), len(sent))) > MAX_KEYWORDS:
+            raise ValidationError(
+                self.env._(
+                    "The keywords have %(count)s characters. Keep the most important "
+                    "ones, up to %(most)s characters.",
+                    count=count,
+                    most=MAX_KEYWORDS,
                 )
             )
 
@@ -525,3 +537,8 @@ class BlogAiGeneration(models.Model):
         if self:
             group = known(self.env, "website.group_website_designer").sudo()
             group._bus_send(UPDATED, {"ids": self.ids})
+
+
+def split_keywords(keywords: str) -> list[str]:
+    given = (word.strip() for word in (keywords or "").split(","))
+    return [word for word in given if word]

@@ -13,6 +13,7 @@ from .. import llm
 from ..limits import LEASE_MARGIN, Limits
 from ..llm.sentence import _lt
 from ..pump import Claim, Failure
+from .blog_ai_generation import split_keywords
 from .known import known
 
 _logger = logging.getLogger(__name__)
@@ -218,7 +219,5 @@ class BlogAiGenerationClaim(models.Model):
         )
 
     def _keywords(self) -> tuple[str, ...]:
-        given = [word.strip() for word in (self.keywords or "").split(",")]
-        return tuple(filter(None, given)) + tuple(
-            self.tag_ids.sorted("name").mapped("name")
-        )
+        tags = self.tag_ids.sorted("name").mapped("name")
+        return (*split_keywords(self.keywords), *tags)

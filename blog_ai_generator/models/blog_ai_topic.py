@@ -107,10 +107,12 @@ class BlogAiTopic(models.Model):
     def _check_blog_company(self):
         self.blog_id._blog_ai_check_company()
 
-    @api.constrains("name", "notes")
+    @api.constrains("name", "notes", "keywords")
     def _check_text(self):
         for topic in self:
-            self.env["blog.ai.generation"]._check_words(topic.name, topic.notes)
+            self.env["blog.ai.generation"]._check_words(
+                topic.name, topic.notes, topic.keywords
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -6,6 +6,7 @@ from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.blog_ai_generator.limits import Limits, longest_call
+from odoo.addons.blog_ai_generator.llm.prompt import article_prompt
 from odoo.addons.blog_ai_generator.models.blog_ai_slot import WEEKDAYS
 
 from .common import BlogAiCase
@@ -89,6 +90,25 @@ class TestWrongInput(BlogAiCase):
     def test_huge_notes_are_refused_in_the_wizard(self):
         with self.assertRaisesRegex(ValidationError, "300000 characters. Shorten"):
             self.wizard(notes=HUGE)
+
+    def test_keywords_beyond_what_is_sent_are_refused(self):
+        topic = self.topic()
+        for ask in (self.topic, self.ask):
+            with self.assertRaisesRegex(ValidationError, "299999 characters. Keep the"):
+                ask(keywords="Watering, " * 30_000)
+        with self.assertRaisesRegex(ValidationError, "501 characters. Keep the"):
+            topic.keywords = "k" * 501
+        # They are sent with a blank behind each comma.
+        with self.assertRaisesRegex(ValidationError, "504 characters. Keep the"):
+            topic.keywords = ",".join(["pots", "pails", *["jam"] * 98, "k"])
+        topic.keywords = ", ".join(["k" * 249] * 2)
+        self.assertEqual(len(topic.keywords), 500)
+
+    def test_all_keywords_that_are_taken_are_sent(self):
+        keywords = ",".join(f"k{number:03}" for number in range(83))
+        request = self.ask(keywords=keywords)._prepare_request()
+        sent = article_prompt(request, 8000).user
+        self.assertIn(", ".join(keywords.split(",")), sent)
 
     # Slots
 
@@ -227,6 +247,12 @@ class TestWrongInput(BlogAiCase):
         slot = self.slot(hour=8.0)
         slot.action_run_now()
         self.assertEqual(slot.day_ids.generation_id.topic_id, topic)
+
+    def test_a_huge_reason_is_refused_whether_it_is_written_again_or_not(self):
+        for again in (False, True):
+            with self.assertRaisesRegex(ValidationError, "300000 characters. Shorten"):
+                self.rejected(reason="Watering. " * 30_000, again=again)
+        self.assertEqual(self.rejected(reason="r" * 4000).state, "dropped")
 
     # Costs
 

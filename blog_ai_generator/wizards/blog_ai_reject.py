@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
+
+from ..models.blog_ai_generation import MAX_NOTES
 
 
 class BlogAiReject(models.TransientModel):
@@ -37,6 +39,18 @@ class BlogAiReject(models.TransientModel):
                 "draft; the new post gets another text.",
                 networks=", ".join(names),
             )
+
+    @api.constrains("reason")
+    def _check_reason(self):
+        for wizard in self:
+            if len(wizard.reason or "") > MAX_NOTES:
+                raise ValidationError(
+                    self.env._(
+                        "The reason has %(count)s characters. Shorten it to %(most)s.",
+                        count=len(wizard.reason),
+                        most=MAX_NOTES,
+                    )
+                )
 
     def action_reject(self):
         self.ensure_one()
