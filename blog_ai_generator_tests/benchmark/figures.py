@@ -46,3 +46,8 @@ def at_most(failures: int, runs: int, rate: float) -> float:
         math.comb(runs, count) * rate**count * (1 - rate) ** (runs - count)
         for count in range(failures + 1)
     )
+
+
+def columns(rows: list[dict]) -> dict[str, list]:
+    """A list for each name instead of a name for each number."""
+    return {name: [row[name] for row in rows] for name in rows[0]}

@@ -5,6 +5,7 @@ import json
 import time
 
 from ..llm_server.call import count_tokens
+from .figures import columns
 from .others import open_form
 from .plan import BATCH, PROVIDER, SECONDS_EACH, Plan
 from .site import Asked, Site
@@ -80,11 +81,6 @@ def latency(site: Site, plan: Plan) -> dict:
             }
         )
     return {**columns(rows), "tokens": columns(tokens(site, asked, calls))}
-
-
-def columns(rows: list[dict]) -> dict[str, list]:
-    """A list for each name instead of a name for each number."""
-    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def mailed(site: Site, asked: list[Asked]) -> dict[int, float]:

@@ -27,12 +27,14 @@ def values(raw: dict) -> dict[str, float]:
 
 def of_latency(raw: dict) -> dict:
     shares = own_share(raw)
+    # No mails are sent inside one process.
+    mails = {"mail_busy": percentile(raw["mail"], 95)} if "mail" in raw else {}
     return {
         "latency_p50": percentile(raw["total"], 50),
         "latency_p99": percentile(raw["total"], 99),
         "share_p50": percentile(shares, 50),
         "share_p99": percentile(shares, 99),
-        "mail_busy": percentile(raw["mail"], 95),
+        **mails,
         **of_tokens(raw["tokens"]),
     }
 

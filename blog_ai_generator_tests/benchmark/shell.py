@@ -13,8 +13,8 @@ from .. import fixtures
 from ..llm_server import LLMServer
 from ..llm_server.call import count_tokens
 from . import report, results
+from .figures import columns
 from .memory import MB
-from .phases import columns
 from .queries import measure
 
 NAME = "Benchmark"

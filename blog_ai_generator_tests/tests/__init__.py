@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_benchmark_scale
+from . import test_benchmark_shell
 from . import test_contract_aimock
 from . import test_extension
 from . import test_llm_server

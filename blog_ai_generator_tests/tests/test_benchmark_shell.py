@@ -1,0 +1,31 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import io
+import sys
+from contextlib import redirect_stdout
+from unittest.mock import patch
+
+from .. import benchmark
+from .pump_case import PumpCase
+
+# What the devkit has, and Odoo has not.
+DEVKIT = ("aiosmtpd", "matplotlib", "odooly", "playwright", "websocket")
+
+
+class TestBenchmarkInShell(PumpCase):
+    def setUp(self):
+        super().setUp()
+        addon = benchmark.__name__.rpartition(".")[0]
+        self.enterContext(patch.dict(sys.modules))
+        self.enterContext(patch.dict(vars(benchmark)))
+        vars(benchmark).pop("shell", None)
+        for name in list(sys.modules):
+            if name.startswith((f"{benchmark.__name__}.", f"{addon}.live")):
+                del sys.modules[name]
+        # None makes an import of that name fail.
+        sys.modules.update(dict.fromkeys(DEVKIT))
+
+    def test_it_needs_nothing_but_odoo_and_the_manifests_packages(self):
+        with self.committed() as env, redirect_stdout(io.StringIO()) as printed:
+            benchmark.run(env, posts=1)
+        self.assertIn("Tokens of the prompt", printed.getvalue())
+        self.assertIn("SQL queries per generation", printed.getvalue())
