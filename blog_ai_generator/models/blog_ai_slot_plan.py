@@ -123,9 +123,8 @@ class BlogAiSlotPlan(models.Model):
         self._plan()
 
     def _wake_tick(self) -> None:
-        cron = self.env.ref("blog_ai_generator.cron_slots").sudo()
-        for moment in {slot.next_run for slot in self if slot.next_run}:
-            cron._trigger(moment)
+        if moments := {slot.next_run for slot in self if slot.next_run}:
+            self.env.ref("blog_ai_generator.cron_slots").sudo()._trigger(moments)
 
     @api.model
     def _cron_tick(self):

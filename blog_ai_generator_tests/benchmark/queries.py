@@ -118,7 +118,9 @@ class Workshop:
             env["blog.ai.provider"].search([("name", "=", self.mark)]).unlink()
             env["blog.blog"].browse(self.blog_id).unlink()
             user = env["res.users"].browse(self.user_id)
-            partners = user.partner_id.browse([user.partner_id.id, self.recipient_id])
+            partners = user.partner_id | user.partner_id.search(
+                ["|", ("id", "=", self.recipient_id), ("name", "=", self.mark)]
+            )
             user.unlink()
             env["mail.mail"].search([("recipient_ids", "in", partners.ids)]).unlink()
             partners.unlink()
@@ -145,6 +147,10 @@ class Workshop:
             "retry": self.click("action_retry", self.failed()),
             "cancel": self.click("action_cancel", self.ask()),
             "slot_day": self.run_slot_days(1),
+            "slot_tick": self.tick(1),
+            "approve": self.decide("blog.ai.approve", "action_approve"),
+            "reject": self.decide("blog.ai.reject", "action_reject", reason="Dry"),
+            "paste": self.paste(1),
         }
 
     def ask(self, count: int = 1, **values) -> list[int]:
@@ -224,18 +230,85 @@ class Workshop:
         self.store(ids, REFUSED)
         return ids
 
-    def click(self, button: str, ids: list[int]) -> list[str]:
-        """A button of the generation's form, or of its list for several."""
-        return self.browser.call(
-            "blog.ai.generation", button, ids, route="call_button"
-        )[1]
+    def click(
+        self, button: str, ids: list[int], model: str = "blog.ai.generation"
+    ) -> list[str]:
+        """A button of a form, or of a list for several."""
+        return self.browser.call(model, button, ids, route="call_button")[1]
 
-    def send_mails(self) -> list[str]:
+    def recipients(self, count: int, languages: int = 1) -> list[int]:
+        """So many people of each language; without a language, Odoo's own is another
+        one than the same language chosen."""
+        with self.committed() as env:
+            return (
+                env["res.partner"]
+                .create(
+                    [
+                        {"name": self.mark, "email": "a@example.com", "lang": lang}
+                        for lang in ("en_US", False)[:languages]
+                        for _person in range(count)
+                    ]
+                )
+                .ids
+            )
+
+    def publish_for(self, count: int, languages: int = 1) -> list[str]:
+        """A post with so many recipients of each language, and their mails queued."""
+        people = [Command.set(self.recipients(count, languages))]
+        return self.store(self.ask(publish=True, recipient_ids=people))
+
+    def mail_to(self, count: int) -> list[str]:
+        """A mail to so many recipients goes out."""
+        people = self.recipients(count)
+        self.store(self.ask(publish=True, recipient_ids=[Command.set(people)]))
+        return self.send_mails(people[0])
+
+    def drafts_to_review(self) -> list[int]:
+        """The id of a generation whose draft waits for the writer to decide."""
+        ids = self.ask(reviewer_id=self.user_id)
+        self.store(ids)
+        return ids
+
+    def decide(self, wizard: str, button: str, **values) -> list[str]:
+        """A reviewer's wizard: opened, filled in, and its button pressed."""
+        generation = self.drafts_to_review()
+        with self.committed(self.user_id) as env:
+            spec = specification(env, wizard, "form")
+        context = {"default_generation_id": generation[0]}
+        call = self.browser.call
+        texts = self.click(button, generation)
+        texts += call(wizard, "onchange", [], {}, [], spec, context=context)[1]
+        saved = {"generation_id": generation[0], **values}
+        (record,), stored = call(
+            wizard, "web_save", [], saved, specification={}, context=context
+        )
+        return texts + stored + self.click(button, [record["id"]], wizard)
+
+    def retry_all_the_same(self, count: int) -> list[str]:
+        """The question whether to write again what resembles something is answered."""
+        generations = self.failed(count)
+        with self.committed(self.user_id) as env:
+            values = {"generation_ids": [Command.set(generations)]}
+            wizard = env["blog.ai.retry"].create(values)
+        return self.click("action_retry", wizard.ids, "blog.ai.retry")
+
+    def paste(self, count: int) -> list[str]:
+        """So many topics, one a line, added to the queue."""
+        values = {
+            "blog_id": self.blog_id,
+            "lines": "\n".join(self.topic() for _line in range(count)),
+        }
+        (record,), stored = self.browser.call(
+            "blog.ai.topic.paste", "web_save", [], values, specification={}
+        )
+        return stored + self.click("action_add", [record["id"]], "blog.ai.topic.paste")
+
+    def send_mails(self, recipient: int | None = None) -> list[str]:
         """What is queued for the recipient goes out, to a server that takes all."""
         with self.committed() as env:
             mails = env["mail.mail"].search(
                 [
-                    ("recipient_ids", "in", [self.recipient_id]),
+                    ("recipient_ids", "in", [recipient or self.recipient_id]),
                     ("state", "=", "outgoing"),
                 ]
             )
@@ -305,6 +378,8 @@ class Workshop:
     def _prepare_slot(self, number: int) -> dict:
         return {
             "name": f"Slot {number}",
+            "day_part": "any",
+            "hour": number % 24,
             "blog_id": self.blog_id,
             "provider_id": self.provider_id,
             "lang": "en_US",
@@ -319,6 +394,30 @@ class Workshop:
                 lambda env, day=day: env["blog.ai.slot.day"].browse(day)._run_locked()
             )[1]
         return texts
+
+    def tick(self, due: int, resting: int = 0) -> list[str]:
+        """The scheduled action as Odoo runs it, each slot at an hour of its own and
+        with one more day to plan.
+
+        :param due: slots that have to write now
+        :param resting: slots that have not
+        """
+        with self.committed() as env:
+            env["blog.ai.slot"].search([("blog_id", "=", self.blog_id)]).unlink()
+        days = self.slot_days(due + resting)
+        with self.committed() as env:
+            slots = env["blog.ai.slot.day"].browse(days).slot_id
+            slots._plan()
+            last = max(slots.day_ids.mapped("day"))
+            slots.day_ids.filtered(
+                lambda day: day.day == last or day.id in days[due:]
+            ).unlink()
+        return self.do(self._tick)[1]
+
+    def _tick(self, env) -> None:
+        cron = env.ref("blog_ai_generator.cron_slots")
+        cron, _progress = cron.with_context(cron_id=cron.id)._add_progress()
+        cron.env["blog.ai.slot"]._cron_tick()
 
 
 def sent_back(value: dict) -> dict:

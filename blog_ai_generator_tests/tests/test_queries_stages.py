@@ -22,6 +22,10 @@ BUDGET = {
     "retry": (13, 6),
     "cancel": (9, 4),
     "slot_day": (20, 16),
+    "slot_tick": (41, 25),
+    "approve": (62, 16),
+    "reject": (52, 20),
+    "paste": (15, 8),
 }
 
 
@@ -87,3 +91,37 @@ class TestQueriesOfStages(QueryCase):
 
     def test_slots_grow_by_the_same_for_each(self):
         self.assertSlope(self.shop.run_slot_days, 0, 20)
+
+    def test_a_tick_grows_by_the_same_for_each_slot_that_is_due(self):
+        """By its day, and the sign of progress after it."""
+        self.assertSlope(self.shop.tick, 20, 21, (1, 2, 10))
+
+    def test_a_tick_costs_the_same_however_many_slots_rest(self):
+        """Each at an hour of its own; all are planned and woken together."""
+        self.assertSlope(lambda n: self.shop.tick(1, n), 41, 0, (1, 10, 22))
+
+    def test_publishing_costs_the_same_for_any_number_of_recipients(self):
+        self.assertSlope(self.shop.publish_for, 26, 0)
+
+    def test_publishing_grows_by_a_mail_for_each_language(self):
+        self.assertSlope(lambda n: self.shop.publish_for(10, n), 23, 3, (1, 2))
+
+    def test_sending_a_mail_costs_the_same_for_any_number_of_recipients(self):
+        self.assertSlope(self.shop.mail_to, 17, 0)
+
+    def test_a_mail_server_of_its_own_is_read_once_for_a_mail(self):
+        """Servers of the benchmark have one: it counts one more than the budget."""
+        with self.shop.committed() as env:
+            values = {"name": self.shop.mark, "smtp_host": "localhost"}
+            server = env["ir.mail_server"].create(values).id
+        try:
+            self.assertSlope(self.shop.mail_to, 18, 0, (1, 10))
+        finally:
+            with self.shop.committed() as env:
+                env["ir.mail_server"].browse(server).unlink()
+
+    def test_retrying_all_the_same_costs_the_same_for_any_number(self):
+        self.assertSlope(self.shop.retry_all_the_same, 15, 0)
+
+    def test_pasting_topics_costs_the_same_for_any_number_of_lines(self):
+        self.assertSlope(self.shop.paste, 15, 0)

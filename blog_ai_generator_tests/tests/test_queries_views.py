@@ -2,16 +2,18 @@
 from ..benchmark.browser import Browser, specification
 from .query_case import QueryCase
 
-# Model: statements to open its form, and its list however long it is; of them on the
-# addons' own tables.
+# Model: statements to open its form, its list and its cards, however many they are; of
+# them on the addons' own tables.
 BUDGET = {
-    "blog.ai.generation": ((17, 7), (8, 3)),
-    "blog.ai.topic": ((7, 5), (6, 4)),
-    "blog.ai.slot": ((14, 11), (11, 9)),
-    "blog.ai.provider": ((3, 1), (3, 2)),
-    "blog.ai.call": ((5, 3), (6, 4)),
-    "blog.post": ((9, 3), (6, 0)),
+    "blog.ai.generation": ((17, 7), (8, 3), (7, 3)),
+    "blog.ai.topic": ((7, 5), (6, 4), (5, 3)),
+    "blog.ai.slot": ((14, 11), (11, 9), (11, 9)),
+    "blog.ai.provider": ((3, 1), (3, 2), (3, 2)),
+    "blog.ai.call": ((5, 3), (6, 4), (6, 4)),
+    "blog.post": ((9, 3), (6, 0), (4, 0)),
 }
+DAYS = {"list": (5, 3), "calendar": (3, 2)}
+BLOG_FORM, SETTINGS = (4, 0), (19, 0)
 MANY = 100
 
 
@@ -47,31 +49,59 @@ class TestQueriesOfViews(QueryCase):
         spec = self.specification(model, "form")
         return self.browser.call(model, "web_read", ids[:1], specification=spec)[1]
 
-    def open_list(self, model: str, ids: list[int]) -> list[str]:
+    def open_list(self, model: str, ids: list[int], kind: str = "list") -> list[str]:
         result, texts = self.browser.call(
             model,
             "web_search_read",
             domain=[["id", "in", ids]],
-            specification=self.specification(model, "list"),
+            specification=self.specification(model, kind),
             # A full page costs one more, to count what is behind it.
             limit=MANY + 1,
         )
         self.assertEqual(len(result["records"]), len(ids))
         return texts
 
+    def open_calendar(self, model: str, ids: list[int], _kind: str) -> list[str]:
+        names = ["display_name", *self.specification(model, "calendar")]
+        return self.browser.call(
+            model, "search_read", domain=[["id", "in", ids]], fields=names
+        )[1]
+
+    def assertOpens(self, opens, model: str, kind: str, budget: tuple[int, int]):
+        """As many statements for one record as for many."""
+        ids = self.ids(model)
+        opens(model, ids, kind)
+        for shown in (ids[:1], ids):
+            with self.subTest(model=model, kind=kind, records=len(shown)):
+                self.assertCount(
+                    opens(model, shown, kind), *budget, f"{model} {kind}"
+                )
+
     def test_forms_take_exactly_their_budget(self):
-        for model, (form, _list) in BUDGET.items():
+        for model, (form, *_lists) in BUDGET.items():
             with self.subTest(model=model):
                 ids = self.ids(model)
                 self.open_form(model, ids)
                 self.assertCount(self.open_form(model, ids), *form, f"{model} form")
 
     def test_lists_of_one_and_of_a_hundred_take_exactly_the_same(self):
-        for model, (_form, list_) in BUDGET.items():
-            ids = self.ids(model)
-            self.open_list(model, ids)
-            for shown in (ids[:1], ids):
-                with self.subTest(model=model, records=len(shown)):
-                    self.assertCount(
-                        self.open_list(model, shown), *list_, f"{model} list"
-                    )
+        for model, (_form, list_, cards) in BUDGET.items():
+            self.assertOpens(self.open_list, model, "list", list_)
+            self.assertOpens(self.open_list, model, "kanban", cards)
+
+    def test_a_day_and_a_hundred_days_take_exactly_the_same(self):
+        model = "blog.ai.slot.day"
+        self.assertOpens(self.open_list, model, "list", DAYS["list"])
+        self.assertOpens(self.open_calendar, model, "calendar", DAYS["calendar"])
+
+    def test_the_form_of_a_blog_takes_exactly_its_budget(self):
+        self.open_form("blog.blog", [self.shop.blog_id])
+        texts = self.open_form("blog.blog", [self.shop.blog_id])
+        self.assertCount(texts, *BLOG_FORM, "blog.blog form")
+
+    def test_the_settings_take_exactly_their_budget(self):
+        model = "res.config.settings"
+        spec = self.specification(model, "form")
+        for _warm_and_counted in range(2):
+            texts = self.browser.call(model, "onchange", [], {}, [], spec)[1]
+        self.assertCount(texts, *SETTINGS, model)
