@@ -5,6 +5,7 @@ What is measured here is what the simulation of :mod:`.scale` starts from. On a 
 that no server works off: its cron workers would take part.
 """
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -15,7 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from odoo import SUPERUSER_ID, api
+import psutil
+
+from odoo import SUPERUSER_ID, api, sql_db
 
 from odoo.addons.blog_ai_generator.limits import Limits
 from odoo.addons.blog_ai_generator.pump import Pump
@@ -33,6 +36,11 @@ class Place(NamedTuple):
     blog_id: int
     provider_id: int
     model: str
+    box: psutil.Process
+
+    def provider_seconds(self) -> float:
+        """Seconds that the provider in the box has computed so far."""
+        return sum(self.box.cpu_times()[:2])
 
     @contextmanager
     def committed(self):
@@ -71,16 +79,16 @@ class Place(NamedTuple):
 
 
 @contextmanager
-def box_beside() -> Iterator[str]:
+def box_beside() -> Iterator[tuple[str, psutil.Process]]:
     """The URL of a provider in a box that runs in a process of its own, so that what it
-    computes is not taken for the pump's."""
+    computes is not taken for the pump's; and that process."""
     command = [sys.executable, str(BOX), "--port=0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             url = process.stdout.readline().strip()
             # A full pipe would stop it.
             threading.Thread(target=process.stdout.read, daemon=True).start()
-            yield url
+            yield url, psutil.Process(process.pid)
         finally:
             process.kill()
 
@@ -91,12 +99,12 @@ def place(registry, model: str = "good") -> Iterator[Place]:
 
     :param model: says what the box does, such as ``latency-2``
     """
-    with box_beside() as url:
+    with box_beside() as (url, box):
         with registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             blog = env["blog.blog"].create({"name": "Benchmark of the pump"})
             provider = fixtures.provider(env, "Benchmark box", url, fixtures.GOOD_KEY)
-            here = Place(registry, blog.id, provider.id, model)
+            here = Place(registry, blog.id, provider.id, model, box)
         try:
             yield here
         finally:
@@ -127,23 +135,43 @@ class TimedPump(Pump):
         return result
 
 
+class Work(NamedTuple):
+    """What a pump did in a process of its own.
+
+    :param claims: and ``stores``: milliseconds of each, in all and computing
+    :param began: and ``ended``, on the clock that all processes share
+    :param computed: seconds of the whole process
+    """
+
+    claims: list[tuple[float, float]]
+    stores: list[tuple[float, float]]
+    began: float
+    ended: float
+    computed: float
+
+
 def measure_pumps(
     registry, posts: int = 100, delay: float = 0.0, width: int = ROOM
 ) -> dict:
-    """Write the same posts with one pump, then with two of this process.
+    """Write so many posts with one pump, then twice as many with two.
+
+    Each pump is a process of its own, as on a server, and all of them share this
+    machine with PostgreSQL and the provider.
 
     :param delay: seconds the provider takes; without any, the pumps are the limit
     :return: raw samples in milliseconds (``claim_ms``, ``store_ms``, of one pump), the
-        share of them in which Python waited for PostgreSQL, and the seconds and posts
-        per second of both runs
+        share of them in which Python waited for PostgreSQL, what else a post makes the
+        pump's process and the provider compute (``call_ms``, ``provider_ms``), and the
+        seconds and posts per second of both runs
     """
     with place(registry, f"latency-{delay:g}" if delay else "good") as here:
         write(here, 2 * width, width, pumps=1)  # warm caches
-        alone, seconds = write(here, posts, width, pumps=1)
-        _pair, seconds_of_two = write(here, posts, width, pumps=2)
-    (pump,) = alone
+        provider = here.provider_seconds()
+        (pump,), seconds = write(here, posts, width, pumps=1)
+        provider = here.provider_seconds() - provider
+        _pair, seconds_of_two = write(here, 2 * posts, width, pumps=2)
     samples = pump.claims + pump.stores
-    computed = sum(cpu for _wall, cpu in samples) / sum(wall for wall, _cpu in samples)
+    computed = sum(cpu for _wall, cpu in samples)
     return {
         "posts": posts,
         "delay": delay,
@@ -151,35 +179,54 @@ def measure_pumps(
         "cores": os.cpu_count(),
         "claim_ms": [round(wall, 3) for wall, _cpu in pump.claims],
         "store_ms": [round(wall, 3) for wall, _cpu in pump.stores],
-        "database_share": round(1 - computed, 3),
+        "database_share": round(1 - computed / sum(wall for wall, _cpu in samples), 3),
+        "call_ms": round((1000 * pump.computed - computed) / posts, 3),
+        "provider_ms": round(1000 * provider / posts, 3),
         "one_pump": {"seconds": seconds, "per_second": posts / seconds},
-        "two_pumps": {"seconds": seconds_of_two, "per_second": posts / seconds_of_two},
+        "two_pumps": {
+            "seconds": seconds_of_two,
+            "per_second": 2 * posts / seconds_of_two,
+        },
     }
 
 
-def write(
-    here: Place, posts: int, width: int, pumps: int
-) -> tuple[list[TimedPump], float]:
-    """The pumps that wrote so many posts, and the seconds that it took.
+def write(here: Place, posts: int, width: int, pumps: int) -> tuple[list[Work], float]:
+    """What each pump did to write so many posts together, and the seconds it took.
 
     :raises RuntimeError: when not every post was written
     """
     ids = here.queue(posts)
-    limits = Limits(width=width)
-    crew = [TimedPump(here.registry, limits, linger=0.0) for _pump in range(pumps)]
-    threads = [threading.Thread(target=pump.run, daemon=True) for pump in crew]
-    began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    seconds = time.perf_counter() - began
+    fork = multiprocessing.get_context("fork")
+    start, done = fork.Barrier(pumps), fork.SimpleQueue()
+    crew = [
+        fork.Process(target=pump_beside, args=(here.registry, width, start, done))
+        for _pump in range(pumps)
+    ]
+    for process in crew:
+        process.start()
+    for process in crew:
+        process.join()
+    works = [done.get() for process in crew if process.exitcode == 0]
     with here.committed() as env:
         states = env["blog.ai.generation"].browse(ids).mapped("state")
-    if states != ["done"] * posts:
+    if states != ["done"] * posts or len(works) != pumps:
         raise RuntimeError(f"{states.count('done')} of {posts} posts were written")
     here.purge()
-    return crew, seconds
+    return works, max(it.ended for it in works) - min(it.began for it in works)
+
+
+def pump_beside(registry, width: int, start, done) -> None:
+    """In a process of its own: a whole run of a pump, from when all are ready."""
+    # Those connections stay with the process that opened them.
+    sql_db._Pool = None
+    registry._db = sql_db.db_connect(registry.db_name)
+    pump = TimedPump(registry, Limits(width=width), linger=0.0)
+    with registry.cursor():
+        start.wait(timeout=60)
+    began, computed = time.monotonic(), time.process_time()
+    pump.run()
+    ended, computed = time.monotonic(), time.process_time() - computed
+    done.put(Work(pump.claims, pump.stores, began, ended, computed))
 
 
 def measure_claim(

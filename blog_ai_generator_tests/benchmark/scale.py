@@ -2,8 +2,8 @@
 """What more pumps and nodes would write: by simulation, from measured times.
 
 A pump claims and stores one thing after the other, its calls wait side by side; all
-pumps of a node share its processors, all nodes share one PostgreSQL. The simulation
-knows these four and nothing of Odoo. Its figures hold as long as the times it is given
+pumps of a node share its processors, all nodes share one PostgreSQL, and a single node
+shares its processors with it. The simulation knows these and nothing of Odoo. Its figures hold as long as the times it is given
 do, and as long as the provider takes so many calls at once.
 """
 
@@ -30,8 +30,9 @@ class Costs(NamedTuple):
     :param claim_ms: a claim's own part, however many records it takes
     :param claim_record_ms: what each record adds to its claim
     :param store_ms: storing one answer
-    :param database_share: how much of that PostgreSQL works, between 0 and 1; the rest
-        is Python
+    :param call_ms: what a call computes beside the loop of its pump
+    :param database_share: how much of a claim or store PostgreSQL works, between 0 and
+        1; the rest is Python
     :param cores: processors of a node
     :param database_cores: processors of PostgreSQL
     """
@@ -39,6 +40,7 @@ class Costs(NamedTuple):
     claim_ms: float
     store_ms: float
     claim_record_ms: float = 0.0
+    call_ms: float = 0.0
     database_share: float = 0.3
     cores: int = 2
     database_cores: int = 2
@@ -54,8 +56,9 @@ class Run(NamedTuple):
 
     :param seconds: from the first claim to the last store
     :param ideal: seconds if claiming and storing took no time
-    :param limit: what bounds it: provider, pump, python or database
-    :param busy: how busy each of the four was, between 0 and 1
+    :param limit: what bounds it: provider, pump, python or database; on one machine
+        the last two are the machine
+    :param busy: how busy each of them was, between 0 and 1
     """
 
     posts: int
@@ -169,9 +172,14 @@ class SimulatedPump:
 
     def _call(self, count: int) -> None:
         self.in_flight += count
-        answered = self.world.timeline.now + self.world.delay
         for _call in range(count):
-            self.world.timeline.at(answered, self._answered)
+            self.world.timeline.start(self._calling())
+
+    def _calling(self) -> Iterator[Use]:
+        world = self.world
+        if world.costs.call_ms:
+            yield Use(self.processors, world.costs.call_ms / 1000)
+        world.timeline.at(world.timeline.now + world.delay, self._answered)
 
     def _answered(self) -> None:
         self.answers += 1
@@ -202,15 +210,19 @@ def simulate(
     *,
     nodes: int = 1,
     pumps: int = 1,
+    one_machine: bool = False,
 ) -> Run:
     """Let pumps write what is queued, all of it at the beginning.
 
     :param delay: seconds the provider takes for a call
     :param width: calls in flight of a pump
     :param pumps: of each node
+    :param one_machine: the only node is PostgreSQL's machine, too
     """
     world = World(posts, delay, width, costs)
     computers = [Resource(costs.cores) for _node in range(nodes)]
+    if one_machine:
+        (world.database,) = computers
     crew = [SimulatedPump(world, node) for node in computers for _pump in range(pumps)]
     world.timeline.run()
     seconds = world.timeline.now
@@ -218,14 +230,18 @@ def simulate(
     used = {
         "provider": (posts * delay, places),
         "pump": (sum(pump.busy for pump in crew), len(crew)),
+        "machine": (world.database.busy, costs.cores),
         "python": (sum(node.busy for node in computers), nodes * costs.cores),
         "database": (world.database.busy, costs.database_cores),
     }
+    capacities = capacity(
+        delay, width, costs, nodes=nodes, pumps=pumps, one_machine=one_machine
+    )
     busy = {
         name: work / (count * seconds) if seconds else 0.0
         for name, (work, count) in used.items()
+        if name in capacities
     }
-    capacities = capacity(delay, width, costs, nodes=nodes, pumps=pumps)
     return Run(
         posts,
         seconds,
@@ -236,16 +252,26 @@ def simulate(
 
 
 def capacity(
-    delay: float, width: int, costs: Costs, *, nodes: int = 1, pumps: int = 1
+    delay: float,
+    width: int,
+    costs: Costs,
+    *,
+    nodes: int = 1,
+    pumps: int = 1,
+    one_machine: bool = False,
 ) -> dict[str, float]:
     """Posts a second that each part could do alone; the smallest one is the limit."""
-    share = costs.database_share
+    call = costs.call_ms / 1000
+    database = costs.post * costs.database_share
     parts = {
         "provider": (width * nodes * pumps, delay),
         "pump": (nodes * pumps, costs.post),
-        "python": (nodes * costs.cores, costs.post * (1 - share)),
-        "database": (costs.database_cores, costs.post * share),
     }
+    if one_machine:
+        parts["machine"] = (costs.cores, costs.post + call)
+    else:
+        parts["python"] = (nodes * costs.cores, costs.post - database + call)
+        parts["database"] = (costs.database_cores, database)
     return {
         name: places / seconds if seconds else math.inf
         for name, (places, seconds) in parts.items()
@@ -269,6 +295,8 @@ def costs_of(measured: dict) -> Costs:
     return Costs(
         claim_ms=median(measured["claim_ms"]),
         store_ms=median(measured["store_ms"]),
+        # Earlier results are without it.
+        call_ms=measured.get("call_ms", 0.0),
         database_share=measured["database_share"],
         cores=measured["cores"],
         database_cores=measured["cores"],
@@ -284,7 +312,15 @@ def table(measured: dict) -> list[dict]:
     rows = []
     for (name, nodes, pumps), width, delay in itertools.product(SETUPS, WIDTHS, DELAYS):
         posts = WAVES * width * nodes * pumps
-        run = simulate(posts, delay, width, costs, nodes=nodes, pumps=pumps)
+        run = simulate(
+            posts,
+            delay,
+            width,
+            costs,
+            nodes=nodes,
+            pumps=pumps,
+            one_machine=nodes == 1,
+        )
         rows.append(
             {
                 "setup": name,
@@ -299,6 +335,43 @@ def table(measured: dict) -> list[dict]:
             }
         )
     return rows
+
+
+def check(measured: dict) -> list[dict]:
+    """What was measured of one pump and of two, and what is simulated for the same.
+
+    The provider in a box computes on the same machine: its part of a call counts here.
+
+    :param measured: what :func:`measure_pumps` returned
+    """
+    costs = costs_of(measured)
+    costs = costs._replace(call_ms=costs.call_ms + measured["provider_ms"])
+    delay, width = measured["delay"], measured["width"]
+    rows = []
+    for name, pumps in (("one_pump", 1), ("two_pumps", 2)):
+        posts = pumps * measured["posts"]
+        run = simulate(posts, delay, width, costs, pumps=pumps, one_machine=True)
+        rows.append(
+            {
+                "pumps": pumps,
+                "posts": posts,
+                "measured": measured[name]["per_second"],
+                "simulated": posts / run.seconds,
+            }
+        )
+    return rows
+
+
+def markdown_check(rows: list[dict]) -> str:
+    """The rows of :func:`check` for a README."""
+    lines = (
+        f"| {row['pumps']} | {row['posts']} | {row['measured']:.1f} posts/s "
+        f"| {row['simulated']:.1f} posts/s |"
+        for row in rows
+    )
+    return "\n".join(
+        ("| pumps | posts | measured | simulated |", "|--:|--:|--:|--:|", *lines)
+    )
 
 
 def markdown(rows: list[dict]) -> str:

@@ -6,7 +6,9 @@ from ..benchmark.scale import (
     WIDTHS,
     Costs,
     capacity,
+    check,
     markdown,
+    markdown_check,
     most_pumps,
     shortest_delay,
     simulate,
@@ -18,7 +20,14 @@ MEASURED = {
     "claim_ms": [7.0, 8.0, 30.0],
     "store_ms": [20.0, 32.0, 33.0],
     "database_share": 0.25,
+    "call_ms": 5.0,
+    "provider_ms": 3.0,
     "cores": 2,
+    "posts": 100,
+    "delay": 0.0,
+    "width": 16,
+    "one_pump": {"per_second": 24.0},
+    "two_pumps": {"per_second": 39.0},
 }
 
 
@@ -62,6 +71,28 @@ class TestBenchmarkScale(BaseCase):
         self.assertAlmostEqual(run.seconds, 0.5)
         self.assertAlmostEqual(run.busy["database"], 1)
         self.assertEqual(run.limit, "database")
+
+    def test_two_pumps_share_their_machine_with_postgresql_and_with_calls(self):
+        costs = Costs(claim_ms=0, store_ms=10, call_ms=10, database_share=0.5)
+        by_itself = simulate(400, 0, 16, costs, pumps=2)
+        run = simulate(400, 0, 16, costs, pumps=2, one_machine=True)
+        # 20 ms of work for a post, and two processors.
+        self.assertAlmostEqual(run.seconds, 4.0, delta=0.1)
+        self.assertEqual(run.limit, "machine")
+        self.assertGreater(run.busy["machine"], 0.95)
+        self.assertLess(by_itself.seconds, run.seconds)
+
+    def test_what_was_measured_of_two_pumps_stands_beside_what_is_simulated(self):
+        one, two = check(MEASURED)
+        self.assertEqual((one["measured"], two["measured"]), (24.0, 39.0))
+        # 8 ms of claim, 32 of store; with 8 of the call, on two processors.
+        self.assertAlmostEqual(one["simulated"], 1000 / 40, delta=0.5)
+        self.assertAlmostEqual(two["simulated"], 2 * 1000 / 48, delta=1.5)
+        # Twice a pump is not twice the posts.
+        self.assertLess(two["simulated"], 1.75 * one["simulated"])
+        self.assertEqual((one["posts"], two["posts"]), (100, 200))
+        shown = markdown_check([one, two])
+        self.assertIn("| 1 | 100 | 24.0 posts/s | 25.4 posts/s |", shown)
 
     def test_no_setup_is_faster_than_its_weakest_part(self):
         costs = Costs(claim_ms=8, store_ms=32, database_share=0.4)
