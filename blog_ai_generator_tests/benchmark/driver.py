@@ -73,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def publish(answer: dict) -> None:
-    results.save(answer, results.RESULTS)
+    results.publish(answer)
     charts.draw(answer)
     report.write_readme(answer)
 

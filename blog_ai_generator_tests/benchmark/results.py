@@ -142,6 +142,12 @@ def save(results: dict, path: Path) -> None:
     )
 
 
+def publish(results: dict, path: Path = RESULTS) -> None:
+    """Replace the published results, and keep their history: what was changed to reach
+    a target, with its figure before and after. Whoever changes one adds it by hand."""
+    save({**results, "history": load(path)["history"]}, path)
+
+
 def rounded(value):
     """Numbers without the digits that no clock here is good for."""
     if isinstance(value, float):

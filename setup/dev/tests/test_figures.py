@@ -26,6 +26,28 @@ def test_the_results_file_says_what_its_samples_say():
     assert not published["quick"], "Only a full run is published."
 
 
+def test_new_results_keep_the_history(tmp_path):
+    published = tmp_path / "results.json"
+    results.save({"commit": "old", "history": [{"before": 2, "after": 1}]}, published)
+    results.publish({"commit": "new"}, published)
+    assert results.load(published) == {
+        "commit": "new",
+        "history": [{"before": 2, "after": 1}],
+    }
+
+
+def test_the_history_leads_to_the_published_counts():
+    published = results.load()
+    # The last entry of each.
+    ends = {
+        entry["stage"]: entry["after"]
+        for entry in published["history"]
+        if "stage" in entry
+    }
+    counts = published["raw"]["queries"]
+    assert ends == {stage: counts[stage] for stage in ends}, "Add what changed them."
+
+
 def test_every_target_is_measured():
     measured = results.values(results.load()["raw"])
     assert measured.keys() == targets.TARGETS.keys()
