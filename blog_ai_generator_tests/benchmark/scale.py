@@ -3,8 +3,9 @@
 
 A pump claims and stores one thing after the other, its calls wait side by side; all
 pumps of a node share its processors, all nodes share one PostgreSQL, and a single node
-shares its processors with it. The simulation knows these and nothing of Odoo. Its figures hold as long as the times it is given
-do, and as long as the provider takes so many calls at once.
+shares its processors with it. The simulation knows these and nothing of Odoo. Its
+figures hold as long as the times it is given do, and as long as the provider takes so
+many calls at once.
 """
 
 import heapq

@@ -73,9 +73,7 @@ class TestQueriesOfViews(QueryCase):
         opens(model, ids, kind)
         for shown in (ids[:1], ids):
             with self.subTest(model=model, kind=kind, records=len(shown)):
-                self.assertCount(
-                    opens(model, shown, kind), *budget, f"{model} {kind}"
-                )
+                self.assertCount(opens(model, shown, kind), *budget, f"{model} {kind}")
 
     def test_forms_take_exactly_their_budget(self):
         for model, (form, *_lists) in BUDGET.items():
