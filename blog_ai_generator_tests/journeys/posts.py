@@ -1,6 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """One post, from the click to its reader."""
 
+import re
+from html import unescape
+
 from .. import fixtures
 from .case import (
     ADMINISTRATOR,
@@ -16,6 +19,12 @@ from .case import (
 from .declared import journey
 
 
+def mailed_copies(mail: str) -> dict[str, str]:
+    """What a mail, as HTML, says of its post on each network."""
+    found = re.findall(r"<h4[^>]*>([^<]*)</h4>\s*<p[^>]*>([^<]*)</p>", mail)
+    return {network.lower(): unescape(text) for network, text in found}
+
+
 @journey()
 def a_post_is_written_published_read_and_mailed(case: Case) -> None:
     reader = case.env["res.partner"].create(
@@ -29,14 +38,20 @@ def a_post_is_written_published_read_and_mailed(case: Case) -> None:
     mails = case.mails("rosa@example.com", about="Sourdough")
     case.assertEqual(len(mails), 1, "One mail for one post")
     case.assertIn(f"{case.site_url}/blog/garden-notes", mails[0])
+    copies = {copy.network: copy.text for copy in post.social_ids}
+    case.assertEqual(set(copies), {"x", "bluesky", "mastodon", "linkedin"})
+    case.assertEqual(mailed_copies(mails[0]), copies)
     case.tour("blog_ai_outbox_holds_mail", ADMINISTRATOR, OUTBOX)
 
 
 @journey()
 def a_draft_is_kept_from_visitors(case: Case) -> None:
     case.tour("blog_ai_keep_as_draft", WRITER)
-    post = case.generation("Pruning roses in winter").post_id
-    case.assertFalse(post.is_published)
+    case.tour("blog_ai_read_kept_draft", OTHER_WRITER)
+    generation = case.generation("Pruning roses in winter")
+    case.assertEqual(generation.state, "done")
+    case.assertFalse(generation.post_id.is_published)
+    case.assertFalse(generation.notified_at, "Nobody was mailed.")
 
 
 @journey(needs=[FAULTS], changes=[DEFAULT_PROVIDER])

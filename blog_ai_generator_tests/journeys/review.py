@@ -18,6 +18,18 @@ def a_draft_is_approved_by_its_activity_and_read_by_a_visitor(case: Case) -> Non
 
 
 @journey()
+def a_draft_approved_for_a_date_is_kept_until_then(case: Case) -> None:
+    topic, reviewer = "Asters for the last bees", case.person(WRITER)
+    fixtures.slot_with_topic(case.env, "Asters", topic, reviewer_id=reviewer.id)
+    case.tour("blog_ai_approve_for_a_date", WRITER)
+    generation = case.generation(topic)
+    case.assertEqual(generation.review_state, "approved")
+    case.assertEqual(str(generation.post_id.published_date)[:10], "2099-05-15")
+    case.assertFalse(generation.notified_at, "Nobody is mailed before.")
+    case.assertNotIn(topic, case.visit(generation.post_id.website_url)[1])
+
+
+@journey()
 def a_rejected_draft_is_written_again(case: Case) -> None:
     topic, reviewer = "Watering in a dry summer", case.person(WRITER)
     fixtures.slot_with_topic(case.env, "Watering", topic, reviewer_id=reviewer.id)

@@ -18,21 +18,28 @@ def pasted_topics_are_ordered_and_the_slot_takes_the_first(case: Case) -> None:
 
 @journey()
 def three_daily_slots_are_set_up(case: Case) -> None:
+    url = case.llm.url if case.llm else ""
+    fixtures.provider(case.env, "Lamplight", url, fixtures.GOOD_KEY)
     case.tour("blog_ai_three_daily_slots", WRITER)
     slots = case.env["blog.ai.slot"].search(
         [("name", "in", ["Daybreak", "After lunch", "Nightfall"])], order="hour"
     )
     case.assertEqual(
-        [(slot.hour, slot.model, slot.publish) for slot in slots],
-        [(8.0, "good", True), (13.0, "reasoning", False), (18.0, "no-usage", True)],
+        [(it.hour, it.provider_id.name, it.model, it.publish) for it in slots],
+        [
+            (8.0, "Box", "good", True),
+            (13.0, "Box", "reasoning", False),
+            (18.0, "Lamplight", "no-usage", True),
+        ],
     )
 
 
-@journey()
+@journey(warnings=1)
 def an_empty_queue_is_said(case: Case) -> None:
     blog = case.env["blog.blog"].create({"name": "Quiet mornings"})
     fixtures.slot(case.env, "Quiet mornings", blog_id=blog.id)
     case.tour("blog_ai_empty_queue", WRITER)
+    case.assertFalse(case.generations(("blog_id", "=", blog.id)))
 
 
 @journey(warnings=2)

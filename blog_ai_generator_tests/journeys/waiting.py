@@ -39,6 +39,11 @@ def each_error_is_explained_and_nothing_is_lost(case: Case) -> None:
         case.outcomes(("generation_id.topic", "like", "Hedges as seen by")),
         ["timeout", "overloaded", "unusable", "truncated"],
     )
+    for generation in case.generations(("topic", "like", "Hedges as seen by")):
+        provider = generation.provider_id.name
+        case.assertEqual(generation.topic, f"Hedges as seen by {provider}")
+        case.assertEqual(generation.notes, f"Beech and hornbeam, for {provider}")
+        case.assertFalse(generation.post_ids)
 
 
 @journey(needs=[FAULTS])

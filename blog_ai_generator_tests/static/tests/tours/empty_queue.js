@@ -15,6 +15,25 @@ registry.category("web_tour.tours").add("blog_ai_empty_queue", {
             trigger: ".o_form_view [data-blog-ai=empty]",
         },
         {
+            content: "Run it all the same",
+            trigger: ".o_form_view button[name=action_run_now]:enabled",
+            run: "click",
+        },
+        {
+            content: "It says why it writes nothing, and what to do",
+            trigger:
+                ".modal [role=alert]:contains(No topic is waiting that this slot may write today. Add one to the queue of Quiet mornings.)",
+        },
+        {
+            content: "Close the message",
+            trigger: ".modal header button[aria-label=Close]",
+            run: "click",
+        },
+        {
+            content: "The slot is as it was",
+            trigger: "body:not(:has(.modal)) .o_form_view [data-blog-ai=empty]",
+        },
+        {
             content: "Go to its topics",
             trigger: ".o_form_view button[name=action_open_topics]",
             run: "click",

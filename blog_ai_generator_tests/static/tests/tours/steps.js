@@ -24,12 +24,21 @@ export const openWizard = () => [
     },
 ];
 
-export const fillWizard = ({topic, provider, publish}) => [
+export const fillWizard = ({topic, notes, provider, publish}) => [
     {
         content: "Say what to write about",
         trigger: ".modal [name=topic] input",
         run: `edit ${topic}`,
     },
+    ...(notes
+        ? [
+              {
+                  content: "Say what it should hold",
+                  trigger: ".modal [name=notes] textarea",
+                  run: `edit ${notes}`,
+              },
+          ]
+        : []),
     ...(provider ? choose("provider_id", provider) : []),
     {
         content: publish ? "Publish at once" : "Keep as a draft",

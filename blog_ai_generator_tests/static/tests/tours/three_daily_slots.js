@@ -3,12 +3,30 @@ import {registry} from "@web/core/registry";
 import * as steps from "./steps";
 
 const SLOTS = [
-    {part: "morning", name: "Daybreak", model: "good", publish: true},
-    {part: "afternoon", name: "After lunch", model: "reasoning", publish: false},
-    {part: "evening", name: "Nightfall", model: "no-usage", publish: true},
+    {
+        part: "morning",
+        name: "Daybreak",
+        provider: "Box",
+        model: "good",
+        publish: true,
+    },
+    {
+        part: "afternoon",
+        name: "After lunch",
+        provider: "Box",
+        model: "reasoning",
+        publish: false,
+    },
+    {
+        part: "evening",
+        name: "Nightfall",
+        provider: "Lamplight",
+        model: "no-usage",
+        publish: true,
+    },
 ];
 
-const createSlot = ({part, name, model, publish}) => [
+const createSlot = ({part, name, provider, model, publish}) => [
     {
         content: "New slot",
         trigger: ".o_control_panel .o_list_button_add:enabled",
@@ -20,7 +38,7 @@ const createSlot = ({part, name, model, publish}) => [
         trigger: `.o_field_widget[name=day_part] input[data-value=${part}]`,
         run: "click",
     },
-    ...steps.choose("provider_id", "Box"),
+    ...steps.choose("provider_id", provider),
     {
         content: `With the model ${model}`,
         trigger: ".o_form_view .o_field_widget[name=model] input",
@@ -56,10 +74,10 @@ registry.category("web_tour.tours").add("blog_ai_three_daily_slots", {
     steps: () => [
         ...steps.openMenu("menu_slot"),
         ...SLOTS.flatMap(createSlot),
-        ...SLOTS.map(({name, publish}) => ({
+        ...SLOTS.map(({name, provider, publish}) => ({
             content: `${name} is in the list with its provider and its choice`,
             trigger:
-                `.o_data_row:contains(${name}):contains(Box) ` +
+                `.o_data_row:contains(${name}):has([name=provider_id]:contains(/^${provider}$/)) ` +
                 `[name=publish] input${publish ? ":checked" : ":not(:checked)"}`,
         })),
     ],
