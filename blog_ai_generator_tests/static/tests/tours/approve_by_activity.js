@@ -19,7 +19,7 @@ registry.category("web_tour.tours").add("blog_ai_approve_by_activity", {
         },
         {
             content: "There is one about a blog post",
-            trigger: ".o-mail-ActivityGroup[data-model_name='blog.post']",
+            trigger: "[name=activityGroups] [data-model_name='blog.post']",
             run: "click",
         },
         {

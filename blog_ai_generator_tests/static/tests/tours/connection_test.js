@@ -33,7 +33,7 @@ registry.category("web_tour.tours").add("blog_ai_connection_test", {
         },
         {
             content: "Close the message",
-            trigger: ".modal .modal-footer .btn-primary",
+            trigger: ".modal header button[aria-label=Close]",
             run: "click",
         },
         {

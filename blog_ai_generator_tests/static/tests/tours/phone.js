@@ -14,11 +14,7 @@ registry.category("web_tour.tours").add("blog_ai_phone", {
         ...steps.write(),
         ...steps.waitUntilDone(),
         phone.fits("The generation"),
-        {
-            content: "The buttons of the form are behind one",
-            trigger: ".o_control_panel button:has(.fa-bolt)",
-            run: "click",
-        },
+        ...phone.openButtons(),
         {
             content: "Look at the copy for the networks",
             trigger: ".o-dropdown--menu button[name=action_open_social]:enabled",

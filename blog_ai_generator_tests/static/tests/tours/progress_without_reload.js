@@ -13,12 +13,12 @@ registry.category("web_tour.tours").add("blog_ai_progress_without_reload", {
         ...steps.write(),
         {
             content: "The form says that the model is writing",
-            trigger: ".o_form_view .alert-info > span:contains(The model is writing)",
+            trigger: ".o_form_view [role=status]:contains(The model is writing)",
         },
         {
             content: "Seconds are counted",
             trigger:
-                ".alert-info:has([name=elapsed]:contains(/[1-9]\\d* s/)) .fa-spinner",
+                ".o_form_view [role=status] [name=elapsed]:contains(/[1-9]\\d* s/)",
         },
         ...steps.waitUntilDone(),
     ],

@@ -91,7 +91,7 @@ registry.category("web_tour.tours").add("blog_ai_seo", {
         },
         {
             content: "Close it",
-            trigger: ".modal .btn-close",
+            trigger: ".modal header [aria-label=Close]",
             run: "click",
         },
         {

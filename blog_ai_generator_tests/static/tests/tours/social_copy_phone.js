@@ -13,11 +13,7 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_phone", {
         ...steps.fillWizard({topic: TOPIC, publish: false}),
         ...steps.write(),
         ...steps.waitUntilDone(),
-        {
-            content: "The buttons of the form are behind one",
-            trigger: ".o_control_panel button:has(.fa-bolt)",
-            run: "click",
-        },
+        ...phone.openButtons(),
         ...social.openSocial(".o-dropdown--menu"),
         phone.fits("The tab"),
         {
