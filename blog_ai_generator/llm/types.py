@@ -165,6 +165,21 @@ class SocialCopy:
 
 
 @dataclass(frozen=True)
+class Connection:
+    """Each call that a connection test took; the last one was answered."""
+
+    calls: tuple[CallRecord, ...]
+
+
+@dataclass(frozen=True)
+class ModelList:
+    """Names of models, sorted, and each call it took."""
+
+    names: tuple[str, ...]
+    calls: tuple[CallRecord, ...]
+
+
+@dataclass(frozen=True)
 class Prompt:
     """What an adapter sends: the user turn has a line ``Topic: <topic>``."""
 

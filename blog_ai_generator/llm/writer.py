@@ -1,5 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The door to this package. Nothing here waits, retries or keeps anything."""
+"""The doors to this package. Nothing here waits, retries or keeps anything.
+
+What comes out of each has a record of every call in ``calls``, as has the
+:class:`LLMError` of one that fails.
+"""
 
 import threading
 import time
@@ -13,7 +17,7 @@ from .prompt import PROMPT_VERSION, article_prompt, probe_prompt, topic_of
 from .protocols import adapter_of
 from .social import SOCIAL_PROMPT_VERSION, check_social, social_prompt
 from .transport import Deadline
-from .types import Answer, CallRecord, Reply, SocialCopy
+from .types import Answer, CallRecord, Connection, ModelList, Reply, SocialCopy
 
 PROMPT_VERSIONS = {"article": PROMPT_VERSION, "social": SOCIAL_PROMPT_VERSION}
 # Answers that come together are checked one after the other. Python computes in one
@@ -76,7 +80,7 @@ def check_connection(account):
 
     A truncated answer counts: a reasoning model may spend all of it on thoughts.
 
-    :return: the :class:`CallRecord` of the call that was answered
+    :rtype: Connection
     :raise LLMError: with a record of every call in ``calls``
     """
     prompt = probe_prompt()
@@ -86,12 +90,13 @@ def check_connection(account):
         lambda adapter, deadline: adapter.complete(prompt, account, deadline),
         lambda reply: reply.finish == "length" or _check_finish(reply),
     )
-    return calls[-1]
+    return Connection(calls)
 
 
 def list_models(account):
-    """Names of the models that the account may ask for, as a sorted tuple.
+    """Names of the models that the account may ask for.
 
+    :rtype: ModelList
     :raise LLMError: with a record of the call in ``calls``
     """
 
@@ -100,8 +105,8 @@ def list_models(account):
         return Reply("")
 
     models = []
-    _call("models", account, complete, lambda reply: None)
-    return tuple(models)
+    _accepted, _reply, calls = _call("models", account, complete, lambda reply: None)
+    return ModelList(tuple(models), calls)
 
 
 def _check_finish(reply):

@@ -250,7 +250,7 @@ class BlogAiProvider(models.Model):
     def action_test_connection(self):
         """Make a real, tiny call and say in a sentence how it went."""
         self.ensure_one()
-        record = self._call_from_button(llm.check_connection)
+        record = self._call_from_button(llm.check_connection).calls[-1]
         self._settle_alerts()
         return self._notify(
             self.env._(
@@ -264,7 +264,7 @@ class BlogAiProvider(models.Model):
     def action_fetch_models(self):
         """Ask the provider for its models and offer them wherever one is chosen."""
         self.ensure_one()
-        names = self._call_from_button(llm.list_models)
+        names = self._call_from_button(llm.list_models).names
         self.available_models = sorted(names)
         return self._notify(
             self.env._("Models that can be chosen now: %(count)s.", count=len(names))
@@ -280,7 +280,7 @@ class BlogAiProvider(models.Model):
 
         Whoever calls this has checked that the user may spend money.
 
-        :param function: of ``llm``, gets the account
+        :param function: of ``llm``, gets the account; its result has ``calls``
         :param origin: further values of the rows of the log
         :raises UserError: with the sentence for the way it failed
         """
@@ -294,10 +294,7 @@ class BlogAiProvider(models.Model):
             # The call is on record also when the button's own transaction is undone.
             self.env.cr.commit()  # pylint: disable=invalid-commit
             raise UserError(translated(self.env, error.sentence.parts)) from error
-        if isinstance(result, llm.CallRecord):
-            self._log_paid_calls([result])
-        elif isinstance(result, llm.SocialCopy):
-            self._log_paid_calls(result.calls, **origin)
+        self._log_paid_calls(result.calls, **origin)
         return result
 
     def _log_paid_calls(self, records, **origin):

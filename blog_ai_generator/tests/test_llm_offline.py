@@ -121,5 +121,5 @@ class TestOffline(LLMCase):
         self.assertTrue(all(isinstance(value, str) for value in fields.values()))
 
     def test_connection_and_models_work_without_a_network(self):
-        self.assertEqual(llm.check_connection(ACCOUNT).outcome, "ok")
-        self.assertEqual(llm.list_models(ACCOUNT), ("sample",))
+        self.assertEqual(llm.check_connection(ACCOUNT).calls[0].outcome, "ok")
+        self.assertEqual(llm.list_models(ACCOUNT).names, ("sample",))

@@ -298,14 +298,14 @@ def _frozen(answer):
 class TestConnectionCheck(LLMCase):
     def test_a_tiny_call_is_made(self):
         server = self.serve(openai_answer("OK"))
-        call = llm.check_connection(self.account(server))
+        (call,) = llm.check_connection(self.account(server)).calls
         self.assertEqual((call.kind, call.outcome), ("test", "ok"))
         self.assertLessEqual(server.requests[0].json["max_tokens"], 64)
         self.assertNotIn("response_format", server.requests[0].json)
 
     def test_an_answer_cut_off_while_thinking_counts(self):
         server = self.serve(openai_answer("", "length"))
-        call = llm.check_connection(self.account(server))
+        (call,) = llm.check_connection(self.account(server)).calls
         self.assertEqual((call.outcome, call.usage.tokens_out), ("ok", 1300))
 
     def test_a_limit_that_is_too_low_for_thinking_counts_after_a_repetition(self):
@@ -313,8 +313,8 @@ class TestConnectionCheck(LLMCase):
             refusal("Could not finish: max_tokens or output limit was reached"),
             openai_answer("OK"),
         )
-        call = llm.check_connection(self.account(server))
-        self.assertEqual(call.outcome, "ok")
+        refused, call = llm.check_connection(self.account(server)).calls
+        self.assertEqual((refused.outcome, call.outcome), ("bad_request", "ok"))
         self.assertNotIn("max_tokens", server.requests[1].json)
 
     def test_a_failure_raises_with_its_record(self):
@@ -329,7 +329,7 @@ class TestModels(LLMCase):
     def test_names_come_sorted_and_clean(self):
         models = [{"id": "b"}, {"id": "a\n"}, {"id": "b"}, {"id": 5}, {}, None, "c"]
         server = self.serve(http_answer({"data": models}))
-        self.assertEqual(llm.list_models(self.account(server)), ("a", "b"))
+        self.assertEqual(llm.list_models(self.account(server)).names, ("a", "b"))
         self.assertEqual(
             (server.requests[0].method, server.requests[0].path), ("GET", "/v1/models")
         )
@@ -339,7 +339,7 @@ class TestModels(LLMCase):
         account = self.account(
             server, protocol="anthropic_messages", preset="anthropic", model=""
         )
-        self.assertEqual(llm.list_models(account), ())
+        self.assertEqual(llm.list_models(account).names, ())
 
     def test_failures_are_the_same_as_elsewhere(self):
         for answer, code in (

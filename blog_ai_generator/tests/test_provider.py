@@ -110,6 +110,28 @@ class TestProvider(BlogAiCase):
             with self.assertRaises(AccessError):
                 getattr(self.openai.with_user(self.writer), action)()
 
+    def calls_made(self, action):
+        """The calls that a button leaves on record."""
+        self.patch(self.env.cr, "commit", lambda: None)
+        before = self.env["blog.ai.call"].search([])
+        getattr(self.offline, action)()
+        return (self.env["blog.ai.call"].search([]) - before).sorted("id")
+
+    def test_fetching_the_models_is_on_record(self):
+        call = self.calls_made("action_fetch_models")
+        self.assertEqual((call.kind, call.outcome), ("models", "ok"))
+        self.assertEqual(call.provider_id, self.offline)
+        self.assertIn("sample", self.offline.available_models)
+
+    def test_a_connection_test_that_was_repeated_is_on_record_twice(self):
+        refused = llm.LLMError("bad_request", "no such parameter")
+        reply = llm.Reply("OK", model="sample", earlier=(refused,))
+        adapter = llm.PROTOCOLS["offline"]
+        self.patch(type(adapter), "complete", lambda *args: reply)
+        calls = self.calls_made("action_test_connection")
+        self.assertEqual(calls.mapped("outcome"), ["bad_request", "ok"])
+        self.assertEqual(set(calls.mapped("kind")), {"test"})
+
     def test_the_key_of_one_service_is_not_sent_to_another(self):
         with Form(self.openai) as form:
             form.preset = "groq"

@@ -45,7 +45,7 @@ class TestContractAimock(LLMCase):
 
     @each_protocol
     def test_the_connection_test_is_a_real_and_tiny_call(self, account):
-        call = llm.check_connection(account("connection-test"))
+        (call,) = llm.check_connection(account("connection-test")).calls
         self.assertEqual((call.kind, call.outcome), ("test", "ok"))
         sent = self.aimock.journal("connection-test")[-1]["body"]
         text = "".join(message["content"] for message in sent["messages"])
@@ -60,7 +60,7 @@ class TestContractAimock(LLMCase):
 
     @each_protocol
     def test_models_are_listed(self, account):
-        self.assertIn("article", llm.list_models(account("")))
+        self.assertIn("article", llm.list_models(account("")).names)
 
     @each_protocol
     def test_listing_models_with_a_wrong_key_fails(self, account):

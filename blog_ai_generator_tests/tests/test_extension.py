@@ -121,4 +121,4 @@ class TestExtension(BlogAiCase):
 
     def test_its_models_are_offered(self):
         account = self.house_provider()._account()
-        self.assertEqual(llm.list_models(account), ("house-1", "house-2"))
+        self.assertEqual(llm.list_models(account).names, ("house-1", "house-2"))

@@ -109,14 +109,15 @@ class TestConnections(BoxCase):
 class TestConnectionTestAndModels(BoxCase):
     @each_protocol
     def test_the_connection_test_is_one_tiny_call(self, account):
-        call = llm.check_connection(account("good"))
+        (call,) = llm.check_connection(account("good")).calls
         self.assertEqual((call.kind, call.outcome), ("test", "ok"))
         self.assertEqual(len(self.box.requests), 1)
         self.assertTrue(0 < call.usage.tokens_in + call.usage.tokens_out < 60)
 
     @each_protocol
     def test_the_connection_test_passes_where_the_limit_cuts_the_answer(self, account):
-        self.assertEqual(llm.check_connection(account("truncated")).outcome, "ok")
+        *_refused, call = llm.check_connection(account("truncated")).calls
+        self.assertEqual(call.outcome, "ok")
 
     @each_protocol
     def test_the_connection_test_fails_as_an_article_would(self, account):
@@ -140,7 +141,7 @@ class TestConnectionTestAndModels(BoxCase):
 
     @each_protocol
     def test_models_are_listed_in_both_shapes(self, account):
-        models = llm.list_models(account(""))
+        models = llm.list_models(account("")).names
         self.assertIn("good", models)
         self.assertEqual(list(models), sorted(models))
 
