@@ -344,24 +344,52 @@ class BlogAiProvider(models.Model):
             _lt("%(name)s refuses to write", name=self.name), generation
         )
 
+    def _serves(self, company) -> bool:
+        return self.company_id in (company, self.env["res.company"])
+
     def _or_default(self, company):
         """This one if it may write for the company; else that company's default."""
-        if self and self.company_id in (company, self.env["res.company"]):
+        if self and self._serves(company):
             return self
         return company._blog_ai_default_provider() or self
 
+    def _obstacle_for(self, company) -> llm.Sentence | None:
+        """Why it does not write for a blog of that company, if it does not."""
+        if self._serves(company):
+            return None
+        return _lt(
+            "The provider %(provider)s belongs to %(theirs)s, the blog to %(ours)s. "
+            "Choose a provider of that company or a shared one.",
+            provider=self.name,
+            theirs=self.company_id.name,
+            ours=company.name,
+        )
+
     def _check_serves(self, company) -> None:
         """:raises ValidationError: when it is another company's, with its name"""
-        if self.company_id and self.company_id != company:
-            raise ValidationError(
-                self.env._(
-                    "The provider %(provider)s belongs to %(theirs)s, the blog to "
-                    "%(ours)s. Choose a provider of that company or a shared one.",
-                    provider=self.name,
-                    theirs=self.company_id.name,
-                    ours=company.name,
+        if obstacle := self._obstacle_for(company):
+            raise ValidationError(translated(self.env, obstacle.parts))
+
+    @api.constrains("company_id")
+    def _check_company(self):
+        """Who uses a provider keeps being served: a slot on its next day, too."""
+        everything = self.sudo().with_context(active_test=False).env
+        slots = everything["blog.ai.slot"].search([("provider_id", "in", self.ids)])
+        for slot in slots:
+            if not slot.provider_id._serves(slot.company_id):
+                raise ValidationError(
+                    self.env._(
+                        "The slot %(slot)s of %(company)s writes by %(provider)s. "
+                        "Choose another provider there first, or leave the company of "
+                        "this one empty to share it.",
+                        slot=slot.name,
+                        company=slot.company_id.name,
+                        provider=slot.provider_id.name,
+                    )
                 )
-            )
+        everything["res.company"].search(
+            [("blog_ai_provider_id", "in", self.ids)]
+        )._check_blog_ai_provider()
 
     def _check_can_write(self):
         """:raises UserError: when a call is bound to fail, before anything is queued"""

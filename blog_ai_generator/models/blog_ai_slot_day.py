@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..sentences import parts_of, translated
+
 DAY_STATES = [
     ("planned", "Planned"),
     ("writing", "Writing"),
@@ -54,6 +56,9 @@ class BlogAiSlotDay(models.Model):
         "blog.ai.generation", ondelete="set null", readonly=True, index="btree_not_null"
     )
     topic_name = fields.Char(related="generation_id.topic", string="Topic")
+    # Stored untranslated, as the generation's.
+    error_parts = fields.Json(readonly=True)
+    error = fields.Text("What Went Wrong", compute="_compute_error")
 
     _once_a_day = models.UniqueIndex(
         "(slot_id, day)",
@@ -75,6 +80,13 @@ class BlogAiSlotDay(models.Model):
             what = day.generation_id.topic or day.slot_id.name
             is_as_hoped = day.state in ("planned", "written")
             day.display_name = what if is_as_hoped else f"{states[day.state]}: {what}"
+
+    @api.depends("error_parts", "generation_id.error")
+    @api.depends_context("lang")
+    def _compute_error(self):
+        for day in self:
+            parts = day.error_parts
+            day.error = translated(self.env, parts) if parts else day.generation_id.error
 
     def _follow(self, state: str) -> None:
         """:param state: of the generation that this day brought"""
@@ -115,9 +127,9 @@ class BlogAiSlotDay(models.Model):
         if not late and slot._local_now().date() > self.day:
             self.state = "missed"
             return
-        provider = slot.provider_id
-        if provider._obstacle() and not provider._after(provider):
+        if obstacle := slot._obstacle():
             # No topic is used up for what is bound to fail.
+            self.error_parts = parts_of(obstacle)
             self._follow("failed")
             return
         topic = self.env["blog.ai.topic"]._take_next(slot, self.day)
@@ -130,6 +142,7 @@ class BlogAiSlotDay(models.Model):
         self.write(
             {
                 "state": "writing",
+                "error_parts": False,
                 "generation_id": generation.id,
                 "shown_at": fields.Datetime.now(),
             }

@@ -8,6 +8,8 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .. import llm
+from ..sentences import translated
 from .blog_ai_slot import WEEKDAYS
 
 _logger = logging.getLogger(__name__)
@@ -29,7 +31,8 @@ class BlogAiSlotPlan(models.Model):
         self.check_access("write")
         slot = self.sudo()
         slot._check_blog_active()
-        slot.provider_id._check_any_can_write()
+        if obstacle := slot._obstacle():
+            raise UserError(translated(self.env, obstacle.parts))
         day = slot._today()
         day._check_not_run()
         day._run(late=True)
@@ -53,6 +56,14 @@ class BlogAiSlotPlan(models.Model):
                     blog=self.blog_id.name,
                 )
             )
+
+    def _obstacle(self) -> llm.Sentence | None:
+        """Why neither the provider nor who takes over from it would write, if so."""
+        provider = self.provider_id
+        if foreign := provider._obstacle_for(self.company_id):
+            return foreign
+        obstacle = provider._obstacle()
+        return obstacle if obstacle and not provider._after(provider) else None
 
     def _today(self):
         """The row of the slot's local day, made if need be, and locked."""

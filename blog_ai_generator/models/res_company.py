@@ -34,6 +34,22 @@ class ResCompany(models.Model):
         "500 is usual.",
     )
 
+    @api.constrains("blog_ai_provider_id")
+    def _check_blog_ai_provider(self):
+        for company in self:
+            provider = company.sudo().blog_ai_provider_id
+            if not provider._serves(company):
+                raise ValidationError(
+                    self.env._(
+                        "%(provider)s belongs to %(theirs)s and can't be the default "
+                        "provider of %(ours)s. Choose one of that company, or a shared "
+                        "one, in its settings.",
+                        provider=provider.name,
+                        theirs=provider.company_id.name,
+                        ours=company.name,
+                    )
+                )
+
     @api.constrains("blog_ai_mastodon_server")
     def _check_blog_ai_mastodon_server(self):
         for company in self.filtered("blog_ai_mastodon_server"):
@@ -73,7 +89,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         company = self if self._blog_ai_is_ticked() else self.env.company
         chosen = company.sudo().blog_ai_provider_id
-        if chosen.active:
+        if chosen.active and chosen._serves(company):
             return chosen.sudo(False)
         providers = self.env["blog.ai.provider"].search(
             [("company_id", "in", [company.id, False])]

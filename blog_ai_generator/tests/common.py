@@ -39,6 +39,15 @@ class BlogAiCase(TransactionCase):
             }
         )
 
+    def give_to(self, company, provider):
+        """As databases from before the check may have it."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE blog_ai_provider SET company_id = %s WHERE id = %s",
+            [company.id, provider.id],
+        )
+        provider.invalidate_recordset()
+
     def attempt(self, generation, failure: Failure | None = None):
         """One attempt as the pump makes it, with the given end."""
         limits = Limits.of(self.env)

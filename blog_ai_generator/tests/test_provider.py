@@ -149,6 +149,21 @@ class TestProvider(BlogAiCase):
         self.openai.active = False
         self.assertEqual(company._blog_ai_default_provider(), self.offline)
 
+    def test_a_default_provider_of_another_company_is_refused_from_both_sides(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        with self.assertRaisesRegex(ValidationError, "can't be the default provider"):
+            other.blog_ai_provider_id = self.openai
+        self.env.company.blog_ai_provider_id = self.openai
+        with self.assertRaisesRegex(ValidationError, "can't be the default provider"):
+            self.openai.company_id = other
+        self.openai.company_id = False
+
+    def test_a_default_that_became_another_companys_is_no_default(self):
+        self.env.company.blog_ai_provider_id = self.openai
+        other = self.env["res.company"].create({"name": "Other"})
+        self.give_to(other, self.openai)
+        self.assertEqual(self.env.company._blog_ai_default_provider(), self.offline)
+
     def test_a_provider_of_another_company_is_not_seen(self):
         self.openai.company_id = self.env["res.company"].create({"name": "Other"})
         providers = self.env["blog.ai.provider"].with_user(self.writer).search([])

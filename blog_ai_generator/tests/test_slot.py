@@ -47,6 +47,34 @@ class TestSlot(BlogAiCase):
             slot.action_run_now()
         self.assertEqual(theirs.state, "waiting")
 
+    def test_a_provider_serves_its_slots_as_long_as_they_have_it(self):
+        provider = self.offline.copy({"company_id": self.env.company.id})
+        slot = self.slot(provider_id=provider.id)
+        other = self.env["res.company"].create({"name": "Second"})
+        slot.active = False
+        with self.assertRaisesRegex(ValidationError, "Choose another provider there"):
+            provider.company_id = other
+        provider.company_id = False
+        slot.provider_id = self.offline
+        provider.company_id = other
+
+    @freeze_time(MONDAY)
+    def test_a_provider_of_another_company_fails_the_day_and_says_so(self):
+        self.topics("Limes")
+        provider = self.offline.copy()
+        slot = self.slot(provider_id=provider.id)
+        self.give_to(self.env["res.company"].create({"name": "Second"}), provider)
+        with freeze_time("2026-06-01 12:00:00"):
+            self.tick()
+            day = slot.day_ids.filtered(lambda d: str(d.day) == "2026-06-01")
+            self.assertEqual(day.state, "failed")
+            self.assertIn("belongs to Second", day.error)
+            with self.assertRaisesRegex(UserError, "belongs to Second"):
+                slot.action_run_now()
+            slot.provider_id = self.offline
+            slot.action_run_now()
+        self.assertEqual((day.state, day.error), ("writing", False))
+
     def tick(self):
         """What the scheduled action does, without its commits."""
         due = self.env["blog.ai.slot.day"].search(
