@@ -218,13 +218,8 @@ class BlogAiSlot(models.Model):
 
     @api.depends("day_ids.state", "day_ids.planned_at")
     def _compute_days(self):
-        planned = self.env["blog.ai.slot.day"]._read_group(
-            [("slot_id", "in", self.ids), ("state", "=", "planned")],
-            ["slot_id"],
-            ["planned_at:min"],
-        )
         past = self._last_days(SQL("slot_id = ANY(%s)", self.ids))
-        next_runs = {slot.id: planned_at for slot, planned_at in planned}
+        next_runs = self._next_runs()
         last_days = dict(
             self.env.execute_query(SQL("SELECT slot_id, id FROM %s", past))
         )
@@ -260,6 +255,15 @@ class BlogAiSlot(models.Model):
             """,
             condition,
         )
+
+    def _next_runs(self) -> dict:
+        """When the next day of each slot is planned, by id; not of one without any."""
+        planned = self.env["blog.ai.slot.day"]._read_group(
+            [("slot_id", "in", self.ids), ("state", "=", "planned")],
+            ["slot_id"],
+            ["planned_at:min"],
+        )
+        return {slot.id: planned_at for slot, planned_at in planned}
 
     @api.constrains(*WEEKDAYS)
     def _check_weekdays(self):

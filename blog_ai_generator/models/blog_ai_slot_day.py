@@ -86,7 +86,9 @@ class BlogAiSlotDay(models.Model):
     def _compute_error(self):
         for day in self:
             parts = day.error_parts
-            day.error = translated(self.env, parts) if parts else day.generation_id.error
+            day.error = (
+                translated(self.env, parts) if parts else day.generation_id.error
+            )
 
     def _follow(self, state: str) -> None:
         """:param state: of the generation that this day brought"""

@@ -107,9 +107,18 @@ class BlogAiSlotPlan(models.Model):
     def _plan(self) -> None:
         """Have a row for each day of the horizon, and be woken for the first one."""
         values = []
+        # By the calendar of whichever zone is the last to begin a day.
+        since = fields.Date.today() - timedelta(days=1)
+        known_days = dict(
+            self.env["blog.ai.slot.day"]._read_group(
+                [("slot_id", "in", self.ids), ("day", ">=", since)],
+                ["slot_id"],
+                ["day:array_agg"],
+            )
+        )
         for slot in self.filtered(lambda s: s._is_on()):
             now = slot._local_now()
-            known = set(slot.day_ids.mapped("day"))
+            known = set(known_days.get(slot, ()))
             for offset in range(HORIZON + 1):
                 day = now.date() + timedelta(days=offset)
                 if (
@@ -134,8 +143,14 @@ class BlogAiSlotPlan(models.Model):
         self._plan()
 
     def _wake_tick(self) -> None:
-        if moments := {slot.next_run for slot in self if slot.next_run}:
-            self.env.ref("blog_ai_generator.cron_slots").sudo()._trigger(moments)
+        """Be woken for the next day of each of us, unless that is asked for already."""
+        moments = set(self._next_runs().values())
+        cron = self.env.ref("blog_ai_generator.cron_slots").sudo()
+        asked_for = cron.env["ir.cron.trigger"].search(
+            [("cron_id", "=", cron.id), ("call_at", "in", list(moments))]
+        )
+        if missing := moments - set(asked_for.mapped("call_at")):
+            cron._trigger(missing)
 
     @api.model
     def _cron_tick(self):

@@ -90,7 +90,9 @@ class TestProvider(BlogAiCase):
         self.assertEqual(self.openai._prices().cost(usage), 0.25)
 
     def test_the_providers_own_figure_is_in_dollars_and_not_taken_for_euros(self):
-        self.openai.write({"price_out": 8.0, "currency_id": self.env.ref("base.EUR").id})
+        self.openai.write(
+            {"price_out": 8.0, "currency_id": self.env.ref("base.EUR").id}
+        )
         usage = llm.Usage(tokens_in=1, tokens_out=500, cost=0.25)
         self.assertAlmostEqual(self.openai._prices().cost(usage), 500 * 8 / 1e6)
 

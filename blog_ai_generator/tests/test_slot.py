@@ -75,6 +75,25 @@ class TestSlot(BlogAiCase):
             slot.action_run_now()
         self.assertEqual((day.state, day.error), ("writing", False))
 
+    @freeze_time(MONDAY)
+    def test_planning_again_adds_no_wake_up_and_reads_no_past_day(self):
+        slot = self.slot()
+        (past,) = slot.day_ids.create([{**slot._prepare_day(date(2026, 5, 4))}])
+        past.state = "missed"
+        cron = self.env.ref("blog_ai_generator.cron_slots")
+        wake_ups = [("cron_id", "=", cron.id)]
+        count = self.env["ir.cron.trigger"].search_count(wake_ups)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        slot._plan()
+        self.assertEqual(self.env["ir.cron.trigger"].search_count(wake_ups), count)
+        self.assertNotIn(past.id, past._fields["day"]._get_cache(self.env))
+        with freeze_time("2026-06-02 00:30:00"):
+            slot.day_ids.filtered(lambda d: str(d.day) == "2026-06-01").state = "empty"
+            for _again in range(2):
+                slot._plan()
+        self.assertEqual(self.env["ir.cron.trigger"].search_count(wake_ups), count + 1)
+
     def tick(self):
         """What the scheduled action does, without its commits."""
         due = self.env["blog.ai.slot.day"].search(
