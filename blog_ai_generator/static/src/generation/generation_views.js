@@ -11,6 +11,9 @@ import {useGenerationUpdates} from "./use_generation_updates";
 const IN_PROGRESS = ["queued", "writing"];
 // Where a proxy lets no websocket through, the form still moves, if slowly.
 const LOOK_ANYWAY = 10000;
+// The pump may tell of hundreds of generations a minute, and each reload of a list is
+// several queries of each person who has one open.
+const LIST_PAUSE = 1000;
 
 /** Tells the server how often was tried what a person wants to be tried again. */
 const tellSeen = (Controller) =>
@@ -67,7 +70,8 @@ const followUpdates = (Controller) =>
                     isOld = selected() > 0;
                     return !isOld;
                 },
-                () => this.reloadWithSelection()
+                () => this.reloadWithSelection(),
+                LIST_PAUSE
             );
             // Also what came while a button's own reload was on its way.
             useEffect(

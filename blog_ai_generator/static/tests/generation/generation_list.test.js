@@ -1,5 +1,5 @@
 import {beforeEach, expect, test} from "@odoo/hoot";
-import {animationFrame, Deferred} from "@odoo/hoot-mock";
+import {advanceTime, animationFrame, Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     contains,
@@ -97,4 +97,40 @@ test("what changes while a button's reload is on its way is shown after it", asy
     await animationFrame();
     answered.resolve();
     await seen("Failed again");
+});
+
+test("a list in a storm of changes is loaded once a second, one at a time", async () => {
+    const answers = [];
+    await mountList();
+    let loads = 0;
+    onRpc("generation", "web_search_read", async ({parent}) => {
+        loads += 1;
+        const answered = new Deferred();
+        answers.push(answered);
+        await answered;
+        return parent();
+    });
+    const storm = async () => {
+        for (const attempts of [2, 3, 4]) {
+            change({attempts});
+            await animationFrame();
+        }
+    };
+    await storm();
+    expect(loads).toBe(1);
+    await advanceTime(3000);
+    expect(loads).toBe(1);
+    answers[0].resolve();
+    await animationFrame();
+    await advanceTime(1000);
+    expect(loads).toBe(2);
+    answers[1].resolve();
+    await animationFrame();
+    await storm();
+    expect(loads).toBe(2);
+    await advanceTime(1000);
+    expect(loads).toBe(3);
+    answers[2].resolve();
+    await advanceTime(5000);
+    expect(loads).toBe(3);
 });
