@@ -92,6 +92,8 @@ class BlogAiCall(models.Model):
                     "<",
                     fields.Datetime.now() - timedelta(seconds=seconds),
                 ),
+                "|",
+                ("generation_id", "=", False),
                 ("generation_id.state", "!=", "writing"),
             ]
         ).outcome = "lost"

@@ -321,14 +321,18 @@ class TestPump(PumpCase):
         self.assertTrue(relays)
         self.assertEqual(self.values(late, "state"), ("queued",))
 
-    def test_calls_of_cancelled_generations_of_dead_workers_are_closed(self):
-        (generation,) = self.ask("Abandoned and cancelled")
-        with self.committed() as env:
-            env["blog.ai.generation"]._claim(1, LIMITS)
-        with self.committed() as env:
-            env["blog.ai.generation"].browse(generation).action_cancel()
-            env["blog.ai.call"]._close_lost(LIMITS._replace(call_timeout=-60.0))
-        self.assertEqual(self.outcomes([generation]), ["lost"])
+    def test_calls_of_ended_generations_of_dead_workers_are_closed(self):
+        for deleted in (False, True):
+            (generation,) = self.ask("Abandoned and cancelled")
+            with self.committed() as env:
+                (claim,) = env["blog.ai.generation"]._claim(1, LIMITS)
+            with self.committed() as env:
+                env["blog.ai.generation"].browse(generation).action_cancel()
+                if deleted:
+                    env["blog.ai.generation"].browse(generation).unlink()
+                env["blog.ai.call"]._close_lost(LIMITS._replace(call_timeout=-60.0))
+                call = env["blog.ai.call"].browse(claim.call_id)
+                self.assertEqual(call.outcome, "lost")
 
     def test_write_post_writes_at_once_and_only_its_own(self):
         (other,) = self.ask("Somebody else's melons")
