@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
+from odoo.tools import plaintext2html
 
 from .. import llm
 from ..sentences import translated
@@ -36,7 +37,7 @@ class BlogAiAlert(models.AbstractModel):
         self.activity_schedule(
             WARNING,
             summary=translated(generation.env, summary.parts),
-            note=generation.error or "",
+            note=generation.error and plaintext2html(generation.error),
             user_id=administrator.id,
         )
 

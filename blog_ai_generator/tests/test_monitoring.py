@@ -26,6 +26,11 @@ class TestMonitoring(BlogAiCase):
         self.assertTrue(alert.user_id.has_group("base.group_system"))
         self.assertIn("The key is refused.", alert.note)
 
+    def test_what_a_provider_says_is_text_in_the_note(self):
+        self.attempt(self.ask(), Failure("quota", "<b>Pay</b> first & <later>."))
+        note = self.warnings(self.offline).note
+        self.assertIn("&lt;b&gt;Pay&lt;/b&gt; first &amp; &lt;later&gt;.", note)
+
     def alerted(self):
         """A provider with a key that was refused, and the alert of it."""
         provider = self.env["blog.ai.provider"].create(
