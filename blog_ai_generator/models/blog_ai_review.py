@@ -286,13 +286,14 @@ class BlogAiReview(models.Model):
         if not again:
             generation.topic_id._give_back(requeue)
             return self.browse()
-        generation.provider_id._check_can_write()
+        generation._asked_for()._check_any_can_write()
         return generation.copy(generation._prepare_rewrite(reason))
 
     def _prepare_rewrite(self, reason: str) -> dict:
         """Of the same slot, but of none of its days: that day has its generation."""
         return {
             "notes": self._prepare_notes(reason),
+            "provider_id": self._asked_for().id,
             "slot_id": self.slot_id.id,
         }
 

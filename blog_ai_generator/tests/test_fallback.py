@@ -91,6 +91,20 @@ class TestFallback(BlogAiCase):
         self.assertFalse(generation.fallback_for_id)
         self.assertEqual(self.fail(generation, BUSY).account.model, "first-large")
 
+    def test_a_rejected_draft_is_asked_of_the_first_one_again_with_its_model(self):
+        self.first.fallback_id = self.offline
+        generation = self.ask(
+            provider_id=self.first.id, model="first-large", reviewer_id=self.writer.id
+        )
+        self.fail(generation, REFUSED)
+        self.attempt(generation)
+        self.assertEqual(generation.fallback_for_id, self.first)
+        self.offline.active = False
+        again = generation.with_user(self.writer)._reject("Too vague.", again=True)
+        self.assertEqual(again.provider_id, self.first)
+        self.assertEqual(again._requested_model(), "first-large")
+        self.assertFalse(again.fallback_for_id)
+
     def test_what_is_not_the_providers_fault_stays_with_it(self):
         generation = self.ask(provider_id=self.first.id)
         generation._end_attempt(Failure("storage", "Odoo could not save the post."))
