@@ -423,11 +423,12 @@ class BlogAiGeneration(models.Model):
         return generations
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_writing(self):
-        if "writing" in self.mapped("state"):
+    def _unlink_except_unfinished(self):
+        if not {"queued", "writing"}.isdisjoint(self.mapped("state")):
             raise UserError(
                 self.env._(
-                    "Cancel a generation before you delete it: it is being written."
+                    "Cancel a generation before you delete it: it is queued or being "
+                    "written."
                 )
             )
 

@@ -87,6 +87,10 @@ class BlogAiReview(models.Model):
         for generation in self:
             generation.review_note = generation._review_note()
 
+    def unlink(self):
+        self.sudo()._withdraw_review()
+        return super().unlink()
+
     # What people do
 
     def action_approve(self):
@@ -328,7 +332,8 @@ class BlogAiReview(models.Model):
         pending._notify_updated()
 
     def _withdraw_review(self) -> None:
-        """The draft was archived or deleted: nobody needs to look at it."""
+        """The draft is archived or deleted, or all that is known of its making: nobody
+        is asked to look at it any more."""
         pending = self.filtered(lambda g: g.review_state == "pending")
         pending.review_state = "none"
         posts = pending.with_context(active_test=False).post_ids

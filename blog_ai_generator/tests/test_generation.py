@@ -170,6 +170,17 @@ class TestGeneration(BlogAiCase):
         with self.assertRaisesRegex(UserError, "Cancel"):
             generation.unlink()
 
+    def test_a_queued_generation_is_not_deleted_under_its_topic(self):
+        topic = self.env["blog.ai.topic"].create(
+            {"name": "Lemons in pots", "blog_id": self.blog.id}
+        )
+        generation = self.ask(topic_id=topic.id)
+        with self.assertRaisesRegex(UserError, "Cancel"):
+            generation.unlink()
+        generation.action_cancel()
+        generation.unlink()
+        self.assertEqual(topic.state, "waiting")
+
     def test_the_account_of_what_was_spent_outlives_the_generation(self):
         generation = self.ask()
         self.attempt(generation)

@@ -499,6 +499,13 @@ class TestReview(BlogAiCase):
         self.assertEqual(generation.review_state, "none")
         self.assertFalse(activity.exists())
 
+    def test_deleting_the_generation_ends_the_review(self):
+        generation = self.run_slot()
+        post, activity = generation.post_id, self.activities(generation.post_id)
+        generation.unlink()
+        self.assertTrue(post.exists())
+        self.assertFalse(activity.exists())
+
     # Looking at what was published without a review
 
     def not_looked_at(self):
