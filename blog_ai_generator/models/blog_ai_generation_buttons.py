@@ -19,9 +19,9 @@ class BlogAiGenerationButtons(models.Model):
     def action_retry(self):
         """Queue failed and cancelled generations again, with fresh attempts.
 
-        Asks first where something like it was written meanwhile. Leaves out those that
-        have been tried again since the person saw them, and says of a selection how
-        many were left out, and why.
+        Asks first where something like it was written meanwhile, or is. Leaves out
+        those that have been tried again since the person saw them, and says of a
+        selection how many were left out, and why.
         """
         self._check_may_steer()
         stopped = self.sudo()._locked_in_state("failed", "cancelled")._as_seen()
@@ -114,6 +114,9 @@ class BlogAiGenerationButtons(models.Model):
         for blog, generations in self.grouped("blog_id").items():
             written = blog._blog_ai_titles()
             for generation in generations:
+                if busy := generation.topic_id._being_written():
+                    lines.append(busy)
+                    continue
                 similar = blog._blog_ai_find_similar(
                     generation.topic,
                     generation.company_id,

@@ -161,12 +161,63 @@ class BlogAiTopic(models.Model):
 
     def _follow(self, state: str) -> None:
         """:param state: of the generation that is, or was, made for this topic"""
-        self.filtered(lambda t: t.state != "dropped").state = STATE_BY_GENERATION[state]
+        self._settle(STATE_BY_GENERATION[state])
 
     def _give_back(self, requeue: bool) -> None:
         """Its draft was rejected: nothing is written about it after all."""
         written = self.filtered(lambda t: t.state == "written")
-        written.state = "waiting" if requeue else "dropped"
+        written._settle("waiting" if requeue else "dropped")
+
+    def _settle(self, state: str) -> None:
+        """Move to this state, unless it was dropped.
+
+        A generation that leaves nothing behind leaves the topic to the others that were
+        made for it: as being written, or as written while a post of theirs is in use.
+
+        Each time a row is written: of two generations that end at once, the later one
+        conflicts here, is repeated and sees that the other one has ended.
+        """
+        if not self:
+            return
+        self.flush_model(["state"])
+        new = SQL("%s", state)
+        if state not in ("writing", "written"):
+            self.env["blog.ai.generation"].flush_model(["state", "topic_id"])
+            self.env["blog.post"].flush_model(["active", "blog_ai_generation_id"])
+            new = SQL(
+                """
+                (SELECT CASE WHEN bool_or(generation.state IN ('queued', 'writing'))
+                             THEN 'writing'
+                             WHEN bool_or(post.active) THEN 'written'
+                             ELSE %s END
+                   FROM blog_ai_generation generation
+                   LEFT JOIN blog_post post
+                     ON post.blog_ai_generation_id = generation.id
+                  WHERE generation.topic_id = topic.id)
+                """,
+                state,
+            )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE blog_ai_topic topic SET state = %s, write_date = %s "
+                "WHERE id = ANY(%s) AND state != 'dropped'",
+                new,
+                self.env.cr.now(),
+                self.ids,
+            ),
+            log_exceptions=False,
+        )
+        self.invalidate_recordset(["state", "similar_to"])
+
+    def _being_written(self) -> str:
+        """A sentence for who would have it written too; empty when it is not."""
+        if self.state != "writing":
+            return ""
+        return self.env._(
+            "“%(topic)s” is being written already: open its generation instead. Write "
+            "it a second time once that has ended.",
+            topic=self.name,
+        )
 
     def action_drop(self):
         """Keep it for the record, but let no slot write it."""

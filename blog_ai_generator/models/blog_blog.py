@@ -125,9 +125,8 @@ class BlogBlog(models.Model):
         :param written: what :meth:`_blog_ai_titles` returned, to check many titles
         """
         self.ensure_one()
-        own = set(topic.generation_ids.ids if topic else ()) | set(
-            generation.ids if generation else ()
-        )
+        own = generation or (topic and topic.generation_ids)
+        own = set(own.ids) if own else ()
         place = (topic.sequence, topic.id or math.inf) if topic else None
         known_to = {None, company.id if company._blog_ai_is_ticked() else None}
         found = find_similar(

@@ -425,6 +425,20 @@ class TestReview(BlogAiCase):
         self.assertIn("Too vague.", notes)
         self.assertIn("No figures.", notes)
 
+    def test_a_topic_with_another_post_stays_written_when_a_draft_is_rejected(self):
+        self.attempt(self.ask("Figs", topic_id=self.topic.id, publish=True))
+        self.topic.sudo().state = "waiting"
+        self.topic.name = "Quinces for jam"
+        for requeue in (True, False):
+            draft = self.ask(
+                slot_id=self.slot.id,
+                reviewer_id=self.reviewer.id,
+                topic_id=self.topic.id,
+            )
+            self.attempt(draft)
+            self.reject(draft, again=False, requeue=requeue)
+            self.assertEqual(self.topic.state, "written")
+
     def test_rejecting_needs_a_reason(self):
         generation = self.run_slot()
         with self.assertRaisesRegex(UserError, "the next version is written"):

@@ -5,6 +5,7 @@ from functools import partial
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
+from ..pump import Failure
 from .common import BlogAiCase
 
 
@@ -27,6 +28,81 @@ class TestTopic(BlogAiCase):
         topic = self.topic()
         self.ask(topic_id=topic.id).action_cancel()
         self.assertEqual(topic.state, "waiting")
+
+    def failed(self, topic):
+        """A generation of this topic that failed; the topic waits again."""
+        generation = self.ask(topic.name, topic_id=topic.id)
+        self.attempt(generation, Failure("refused", "Reword it."))
+        self.assertEqual(topic.state, "failed")
+        topic.action_requeue()
+        return generation
+
+    def written_since(self):
+        """A topic that was written, and a generation of it that failed before."""
+        topic = self.topic()
+        failed = self.failed(topic)
+        self.attempt(self.ask(topic_id=topic.id, publish=True))
+        return topic, failed
+
+    def test_a_retry_asks_when_its_topic_was_written_since(self):
+        _topic, failed = self.written_since()
+        action = failed.with_user(self.writer).action_retry()
+        self.assertEqual(failed.state, "failed")
+        self.assertIn("the post “", action["context"]["default_question"])
+
+    def test_a_retry_asks_when_its_topic_is_being_written(self):
+        for name in ("Lemons in pots", "Quinces for jam"):
+            topic = self.topic()
+            failed = self.failed(topic)
+            topic.name = name
+            other = self.ask(name, topic_id=topic.id)
+            action = failed.with_user(self.writer).action_retry()
+            self.assertEqual(failed.state, "failed")
+            question = action["context"]["default_question"]
+            self.assertIn(f"“{name}” is being written already", question)
+            other.action_cancel()
+            self.assertIs(failed.action_retry(), True)
+            failed.action_cancel()
+            topic.action_drop()
+
+    def test_a_written_topic_stays_written_whatever_becomes_of_a_retry(self):
+        topic, failed = self.written_since()
+        failed = failed.with_context(blog_ai_write_all_the_same=True)
+        failed.action_retry()
+        self.assertEqual(topic.state, "writing")
+        failed.action_cancel()
+        self.assertEqual(topic.state, "written")
+        failed.action_retry()
+        self.attempt(failed, Failure("refused", "Reword it."))
+        self.assertEqual(topic.state, "written")
+        topic.post_id.unlink()
+        failed.action_retry()
+        failed.action_cancel()
+        self.assertEqual(topic.state, "waiting")
+
+    def test_a_topic_is_being_written_until_its_last_generation_has_ended(self):
+        topic = self.topic()
+        first, second, third = (self.ask(topic_id=topic.id) for _time in range(3))
+        first.action_cancel()
+        self.assertEqual(topic.state, "writing")
+        self.attempt(second, Failure("refused", "Reword it."))
+        self.assertEqual(topic.state, "writing")
+        third.action_cancel()
+        self.assertEqual(topic.state, "waiting")
+
+    def test_generations_of_a_topic_that_are_cancelled_together_put_it_back(self):
+        topic = self.topic()
+        first, second = (self.ask(topic_id=topic.id) for _time in range(2))
+        (first + second).action_cancel()
+        self.assertEqual(topic.state, "waiting")
+
+    def test_a_dropped_topic_stays_dropped_whatever_its_generation_does(self):
+        topic = self.topic()
+        failed = self.failed(topic)
+        topic.action_drop()
+        failed.action_retry()
+        failed.action_cancel()
+        self.assertEqual(topic.state, "dropped")
 
     def test_topics_put_first_lead_the_queue_in_their_own_order(self):
         waiting = self.topic("Figs in a cold house")

@@ -150,14 +150,8 @@ class BlogAiWrite(models.TransientModel):
             self.env["blog.post"].check_access("create")
             self.blog_id._blog_ai_check_company()
             self.provider_id._check_can_write()
-            if self.topic_id.state == "writing":
-                raise UserError(
-                    self.env._(
-                        "“%(topic)s” is being written already: open its generation "
-                        "instead. Write it a second time once that has ended.",
-                        topic=self.topic_id.name,
-                    )
-                )
+            if busy := self.topic_id._being_written():
+                raise UserError(busy)
             if not self.warned and self.similar_to:
                 self.warned = True
                 return self._open_again()

@@ -90,3 +90,23 @@ class TestRetryCommitted(PumpCase):
                 ).action_retry()
             self.pump()
         self.assertEqual(self.values(generation, "attempts"), (3,))
+
+    def test_a_topic_waits_again_when_both_its_generations_end_at_once(self):
+        with self.committed() as env:
+            topic = env["blog.ai.topic"].create(
+                {"name": "Penniless plums", "blog_id": self.blog_id}
+            )
+        pair = self.ask("Plums", "More plums", topic_id=topic.id)
+        with self.registry.cursor() as cr:
+            later = api.Environment(cr, SUPERUSER_ID, {})
+            later["blog.ai.generation"].browse(pair).read(["state"])
+            with self.committed() as env:
+                env["blog.ai.generation"].browse(pair[0]).action_cancel()
+            with self.assertRaises(SerializationFailure):
+                later["blog.ai.generation"].browse(pair[1]).action_cancel()
+            # As Odoo repeats a request.
+            cr.rollback()
+            self.assertEqual(later["blog.ai.topic"].browse(topic.id).state, "writing")
+            later["blog.ai.generation"].browse(pair[1]).action_cancel()
+        with self.committed() as env:
+            self.assertEqual(env["blog.ai.topic"].browse(topic.id).state, "waiting")
