@@ -250,14 +250,32 @@ class BlogAiGeneration(models.Model):
         for generation in self:
             generation.post_id = generation.post_ids[:1]
 
-    @api.depends("post_ids", "notified_at", "review_state")
+    @api.depends("post_ids.is_published", "notified_at", "review_state")
     @api.depends_context("lang")
     def _compute_mail_error(self):
         """Which mail was not sent, to the recipients or to the reviewer, and why."""
         failed = self._failed_mails()
         for generation in self:
             mail = failed.filtered(lambda m, g=generation: m.res_id in g.post_ids.ids)
-            generation.mail_error = bool(mail) and self._mail_error_of(mail[0])
+            generation.mail_error = (
+                self._mail_error_of(mail[0]) if mail else generation._untold()
+            )
+
+    def _untold(self) -> str | bool:
+        """What to do where recipients should have been mailed, but no mail was made."""
+        post = self.post_id.sudo()
+        if (
+            self.notified_at
+            or not self.recipient_ids
+            or not post.is_published
+            or post.blog_ai_announce_at
+        ):
+            return False
+        return self.env._(
+            "The recipients were not told of this published post: the mail template is "
+            "broken, or was deleted. Ask an administrator to repair it, or to upgrade "
+            "the app where it is gone. Then unpublish the post and publish it again."
+        )
 
     @api.model
     def _search_mail_error(self, operator, value):

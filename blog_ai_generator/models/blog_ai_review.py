@@ -1,15 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
 from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date, format_time
 
-from ..pump import is_passing
 from .blog_ai_generation import MAX_NOTES
-
-_logger = logging.getLogger(__name__)
 
 ACTIVITY = "blog_ai_generator.mail_activity_type_review"
 
@@ -164,22 +160,11 @@ class BlogAiReview(models.Model):
         activity = post.with_context(
             mail_activity_quick_update=True, lang=reviewer.lang, tz=reviewer.tz
         ).activity_schedule(ACTIVITY, user_id=reviewer.id)
-        template = self.env.ref(
-            "blog_ai_generator.mail_template_review", raise_if_not_found=False
+        post._blog_ai_mail(
+            "blog_ai_generator.mail_template_review",
+            reviewer.partner_id,
+            mail_activity_type_id=activity.activity_type_id.id,
         )
-        if template:
-            try:
-                with self.env.cr.savepoint():
-                    post._blog_ai_mail(
-                        template,
-                        reviewer.partner_id,
-                        mail_activity_type_id=activity.activity_type_id.id,
-                    )
-            except Exception as exception:
-                if is_passing(exception):
-                    raise
-                # The article is written and paid for, and the activity tells of it too.
-                _logger.exception("No mail asks to review post %s", post.id)
 
     # Deciding
 

@@ -2,12 +2,17 @@
 import logging
 from datetime import timedelta
 
-from odoo import api, fields, models
+import psycopg2
 
+from odoo import api, fields, models
+from odoo.sql_db import PoolError
+
+from ..pump import is_passing
 from .known import known, wake
 
 _logger = logging.getLogger(__name__)
 
+PUBLISHED = "blog_ai_generator.mail_template_post_published"
 PUBLISHING = ("is_published", "website_published")
 PUMPS_OWN = {"blog_ai_generation_id", "blog_ai_announce_at"}
 # What decides whether visitors see a post.
@@ -176,22 +181,38 @@ class BlogPost(models.Model):
                 and not generation.notified_at
                 and not post._blog_ai_is_ahead()
             ):
+                # Before the mails, which save it: one statement less.
                 generation.notified_at = fields.Datetime.now()
-                template = known(
-                    self.env, "blog_ai_generator.mail_template_post_published"
-                )
-                post._blog_ai_mail(template, generation.recipient_ids)
+                if not post._blog_ai_mail(PUBLISHED, generation.recipient_ids):
+                    generation.notified_at = False
 
-    def _blog_ai_mail(self, template, partners, **values):
+    def _blog_ai_mail(self, xmlid: str, partners, **values) -> bool:
         """One mail a language, each recipient in his own; sent soon by Odoo's queue.
 
+        A template that people broke or deleted costs the mails, never the post, which
+        is written and paid for. Without a savepoint, as a mail is rendered before
+        anything is saved; what the database itself refuses is left to the caller.
+
+        :param xmlid: of the template
         :param values: further fields of the mail
+        :return: whether there are mails now: all of them, or none
         """
         self.ensure_one()
-        template._blog_ai_fetch_attached()
-        for lang, group in partners.grouped("lang").items():
-            template.with_context(recipient_lang=lang or self.env.lang).send_mail(
-                self.id,
-                email_values={"recipient_ids": [(6, 0, group.ids)], **values},
-            )
+        mails = self.env["mail.mail"].sudo()
+        try:
+            template = known(self.env, xmlid)
+            template._blog_ai_fetch_attached()
+            for lang, group in partners.grouped("lang").items():
+                localised = template.with_context(recipient_lang=lang or self.env.lang)
+                recipients = {"recipient_ids": [(6, 0, group.ids)]}
+                mails += mails.browse(
+                    localised.send_mail(self.id, email_values={**recipients, **values})
+                )
+        except Exception as exception:
+            if is_passing(exception, (psycopg2.Error, PoolError)):
+                raise
+            _logger.exception("No mail %s about post %s", xmlid, self.id)
+            mails.unlink()
+            return False
         wake(self.env, "mail.ir_cron_mail_scheduler_action")
+        return True

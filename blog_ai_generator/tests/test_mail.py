@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime
 from unittest.mock import patch
 
 from odoo.tests import Form, tagged
@@ -10,6 +11,8 @@ from odoo.addons.base.models.ir_mail_server import IrMail_Server
 from ..models.blog_ai_generation import UPDATED
 from .common import BlogAiCase
 
+LOGGER = "odoo.addons.blog_ai_generator.models.blog_post"
+TEMPLATE = "blog_ai_generator.mail_template_post_published"
 NO_VALID_RECIPIENT = IrMail_Server.NO_VALID_RECIPIENT
 REFUSING = ConnectionRefusedError("Nobody listens")
 FULL = OSError("Mailbox is full")
@@ -21,7 +24,8 @@ class TestMail(BlogAiCase):
         return self.env["mail.mail"].search([("recipient_ids", "in", self.reader.ids)])
 
     def written(self, **values):
-        generation = self.ask(recipient_ids=[(6, 0, self.reader.ids)], **values)
+        recipients = {"recipient_ids": [(6, 0, self.reader.ids)]}
+        generation = self.ask(**{**recipients, **values})
         self.attempt(generation)
         return generation
 
@@ -54,6 +58,55 @@ class TestMail(BlogAiCase):
         post.social_ids.filtered(lambda s: s.network == "x").text = "Edited by hand"
         post.is_published = True
         self.assertIn("Edited by hand", self.mails().body_html)
+
+    @mute_logger("odoo.addons.mail.models.mail_render_mixin", LOGGER)
+    def test_a_broken_template_costs_the_mail_and_not_the_article(self):
+        template = self.env.ref(TEMPLATE)
+        body = template.body_html
+        template.body_html = "<t t-out='object.no_such_field'/>"
+        generation = self.written(publish=True)
+        self.assertEqual(generation.state, "done")
+        self.assertTrue(generation.post_id.is_published)
+        self.assertFalse(generation.notified_at)
+        self.assertIn("mail template", generation.mail_error)
+        self.assertFalse(self.mails())
+        template.body_html = body
+        generation.post_id.is_published = False
+        generation.post_id.is_published = True
+        self.assertEqual(len(self.mails()), 1)
+        self.assertFalse(generation.mail_error)
+
+    def test_a_deleted_template_is_logged_and_costs_only_the_mail(self):
+        self.env.ref(TEMPLATE).unlink()
+        with self.assertLogs(LOGGER, "ERROR") as log:
+            generation = self.written(publish=True)
+        self.assertEqual(generation.state, "done")
+        self.assertFalse(generation.notified_at)
+        self.assertIn(f"post {generation.post_id.id}", log.output[0])
+        self.assertFalse(self.mails())
+
+    @mute_logger("odoo.addons.mail.models.mail_render_mixin", LOGGER)
+    def test_a_template_broken_in_one_language_mails_all_or_nobody(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        french = self.env["res.partner"].create(
+            {"name": "Lectrice", "email": "l@example.com", "lang": "fr_FR"}
+        )
+        template = self.env.ref(TEMPLATE).with_context(lang="fr_FR")
+        template.subject = "{{ object.no_such_field }}"
+        both = self.reader + french
+        post = self.written(recipient_ids=[(6, 0, both.ids)]).post_id
+        post.is_published = True
+        self.assertFalse(self.mails())
+        template.subject = "Nouveau"
+        post.is_published = False
+        post.is_published = True
+        self.assertEqual(len(self.mails()), 1)
+
+    def test_a_post_that_waits_for_its_date_has_no_mail_error(self):
+        generation = self.written()
+        post = generation.post_id
+        post.write({"post_date": datetime(2099, 1, 1), "is_published": True})
+        self.assertFalse(generation.notified_at or generation.mail_error)
 
     def test_what_is_attached_to_the_template_goes_out_with_the_next_mail(self):
         self.written(publish=True)

@@ -98,7 +98,7 @@ class TestReview(BlogAiCase):
         self.run_slot()
         self.assertTrue(self.review_mails().subject.startswith("À relire : "))
 
-    @mute_logger("odoo.addons.blog_ai_generator.models.blog_ai_review")
+    @mute_logger("odoo.addons.blog_ai_generator.models.blog_post")
     def test_a_broken_mail_template_does_not_cost_the_article(self):
         template = self.env.ref("blog_ai_generator.mail_template_review")
         template.body_html = "<t t-out='object.no_such_field'/>"
