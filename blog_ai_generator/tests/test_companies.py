@@ -231,7 +231,7 @@ class TestCompanies(BlogAiCase):
                 getattr(self.as_editor(record._name).browse(record.id), button)()
 
     def test_social_copy_is_read_by_whoever_reads_its_post(self):
-        """Which, in Odoo, are the editors of all companies: it has no rule for posts."""
+        """In Odoo, the editors of all companies: it has no rule for posts."""
         *_others, generation, _calls = self.write_theirs()
         post = generation.post_id
         copy = post.social_ids
