@@ -58,6 +58,11 @@ class BlogAiProviderFallback(models.Model):
                     )
                 )
 
+    def _check_any_can_write(self) -> None:
+        """:raises UserError: when neither we nor who takes over from us can write"""
+        if not self._after(self):
+            self._check_can_write()
+
     def _chain(self):
         """This provider, and those that take over one after the other."""
         chain = self

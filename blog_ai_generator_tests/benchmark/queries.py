@@ -412,6 +412,9 @@ class Workshop:
             slots.day_ids.filtered(
                 lambda day: day.day == last or day.id in days[due:]
             ).unlink()
+            # A tick asks to be woken for moments that nobody has asked for.
+            cron = env.ref("blog_ai_generator.cron_slots")
+            env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]).unlink()
         return self.do(self._tick)[1]
 
     def _tick(self, env) -> None:

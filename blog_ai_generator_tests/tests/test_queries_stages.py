@@ -22,7 +22,7 @@ BUDGET = {
     "retry": (13, 6),
     "cancel": (9, 4),
     "slot_day": (20, 16),
-    "slot_tick": (41, 25),
+    "slot_tick": (40, 23),
     "approve": (62, 16),
     "reject": (52, 20),
     "paste": (15, 8),
@@ -94,11 +94,11 @@ class TestQueriesOfStages(QueryCase):
 
     def test_a_tick_grows_by_the_same_for_each_slot_that_is_due(self):
         """By its day, and the sign of progress after it."""
-        self.assertSlope(self.shop.tick, 20, 21, (1, 2, 10))
+        self.assertSlope(self.shop.tick, 19, 21, (1, 2, 10))
 
     def test_a_tick_costs_the_same_however_many_slots_rest(self):
         """Each at an hour of its own; all are planned and woken together."""
-        self.assertSlope(lambda n: self.shop.tick(1, n), 41, 0, (1, 10, 22))
+        self.assertSlope(lambda n: self.shop.tick(1, n), 40, 0, (1, 10, 22))
 
     def test_publishing_costs_the_same_for_any_number_of_recipients(self):
         self.assertSlope(self.shop.publish_for, 26, 0)
