@@ -5,7 +5,6 @@ What comes out of each has a record of every call in ``calls``, as has the
 :class:`LLMError` of one that fails.
 """
 
-import threading
 import time
 from dataclasses import replace
 from functools import reduce
@@ -20,9 +19,6 @@ from .transport import Deadline
 from .types import Answer, CallRecord, Connection, ModelList, Reply, SocialCopy
 
 PROMPT_VERSIONS = {"article": PROMPT_VERSION, "social": SOCIAL_PROMPT_VERSION}
-# Answers that come together are checked one after the other. Python computes in one
-# thread at a time anyway: many that want to would only keep the pump waiting.
-_CHECKING = threading.Lock()
 
 
 def write(request, account):
@@ -39,8 +35,7 @@ def write(request, account):
 
     def accept(reply):
         _check_finish(reply)
-        with _CHECKING:
-            return check(reply.text, request, reply.language)
+        return check(reply.text, request, reply.language)
 
     article, reply, calls = _call(
         "article",
