@@ -296,8 +296,7 @@ def costs_of(measured: dict) -> Costs:
     return Costs(
         claim_ms=median(measured["claim_ms"]),
         store_ms=median(measured["store_ms"]),
-        # Earlier results are without it.
-        call_ms=measured.get("call_ms", 0.0),
+        call_ms=measured["call_ms"],
         database_share=measured["database_share"],
         cores=measured["cores"],
         database_cores=measured["cores"],
