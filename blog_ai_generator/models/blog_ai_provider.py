@@ -371,7 +371,7 @@ class BlogAiProvider(models.Model):
             raise ValidationError(translated(self.env, obstacle.parts))
 
     @api.constrains("company_id")
-    def _check_company(self):
+    def _check_serves_others(self):
         """Who uses a provider keeps being served: a slot on its next day, too."""
         everything = self.sudo().with_context(active_test=False).env
         slots = everything["blog.ai.slot"].search([("provider_id", "in", self.ids)])
