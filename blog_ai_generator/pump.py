@@ -181,7 +181,9 @@ class Pump:
         if room <= 0 or self._is_behind() or not self._has_time():
             return
         self._requeue_lost()
-        claims = self._unless_away(self._claim, room) or ()
+        claims = self._unless_away(self._claim, room)
+        if claims is None:
+            return
         self._more_due = len(claims) == room
         for claim in claims:
             overdue = time.monotonic() + claim.account.deadline + GRACE

@@ -16,6 +16,7 @@ const FRAME = 16;
 function usePaced(reload, pause) {
     let isBusy = false;
     let isAskedFor = false;
+    let isGone = false;
     let timer = null;
     const run = async () => {
         if (isBusy) {
@@ -26,7 +27,7 @@ function usePaced(reload, pause) {
         try {
             await reload();
         } finally {
-            timer = setTimeout(rest, pause);
+            timer = isGone ? null : setTimeout(rest, pause);
         }
     };
     const rest = () => {
@@ -36,7 +37,10 @@ function usePaced(reload, pause) {
             run();
         }
     };
-    onWillUnmount(() => clearTimeout(timer));
+    onWillUnmount(() => {
+        isGone = true;
+        clearTimeout(timer);
+    });
     return run;
 }
 
