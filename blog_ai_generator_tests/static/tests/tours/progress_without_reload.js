@@ -13,12 +13,12 @@ registry.category("web_tour.tours").add("blog_ai_progress_without_reload", {
         ...steps.write(),
         {
             content: "The form says that the model is writing",
-            trigger: ".o_form_view [role=status]:contains(The model is writing)",
+            trigger: ".o_form_view [role=status] > span:contains(The model is writing)",
         },
         {
             content: "Seconds are counted",
             trigger:
-                ".o_form_view [role=status] [name=elapsed]:contains(/[1-9]\\d* s/)",
+                ".o_form_view [role=status]:has([name=elapsed]:contains(/[1-9]\\d* s/)) [title='In progress']",
         },
         ...steps.waitUntilDone(),
     ],

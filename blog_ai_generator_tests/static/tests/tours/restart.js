@@ -13,7 +13,7 @@ registry.category("web_tour.tours").add("blog_ai_ask_and_wait", {
         ...steps.write(),
         {
             content: "The form says that the model is writing",
-            trigger: ".o_form_view [role=status]:contains(The model is writing)",
+            trigger: ".o_form_view [role=status] > span:contains(The model is writing)",
         },
     ],
 });

@@ -16,7 +16,7 @@ registry.category("web_tour.tours").add("blog_ai_two_writers_ask", {
         ...steps.write(),
         {
             content: "It is under way, and the writer may leave",
-            trigger: ".o_form_view [role=status] [name=elapsed]",
+            trigger: ".o_form_view [role=status] [title='In progress']",
         },
     ],
 });
