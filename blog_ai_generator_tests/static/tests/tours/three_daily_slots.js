@@ -74,7 +74,8 @@ registry.category("web_tour.tours").add("blog_ai_three_daily_slots", {
     steps: () => [
         ...steps.openMenu("menu_slot"),
         ...SLOTS.flatMap(createSlot),
-        ...SLOTS.map(({name, provider, publish}) => ({
+        // The newest one first: until it is read, a list is shown as it was last time.
+        ...SLOTS.toReversed().map(({name, provider, publish}) => ({
             content: `${name} is in the list with its provider and its choice`,
             trigger:
                 `.o_data_row:contains(${name}):has([name=provider_id]:contains(/^${provider}$/)) ` +
