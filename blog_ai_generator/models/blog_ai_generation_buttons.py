@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ..limits import Limits
 from ..sentences import translated
+from .blog_blog import Written
 
 # In the context of a click: attempts by id, as the person saw them.
 SEEN = "blog_ai_attempts_seen"
@@ -132,7 +133,15 @@ class BlogAiGenerationButtons(models.Model):
                             similar=similar,
                         )
                     )
+                written.append(generation._as_written())
         return "\n".join(lines)
+
+    def _as_written(self) -> Written:
+        """What the others of a selection are compared with: a retry writes them all."""
+        company = self.company_id.id
+        return Written(
+            "generation", self.topic, self.topic, self.id, company_id=company
+        )
 
     def action_cancel(self):
         """Stop what is queued or written. A call under way is still paid for."""

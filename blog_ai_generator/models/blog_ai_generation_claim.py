@@ -208,6 +208,7 @@ class BlogAiGenerationClaim(models.Model):
         return None
 
     def _prepare_request(self) -> llm.ArticleRequest:
+        """What the model is asked for. An addon may add ``links``: pages to link to."""
         return llm.ArticleRequest(
             topic=self.topic,
             notes=self.notes or "",

@@ -259,6 +259,16 @@ class TestMonitoring(BlogAiCase):
         wizard.action_retry()
         self.assertEqual(failed.state, "queued")
 
+    def test_a_retry_of_two_that_are_alike_asks_first(self):
+        failed = self.ask("Lemons in pots") + self.ask("In pots: lemons")
+        for generation in failed:
+            self.attempt(generation, REFUSED)
+        action = failed.with_user(self.writer).action_retry()
+        self.assertEqual(set(failed.mapped("state")), {"failed"})
+        self.assertEqual(
+            action["context"]["default_question"].count("which is being written"), 1
+        )
+
     def mixed(self):
         """A selection of one failed, one done, one queued and one without a key."""
         keyless = self.env["blog.ai.provider"].create(

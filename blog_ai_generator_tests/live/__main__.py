@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         with site(options.url) as opened:
             say(f"Journeys on {opened.url}")
             code = play_all(opened, options.only, options.lanes, options.artifacts)
-    except (odooly.Error, TourFailed, LookupError, TimeoutError) as problem:
+    except (odooly.Error, TourFailed, LookupError, TimeoutError, ValueError) as problem:
         say(str(problem))
         return 2
     say(f"{time.monotonic() - begun:.0f} s in all")

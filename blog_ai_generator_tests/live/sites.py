@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import requests
-from odooly import Client, Env
+from odooly import Client, Env, Error
 
 from .. import fixtures
 from ..journeys import CLOCK, FAULTS, OTHER_WRITER, RESTART
@@ -27,6 +27,7 @@ REQUEST = re.compile(
 )
 REFUSAL = " odoo.http: "
 PYTHON = " py.warnings: "  # what Odoo's own libraries find old-fashioned
+ADDONS = ["blog_ai_generator", "blog_ai_generator_tests"]
 OURS = ".e2e"  # what the logins of our people end with
 DAYS_COME = """
     UPDATE blog_ai_slot_day SET planned_at = now() AT TIME ZONE 'UTC' WHERE id IN (
@@ -159,18 +160,24 @@ class DeployedSite(Site):
 
     :param url: with the query ``db=…`` where the address serves several databases
     :param login: of an administrator
+    :raise ValueError: ``url`` is no address of a website
     """
 
     def __init__(self, url: str, login: str, password: str):
         super().__init__()
         parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError(
+                f"“{url}” is no address of a website. Give it whole, as in "
+                "URL=https://odoo.example.com"
+            )
         self.url = f"{parts.scheme}://{parts.netloc}"
         self.database = parse_qs(parts.query).get("db", [""])[0]
         self.login, self.password = login, password
 
     def __enter__(self) -> "DeployedSite":
-        wait_until(self._answers, COLD_START, pause=1.0)
-        self._owner = self.connect()
+        self._wait_for_an_answer()
+        self._owner = self._administrator()
         self._company = self._owner.user.company_id
         self._settings = {
             "blog_ai_provider_id": self._company.blog_ai_provider_id,
@@ -193,6 +200,36 @@ class DeployedSite(Site):
     def __exit__(self, *_error) -> None:
         self._company.write(self._settings)
         self._set_aside()
+
+    def _wait_for_an_answer(self) -> None:
+        try:
+            wait_until(self._answers, COLD_START, pause=1.0)
+        except TimeoutError:
+            raise TimeoutError(
+                f"No Odoo answered at {self.url} within {COLD_START:.0f} s. Start "
+                "it, or correct the URL."
+            ) from None
+
+    def _administrator(self) -> Env:
+        """
+        :raise LookupError: of the two addons one is missing
+        :raise odooly.Error: it is not the administrator's password
+        """
+        try:
+            env = self.connect()
+        except Error as error:
+            raise Error(
+                f"{self.login} can't log in at {self.url} ({error}). Set E2E_LOGIN and "
+                "E2E_PASSWORD to those of an administrator."
+            ) from None
+        here = [("name", "in", ADDONS), ("state", "=", "installed")]
+        found = env["ir.module.module"].search(here).mapped("name")
+        if missing := [name for name in ADDONS if name not in found]:
+            raise LookupError(
+                f"{self.url} does not have {' and '.join(missing)}, which the journeys "
+                "need. Install that there, and start again."
+            )
+        return env
 
     def keep_log(self, folder):
         """Whoever has deployed it has the log."""

@@ -39,6 +39,18 @@ class HouseProvider(models.Model):
         return replace(account, options={"style": self.sudo().house_style})
 
 
+class HouseGeneration(models.Model):
+    """What an addon adds that knows which pages there are."""
+
+    _module = None
+    _name = "blog.ai.generation"
+    _inherit = ["blog.ai.generation"]
+
+    def _prepare_request(self):
+        page = llm.Link("Our hives", "https://www.example.com/hives")
+        return replace(super()._prepare_request(), links=(page,))
+
+
 @tagged("post_install", "-at_install")
 class TestExtension(BlogAiCase):
     """An integrator adds a protocol, with a setting of its own, from outside."""
@@ -50,6 +62,7 @@ class TestExtension(BlogAiCase):
         cls.adapter = HouseAdapter()
         llm.register("house", cls.adapter)
         cls.extend("blog.ai.provider", HouseProvider)
+        cls.extend("blog.ai.generation", HouseGeneration)
         form = cls.env.ref("blog_ai_generator.blog_ai_provider_view_form")
         cls.env["ir.ui.view"].create(
             {
@@ -110,6 +123,13 @@ class TestExtension(BlogAiCase):
         account = self.adapter.accounts[-1]
         self.assertEqual(
             (account.model, account.options), ("house-2", {"style": "dry"})
+        )
+
+    def test_its_pages_are_offered_and_may_be_linked_to(self):
+        generation = self.ask()
+        self.attempt(generation)
+        self.assertIn(
+            'href="https://www.example.com/hives"', generation.post_id.content
         )
 
     def test_what_it_refuses_is_told_in_the_product_s_words(self):
