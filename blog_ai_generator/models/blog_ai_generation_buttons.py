@@ -164,22 +164,6 @@ class BlogAiGenerationButtons(models.Model):
             )
         return self.post_id.open_website_url()
 
-    def action_open_mail(self):
-        """The mail that was not sent, in Odoo's own form with its “Retry”."""
-        self.ensure_one()
-        mail = self._failed_mails()[:1].sudo(False)
-        if not mail:
-            raise UserError(
-                self.env._("No mail is left to be sent again. Reload the page.")
-            )
-        mail.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "mail.mail",
-            "res_id": mail.id,
-            "views": [(False, "form")],
-        }
-
     def action_write_again(self):
         """Open “Write a post” with what was asked for here, to be changed."""
         self.ensure_one()

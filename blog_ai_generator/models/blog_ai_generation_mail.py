@@ -1,0 +1,136 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+# About a post, and not what people say to each other about it.
+FAILED_MAIL = (
+    Domain("model", "=", "blog.post")
+    & Domain("state", "=", "exception")
+    & Domain("is_notification", "=", False)
+)
+
+
+class BlogAiGenerationMail(models.Model):
+    """Which of a generation's mails was not sent, why, and what to do about it."""
+
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    mail_error = fields.Char(
+        "Mail Not Sent", compute="_compute_mail_error", search="_search_mail_error"
+    )
+
+    @api.depends("post_ids.is_published", "notified_at", "review_state")
+    @api.depends_context("lang")
+    def _compute_mail_error(self):
+        """Which mail was not sent, to the recipients or to the reviewer, and why."""
+        failed = self._failed_mails()
+        for generation in self:
+            mail = failed.filtered(lambda m, g=generation: m.res_id in g.post_ids.ids)
+            generation.mail_error = (
+                self._mail_error_of(mail[0]) if mail else generation._untold()
+            )
+
+    def _untold(self) -> str | bool:
+        """What to do where recipients should have been mailed, but no mail was made."""
+        post = self.post_id.sudo()
+        if (
+            self.notified_at
+            or not self.recipient_ids
+            or not post.is_published
+            or post.blog_ai_announce_at
+        ):
+            return False
+        return self.env._(
+            "The recipients were not told of this published post: the mail template is "
+            "broken, or was deleted. Ask an administrator to repair it, or to upgrade "
+            "the app where it is gone. Then unpublish the post and publish it again."
+        )
+
+    @api.model
+    def _search_mail_error(self, operator, value):
+        """From the mails that failed, which are few, to what they are about."""
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        mails = self.env["mail.mail"].sudo().search_fetch(FAILED_MAIL, ["res_id"])
+        about = Domain("post_ids", "any", [("id", "in", mails.mapped("res_id"))])
+        failing = self.search(about).filtered("mail_error")
+        if operator == "in" and False in value:
+            return Domain("id", "not in", failing.ids)
+        found = failing.filtered_domain(Domain("mail_error", operator, value))
+        return Domain("id", "in", found.ids)
+
+    def _failed_mails(self):
+        """The mails about our posts that were not sent, the latest one first.
+
+        That to the reviewer, which is known by the type of his activity, counts until
+        the review is settled. Of what people say to each other about a post, Odoo tells
+        them itself.
+        """
+        asking = self.filtered(lambda g: g.review_state == "pending").post_ids
+        told = self.filtered("notified_at").post_ids
+        to_reviewer = Domain("mail_activity_type_id", "!=", False)
+        return (
+            self.env["mail.mail"]
+            .sudo()
+            .search(
+                FAILED_MAIL
+                & (
+                    (to_reviewer & Domain("res_id", "in", asking.ids))
+                    | (~to_reviewer & Domain("res_id", "in", told.ids))
+                )
+            )
+        )
+
+    @api.model
+    def _mail_error_of(self, mail) -> str:
+        return f"{self._mail_name_of(mail)} {self._mail_remedy_of(mail)}"
+
+    @api.model
+    def _mail_name_of(self, mail) -> str:
+        if mail.mail_activity_type_id:
+            return self.env._(
+                "The mail that asks for a review of this draft could not be sent. Tell "
+                "the reviewer yourself, or have it sent again."
+            )
+        return self.env._(
+            "A mail that tells recipients of this published post could not be sent."
+        )
+
+    @api.model
+    def _mail_remedy_of(self, mail) -> str:
+        if mail.failure_type == "mail_from_missing":
+            return self.env._(
+                "The mail has no sender, since neither the company nor the author has "
+                "an email address. Ask an administrator to enter one on the company, "
+                "then to press “Open the mail” here, fill in “From” and press Retry."
+            )
+        if mail.failure_type in ("mail_email_missing", "mail_email_invalid"):
+            return self.env._(
+                "None of its recipients has a valid email address. Enter one in the "
+                "contacts, then ask an administrator to press “Open the mail” here and "
+                "then Retry."
+            )
+        sentence = self.env._(
+            "The mail server did not accept the mail. Ask an administrator to press "
+            "“Open the mail” here and then Retry."
+        )
+        return (
+            f"{sentence} ({mail.failure_reason})" if mail.failure_reason else sentence
+        )
+
+    def action_open_mail(self):
+        """The mail that was not sent, in Odoo's own form with its “Retry”."""
+        self.ensure_one()
+        mail = self._failed_mails()[:1].sudo(False)
+        if not mail:
+            raise UserError(
+                self.env._("No mail is left to be sent again. Reload the page.")
+            )
+        mail.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mail.mail",
+            "res_id": mail.id,
+            "views": [(False, "form")],
+        }
