@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from hashlib import sha256
+from pathlib import Path
 from typing import IO
 
 from . import databases
@@ -22,6 +23,9 @@ from .workspace import odoo_command, variables
 MODULE = ADDONS[0]
 PORT = 8069
 PATIENCE = 120  # seconds for Odoo to answer: it may have asset bundles to compile
+LISTENING = "HTTP service (werkzeug) running"
+PORT_TAKEN = re.compile(r"Address already in use|Port \d+ is in use")
+ENDED = "Odoo ended by itself: .dev/log/run.log says why."
 REQUEST = re.compile(r'.*"(?P<what>\w+ \S+) HTTP/[\d.]+" (?P<code>\d+)')
 UNSHOWN = re.compile(r" /(web/(assets|image|health|bundle)|websocket|\w+/static)")
 
@@ -110,9 +114,18 @@ def write(server: Server, topic: str = "") -> dict:
 
 
 def serve(server: Server, path: str, lock: IO[str]) -> None:
-    """Start Odoo, tell where it is once it answers, and show its log until it ends."""
-    name, log, port = server.prefix, LOGS / "run.log", free_port(PORT)
-    url = f"http://localhost:{port}"
+    """Serve until Odoo ends, at `PORT` or the next port that nobody else takes."""
+    port = PORT
+    while not serve_at(port := free_port(port), server, path, lock):
+        port += 1
+
+
+def serve_at(port: int, server: Server, path: str, lock: IO[str]) -> bool:
+    """Start Odoo, tell where it is once it answers, and show its log until it ends.
+
+    :return: False if another program has taken the port since it was found free
+    """
+    name, log, url = server.prefix, LOGS / "run.log", f"http://localhost:{port}"
     command = odoo_command(
         "-d", name, "--db-filter", f"^{name}$", "--no-database-list",
         "--http-port", str(port), "--gevent-port", str(free_port()),
@@ -123,6 +136,9 @@ def serve(server: Server, path: str, lock: IO[str]) -> None:
         log.open(errors="replace") as lines,
     ):
         with step("Odoo" + f" (port {PORT} is taken)" * (port != PORT)):
+            # The other program might answer in its place.
+            if not listens(odoo, log):
+                return False
             wait_for(f"http://127.0.0.1:{port}/web/health", odoo)
             wait_for(f"http://127.0.0.1:{port}{path}", odoo)
         lock.write(url)
@@ -133,6 +149,21 @@ def serve(server: Server, path: str, lock: IO[str]) -> None:
             f"  Ctrl-C stops it. The whole log is in {shown(log)}.\n"
         )
         follow(lines, odoo)
+    return True
+
+
+def listens(odoo: subprocess.Popen, log: Path) -> bool:
+    """Whether Odoo has got its port; return once that is known.
+
+    :raise Missing: Odoo has ended for another reason
+    """
+    while odoo.poll() is None:
+        if LISTENING in log.read_text(errors="replace"):
+            return True
+        time.sleep(0.2)
+    if PORT_TAKEN.search(log.read_text(errors="replace")):
+        return False
+    raise Missing(ENDED)
 
 
 def wait_for(url: str, odoo: subprocess.Popen) -> None:
@@ -167,7 +198,7 @@ def follow(lines: IO[str], odoo: subprocess.Popen) -> None:
             showing = bool(line)
         if showing:
             say(line.rstrip())
-    raise Missing("Odoo ended by itself: .dev/log/run.log says why.")
+    raise Missing(ENDED)
 
 
 def short(line: str, record: re.Match) -> str:

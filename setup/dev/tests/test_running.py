@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from types import SimpleNamespace
 
 import pytest
 from devkit import chromium, locks, processes, site, steps
@@ -88,3 +89,46 @@ def test_make_run_shows_what_a_person_follows(logger, level, message, expected):
     line = f"2026-01-02 03:04:05,678 42 {level} db {logger}: {message}"
     shown = site.short(line, RECORD.match(line))
     assert shown == (f"03:04:05 {expected}" if expected else "")
+
+
+ODOO = """
+import sys
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+try:
+    server = HTTPServer(("127.0.0.1", int(sys.argv[1])), SimpleHTTPRequestHandler)
+except OSError:
+    sys.exit("Address already in use")
+print("HTTP service (werkzeug) running on localhost", flush=True)
+for path in ("/web/health", "/a-post"):
+    server.handle_request()
+"""
+
+
+def test_who_loses_the_race_for_a_port_takes_the_next(tmp_path, monkeypatch):
+    """Another program may take a port that was free, and answer in Odoo's place."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "web").mkdir()
+    for path in ("web/health", "a-post"):
+        (tmp_path / path).touch()
+    monkeypatch.setattr(site, "LOGS", tmp_path)
+    monkeypatch.setattr(site, "variables", lambda server: dict(os.environ))
+    monkeypatch.setattr(
+        site,
+        "odoo_command",
+        lambda *words: [
+            *(sys.executable, "-c", ODOO),
+            words[words.index("--http-port") + 1],
+        ],
+    )
+    with socket.create_server(("127.0.0.1", 0)) as other, locks.opened("run") as lock:
+        busy = other.getsockname()[1]
+        monkeypatch.setattr(site, "PORT", busy)
+        monkeypatch.setattr(
+            site,
+            "free_port",
+            lambda wanted=0: busy if wanted == busy else processes.free_port(wanted),
+        )
+        with pytest.raises(steps.Missing, match="ended by itself"):
+            site.serve(SimpleNamespace(prefix="x"), "/a-post", lock)
+        lock.seek(0)
+        assert lock.read() not in ("", f"http://localhost:{busy}")
