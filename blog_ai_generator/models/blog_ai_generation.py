@@ -12,6 +12,7 @@ from ..sentences import translated
 from .blog_ai_call import OUTCOME_LABELS
 from .blog_ai_spending import COST_DIGITS
 from .duration import Duration
+from .hidden import hidden
 from .known import known, wake
 
 MAX_TOPIC = 500
@@ -33,7 +34,6 @@ TECHNICAL = {
     "lease_until",
     "repairs_parts",
 }
-HIDDEN_FROM = {"groupable", "searchable", "exportable"}
 # A letter or a digit of any script.
 WORD = re.compile(r"[^\W_]")
 
@@ -210,11 +210,7 @@ class BlogAiGeneration(models.Model):
 
         Odoo's own way of hiding a field would cost the form a query to read it.
         """
-        found = super().fields_get(allfields, attributes)
-        for name in TECHNICAL & found.keys():
-            for use in HIDDEN_FROM & found[name].keys():
-                found[name][use] = False
-        return found
+        return hidden(super().fields_get(allfields, attributes), TECHNICAL)
 
     @api.model
     def _selection_lang(self) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from .. import llm
@@ -13,6 +13,7 @@ from ..llm.sentence import _lt
 from ..prices import Prices
 from ..pump import TRIES
 from ..sentences import translated
+from .hidden import hidden
 
 PRICES = ("price_in", "price_cached", "price_out")
 # Of a million tokens, in any currency; what is above it was mistyped.
@@ -21,6 +22,8 @@ MAX_PRICE = 1_000_000_000
 BUTTON_DEADLINE = 20.0
 # What decides where a call goes and whether it is let in.
 ACCOUNT = {"preset", "base_url", "api_key"}
+# What stands in no list, no heading and no file: the key, and what only a field needs.
+UNLISTED = {"api_key", "available_models"}
 
 
 class BlogAiProvider(models.Model):
@@ -102,6 +105,35 @@ class BlogAiProvider(models.Model):
         "CHECK (max_output_tokens BETWEEN 1500 AND 1000000)",
         "Allow 1,500 to 1,000,000 tokens: with fewer, no article fits.",
     )
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Nor does an administrator group, filter or export by the key: it would stand
+        on a screen, or in a file, in clear text.
+        """
+        return hidden(super().fields_get(allfields, attributes), UNLISTED)
+
+    @api.model
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """A filter that was saved, or an address, may still ask for the key."""
+        self._check_unlisted(groupby_spec)
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    def export_data(self, fields_to_export):
+        """A template of an export that was saved may still ask for the key."""
+        self._check_unlisted(*fields_to_export)
+        return super().export_data(fields_to_export)
+
+    @api.model
+    def _check_unlisted(self, *names: str) -> None:
+        """:raises AccessError: when one of them is the key"""
+        if "api_key" in names:
+            raise AccessError(
+                self.env._(
+                    "An API key is shown nowhere but on the form of its provider. "
+                    "Leave it out of groups and exports."
+                )
+            )
 
     @api.model
     def _selection_preset(self) -> list[tuple[str, str]]:

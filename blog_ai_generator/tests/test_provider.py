@@ -47,6 +47,20 @@ class TestProvider(BlogAiCase):
         with self.assertRaises(AccessError):
             seen.export_data(["api_key"])
 
+    def test_nobody_groups_filters_or_exports_by_the_key(self):
+        seen = self.openai.with_user(self.env.ref("base.user_admin"))
+        self.assertEqual(seen.api_key, KEY)
+        found = seen.fields_get(["api_key", "name"])
+        for use in ("groupable", "searchable", "exportable"):
+            self.assertFalse(found["api_key"][use], use)
+            self.assertTrue(found["name"][use], use)
+        for groupby in ("api_key", "fallback_id.api_key"):
+            with self.assertRaisesRegex(AccessError, "Leave it out"):
+                seen.formatted_read_group([], [groupby], ["__count"])
+        with self.assertRaisesRegex(AccessError, "Leave it out"):
+            seen.export_data(["name", "api_key"])
+        self.assertEqual(seen.export_data(["name"])["datas"], [["OpenAI"]])
+
     def test_a_copy_has_no_key(self):
         self.assertFalse(self.openai.copy().api_key)
 
