@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Sentences of the writer and the pump, in the language of whoever reads them."""
 
+import re
+
 from babel import Locale, UnknownLocaleError
 
 from odoo.tools.translate import get_translation
@@ -41,6 +43,11 @@ def translated(env, parts: list | tuple) -> str:
             name: _named(env, value, where, codes) for name, value in shown.items()
         }
     return get_translation("blog_ai_generator", env.lang or "en_US", term, shown)
+
+
+def without_remedy(text: str) -> str:
+    """What happened: the first sentence of an error, before what to do about it."""
+    return re.split(r"(?<=\.)\s", text, maxsplit=1)[0]
 
 
 def _value(env, value):

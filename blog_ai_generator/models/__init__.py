@@ -9,6 +9,7 @@ from . import blog_ai_generation_attempt
 from . import blog_ai_generation_buttons
 from . import blog_ai_generation_claim
 from . import blog_ai_generation_mail
+from . import blog_ai_generation_note
 from . import blog_ai_fallback
 from . import blog_ai_review
 from . import blog_ai_slot
