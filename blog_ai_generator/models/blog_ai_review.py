@@ -44,7 +44,8 @@ class BlogAiReview(models.Model):
         "Seen",
         readonly=True,
         copy=False,
-        help="When somebody first saw a post that its slot published automatically.",
+        help="When somebody first opened a post that its slot published automatically, "
+        "by “Open post” or “Social copy”, or marked it as seen.",
     )
 
     review_note = fields.Text(compute="_compute_review_note")
