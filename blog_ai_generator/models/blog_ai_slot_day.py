@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning
 
 from ..sentences import parts_of, translated
 
@@ -62,8 +62,8 @@ class BlogAiSlotDay(models.Model):
 
     _once_a_day = models.UniqueIndex(
         "(slot_id, day)",
-        "This slot has that day already. Reload the page and use the line that is "
-        "there.",
+        "This slot was planned or run at the same moment. Press “Run now” again to see "
+        "how its day stands.",
     )
     _due = models.Index("(planned_at) WHERE state = 'planned'")
 
@@ -151,29 +151,35 @@ class BlogAiSlotDay(models.Model):
         )
 
     def _check_not_run(self) -> None:
-        """:raises UserError: when the day has its generation, with how that stands"""
+        """:raises RedirectWarning: when the day has its generation, with how it stands"""
         if not self.generation_id:
             return
         if self.state == "writing":
-            raise UserError(
-                self.env._(
-                    "This slot is writing today already. Open that generation to see "
-                    "it, or use “Write a post” for another one."
-                )
+            sentence = self.env._(
+                "This slot is writing today already. Open that generation to see "
+                "it, or use “Write a post” for another one."
             )
-        if self.state == "written":
-            raise UserError(
-                self.env._(
-                    "This slot has written today already. Open that generation, or use "
-                    "“Write a post” for another one."
-                )
+        elif self.state == "written":
+            sentence = self.env._(
+                "This slot has written today already. Open that generation, or use "
+                "“Write a post” for another one."
             )
-        raise UserError(
-            self.env._(
+        else:
+            sentence = self.env._(
                 "This slot was run today already, without a post. Open that generation "
                 "and press “Retry”."
             )
+        raise RedirectWarning(
+            sentence, self._prepare_open_generation(), self.env._("Open the generation")
         )
+
+    def _prepare_open_generation(self) -> dict:
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "blog.ai.generation",
+            "res_id": self.generation_id.id,
+            "views": [(False, "form")],
+        }
 
     def _prepare_generation(self, topic) -> dict:
         slot = self.slot_id

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 
 from .. import llm
 from ..sentences import translated
@@ -38,13 +38,12 @@ class BlogAiSlotPlan(models.Model):
         day._run(late=True)
         if not day.generation_id:
             topics = self.env["blog.ai.topic"].search(slot._topic_domain())
-            raise UserError(slot._why_nothing(slot._sort_out(topics)))
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "blog.ai.generation",
-            "res_id": day.generation_id.id,
-            "views": [(False, "form")],
-        }
+            raise RedirectWarning(
+                slot._why_nothing(slot._sort_out(topics)),
+                slot.action_open_topics(),
+                self.env._("Open its topics"),
+            )
+        return day._prepare_open_generation()
 
     def _check_blog_active(self) -> None:
         if not self.blog_active:

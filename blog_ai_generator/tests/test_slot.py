@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 import psycopg2
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -43,7 +43,7 @@ class TestSlot(BlogAiCase):
         theirs.company_id = other
         slot = self.slot()
         self.assertEqual(slot.waiting_count, 0)
-        with self.assertRaisesRegex(UserError, "No topic is waiting"):
+        with self.assertRaisesRegex(RedirectWarning, "No topic is waiting"):
             slot.action_run_now()
         self.assertEqual(theirs.state, "waiting")
 
@@ -228,12 +228,47 @@ class TestSlot(BlogAiCase):
             slot = self.slot()
             self.topics("Lemons in pots", "Figs on a wall")
             slot.with_user(self.writer).action_run_now()
-            with self.assertRaisesRegex(UserError, "writing today already"):
+            with self.assertRaisesRegex(RedirectWarning, "writing today already"):
                 slot.action_run_now()
 
     @freeze_time(MONDAY)
+    def test_a_refused_run_leads_to_its_generation_or_to_the_slots_topics(self):
+        tag = self.env["blog.tag"].create({"name": "Figs only"})
+        slot = self.slot(tag_ids=[(6, 0, tag.ids)]).with_user(self.writer)
+        (other,) = self.topics("Lemons in pots")
+        (held,) = self.topics("Figs, lemons", not_before=date(2026, 6, 9))
+        held.tag_ids = tag
+        with self.assertRaises(RedirectWarning) as refused:
+            slot.action_run_now()
+        action, button = refused.exception.args[1:3]
+        self.assertEqual(button, "Open its topics")
+        topics = self.env["blog.ai.topic"].search(action["domain"])
+        self.assertEqual(topics, held)
+        slot.tag_ids = False
+        opened = slot.action_run_now()
+        for end in (lambda it: self.attempt(it), lambda it: it.action_cancel()):
+            with self.assertRaises(RedirectWarning) as refused:
+                slot.action_run_now()
+            action, button = refused.exception.args[1:3]
+            self.assertEqual(button, "Open the generation")
+            self.assertEqual(action, opened)
+            end(other.generation_ids)
+
+    @freeze_time(MONDAY)
+    def test_a_day_that_two_make_at_once_is_a_sentence_for_the_second(self):
+        slot = self.slot()
+        day = slot._prepare_day(date(2026, 6, 1))
+        with (
+            self.assertRaises(psycopg2.errors.UniqueViolation) as refused,
+            mute_logger("odoo.sql_db"),
+        ):
+            slot.day_ids.create(day)
+        sentence = slot.day_ids._sql_error_to_message(refused.exception)
+        self.assertIn("Press “Run now” again", sentence)
+
+    @freeze_time(MONDAY)
     def test_running_an_empty_queue_now_says_what_to_do(self):
-        with self.assertRaisesRegex(UserError, "Add one to the queue"):
+        with self.assertRaisesRegex(RedirectWarning, "Add one to the queue"):
             self.slot().action_run_now()
 
     def test_a_failed_day_does_not_stop_the_next_one(self):
@@ -339,7 +374,7 @@ class TestSlot(BlogAiCase):
         path = "odoo.addons.blog_ai_generator.models.blog_ai_%s.LOOK_AHEAD"
         with patch(path % "slot_queue", 1), patch(path % "topic", 1):
             self.assertEqual(slot.waiting_count, 0)
-            with self.assertRaisesRegex(UserError, "“In pots: lemons” is held back"):
+            with self.assertRaisesRegex(RedirectWarning, "“In pots: lemons” is held back"):
                 slot.action_run_now()
 
     def test_a_form_without_a_time_zone_can_still_be_filled_in(self):
@@ -369,7 +404,9 @@ class TestSlot(BlogAiCase):
         slot = self.slot()
         self.topics("Figs on a wall", not_before=date(2026, 6, 9))
         self.topics("Lemons in pots", not_before=date(2026, 6, 3))
-        with self.assertRaisesRegex(UserError, "“Lemons in pots” waits for 06/03/2026"):
+        with self.assertRaisesRegex(
+            RedirectWarning, "“Lemons in pots” waits for 06/03/2026"
+        ):
             slot.with_user(self.writer).action_run_now()
         self.assertEqual(slot.waiting_count, 0)
         self.assertIn("06/03/2026", slot.waiting_note)
@@ -379,7 +416,9 @@ class TestSlot(BlogAiCase):
         self.attempt(self.ask("Lemons in pots"))
         slot = self.slot()
         self.topics("In pots, lemons")
-        with self.assertRaisesRegex(UserError, "“In pots, lemons” is held.*the draft"):
+        with self.assertRaisesRegex(
+            RedirectWarning, "“In pots, lemons” is held.*the draft"
+        ):
             slot.action_run_now()
 
     def test_run_now_on_a_failed_day_leads_to_retry(self):
@@ -387,10 +426,10 @@ class TestSlot(BlogAiCase):
             slot = self.slot()
             self.topics("Lemons in pots", "Figs on a wall")
             slot.action_run_now()
-            with self.assertRaisesRegex(UserError, "is writing today already"):
+            with self.assertRaisesRegex(RedirectWarning, "is writing today already"):
                 slot.action_run_now()
             slot.last_day_id.generation_id.action_cancel()
-            with self.assertRaisesRegex(UserError, "press “Retry”"):
+            with self.assertRaisesRegex(RedirectWarning, "press “Retry”"):
                 slot.action_run_now()
 
     # Names

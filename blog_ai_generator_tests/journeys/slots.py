@@ -34,7 +34,7 @@ def three_daily_slots_are_set_up(case: Case) -> None:
     )
 
 
-@journey(warnings=1)
+@journey(warnings=2)
 def an_empty_queue_is_said(case: Case) -> None:
     blog = case.env["blog.blog"].create({"name": "Quiet mornings"})
     fixtures.slot(case.env, "Quiet mornings", blog_id=blog.id)

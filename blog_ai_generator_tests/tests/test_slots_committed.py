@@ -91,7 +91,7 @@ class TestSlotsCommitted(SlotCase):
                 )
                 opened.append(action["res_id"])
             except RuntimeError as error:
-                refused.append(error.args[0]["data"]["message"])
+                refused.append(error.args[0]["data"]["arguments"][0])
             finally:
                 browser.close()
 

@@ -30,12 +30,13 @@ registry.category("web_tour.tours").add("blog_ai_empty_queue", {
             run: "click",
         },
         {
-            content: "The slot is as it was",
-            trigger: "body:not(:has(.modal)) .o_form_view [data-blog-ai=empty]",
+            content: "The slot is as it was: run it again",
+            trigger: "body:not(:has(.modal)) .o_form_view button[name=action_run_now]",
+            run: "click",
         },
         {
-            content: "Go to its topics",
-            trigger: ".o_form_view button[name=action_open_topics]",
+            content: "Go to its topics from the message",
+            trigger: ".modal button:contains(Open its topics)",
             run: "click",
         },
         {
