@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 TOPIC_STATES = [
@@ -68,7 +69,11 @@ class BlogAiTopic(models.Model):
     similar_to = fields.Char(
         "Resembles",
         compute="_compute_similar_to",
+        search="_search_similar_to",
         help="Slots leave a topic alone that resembles another one or a post.",
+    )
+    status = fields.Selection(
+        [*TOPIC_STATES, ("held", "Held back")], compute="_compute_status"
     )
 
     _queue = models.Index("(blog_id, sequence, id) WHERE state = 'waiting' AND active")
@@ -102,6 +107,23 @@ class BlogAiTopic(models.Model):
                     topic=topic._origin or topic,
                     written=written,
                 )
+
+    @api.model
+    def _search_similar_to(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        waiting = self.search([("state", "=", "waiting")])
+        similar = waiting.filtered_domain([("similar_to", operator, value)])
+        found = Domain("id", "in", similar.ids)
+        # Only of what waits it is asked: nothing else resembles anything.
+        is_empty = operator == "in" and False in value
+        return found | Domain("state", "!=", "waiting") if is_empty else found
+
+    @api.depends("state", "similar_to")
+    def _compute_status(self):
+        """The state, and which of the waiting ones no slot will take."""
+        for topic in self:
+            topic.status = "held" if topic.similar_to else topic.state
 
     @api.constrains("blog_id")
     def _check_blog_company(self):

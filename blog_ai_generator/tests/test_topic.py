@@ -1,8 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from ast import literal_eval
 from datetime import datetime
 from functools import partial
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tests import Form, tagged
 
 from ..pump import Failure
@@ -127,6 +129,35 @@ class TestTopic(BlogAiCase):
         self.assertFalse(first.similar_to)
         self.assertIn("Lemons in pots", second.similar_to)
 
+    def held_back(self):
+        """What the filter of that name shows of this blog."""
+        self.env.invalidate_all()
+        view = self.env.ref("blog_ai_generator.blog_ai_topic_view_search")
+        (filter_,) = view._get_combined_arch().xpath("//filter[@name='held']")
+        return self.env["blog.ai.topic"].search(
+            Domain(literal_eval(filter_.get("domain")))
+            & Domain("blog_id", "=", self.blog.id)
+        )
+
+    def test_what_is_held_back_says_so_and_is_found_by_a_filter(self):
+        lemons = self.topic()
+        first, double = self.topic("Figs on a wall"), self.topic("On a wall: figs")
+        self.topic("LEMONS in pots")._move("dropped", "waiting")
+        self.assertEqual(self.held_back(), double)
+        self.assertEqual(double.status, "held")
+        self.assertEqual(first.status, "waiting")
+        topics = self.env["blog.ai.topic"]
+        mine = [("blog_id", "=", self.blog.id)]
+        self.assertEqual(
+            topics.search([*mine, ("similar_to", "ilike", "figs")]), double
+        )
+        others = topics.search([*mine, ("similar_to", "=", False)])
+        self.assertEqual(set(others.mapped("status")), {"waiting", "dropped"})
+        self.assertEqual(len(others), 3)
+        first.action_drop()
+        self.assertFalse(self.held_back())
+        self.assertEqual(lemons.status, "waiting")
+
     def test_a_topic_like_a_post_or_a_draft_says_which(self):
         for published, kind in ((True, "the post"), (False, "the draft")):
             post = self.env["blog.post"].create(
@@ -232,6 +263,7 @@ class TestTopic(BlogAiCase):
         told = wizard.action_add()["params"]
         self.assertEqual(told["type"], "warning")
         self.assertIn("resemble something else: 1.", told["message"])
+        self.assertIn("“Held back”", told["message"])
 
     def pasted(self, lines):
         """The titles that pasted lines become."""

@@ -103,8 +103,8 @@ class BlogAiTopicPaste(models.TransientModel):
             message = f"{message} {left}"
         if held := len(topics.filtered("similar_to")):
             resembling = self.env._(
-                "Held back because they resemble something else: %(count)s. The column "
-                "“Resembles” says what.",
+                "Held back because they resemble something else: %(count)s. The filter "
+                "“Held back” shows them.",
                 count=held,
             )
             message = f"{message} {resembling}"
@@ -113,7 +113,6 @@ class BlogAiTopicPaste(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "warning" if held else "success",
-                "sticky": bool(held),
                 "message": message,
                 "next": {"type": "ir.actions.act_window_close"},
             },
