@@ -136,6 +136,7 @@ class BlogAiGenerationAttempt(models.Model):
 
     def _finish(self, answer) -> None:
         """Make the post, in the same transaction that says that it is done."""
+        held_back = self._hold_back(answer.article.title)
         author = self.user_id or self.env.user
         self._fetch_partners(author)
         post = (
@@ -147,7 +148,7 @@ class BlogAiGenerationAttempt(models.Model):
             )
             .create(self._prepare_post(answer.article))
         )
-        repairs = [*answer.article.repairs, *post.social_ids._shorten()]
+        repairs = [*held_back, *answer.article.repairs, *post.social_ids._shorten()]
         self.write(
             {
                 **self._prepare_no_lease("done"),
@@ -164,6 +165,21 @@ class BlogAiGenerationAttempt(models.Model):
         self._notify_updated()
         post._blog_ai_tell_recipients()
         self._ask_for_review(post)
+
+    def _hold_back(self, title: str) -> list[str]:
+        """Let no post appear by itself under a title of the blog: a person looks first.
+
+        :return: what to say of it; nothing when it may appear
+        """
+        if not self.publish or not self.blog_id._blog_ai_has_title(title, self.lang):
+            return []
+        self.write({"publish": False, "review_state": "pending"})
+        return [
+            _lt(
+                "Not published at once: the blog has a post or draft with the same "
+                "title. Change the title and approve this draft, or reject it."
+            )
+        ]
 
     def _fetch_partners(self, author) -> None:
         """Whose names, languages and addresses follow: one query for all of them."""

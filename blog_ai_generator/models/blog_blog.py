@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ..similar import find_similar
+from ..similar import find_similar, is_same
 
 
 class Written(NamedTuple):
@@ -107,6 +107,15 @@ class BlogBlog(models.Model):
                             host=host,
                         )
                     )
+
+    def _blog_ai_has_title(self, title: str, lang: str) -> bool:
+        """Whether a post or draft of this blog has this very title, in one statement.
+
+        :param lang: code of the language that the title is in
+        """
+        posts = self.env["blog.post"].sudo().with_context(lang=lang)
+        posts = posts.search_fetch([("blog_id", "=", self.id)], ["name"], order="id")
+        return any(is_same(title, name) for name in posts.mapped("name") if name)
 
     def _blog_ai_find_similar(
         self, title: str, company, topic=None, generation=None, written=None

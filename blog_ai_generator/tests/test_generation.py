@@ -85,6 +85,36 @@ class TestGeneration(BlogAiCase):
         self.assertTrue(generation.post_id.is_published)
         self.assertTrue(generation.post_id.published_date)
 
+    def test_a_title_that_the_blog_has_is_not_published_a_second_time(self):
+        first = self.ask(publish=True)
+        self.attempt(first)
+        title = first.post_id.name
+        first.post_id.name = f"  {title.upper()} ".replace("L", "L\u0301")
+        second = self.ask(publish=True, recipient_ids=[(6, 0, self.reader.ids)])
+        self.attempt(second)
+        self.assertEqual((second.state, second.review_state), ("done", "pending"))
+        self.assertFalse(second.post_id.is_published or second.notified_at)
+        self.assertIn("post or draft with the same title", second.repairs)
+        second.with_user(self.writer)._approve()
+        self.assertTrue(second.post_id.is_published and second.notified_at)
+
+    def test_a_title_of_a_draft_of_the_blog_is_not_published_either(self):
+        for name, published in (("Kept", False), ("Another blog", True)):
+            draft = self.ask(topic=name)
+            self.attempt(draft)
+            if published:
+                draft.post_id.blog_id = self.blog.copy()
+            post = self.ask(topic=name, publish=True)
+            self.attempt(post)
+            self.assertEqual(post.post_id.is_published, published, name)
+
+    def test_a_draft_may_have_a_title_that_the_blog_has(self):
+        for _twice in range(2):
+            draft = self.ask()
+            self.attempt(draft)
+            self.assertNotIn("same title", draft.repairs or "")
+            self.assertEqual(draft.review_state, "none")
+
     def test_a_transient_failure_is_queued_again_for_later(self):
         generation = self.ask()
         self.attempt(generation, BUSY)

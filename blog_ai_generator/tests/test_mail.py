@@ -208,9 +208,10 @@ class TestMail(BlogAiCase):
 class TestMailTold(BlogAiCase):
     """Who has the generation open sees what becomes of its mails."""
 
-    def queued(self):
+    def queued(self, **values):
         """A published generation, and the mail about its post."""
-        generation = self.ask(publish=True, recipient_ids=[(6, 0, self.reader.ids)])
+        values = {"recipient_ids": [(6, 0, self.reader.ids)], **values}
+        generation = self.ask(publish=True, **values)
         self.attempt(generation)
         return generation, self.env["mail.mail"].search(
             [("model", "=", "blog.post"), ("res_id", "=", generation.post_id.id)]
@@ -262,7 +263,7 @@ class TestMailTold(BlogAiCase):
     def test_a_failed_mail_that_is_tried_again_or_given_up_is_told(self):
         for button in ("action_retry", "cancel"):
             with self.subTest(button):
-                generation, mail = self.queued()
+                generation, mail = self.queued(topic=button)
                 self.send(mail, deliver=FULL)
                 self.assertEqual(self.told(getattr(mail, button)), [generation.ids])
                 generation.invalidate_recordset(["mail_error"])
