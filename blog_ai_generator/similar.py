@@ -42,17 +42,14 @@ class Title(NamedTuple):
 @lru_cache(maxsize=4096)
 def title_of(text: str) -> Title:
     """The words that matter, without case and accents, and the numbers."""
-    words = re.findall(r"\w+", _plain(text))
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    words = re.findall(r"\w+", plain)
     telling = [word for word in words if word not in NOISE] or words
     return Title(
         tuple(telling),
         frozenset(word for word in words if any(map(str.isdigit, word))),
     )
-
-
-def is_same(one: str, other: str) -> bool:
-    """Whether two titles differ in nothing but case, accents and blanks."""
-    return _plain(one).split() == _plain(other).split()
 
 
 def is_similar(one: str, other: str) -> bool:
@@ -66,11 +63,6 @@ def is_similar(one: str, other: str) -> bool:
 def find_similar(text: str, titles: Iterable[tuple[Key, str]]) -> Key | None:
     """The key of the first of ``(key, title)`` that resembles ``text``."""
     return next((key for key, title in titles if is_similar(text, title)), None)
-
-
-def _plain(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def _contained(left: Title, right: Title) -> bool:

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, escape_psql
 
-from ..similar import find_similar, is_same
+from ..similar import find_similar
 
 
 class Written(NamedTuple):
@@ -109,13 +109,13 @@ class BlogBlog(models.Model):
                     )
 
     def _blog_ai_has_title(self, title: str, lang: str) -> bool:
-        """Whether a post or draft of this blog has this very title, in one statement.
+        """Whether a post or draft of this blog has this title, whatever its case.
 
         :param lang: code of the language that the title is in
         """
         posts = self.env["blog.post"].sudo().with_context(lang=lang)
-        posts = posts.search_fetch([("blog_id", "=", self.id)], ["name"], order="id")
-        return any(is_same(title, name) for name in posts.mapped("name") if name)
+        same = [("blog_id", "=", self.id), ("name", "=ilike", escape_psql(title))]
+        return bool(posts.search_count(same, limit=1))
 
     def _blog_ai_find_similar(
         self, title: str, company, topic=None, generation=None, written=None
