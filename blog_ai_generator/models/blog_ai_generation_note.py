@@ -14,7 +14,15 @@ class BlogAiGenerationNote(models.Model):
 
     state_note = fields.Text(compute="_compute_state_note")
 
-    @api.depends("state", "error_parts", "lease_until", "next_try_at")
+    @api.depends(
+        "state",
+        "error_parts",
+        "lease_until",
+        "next_try_at",
+        "review_note",
+        "post_ids.is_published",
+        "post_ids.post_date",
+    )
     @api.depends_context("lang", "tz")
     def _compute_state_note(self):
         for generation in self:
@@ -36,7 +44,28 @@ class BlogAiGenerationNote(models.Model):
                 "about %(time)s.",
                 time=self._clock(self.lease_until),
             )
-        return False
+        if self.state == "cancelled":
+            return self.env._(
+                "This was cancelled, and no post comes of it. Press Retry to have it "
+                "written after all."
+            )
+        return self.state == "done" and self._done_note()
+
+    def _done_note(self) -> str:
+        """Whether visitors see the post, or who has approved it."""
+        post = self.post_id.sudo()
+        if self.review_state == "approved":
+            return self.review_note
+        if not post.is_published:
+            return self.env._(
+                "Your post is ready. Visitors see it when you publish it."
+            )
+        if post._blog_ai_is_ahead():
+            return self.env._(
+                "Your post is ready. Visitors see it from %(moment)s.",
+                moment=self._moment(post.post_date),
+            )
+        return self.env._("Your post is ready, and visitors can see it.")
 
     @api.model
     def _clock(self, at: datetime) -> str:

@@ -1,7 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime
 
+from lxml import etree
+
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.pump import Failure
@@ -57,6 +60,70 @@ class TestGenerationNote(BlogAiCase):
             self.note(generation, tz="Europe/Paris"),
             r"it goes on at about 5:34\sAM\.$",
         )
+
+    def test_a_post_says_whether_visitors_see_it(self):
+        generation = self.ask()
+        self.attempt(generation)
+        self.assertIn("when you publish it", self.note(generation))
+        generation.post_id.is_published = True
+        self.assertIn("visitors can see it", self.note(generation))
+        generation.post_id.write({"published_date": datetime(2099, 6, 1, 9)})
+        self.assertIn("Visitors see it from 06/01/2099", self.note(generation))
+
+    def test_an_approved_post_says_once_that_it_is_approved(self):
+        generation = self.ask(reviewer_id=self.writer.id)
+        self.attempt(generation)
+        generation._approve()
+        self.assertIn("approved this draft.", self.note(generation))
+
+    def test_what_was_cancelled_says_how_to_have_it_after_all(self):
+        generation = self.ask()
+        generation.action_cancel()
+        self.assertIn("Press Retry", self.note(generation))
+
+    def test_the_form_shows_one_banner_of_a_state(self):
+        """However a post is reviewed, and whatever became of it."""
+        arch = self.env["blog.ai.generation"].get_view(view_type="form")["arch"]
+        banners = etree.fromstring(arch).xpath(
+            "//div[@data-blog-ai and @data-blog-ai != 'mail-error']"
+        )
+        states = {
+            ("queued", "none"): "progress",
+            ("writing", "none"): "progress",
+            ("failed", "none"): "error",
+            ("cancelled", "none"): "cancelled",
+            ("done", "none"): "done",
+            ("done", "pending"): "review",
+            ("done", "approved"): "done",
+            # Its post is archived.
+            ("done", "rejected"): "rejected",
+        }
+        for (state, review), expected in states.items():
+            values = {
+                "state": state,
+                "review_state": review,
+                "post_id": state == "done" and review != "rejected",
+            }
+            shown = [
+                banner.get("data-blog-ai")
+                for banner in banners
+                if not safe_eval(banner.get("invisible"), dict(values))
+            ]
+            with self.subTest(state=state, review=review):
+                self.assertEqual(shown, [expected])
+
+    def test_a_ready_post_is_opened_where_a_phone_shows_it(self):
+        """The status bar of a small screen keeps all but its first button in a menu."""
+        arch = self.env["blog.ai.generation"].get_view(view_type="form")["arch"]
+        for banner, names in (
+            ("done", {"action_open_post", "action_open_social"}),
+            ("review", {"action_approve", "action_reject", "action_open_post"}),
+        ):
+            with self.subTest(banner):
+                found = etree.fromstring(arch).xpath(
+                    f"//div[@data-blog-ai='{banner}']//button/@name"
+                )
+                self.assertEqual(set(found), names)
 
     def test_a_time_of_day_of_nobodys_clock_has_its_zone(self):
         self.writer.tz = False

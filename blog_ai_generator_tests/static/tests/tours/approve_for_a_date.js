@@ -31,7 +31,7 @@ registry.category("web_tour.tours").add("blog_ai_approve_for_a_date", {
         },
         {
             content: "It says from when on visitors see it",
-            trigger: "body:not(:has(.modal)) [data-blog-ai=approved]:contains(2099)",
+            trigger: "body:not(:has(.modal)) [data-blog-ai=done]:contains(2099)",
         },
         ...steps.openPost(TOPIC),
         ...steps.becomeVisitor(),

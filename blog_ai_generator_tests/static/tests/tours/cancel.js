@@ -27,6 +27,10 @@ registry.category("web_tour.tours").add("blog_ai_cancel", {
                 ".o_form_statusbar:has(button[data-value=cancelled][aria-checked=true]) [name=action_retry]:enabled",
         },
         {
+            content: "It says how to have it written after all",
+            trigger: "[data-blog-ai=cancelled]:contains(Retry)",
+        },
+        {
             content: "There is no post, and it could be tried again",
             trigger:
                 ".o_form_statusbar:not(:has([name=action_open_post])) [name=action_retry]",

@@ -14,10 +14,9 @@ registry.category("web_tour.tours").add("blog_ai_phone", {
         ...steps.write(),
         ...steps.waitUntilDone(),
         phone.fits("The generation"),
-        ...phone.openButtons(),
         {
             content: "Look at the copy for the networks",
-            trigger: ".o-dropdown--menu button[name=action_open_social]:enabled",
+            trigger: "[data-blog-ai=done] button[name=action_open_social]:enabled",
             run: "click",
         },
         {

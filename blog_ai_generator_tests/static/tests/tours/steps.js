@@ -78,7 +78,7 @@ export const write = (topic = "/./") => [
 export const waitUntilDone = () => [
     {
         content: "The form moves by itself until the post is ready",
-        trigger: "[data-blog-ai=done]",
+        trigger: "[data-blog-ai=done], [data-blog-ai=review]",
         timeout: WAIT_FOR_POST,
     },
 ];
