@@ -42,13 +42,14 @@ class BlogAiSlot(models.Model):
         compute="_compute_name", inverse="_inverse_name", search="_search_name"
     )
     active = fields.Boolean(default=True)
+    # Without a default: a page that is left saves what is complete, and a slot that
+    # nobody asked for would spend money each day.
     blog_id = fields.Many2one(
         "blog.blog",
         required=True,
         ondelete="cascade",
         index=True,
         domain=lambda self: self.env["blog.blog"]._blog_ai_domain(),
-        default=lambda self: self.env["blog.blog"]._blog_ai_default(),
     )
     company_id = fields.Many2one(
         "res.company",

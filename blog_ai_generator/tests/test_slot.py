@@ -116,6 +116,11 @@ class TestSlot(BlogAiCase):
     def test_a_slot_is_named_after_its_blog_and_time_of_day(self):
         self.assertEqual(self.slot(day_part="evening").name, "Unit blog, Evening 18:00")
 
+    def test_a_new_slot_that_nobody_touched_is_none(self):
+        form = Form(self.env["blog.ai.slot"])
+        with self.assertRaisesRegex(AssertionError, "blog_id is a required field"):
+            form.save()
+
     def test_the_proposed_name_follows_until_a_person_types_one(self):
         other = self.env["blog.blog"].create({"name": "Other"})
         with Form(self.env["blog.ai.slot"]) as form:
