@@ -65,9 +65,13 @@ class BlogBlog(models.Model):
 
     @api.model
     def _blog_ai_default(self):
-        """With all that the forms ask of it, by the same statement."""
+        """The first one as people have ordered them; with all that the forms ask of it,
+        by the same statement."""
         return self.search_fetch(
-            self._blog_ai_domain(), ["name", "website_id"], limit=1
+            self._blog_ai_domain(),
+            ["name", "website_id"],
+            order="sequence, name, id",
+            limit=1,
         )
 
     def _blog_ai_check_company(self) -> None:

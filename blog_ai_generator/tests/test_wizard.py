@@ -139,6 +139,13 @@ class TestWizard(BlogAiCase):
         with self.assertRaisesRegex(UserError, "Switch to that company"):
             wizard.action_write()
 
+    def test_the_first_blog_by_the_order_of_the_blogs_is_proposed(self):
+        blogs = self.env["blog.blog"].search([])
+        first = self.env["blog.blog"].create({"name": "Zucchini", "sequence": -1})
+        self.assertGreater(min(blogs.mapped("sequence")), -1)
+        for model in ("blog.ai.write", "blog.ai.topic", "blog.ai.topic.paste"):
+            self.assertEqual(Form(self.env[model]).blog_id, first, model)
+
     def test_the_companys_recipients_are_proposed(self):
         self.env.company.blog_ai_recipient_ids = self.reader
         self.assertEqual(self.wizard().recipient_ids, self.reader)
