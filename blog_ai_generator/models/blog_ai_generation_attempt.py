@@ -187,7 +187,7 @@ class BlogAiGenerationAttempt(models.Model):
         if self.publish:
             # To leave out the archived ones is to read them, so that comes later.
             recipients = self.with_context(active_test=False).recipient_ids
-            partners |= recipients | self.company_id.partner_id
+            partners |= recipients | self.company_id.partner_id | self.author_id
         partners.mapped("name")
 
     def _prepare_post(self, article) -> dict:

@@ -54,6 +54,11 @@ class BlogBlog(models.Model):
             slots.search([("blog_id", "in", self.ids)])._replan()
         return result
 
+    def _message_compute_author(self, author_id=None, email_from=None):
+        if author_id is None and email_from is None:
+            author_id = self.env.context.get("blog_ai_sender_id")
+        return super()._message_compute_author(author_id, email_from)
+
     @api.model
     def _blog_ai_domain(self) -> list:
         """The blogs of the companies that are ticked, and those of no website."""

@@ -122,7 +122,17 @@ class BlogPost(models.Model):
                     ahead += post
                 elif post.blog_ai_announce_at:
                     post.blog_ai_announce_at = False
-        return super(BlogPost, self - ahead)._check_for_publication(vals)
+        posts = self - ahead
+        if posts.env.user._is_superuser() and (sender := posts._blog_ai_sender()):
+            posts = posts.with_context(blog_ai_sender_id=sender.id)
+        return super(BlogPost, posts)._check_for_publication(vals)
+
+    def _blog_ai_sender(self):
+        """Who tells a blog's followers of what nobody published by hand, if there is an
+        address: as in the mails to recipients, the company or the author."""
+        posts = self.sudo().filtered("blog_ai_generation_id")
+        companies = posts.blog_ai_generation_id.company_id
+        return (companies.partner_id + posts.author_id).filtered("email")[:1]
 
     def _blog_ai_is_ahead(self) -> bool:
         return self.post_date > fields.Datetime.now()

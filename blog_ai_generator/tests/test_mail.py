@@ -38,6 +38,43 @@ class TestMail(BlogAiCase):
             self.assertIn(copy.text.split("\n")[0][:20], mail.body_html)
         self.assertTrue(generation.notified_at)
 
+    def test_what_a_slot_writes_is_mailed_by_the_company_or_else_the_author(self):
+        author = self.env["res.partner"].create(
+            {"name": "Ada", "email": "ada@example.com"}
+        )
+        robot = self.env.user.partner_id.email_formatted
+        follower = self.env["res.partner"].create(
+            {"name": "Follower", "email": "follower@example.com"}
+        )
+        published = self.env.ref("website_blog.mt_blog_blog_published")
+        self.blog.message_subscribe(follower.ids, published.ids)
+        for topic, company, by, sender in (
+            ("Figs", "us@example.com", author, "us@example.com"),
+            ("Dates", "us@example.com", author.browse(), "us@example.com"),
+            ("Limes", False, author, "ada@example.com"),
+            ("Plums", False, author.browse(), robot),
+        ):
+            self.env.company.partner_id.email = company
+            self.env.company.invalidate_recordset(["email_formatted"])
+            values = {"author_id": by.id, "reviewer_id": self.writer.id}
+            for publish in (True, False):
+                with self.subTest(topic, publish=publish):
+                    generation = self.written(
+                        topic=f"{topic} {publish}",
+                        publish=publish,
+                        user_id=False,
+                        **values,
+                    )
+                    mail = self.env["mail.mail"].search(
+                        [("res_id", "=", generation.post_id.id)]
+                    )
+                    self.assertIn(sender, mail.email_from)
+                    self.assertEqual(mail.reply_to, mail.email_from)
+            with self.subTest(topic, told="followers"):
+                (message, *_older) = self.blog.message_ids
+                self.assertEqual(message.subtype_id, published)
+                self.assertIn(sender, message.email_from)
+
     def test_nobody_is_told_of_a_draft(self):
         self.written()
         self.assertFalse(self.mails())
