@@ -14,6 +14,7 @@ from .language import language_name, other_language
 from .prompt import FIELDS, asked_words
 from .render import render
 from .sentence import _lt
+from .tags import markdown_of, without_tags
 from .text import (
     clean,
     count_words,
@@ -50,6 +51,11 @@ _LABELS = {
     "teaser": _lt("Teaser"),
     "seo_title": _lt("SEO title"),
     "seo_description": _lt("SEO description"),
+    "keywords": _lt("Keywords"),
+    **{
+        name: _lt("Text for %(network)s", network=network)
+        for name, network in NETWORKS.items()
+    },
 }
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
@@ -110,17 +116,18 @@ def check(text, request, language=""):
     draft = _Draft(parse(text))
     title = draft.title()
     body = draft.body(title)
-    _check_body(body, request, language or request.language)
-    html, notes = render(body, request.links, request.link_hosts)
+    plain = without_tags(body)
+    _check_body(plain, request, language or request.language)
+    html, notes = render(body, request.links, request.link_hosts, draft.tags)
     draft.repairs += notes
-    teaser = draft.teaser(title, body)
+    teaser = draft.teaser(title, plain)
     return Article(
         title=title,
         teaser=teaser,
         body_markdown=body,
         body_html=html,
         seo_title=draft.seo_title(title),
-        seo_description=draft.seo_description(teaser, body),
+        seo_description=draft.seo_description(teaser, plain),
         seo_keywords=draft.keywords(request.keywords),
         social={name: draft.social(name, title, teaser) for name in SOCIAL_LIMITS},
         repairs=tuple(draft.repairs),
@@ -146,6 +153,14 @@ class _Draft:
     def __init__(self, fields):
         self._fields = fields
         self.repairs = []
+        self.tags = 0
+        for name, label in _LABELS.items():
+            text = without_tags(fields[name])
+            if text != fields[name]:
+                fields[name] = text
+                self.repairs.append(
+                    _lt("%(field)s: HTML tags were removed.", field=label)
+                )
 
     def _fitting(self, label, text, spare, limit, **how):
         """``text``, or ``spare`` where it is missing, cut to ``limit``."""
@@ -178,6 +193,7 @@ class _Draft:
         if "\n" not in body and body.count("\\n") > 1:
             body = body.replace("\\n", "\n")
             self.repairs.append(_lt("Line breaks in the text were corrected."))
+        body, self.tags = markdown_of(body)
         if not body:
             raise LLMError("unusable", "no body")
         mended = without_title(body, title)
@@ -216,7 +232,7 @@ class _Draft:
         return tuple(found.values())[:KEYWORDS]
 
     def social(self, name, title, teaser):
-        label = _lt("Text for %(network)s", network=NETWORKS[name])
+        label = _LABELS[name]
         text = without_links(self._fields[name])
         if text and text != tidy(self._fields[name]):
             self.repairs.append(

@@ -7,20 +7,25 @@ The result still has to pass through ``html_sanitize`` where it is stored.
 from urllib.parse import urlsplit
 
 from .sentence import _lt
+from .tags import Tags, starts_line
 
 
-def render(markdown, links=(), link_hosts=()):
+def render(markdown, links=(), link_hosts=(), tags=0):
     """HTML of ``markdown``, and a sentence for each kind of thing taken out.
 
     A link stays if its URL is that of one of ``links``, or if it is http(s) on a host
     of ``link_hosts``: ``example.org`` is that host alone, ``*.example.org`` all of
     its subdomains; a port has to be named, as in ``localhost:8069``. Other links lose
     the link and keep the text. Headings start at ``h2``, as the page has an ``h1``.
+
+    :param tags: number of HTML tags that were taken out before
     """
     # Imported here: an idle worker need not hold it in memory.
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("js-default", {"html": False, "linkify": False})
+    untag = _Untag(tags)
+    parser.inline.ruler.at("html_inline", untag)
     guard = _LinkGuard(parser.normalizeLink, links, link_hosts)
     tokens = parser.parse(markdown)
     images = 0
@@ -42,7 +47,41 @@ def render(markdown, links=(), link_hosts=()):
         )
     if images:
         notes.append(_lt("Images were removed: %(count)s.", count=str(images)))
+    if untag.count:
+        notes.append(_lt("HTML tags were removed: %(count)s.", count=str(untag.count)))
     return html, tuple(notes)
+
+
+class _Untag:
+    """The parser's rule for HTML amid text: passes over its tags, keeps the rest.
+
+    It stands in the place of the rule that would let HTML through.
+    """
+
+    def __init__(self, count):
+        self.count = count
+        self._tags = {}
+
+    def __call__(self, state, silent):
+        if state.src[state.pos] != "<":
+            return False
+        if state.src not in self._tags:
+            self._tags[state.src] = Tags(state.src)
+        tag = self._tags[state.src].at(state.pos)
+        if not tag or tag[2] > state.posMax:
+            return False
+        name, _match, state.pos = tag
+        if not silent:
+            self._leave(state, name)
+        return True
+
+    def _leave(self, state, name):
+        if name == "br":
+            state.push("hardbreak", "br", 0)
+            return
+        self.count += 1
+        if starts_line(name):
+            state.pending += " "
 
 
 class _LinkGuard:

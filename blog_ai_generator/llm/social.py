@@ -8,6 +8,7 @@ from .answer import NETWORKS, SOCIAL_LIMITS, find_object
 from .errors import LLMError
 from .language import language_name, other_language
 from .prompt import quoted, topic_of, user_line
+from .tags import without_tags
 from .text import clean, without_links
 from .types import Prompt
 
@@ -75,7 +76,7 @@ def check_social(text, request, language=""):
     """
     found = find_object(text, {"text"}, "a post")["text"]
     found = found if isinstance(found, str) else ""
-    copy = without_links(clean(found[:ANSWER_LIMIT]))
+    copy = without_links(without_tags(clean(found[:ANSWER_LIMIT])))
     if not copy:
         raise LLMError("unusable", "no post")
     language = language or request.language

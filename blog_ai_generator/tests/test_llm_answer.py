@@ -122,6 +122,46 @@ class TestBody(AnswerCase):
         self.assertEqual(article.body_markdown, body)
         self.assertEqual(len(article.repairs), 1)
 
+    def test_tags_do_not_make_a_short_body_long(self):
+        body = '<p class="a b c d" id="e f g">Bees <b>fly</b>.</p>\n\n' * 60
+        self.assertUnusable(good_text(body=body), "short")
+
+    def test_a_body_written_in_html_becomes_readable(self):
+        title = good_fields()["title"]
+        words = "Bees &amp; the city. " * 150
+        article = self.article(
+            body=f"""<!DOCTYPE html>
+<html><head><style>p {{ color: red }}</style></head><body>
+    <h1>{title}</h1>
+    <p>{words}</p>
+
+    <h2>Where <em>they</em> live</h2>
+    <ul>
+        <li>One</li>
+        <li><p>Two</p><ol><li>Three</li></ol></li>
+    </ul>
+    <script>
+        alert(1)
+
+        alert(2)
+    </script>
+    <pre><code>if x &lt; 1:
+    y</code></pre>
+</body></html>""",
+            teaser="",
+        )
+        self.assertIn("<p>Bees &amp; the city.", article.body_html)
+        self.assertIn("<h2>Where they live</h2>", article.body_html)
+        self.assertRegex(
+            article.body_html,
+            r"<ul>\s<li>One</li>\s<li>Two\s<ol>\s<li>Three</li>\s</ol>\s</li>\s</ul>",
+        )
+        self.assertIn("if x &lt; 1:\n    y", article.body_html)
+        for gone in (title, "alert", "color", "&lt;p", "DOCTYPE"):
+            self.assertNotIn(gone, article.body_html)
+        self.assertTrue(article.teaser.startswith("Bees"))
+        self.assertIn("HTML tags were removed: 33.", article.repairs)
+
     def test_links_that_are_not_allowed_go_and_are_noted(self):
         body = good_fields()["body"] + "\n\nSee [this](https://evil.example/x)."
         article = self.article(body=body)
@@ -164,13 +204,49 @@ class TestFields(AnswerCase):
         for title in ("#1 of all bees", 'Bees "and" wasps', "**A** and **B**"):
             self.assertEqual(self.article(title=title).title, title)
 
-    def test_markup_in_plain_fields_stays_text(self):
-        # It is escaped where it is shown; a post may well be about a tag.
-        title = "Why <script>alert(1)</script> is blocked"
-        article = self.article(title=title, teaser=title, x=title)
-        self.assertEqual(article.title, title)
-        self.assertEqual(article.teaser, title)
-        self.assertEqual(article.social["x"], title)
+    def test_tags_of_html_leave_plain_fields_and_that_is_noted(self):
+        article = self.article(
+            title="<script>alert(1)</script><b>Bold</b> title",
+            teaser="<img src=x onerror=alert(1)> Teaser <b>bold</b>",
+            seo_title="Bees<br>fly<!-- x -->",
+            keywords="<li>bees</li><li>honey</li>",
+            x="<script>alert(1)</script><p>One</p><p>Two</p>",
+        )
+        self.assertEqual(article.title, "Bold title")
+        self.assertEqual(article.teaser, "Teaser bold")
+        self.assertEqual(article.seo_title, "Bees fly")
+        self.assertEqual(article.seo_keywords, ("bees", "honey"))
+        self.assertEqual(article.social["x"], "One\n\nTwo")
+        self.assertEqual(
+            article.repairs,
+            tuple(
+                f"{field}: HTML tags were removed."
+                for field in (
+                    *("Title", "Teaser", "SEO title", "Keywords"),
+                    "Text for X",
+                )
+            ),
+        )
+
+    def test_a_word_that_looks_like_a_tag_stays(self):
+        for title in (
+            "How the <video> element works",
+            "What <video controls> shows",
+            "Why `<b>bold</b>` is not <strong>",
+            "List<String> in <3 minutes: a <b and c> d",
+            "What belongs in a <my-element>",
+        ):
+            article = self.article(title=title, teaser=title, x=title)
+            self.assertEqual(article.title, title)
+            self.assertEqual(article.teaser, title)
+            self.assertEqual(article.social["x"], title)
+
+    def test_a_field_of_nothing_but_tags_is_missing(self):
+        self.assertUnusable(good_text(title="<script>alert(1)</script>"))
+        article = self.article(teaser="<img src=x onerror=alert(1)>", x="<p></p>")
+        self.assertNotIn("<", article.teaser + article.social["x"])
+        self.assertTrue(article.teaser and article.social["x"])
+        self.assertIn("Teaser: missing or too short, was replaced.", article.repairs)
 
     def test_what_is_missing_is_made_from_the_rest(self):
         missing = dict.fromkeys(set(good_fields()) - {"title", "body"}, "")

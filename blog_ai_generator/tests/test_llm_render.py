@@ -3,6 +3,7 @@ from lxml import html as lxml_html
 
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm.render import render
+from odoo.addons.blog_ai_generator.llm.tags import markdown_of, without_tags
 
 from .fixtures_llm import LLMCase
 
@@ -120,6 +121,16 @@ PATHOLOGICAL = (
     "_" * 30_000 + "a" + "_" * 29_000,
     "1. " * 20_000,
     "\x00" * 30_000,
+    "[<b>" * 8000,
+    "<script></b>" * 3000,
+    "</script><script>" * 2000,
+    "<!--" * 8000,
+    "<a b='" * 5000,
+    "<b" + " a" * 15_000,
+    "<ul><li>x\n" * 3000,
+    "<p><a href=x>y</a><code>z</code><td>" * 1000,
+    "<pre>" * 5000 + "</pre>",
+    "\n\n<div>\n" * 3000,
 )
 
 
@@ -149,8 +160,9 @@ class TestRender(LLMCase):
                 f"> {vector}",
             ):
                 with self.subTest(markdown):
-                    html, _notes = render(markdown, (SHOP,), HOSTS)
-                    self.assertHarmless(html)
+                    for source in (markdown, markdown_of(markdown)[0]):
+                        html, _notes = render(source, (SHOP,), HOSTS)
+                        self.assertHarmless(html)
 
     def test_only_listed_links_and_hosts_are_linked(self):
         for url in NOT_ALLOWED:
@@ -190,6 +202,48 @@ class TestRender(LLMCase):
         self.assertEqual(html, "<p>A  b</p>\n")
         self.assertEqual(notes, ("Images were removed: 1.",))
 
+    def test_tags_amid_text_go_and_are_counted(self):
+        html, notes = render("A <b onclick=x>b</b> <!-- c --> d<script>e()</script> f")
+        self.assertEqual(html, "<p>A b  d f</p>\n")
+        self.assertEqual(notes, ("HTML tags were removed: 4.",))
+
+    def test_a_line_break_of_html_is_one(self):
+        html, notes = render("one<br>two<br/>three")
+        self.assertEqual(html, "<p>one<br>\ntwo<br>\nthree</p>\n")
+        self.assertEqual(notes, ())
+
+    def test_tags_in_code_and_names_of_elements_stay(self):
+        source = "`<b>x</b>`\n\n```html\n<p>x</p>\n```\n\nThe <video> and `</video>`"
+        markdown, count = markdown_of(source)
+        self.assertEqual((markdown, count), (source, 0))
+        html, notes = render(markdown)
+        for part in ("&lt;b&gt;x&lt;/b&gt;", "&lt;p&gt;x&lt;/p&gt;", "&lt;video&gt; "):
+            self.assertIn(part, html)
+        self.assertEqual(notes, ())
+
+    def test_blocks_of_html_amid_markdown_keep_their_text(self):
+        markdown, count = markdown_of(
+            "One\n\n<div>\n  <h3>Two</h3>\n  <p>Three\n  four</p>\n</div>\n\n"
+            "**Five**\n\n<script>\na()\n\nb()\n</script>\n\n> <p>six</p>"
+        )
+        self.assertEqual(count, 7)
+        html, notes = render(markdown, tags=count)
+        self.assertEqual(
+            html.replace("\n", ""),
+            "<p>One</p><h3>Two</h3><p>Threefour</p><p><strong>Five</strong></p>"
+            "<blockquote><p> six </p></blockquote>",
+        )
+        self.assertEqual(notes, ("HTML tags were removed: 9.",))
+
+    def test_a_link_of_html_is_a_link_if_it_is_allowed(self):
+        markdown, _count = markdown_of(
+            f'<p><a href="{SHOP.url.replace("&", "&amp;")}">Shop</a>, '
+            "<a href='javascript:alert(1)'>this</a> and <a href=//evil.example>that</a>"
+        )
+        html, _notes = render(markdown, (SHOP,), HOSTS)
+        self.assertEqual(html.count("<a "), 1)
+        self.assertIn(">Shop</a>, ", html)
+
     def test_headings_start_below_the_title_of_the_page(self):
         html, _notes = render("# a\n\nb\n===\n\n## c\n\n### d")
         self.assertEqual(html.count("<h2>"), 3)
@@ -219,5 +273,6 @@ class TestRender(LLMCase):
     def test_pathological_markdown_is_rendered_all_the_same(self):
         for markdown in PATHOLOGICAL:
             with self.subTest(markdown[:12]):
-                html, _notes = render(markdown[:12_000])
+                without_tags(markdown)
+                html, _notes = render(markdown_of(markdown[:12_000])[0])
                 self.assertHarmless(html)

@@ -82,10 +82,10 @@ class TestWriteSocial(LLMCase):
         copy, _server = self.ask(
             answer(
                 "**Bees** by @queen: [read](https://evil.example/x) "
-                "https://evil.example/y \u202ebees"
+                "https://evil.example/y \u202ebees<script>alert(1)</script>"
             )
         )
-        for trace in ("evil", "@", "**", "[", "\u202e"):
+        for trace in ("evil", "@", "**", "[", "\u202e", "alert"):
             self.assertNotIn(trace, copy.text)
         self.assertTrue(copy.text.startswith("Bees by queen"))
 
