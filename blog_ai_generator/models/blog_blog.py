@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL, escape_psql
 
 from ..similar import find_similar
@@ -46,6 +47,29 @@ class BlogBlog(models.Model):
         groups="website.group_website_designer",
         help="Empty: those of the company.",
     )
+
+    blog_ai_waiting_count = fields.Integer(
+        "Topics Waiting",
+        compute="_compute_blog_ai_counts",
+        groups="website.group_website_designer",
+    )
+    blog_ai_slot_count = fields.Integer(
+        "Daily Slots",
+        compute="_compute_blog_ai_counts",
+        groups="website.group_website_designer",
+    )
+
+    def _compute_blog_ai_counts(self):
+        mine = Domain("blog_id", "in", self.ids)
+        waiting = mine & Domain("state", "=", "waiting")
+        for name, model, domain in (
+            ("blog_ai_waiting_count", "blog.ai.topic", waiting),
+            ("blog_ai_slot_count", "blog.ai.slot", mine),
+        ):
+            groups = self.env[model]._read_group(domain, ["blog_id"], ["__count"])
+            counts = dict(groups)
+            for blog in self:
+                blog[name] = counts.get(blog, 0)
 
     def write(self, vals):
         result = super().write(vals)

@@ -113,10 +113,33 @@ class BlogPostSocial(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            self._check_one_a_network(vals_list)
         return super().create([self._prepare_text(vals) for vals in vals_list])
 
     def write(self, vals):
         return super().write(self._prepare_text(vals) if "text" in vals else vals)
+
+    @api.model
+    def _check_one_a_network(self, vals_list: list[dict]) -> None:
+        """Before PostgreSQL does, whose error does not know which network it is.
+
+        :raises ValidationError: when a post would get a second text for a network
+        """
+        posts = [vals.get("post_id") for vals in vals_list]
+        present = self.sudo().search([("post_id", "in", posts)])
+        taken = {(copy.post_id.id, copy.network) for copy in present}
+        for vals in vals_list:
+            key = post, network = vals.get("post_id"), vals.get("network")
+            if key in taken:
+                raise ValidationError(
+                    self.env._(
+                        "This post has a text for %(network)s already. Change that "
+                        "one, or remove it first.",
+                        network=dict(NETWORKS).get(network, network),
+                    )
+                )
+            taken.add(key)
 
     def _prepare_text(self, vals: dict) -> dict:
         text = (vals.get("text") or "").translate(UNSEEN) or False

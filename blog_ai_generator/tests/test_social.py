@@ -6,6 +6,7 @@ from unittest.mock import patch
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 
 from odoo.addons.blog_ai_generator import llm, networks
@@ -432,6 +433,19 @@ class TestEditedCopy(SocialCase):
         generation._store(claim, llm.write(claim.request, claim.account), None)
         self.assertEqual(copy.text, "Mine")
         self.assertEqual(len(generation.post_ids), 1)
+
+    def test_a_second_text_for_a_network_is_refused_with_the_networks_name(self):
+        post = self.draft().with_user(self.writer)
+        with self.assertRaisesRegex(ValidationError, "text for Bluesky already"):
+            with Form(post) as form, form.social_ids.new() as line:
+                line.network, line.text = "bluesky", "Figs"
+        post.social_ids.unlink()
+        for_x = {"network": "x", "text": "Figs"}
+        with self.assertRaisesRegex(ValidationError, "text for X already"):
+            post.social_ids = [Command.create(for_x)] * 2
+        post.social_ids = [Command.create(for_x)]
+        post.social_ids = [Command.delete(post.social_ids.id), Command.create(for_x)]
+        self.assertEqual(post.social_ids.mapped("network"), ["x"])
 
     def test_networks_have_one_list_of_names(self):
         self.assertEqual(dict(blog_post_social.NETWORKS).keys(), networks.RULES.keys())

@@ -5,7 +5,7 @@ from functools import partial
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from ..pump import Failure
 from .common import BlogAiCase
@@ -314,6 +314,26 @@ class TestTopic(BlogAiCase):
         self.assertIn("Line 3, “...”:", third)
         self.assertIn("Line 4, “https://example.com/figs”:", fourth)
         self.assertIn("Olives", wizard.lines)
+
+    def test_the_form_of_a_blog_counts_its_topics_and_slots_for_who_may_see_them(self):
+        self.topic()
+        self.topic("Figs on a wall").action_drop()
+        self.env["blog.ai.slot"].create(
+            {"blog_id": self.blog.id, "provider_id": self.offline.id}
+        )
+        blog = self.blog.with_user(self.writer)
+        self.assertEqual((blog.blog_ai_waiting_count, blog.blog_ai_slot_count), (1, 1))
+        other = self.env["blog.blog"].create({"name": "Other"}).with_user(self.writer)
+        self.assertEqual((other.blog_ai_waiting_count, other.blog_ai_slot_count), (0, 0))
+        form = self.env.ref("website_blog.view_blog_blog_form").id
+        self.assertIn("blog_ai_slot_count", blog.get_view(form)["arch"])
+        restricted = new_test_user(
+            self.env,
+            "unit-restricted",
+            groups="base.group_user,website.group_website_restricted_editor",
+        )
+        arch = blog.with_user(restricted).get_view(form)["arch"]
+        self.assertNotIn("oe_stat_button", arch)
 
     # Text, however it comes in
 

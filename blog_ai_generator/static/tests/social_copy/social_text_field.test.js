@@ -77,13 +77,13 @@ const part = (network, name) => `[data-network=${network}] [data-blog-ai=${name}
 
 test("the counter follows what is typed, turns red and back", async () => {
     await mountPost(1);
-    expect(part("x", "counter")).toHaveText("280 / 280");
+    expect(part("x", "counter")).toHaveText("280 / 280 with the link");
     expect(part("x", "counter")).toHaveAttribute("data-too-long", "false");
 
     await click("[data-network=x] textarea");
     await edit("a".repeat(258));
     await animationFrame();
-    expect(part("x", "counter")).toHaveText("282 / 280: cut 2 characters to send it");
+    expect(part("x", "counter")).toHaveText("282 / 280 with the link: cut 2 characters to send it");
     expect("[data-network=x]").toHaveAttribute("data-too-long", "true");
     expect(part("x", "counter")).toHaveClass("text-danger");
     expect(part("x", "copy")).not.toBeEnabled();
@@ -91,11 +91,11 @@ test("the counter follows what is typed, turns red and back", async () => {
 
     await edit("a".repeat(257));
     await animationFrame();
-    expect(part("x", "counter")).toHaveText("281 / 280: cut 1 character to send it");
+    expect(part("x", "counter")).toHaveText("281 / 280 with the link: cut 1 character to send it");
 
     await edit("Short");
     await animationFrame();
-    expect(part("x", "counter")).toHaveText("29 / 280");
+    expect(part("x", "counter")).toHaveText("29 / 280 with the link");
     expect(part("x", "counter")).not.toHaveClass("text-danger");
     expect(part("x", "copy")).toBeEnabled();
 });
@@ -106,12 +106,12 @@ test("what is typed in a card is saved with the post", async () => {
     await contains("[data-network=x] textarea").edit("Short");
     await contains(".o_form_button_save").click();
     expect.verifySteps([[[1, 1, {text: "Short"}]]]);
-    expect(part("x", "counter")).toHaveText("29 / 280");
+    expect(part("x", "counter")).toHaveText("29 / 280 with the link");
 });
 
 test("a text counts by the limit of its server", async () => {
     await mountPost(1);
-    expect(part("mastodon", "counter")).toHaveText("37 / 40");
+    expect(part("mastodon", "counter")).toHaveText("37 / 40 with the link");
 });
 
 test("copying takes what is typed, and its link", async () => {

@@ -47,6 +47,19 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_edited", {
             trigger: `${social.part("x", "open")}:enabled`,
         },
         {
+            content: "Each network has its text: there is none to add",
+            trigger: ".o_blog_ai_social_copy:not(:has(.o-kanban-button-new))",
+        },
+        {
+            content: "Remove one",
+            trigger: ".o_kanban_record:has([data-network=bluesky]) a[aria-label=Remove]",
+            run: "click",
+        },
+        {
+            content: "Now there is one to add",
+            trigger: ".o_blog_ai_social_copy .o-kanban-button-new",
+        },
+        {
             content: "Leave too much for Mastodon",
             trigger: social.text("mastodon"),
             run: `edit ${TOO_LONG}`,
