@@ -3,11 +3,13 @@ from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import format_date, format_time
 
 from .blog_ai_generation import MAX_NOTES
 
 ACTIVITY = "blog_ai_generator.mail_activity_type_review"
+UNSENT = "unsent"
 
 
 class BlogAiReview(models.Model):
@@ -61,14 +63,20 @@ class BlogAiReview(models.Model):
     def _selection_remark(self) -> list[tuple[str, str]]:
         errors = self._fields["error_code"]._description_selection(self.env)
         reviews = self._fields["review_state"]._description_selection(self.env)
-        return [*errors, *(review for review in reviews if review[0] != "none")]
+        shown = [review for review in reviews if review[0] != "none"]
+        return [*errors, (UNSENT, self.env._("Mail not sent")), *shown]
 
-    @api.depends("error_code", "review_state")
+    @api.depends("error_code", "mail_error", "review_state")
     def _compute_remark(self):
-        """One column for both: only what is done is reviewed."""
+        """One column for all: only what is done is mailed of and reviewed."""
+        unsent = self._search_unsent(Domain("id", "in", self.ids))
         for generation in self:
             review = generation.review_state
-            generation.remark = generation.error_code or (review != "none" and review)
+            generation.remark = (
+                generation.error_code
+                or (generation in unsent and UNSENT)
+                or (review != "none" and review)
+            )
 
     @api.depends(
         "review_state",

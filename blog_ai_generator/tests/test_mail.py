@@ -106,6 +106,9 @@ class TestMail(BlogAiCase):
         self.assertTrue(generation.post_id.is_published)
         self.assertFalse(generation.notified_at)
         self.assertIn("mail template", generation.mail_error)
+        unsent = generation.search([("mail_error", "!=", False)])
+        self.assertIn(generation, unsent)
+        self.assertEqual(generation.remark, "unsent")
         self.assertFalse(self.mails())
         template.body_html = body
         generation.post_id.is_published = False
@@ -279,6 +282,26 @@ class TestMailTold(BlogAiCase):
         generation, mail = self.queued()
         self.assertEqual(self.send(mail, deliver=FULL), [generation.ids])
         self.assertIn("Mailbox is full", generation.mail_error)
+
+    def remarks(self, generations):
+        """As the list asks for them, and how many statements that takes."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        generations.fetch(["error_code", "review_state"])
+        before = self.env.cr.sql_log_count
+        remarks = generations.mapped("remark")
+        return remarks, self.env.cr.sql_log_count - before
+
+    def test_a_mail_that_was_not_sent_is_a_remark_of_the_list(self):
+        told, mail = self.queued()
+        other = self.ask("Figs on a wall")
+        self.attempt(other)
+        both = told + other
+        self.assertEqual(self.remarks(both), ([False, False], 1))
+        self.send(mail, deliver=FULL)
+        self.assertEqual(self.remarks(both)[0], ["unsent", False])
+        mail.cancel()
+        self.assertEqual(self.remarks(both), ([False, False], 1))
 
     def test_a_mail_server_that_is_not_there_is_told(self):
         generation, mail = self.queued()
