@@ -269,6 +269,23 @@ class TestReview(BlogAiCase):
         self.assertEqual(post.blog_ai_announce_at, at)
         self.assertEqual(generation.review_state, "approved")
 
+    def columns(self, action):
+        """The columns that the list of an action shows unless a person chooses."""
+        view = self.env.ref(f"blog_ai_generator.{action}").view_id
+        generations = self.env["blog.ai.generation"].with_user(self.reviewer)
+        arch = etree.fromstring(generations.get_view(view.id, "list")["arch"])
+        shown = arch.xpath("./field[not(@optional='hide' or @column_invisible)]")
+        return {field.get("name") for field in shown}
+
+    def test_the_lists_of_drafts_and_posts_to_look_at_show_what_a_reviewer_needs(self):
+        needed = {"topic", "blog_id", "slot_id", "reviewer_id", "create_date"}
+        idle = {"attempts", "provider_id", "cost", "currency_id", "user_id"}
+        for action in ("action_to_review", "action_not_looked_at"):
+            with self.subTest(action):
+                columns = self.columns(action)
+                self.assertLessEqual(needed, columns)
+                self.assertFalse(idle & columns)
+
     def test_who_approved_is_said(self):
         generation = self.run_slot()
         self.approve(generation)
