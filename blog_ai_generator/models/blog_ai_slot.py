@@ -137,6 +137,8 @@ class BlogAiSlot(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        help="Who is mailed each post of this slot once it is published. Empty: "
+        "nobody, not even the recipients of the blog or of the company.",
     )
     day_ids = fields.One2many("blog.ai.slot.day", "slot_id", "Days")
     next_run = fields.Datetime(compute="_compute_days")
