@@ -244,6 +244,10 @@ class BlogAiReview(models.Model):
                 user=user,
                 moment=self._moment(post.post_date),
             )
+        if post.is_published:
+            return self.env._(
+                "%(user)s approved this draft and published it.", user=user
+            )
         return self.env._("%(user)s approved this draft.", user=user)
 
     @api.model

@@ -289,8 +289,11 @@ class TestReview(BlogAiCase):
     def test_who_approved_is_said(self):
         generation = self.run_slot()
         self.approve(generation)
-        note = "unit-reviewer (base.group_user,website.group_website_designer)"
-        self.assertEqual(generation.review_note, f"{note} approved this draft.")
+        name = "unit-reviewer (base.group_user,website.group_website_designer)"
+        approved = f"{name} approved this draft"
+        self.assertEqual(generation.review_note, f"{approved} and published it.")
+        generation.post_id.is_published = False
+        self.assertEqual(generation.review_note, f"{approved}.")
 
     @freeze_time("2026-06-01 09:00:00")
     def test_from_when_visitors_see_it_is_said_by_the_readers_clock(self):
