@@ -3,6 +3,8 @@ from ast import literal_eval
 from datetime import datetime
 from functools import partial
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tests import Form, new_test_user, tagged
@@ -30,6 +32,14 @@ class TestTopic(BlogAiCase):
         topic = self.topic()
         self.ask(topic_id=topic.id).action_cancel()
         self.assertEqual(topic.state, "waiting")
+
+    def form(self):
+        topics = self.env["blog.ai.topic"].with_user(self.writer)
+        return etree.fromstring(topics.get_view(view_type="form")["arch"])
+
+    def test_the_notes_have_their_label(self):
+        (notes,) = self.form().xpath("//field[@name='notes']")
+        self.assertEqual(notes.getparent().tag, "group")
 
     def failed(self, topic):
         """A generation of this topic that failed; the topic waits again."""
