@@ -114,7 +114,10 @@ class BlogAiSlot(models.Model):
         string="Only Topics Tagged",
         help="Empty: the slot takes any topic of the blog.",
     )
-    author_id = fields.Many2one("res.partner")
+    author_id = fields.Many2one(
+        "res.partner",
+        help="Of the posts whose topic names no author. Empty: the company.",
+    )
     publish = fields.Boolean(
         "Publish Automatically", help="Otherwise the post waits as a draft."
     )

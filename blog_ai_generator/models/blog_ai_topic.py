@@ -59,7 +59,11 @@ class BlogAiTopic(models.Model):
         string="Language",
         help="Empty: the language of the slot that writes it.",
     )
-    author_id = fields.Many2one("res.partner")
+    author_id = fields.Many2one(
+        "res.partner",
+        help="Empty: the author of the slot that writes it, or whoever presses “Write "
+        "now”.",
+    )
     not_before = fields.Date(help="No slot writes it before this day.")
     state = fields.Selection(
         TOPIC_STATES, required=True, default="waiting", readonly=True, copy=False
