@@ -8,6 +8,7 @@ from lxml import etree
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..pump import Failure
 from .common import BlogAiCase
@@ -36,6 +37,14 @@ class TestTopic(BlogAiCase):
     def form(self):
         topics = self.env["blog.ai.topic"].with_user(self.writer)
         return etree.fromstring(topics.get_view(view_type="form")["arch"])
+
+    def test_a_topic_that_is_not_saved_has_nothing_to_press(self):
+        new = {"id": False, "state": "waiting", "post_id": False}
+        buttons = self.form().xpath("//header/button")
+        self.assertEqual(len(buttons), 4)
+        for button in buttons:
+            with self.subTest(button.get("name")):
+                self.assertTrue(safe_eval(button.get("invisible"), dict(new)))
 
     def test_the_notes_have_their_label(self):
         (notes,) = self.form().xpath("//field[@name='notes']")
