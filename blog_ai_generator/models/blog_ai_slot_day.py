@@ -73,13 +73,20 @@ class BlogAiSlotDay(models.Model):
             day.shown_at = day.planned_at
 
     @api.depends("slot_id", "state", "generation_id.topic")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         """What counts comes first: a calendar shows the first twenty letters or so."""
         states = dict(self._fields["state"]._description_selection(self.env))
         for day in self:
             what = day.generation_id.topic or day.slot_id.name
             is_as_hoped = day.state in ("planned", "written")
-            day.display_name = what if is_as_hoped else f"{states[day.state]}: {what}"
+            day.display_name = (
+                what
+                if is_as_hoped
+                else self.env._(
+                    "%(state)s: %(topic)s", state=states[day.state], topic=what
+                )
+            )
 
     @api.depends("error_parts", "generation_id.error")
     @api.depends_context("lang")

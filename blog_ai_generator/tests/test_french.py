@@ -84,6 +84,14 @@ class TestFrench(BlogAiCase):
         generation._claim(1, Limits(), generation.ids)
         self.assertIn("est archivé", self.in_french(generation).error)
 
+    def test_a_day_that_went_wrong_is_named_in_french(self):
+        slot = self.env["blog.ai.slot"].create({"blog_id": self.blog.id})
+        day = slot.day_ids[:1]
+        day.state = "failed"
+        self.assertEqual(day.display_name, f"Failed: {slot.name}")
+        french = self.in_french(day)
+        self.assertEqual(french.display_name, f"Échoué\xa0: {french.slot_id.name}")
+
     def test_repairs_are_in_french(self):
         generation = self.ask()
         generation.repairs_parts = [
