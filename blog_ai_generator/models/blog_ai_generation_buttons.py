@@ -63,14 +63,20 @@ class BlogAiGenerationButtons(models.Model):
         return self._told(note)
 
     def _note_left(self, taken, blocked) -> str:
-        """Of a selection, how many a button leaves as they are, and why.
+        """Which a button leaves as they are, of a selection how many, and why.
 
         :param blocked: those that it leaves because of their provider
         """
         left = self.sudo() - taken
-        if len(self) < 2 or not left:
+        if not left:
             return ""
         states = dict(self._fields["state"]._description_selection(self.env))
+        if len(self) == 1:
+            return self.env._(
+                "“%(topic)s” was left as it is: %(state)s.",
+                topic=left.topic,
+                state=states[left.state],
+            )
         counts = [
             f"{states[state]} {len(generations)}"
             for state, generations in left.grouped("state").items()

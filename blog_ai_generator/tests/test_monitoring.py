@@ -302,10 +302,16 @@ class TestMonitoring(BlogAiCase):
         self.assertEqual(failed.state, "failed")
         self.assertIn("3 of 4 were left as they are", told["params"]["message"])
 
-    def test_retry_of_one_or_of_none_left_out_says_nothing(self):
-        failed, done, queued, blocked = self.mixed()
-        self.assertIs(done.with_user(self.writer).action_retry(), True)
-        self.assertIs((failed + done).action_retry() and failed.action_cancel(), True)
+    def test_a_button_that_leaves_the_only_one_as_it_is_says_so(self):
+        _failed, done, *_others = self.mixed()
+        for press in (done.action_retry, done.action_cancel):
+            told = press()["params"]["message"]
+            self.assertEqual(told, "“Figs” was left as it is: Done.")
+
+    def test_where_nothing_is_left_out_nothing_is_said(self):
+        failed, _done, queued, blocked = self.mixed()
+        self.assertIs(failed.with_user(self.writer).action_retry(), True)
+        self.assertIs(failed.action_cancel(), True)
         with self.assertRaisesRegex(UserError, "Box has no API key"):
             blocked.action_retry()
         self.assertIs(queued.action_cancel(), True)
