@@ -42,6 +42,14 @@ class BlogAiReview(models.Model):
     )
     reviewed_at = fields.Datetime(readonly=True, copy=False)
     reject_reason = fields.Text(readonly=True, copy=False)
+    rewrite_id = fields.Many2one(
+        "blog.ai.generation",
+        "New Version",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+    )
     looked_at = fields.Datetime(
         "Seen",
         readonly=True,
@@ -114,6 +122,16 @@ class BlogAiReview(models.Model):
             "type": "ir.actions.act_window",
             "res_model": "blog.post",
             "res_id": post.id,
+            "views": [(False, "form")],
+        }
+
+    def action_open_rewrite(self):
+        """The generation that was asked for when this one's draft was rejected."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.rewrite_id.id,
             "views": [(False, "form")],
         }
 
@@ -289,7 +307,8 @@ class BlogAiReview(models.Model):
             generation.topic_id._give_back(requeue)
             return self.browse()
         generation._asked_for()._check_any_can_write()
-        return generation.copy(generation._prepare_rewrite(reason))
+        generation.rewrite_id = generation.copy(generation._prepare_rewrite(reason))
+        return generation.rewrite_id
 
     def _prepare_rewrite(self, reason: str) -> dict:
         """Of the same slot, but of none of its days: that day has its generation."""

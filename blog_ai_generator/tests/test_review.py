@@ -344,6 +344,8 @@ class TestReview(BlogAiCase):
         action = self.reject(first, "Too vague.")
         second = self.env["blog.ai.generation"].browse(action["res_id"])
         self.assertEqual(second.state, "queued")
+        self.assertEqual(first.action_open_rewrite()["res_id"], second.id)
+        self.assertFalse(second.rewrite_id)
         self.assertTrue(second.notes.startswith("No poetry."))
         self.assertIn("Too vague.", second._prepare_request().notes)
         for field in ("topic", "topic_id", "blog_id", "provider_id", "words", "lang"):
