@@ -39,6 +39,11 @@ class BlogPost(models.Model):
         index="btree_not_null",
         groups="website.group_website_designer",
     )
+    blog_ai_generation_is_ours = fields.Boolean(
+        "Own Generation",
+        compute="_compute_blog_ai_generation_is_ours",
+        groups="website.group_website_designer",
+    )
     blog_ai_review_state = fields.Selection(
         related="blog_ai_generation_id.review_state",
         string="Review",
@@ -64,6 +69,14 @@ class BlogPost(models.Model):
         "This generation has its post already. Change that post instead of creating "
         "another one.",
     )
+
+    @api.depends("blog_ai_generation_id.company_id")
+    @api.depends_context("allowed_company_ids")
+    def _compute_blog_ai_generation_is_ours(self):
+        """On a blog that companies share, each opens its own generations only."""
+        for post in self:
+            company = post.sudo().blog_ai_generation_id.company_id
+            post.blog_ai_generation_is_ours = company in self.env.companies
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,6 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from lxml import etree
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import BlogAiCase
 
@@ -58,6 +61,32 @@ class TestCompanies(BlogAiCase):
     def as_editor_of_both(self, model):
         self.editor.company_ids += self.theirs
         return self.as_editor(model, self.ours + self.theirs)
+
+    def test_a_post_of_a_shared_blog_leads_to_generations_of_ones_own_company_only(
+        self,
+    ):
+        posts = self.env["blog.post"]
+        for company, provider in (
+            (self.ours, self.our_provider),
+            (self.theirs, self.their_provider),
+        ):
+            generation = self.ask(company_id=company.id, provider_id=provider.id)
+            self.attempt(generation)
+            posts += generation.post_id
+        mine = self.as_editor("blog.post").browse(posts.ids)
+        self.assertEqual(mine.mapped("blog_ai_generation_is_ours"), [True, False])
+        both = self.as_editor_of_both("blog.post").browse(posts.ids)
+        self.assertEqual(both.mapped("blog_ai_generation_is_ours"), [True, True])
+        arch = etree.fromstring(mine.get_view(view_type="form")["arch"])
+        by_hand = {"blog_ai_review_state": "pending", "blog_ai_generation_id": 1}
+        for path in (
+            "//field[@name='blog_ai_generation_id']",
+            "//div[@data-blog-ai='review']",
+        ):
+            (node,) = arch.xpath(path)
+            for ours in (True, False):
+                values = {**by_hand, "blog_ai_generation_is_ours": ours}
+                self.assertEqual(safe_eval(node.get("invisible"), values), not ours)
 
     # What is offered, and what happens to who takes something else
 
