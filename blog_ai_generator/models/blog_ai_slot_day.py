@@ -158,7 +158,7 @@ class BlogAiSlotDay(models.Model):
         )
 
     def _check_not_run(self) -> None:
-        """:raises RedirectWarning: when the day has its generation, with how it stands"""
+        """:raises RedirectWarning: when it has its generation, with how that stands"""
         if not self.generation_id:
             return
         if self.state == "writing":

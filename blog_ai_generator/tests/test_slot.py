@@ -379,7 +379,8 @@ class TestSlot(BlogAiCase):
         path = "odoo.addons.blog_ai_generator.models.blog_ai_%s.LOOK_AHEAD"
         with patch(path % "slot_queue", 1), patch(path % "topic", 1):
             self.assertEqual(slot.waiting_count, 0)
-            with self.assertRaisesRegex(RedirectWarning, "“In pots: lemons” is held back"):
+            held = "“In pots: lemons” is held back"
+            with self.assertRaisesRegex(RedirectWarning, held):
                 slot.action_run_now()
 
     def test_a_form_without_a_time_zone_can_still_be_filled_in(self):

@@ -343,7 +343,9 @@ class TestTopic(BlogAiCase):
         blog = self.blog.with_user(self.writer)
         self.assertEqual((blog.blog_ai_waiting_count, blog.blog_ai_slot_count), (1, 1))
         other = self.env["blog.blog"].create({"name": "Other"}).with_user(self.writer)
-        self.assertEqual((other.blog_ai_waiting_count, other.blog_ai_slot_count), (0, 0))
+        self.assertEqual(
+            (other.blog_ai_waiting_count, other.blog_ai_slot_count), (0, 0)
+        )
         form = self.env.ref("website_blog.view_blog_blog_form").id
         self.assertIn("blog_ai_slot_count", blog.get_view(form)["arch"])
         restricted = new_test_user(

@@ -83,7 +83,9 @@ test("the counter follows what is typed, turns red and back", async () => {
     await click("[data-network=x] textarea");
     await edit("a".repeat(258));
     await animationFrame();
-    expect(part("x", "counter")).toHaveText("282 / 280 with the link: cut 2 characters to send it");
+    expect(part("x", "counter")).toHaveText(
+        "282 / 280 with the link: cut 2 characters to send it"
+    );
     expect("[data-network=x]").toHaveAttribute("data-too-long", "true");
     expect(part("x", "counter")).toHaveClass("text-danger");
     expect(part("x", "copy")).not.toBeEnabled();
@@ -91,7 +93,9 @@ test("the counter follows what is typed, turns red and back", async () => {
 
     await edit("a".repeat(257));
     await animationFrame();
-    expect(part("x", "counter")).toHaveText("281 / 280 with the link: cut 1 character to send it");
+    expect(part("x", "counter")).toHaveText(
+        "281 / 280 with the link: cut 1 character to send it"
+    );
 
     await edit("Short");
     await animationFrame();

@@ -52,7 +52,8 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_edited", {
         },
         {
             content: "Remove one",
-            trigger: ".o_kanban_record:has([data-network=bluesky]) a[aria-label=Remove]",
+            trigger:
+                ".o_kanban_record:has([data-network=bluesky]) a[aria-label=Remove]",
             run: "click",
         },
         {
