@@ -74,7 +74,7 @@ class TestGenerationNote(BlogAiCase):
         generation = self.ask(reviewer_id=self.writer.id)
         self.attempt(generation)
         generation._approve()
-        self.assertIn("approved this draft.", self.note(generation))
+        self.assertIn("approved this draft and published it.", self.note(generation))
 
     def test_what_was_cancelled_says_how_to_have_it_after_all(self):
         generation = self.ask()
