@@ -12,7 +12,7 @@ const lookAt = ({name, topic, publish}) => [
     ...steps.openGeneration(topic),
     {
         content: `The slot “${name}” wrote it`,
-        trigger: `.o_form_view:has([data-blog-ai=done]) [name=slot_id]:contains(/^${name}$/)`,
+        trigger: `.o_form_view:has([data-blog-ai=${publish ? "done" : "review"}]) [name=slot_id]:contains(/^${name}$/)`,
     },
     ...steps.openPost(topic),
     {
