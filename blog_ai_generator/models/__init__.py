@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import blog_ai_alert
+from . import blog_ai_lang
 from . import blog_ai_spending
 from . import blog_ai_typed
 from . import blog_ai_call

@@ -32,7 +32,7 @@ class BlogAiSlot(models.Model):
 
     _name = "blog.ai.slot"
     _description = "Daily Slot"
-    _inherit = ["blog.ai.alert", "blog.ai.typed"]
+    _inherit = ["blog.ai.alert", "blog.ai.lang", "blog.ai.typed"]
     _order = "blog_id, hour, id"
     _typed_line = ("own_name", "name", "model")
 
@@ -102,12 +102,6 @@ class BlogAiSlot(models.Model):
     )
     available_models = fields.Json(related="provider_id.available_models")
     model = fields.Char(help="Empty: the provider's default model.")
-    lang = fields.Selection(
-        selection="_selection_lang",
-        string="Language",
-        required=True,
-        default=lambda self: self.env["blog.ai.write"]._default_lang(),
-    )
     words = fields.Selection(LENGTHS, "Length", required=True, default="800")
     tag_ids = fields.Many2many(
         "blog.tag",
@@ -153,10 +147,6 @@ class BlogAiSlot(models.Model):
         search="_search_last_state",
     )
     blog_active = fields.Boolean("Blog Active", related="blog_id.active")
-
-    @api.model
-    def _selection_lang(self) -> list[tuple[str, str]]:
-        return self.env["res.lang"].get_installed()
 
     @api.depends("blog_id")
     def _compute_recipient_ids(self):

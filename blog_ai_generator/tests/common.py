@@ -39,6 +39,20 @@ class BlogAiCase(TransactionCase):
             }
         )
 
+    def french_blog(self):
+        """On a website of its own."""
+        lang = self.env["res.lang"]._activate_lang("fr_FR")
+        website = self.env["website"].create(
+            {
+                "name": "Le site",
+                "language_ids": [(4, lang.id)],
+                "default_lang_id": lang.id,
+            }
+        )
+        return self.env["blog.blog"].create(
+            {"name": "Le blog", "website_id": website.id}
+        )
+
     def give_to(self, company, provider):
         """As databases from before the check may have it."""
         self.env.flush_all()

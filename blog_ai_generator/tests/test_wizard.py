@@ -146,6 +146,44 @@ class TestWizard(BlogAiCase):
         for model in ("blog.ai.write", "blog.ai.topic", "blog.ai.topic.paste"):
             self.assertEqual(Form(self.env[model]).blog_id, first, model)
 
+    def test_the_language_of_the_blogs_website_is_proposed(self):
+        french = self.french_blog()
+        for model in ("blog.ai.write", "blog.ai.slot"):
+            with self.subTest(model):
+                form = Form(self.env[model])
+                form.blog_id = french
+                self.assertEqual(form.lang, "fr_FR")
+                form.blog_id = self.blog
+                self.assertEqual(form.lang, "en_US")
+                opened = self.env[model].with_context(default_blog_id=french.id)
+                self.assertEqual(Form(opened).lang, "fr_FR")
+        self.assertFalse(Form(self.env["blog.ai.topic"]).lang, "The slot's")
+
+    def test_a_language_that_somebody_chose_stays_when_the_blog_is_changed(self):
+        french = self.french_blog()
+        self.env["res.lang"]._activate_lang("de_DE")
+        for model in ("blog.ai.write", "blog.ai.slot"):
+            with self.subTest(model):
+                form = Form(self.env[model])
+                form.blog_id = french
+                for lang in ("de_DE", "en_US"):
+                    form.lang = lang
+                    form.blog_id = french.copy()
+                    self.assertEqual(form.lang, lang)
+
+    def test_the_language_of_a_slot_follows_its_blog_until_somebody_chooses_one(self):
+        french = self.french_blog()
+        slot = self.env["blog.ai.slot"].create(
+            {"blog_id": french.id, "provider_id": self.offline.id}
+        )
+        self.assertEqual(slot.lang, "fr_FR")
+        slot.blog_id = self.blog
+        self.assertEqual(slot.lang, "en_US")
+        slot.blog_id = french
+        slot.lang = "en_US"
+        slot.blog_id = french.copy()
+        self.assertEqual(slot.lang, "en_US")
+
     def test_the_companys_recipients_are_proposed(self):
         self.env.company.blog_ai_recipient_ids = self.reader
         self.assertEqual(self.wizard().recipient_ids, self.reader)

@@ -12,7 +12,7 @@ class BlogAiWrite(models.TransientModel):
 
     _name = "blog.ai.write"
     _description = "Write a Post"
-    _inherit = ["blog.ai.typed"]
+    _inherit = ["blog.ai.lang", "blog.ai.typed"]
     _typed_line = ("topic", "model")
     _typed_text = ("notes",)
 
@@ -31,12 +31,6 @@ class BlogAiWrite(models.TransientModel):
         default=lambda self: self.env["blog.blog"]._blog_ai_default(),
     )
     tag_ids = fields.Many2many("blog.tag", string="Tags")
-    lang = fields.Selection(
-        selection="_selection_lang",
-        string="Language",
-        required=True,
-        default=lambda self: self._default_lang(),
-    )
     words = fields.Selection(LENGTHS, "Length", required=True, default="800")
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
     provider_id = fields.Many2one(
@@ -75,16 +69,6 @@ class BlogAiWrite(models.TransientModel):
         "(key)",
         "This window has asked for its post already. Find it under Generations.",
     )
-
-    @api.model
-    def _selection_lang(self) -> list[tuple[str, str]]:
-        return self.env["res.lang"].get_installed()
-
-    @api.model
-    def _default_lang(self) -> str:
-        website = self.env["website"].get_current_website()
-        lang = self.env["res.lang"]._get_data(id=website._get_cached("default_lang_id"))
-        return lang.code or self.env.lang or "en_US"
 
     @api.depends("blog_id")
     def _compute_recipient_ids(self):
