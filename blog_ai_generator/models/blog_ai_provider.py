@@ -402,6 +402,13 @@ class BlogAiProvider(models.Model):
         if obstacle := self._obstacle_for(company):
             raise ValidationError(translated(self.env, obstacle.parts))
 
+    @api.constrains("active")
+    def _check_idle(self):
+        """An archived one writes nothing: no slot that is on has it."""
+        archived = self.filtered(lambda provider: not provider.active)
+        slots = self.env["blog.ai.slot"].sudo()
+        slots.search([("provider_id", "in", archived.ids)], limit=1)._check_provider()
+
     @api.constrains("company_id")
     def _check_serves_others(self):
         """Who uses a provider keeps being served: a slot on its next day, too."""

@@ -293,6 +293,21 @@ class BlogAiSlot(models.Model):
         for slot in self:
             slot.provider_id._check_serves(slot.company_id)
 
+    @api.constrains("active", "provider_id")
+    def _check_provider(self):
+        for slot in self.filtered("active"):
+            if not slot.provider_id.active:
+                raise ValidationError(
+                    self.env._(
+                        "The slot %(slot)s of %(company)s writes by %(provider)s, and an "
+                        "archived provider writes nothing. Choose another provider "
+                        "there first.",
+                        slot=slot.name,
+                        company=slot.company_id.name,
+                        provider=slot.provider_id.name,
+                    )
+                )
+
     @api.model
     def _domain_reviewer_id(self) -> list:
         designers = self.env.ref("website.group_website_designer")

@@ -62,6 +62,14 @@ class BlogAiCase(TransactionCase):
         )
         provider.invalidate_recordset()
 
+    def archive(self, provider):
+        """As databases from before the check may have it."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE blog_ai_provider SET active = FALSE WHERE id = %s", [provider.id]
+        )
+        provider.invalidate_recordset()
+
     def attempt(self, generation, failure: Failure | None = None):
         """One attempt as the pump makes it, with the given end."""
         limits = Limits.of(self.env)

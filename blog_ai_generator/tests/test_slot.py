@@ -58,6 +58,17 @@ class TestSlot(BlogAiCase):
         slot.provider_id = self.offline
         provider.company_id = other
 
+    def test_the_provider_of_an_active_slot_is_not_archived(self):
+        provider = self.offline.copy()
+        slot = self.slot(provider_id=provider.id, name="Daybreak")
+        with self.assertRaisesRegex(ValidationError, "The slot Daybreak of .* there"):
+            provider.active = False
+        slot.active = False
+        provider.active = False
+        with self.assertRaisesRegex(ValidationError, "archived provider"):
+            slot.active = True
+        slot.write({"provider_id": self.offline.id, "active": True})
+
     @freeze_time(MONDAY)
     def test_a_provider_of_another_company_fails_the_day_and_says_so(self):
         self.topics("Limes")
@@ -531,7 +542,7 @@ class TestSlot(BlogAiCase):
     def test_an_archived_provider_uses_up_no_topic(self):
         slot = self.slot()
         topic = self.topics("Lemons in pots")
-        self.offline.active = False
+        self.archive(self.offline)
         with self.assertRaisesRegex(UserError, "is archived"):
             slot.action_run_now()
         with freeze_time("2026-06-01 06:00:30"):
