@@ -10,7 +10,7 @@ from odoo.exceptions import RedirectWarning, UserError
 
 from .. import llm
 from ..sentences import translated
-from .blog_ai_slot import WEEKDAYS
+from .blog_ai_slot import WEEKDAYS, _clock
 
 _logger = logging.getLogger(__name__)
 
@@ -35,6 +35,8 @@ class BlogAiSlotPlan(models.Model):
             raise UserError(translated(self.env, obstacle.parts))
         day = slot._today()
         day._check_not_run()
+        ahead = day.state == "planned" and day.planned_at > fields.Datetime.now()
+        day.planned_at = fields.Datetime.now()
         day._run(late=True)
         if not day.generation_id:
             topics = self.env["blog.ai.topic"].search(slot._topic_domain())
@@ -43,7 +45,20 @@ class BlogAiSlotPlan(models.Model):
                 slot.action_open_topics(),
                 self.env._("Open its topics"),
             )
+        if ahead:
+            slot._tell_used_up()
         return day._prepare_open_generation()
+
+    def _tell_used_up(self) -> None:
+        """To who pressed the button: on the screen that the click leads to."""
+        message = self.env._(
+            "This is today's post of %(slot)s: it does not run again today at %(time)s.",
+            slot=self.name,
+            time=_clock(self.hour),
+        )
+        self.env.user._bus_send(
+            "simple_notification", {"type": "info", "message": message}
+        )
 
     def _check_blog_active(self) -> None:
         if not self.blog_active:

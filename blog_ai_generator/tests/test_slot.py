@@ -528,6 +528,33 @@ class TestSlot(BlogAiCase):
             slot.sat = not slot.sat
             self.assertEqual(slot.next_run, datetime(2026, 6, 1, 6, 0))
 
+    def ran_now(self, slot):
+        """The day that a click brings, and what the person is told beside."""
+        sent = []
+        bus = type(self.env["bus.bus"])
+        with patch.object(bus, "_sendone", lambda bus, *args: sent.append(args)):
+            slot.action_run_now()
+        told = [content for _to, kind, content in sent if kind == "simple_notification"]
+        return slot.day_ids.filtered("generation_id"), told
+
+    def test_a_day_run_by_hand_is_planned_at_the_click(self):
+        self.topics("Lemons in pots")
+        # Half past nine in the evening, after the slot's hour.
+        with freeze_time("2026-06-01 19:30:00"):
+            day, told = self.ran_now(self.slot(day_part="evening", hour=18.0))
+            self.assertEqual(str(day.day), "2026-06-01")
+            self.assertEqual(day.planned_at, datetime(2026, 6, 1, 19, 30))
+            self.assertFalse(told)
+
+    def test_who_uses_up_the_scheduled_run_of_today_is_told(self):
+        self.topics("Lemons in pots")
+        with freeze_time("2026-06-01 04:30:00"):
+            slot = self.slot(hour=8.0)
+            day, (told,) = self.ran_now(slot)
+            self.assertIn("not run again today at 8:00", told["message"])
+            self.assertEqual(day.planned_at, datetime(2026, 6, 1, 4, 30))
+            self.assertEqual(str(slot.next_run), "2026-06-02 06:00:00")
+
     def test_the_last_outcome_is_that_of_the_latest_day(self):
         with freeze_time("2026-05-31 10:00:00"):
             slot = self.slot(sun=False)
