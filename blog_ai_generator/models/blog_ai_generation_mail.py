@@ -118,7 +118,7 @@ class BlogAiGenerationMail(models.Model):
 
     @api.model
     def _mail_remedy_of(self, mail) -> str:
-        if mail.failure_type == "mail_from_missing":
+        if mail.failure_type == "mail_from_missing" or not self._sender_of(mail):
             return self.env._(
                 "The mail has no sender, since neither the company nor the author has "
                 "an email address. Ask an administrator to enter one on the company, "
@@ -136,6 +136,15 @@ class BlogAiGenerationMail(models.Model):
         )
         return (
             f"{sentence} ({mail.failure_reason})" if mail.failure_reason else sentence
+        )
+
+    @api.model
+    def _sender_of(self, mail) -> str:
+        """As Odoo finds it, once it has a connection to a mail server."""
+        return (
+            mail.email_from
+            or mail.record_alias_domain_id.default_from_email
+            or self.env["ir.mail_server"]._get_default_from_address()
         )
 
     def action_open_mail(self):

@@ -315,6 +315,23 @@ class TestMailTold(BlogAiCase):
         self.assertEqual(sent, [generation.ids])
         self.assertIn("Enter one in the contacts", generation.mail_error)
 
+    def test_a_mail_without_a_sender_is_told_as_such_before_there_is_a_server(self):
+        generation, mail = self.queued()
+        for sender, said in ((False, "has no sender"), ("us@example.com", "Nobody")):
+            with self.subTest(sender):
+                mail.write({"email_from": sender, "state": "outgoing"})
+                self.send(mail, connect=REFUSING)
+                generation.invalidate_recordset(["mail_error"])
+                self.assertIn(said, generation.mail_error)
+
+    def test_a_mail_that_odoo_gives_a_sender_lacks_none(self):
+        generation, mail = self.queued()
+        mail.email_from = False
+        server = type(self.env["ir.mail_server"])
+        self.patch(server, "_get_default_from_address", lambda server: "us@example.com")
+        self.send(mail, connect=REFUSING)
+        self.assertIn("Nobody listens", generation.mail_error)
+
     def test_a_mail_that_is_sent_is_not_told(self):
         generation, mail = self.queued()
         self.assertEqual(self.send(mail), [])
