@@ -325,9 +325,20 @@ class BlogAiProvider(models.Model):
             self._log_paid_calls(error.calls, **origin)
             # The call is on record also when the button's own transaction is undone.
             self.env.cr.commit()  # pylint: disable=invalid-commit
-            raise UserError(translated(self.env, error.sentence.parts)) from error
+            raise UserError(self._why_not_at_once(error)) from error
         self._log_paid_calls(result.calls, **origin)
         return result
+
+    def _why_not_at_once(self, error) -> str:
+        """A button waits for as long as it does, whatever is set for articles."""
+        if error.code != "timeout":
+            return translated(self.env, error.sentence.parts)
+        return self.env._(
+            "%(provider)s did not answer within %(seconds)s seconds. Check its base URL "
+            "and model, or try again later.",
+            provider=self.name,
+            seconds=round(BUTTON_DEADLINE),
+        )
 
     def _log_paid_calls(self, records, **origin):
         """Log calls in a transaction that began after them.

@@ -148,6 +148,19 @@ class TestProvider(BlogAiCase):
         self.assertEqual(calls.mapped("outcome"), ["bad_request", "ok"])
         self.assertEqual(set(calls.mapped("kind")), {"test"})
 
+    def test_a_button_that_waited_in_vain_says_so_in_words_of_its_own(self):
+        def wait(*args):
+            raise llm.LLMError("timeout", "no answer")
+
+        self.patch(self.env.cr, "commit", lambda: None)
+        adapter = type(llm.PROTOCOLS["offline"])
+        self.patch(adapter, "complete", wait)
+        self.patch(adapter, "list_models", wait)
+        for button in ("action_test_connection", "action_fetch_models"):
+            with self.assertRaisesRegex(UserError, "within 20 seconds") as caught:
+                getattr(self.offline, button)()
+            self.assertNotIn("Time limit", str(caught.exception))
+
     def test_the_key_of_one_service_is_not_sent_to_another(self):
         with Form(self.openai) as form:
             form.preset = "groq"
