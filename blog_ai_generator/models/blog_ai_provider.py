@@ -163,11 +163,12 @@ class BlogAiProvider(models.Model):
 
     @api.onchange("preset")
     def _onchange_preset(self):
-        """The key of one service is not sent to another one."""
+        """The key of one service is not sent to another one; a name that nobody typed
+        follows."""
         self.api_key = self.available_models = False
-        preset = llm.PRESETS.get(self.preset)
-        if preset and self.name in (False, "", self._origin.name):
-            self.name = self._origin.name or translated(self.env, (preset.label, {}))
+        labels = dict(self._selection_preset())
+        if self.preset and (not self.name or self.name in labels.values()):
+            self.name = labels[self.preset]
 
     @api.depends("preset")
     @api.depends_context("lang")

@@ -161,6 +161,15 @@ class TestProvider(BlogAiCase):
                 getattr(self.offline, button)()
             self.assertNotIn("Time limit", str(caught.exception))
 
+    def test_a_name_that_nobody_typed_follows_the_service(self):
+        form = Form(self.env["blog.ai.provider"])
+        form.preset = "openai"
+        form.preset = "groq"
+        self.assertEqual(form.name, llm.PRESETS["groq"].label)
+        form.name = "Ours"
+        form.preset = "openai"
+        self.assertEqual(form.name, "Ours")
+
     def test_the_key_of_one_service_is_not_sent_to_another(self):
         with Form(self.openai) as form:
             form.preset = "groq"
