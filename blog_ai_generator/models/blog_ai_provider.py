@@ -280,6 +280,30 @@ class BlogAiProvider(models.Model):
                 )
             )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        everything = self.sudo().with_context(active_test=False).env
+        mine = [("provider_id", "in", self.ids)]
+        if slot := everything["blog.ai.slot"].search(mine, limit=1):
+            raise UserError(
+                self.env._(
+                    "The slot %(slot)s of %(company)s writes by %(provider)s. Choose "
+                    "another provider there first.",
+                    slot=slot.name,
+                    company=slot.company_id.name,
+                    provider=slot.provider_id.name,
+                )
+            )
+        for model in ("blog.ai.generation", "blog.ai.call"):
+            if used := everything[model].search(mine, limit=1):
+                raise UserError(
+                    self.env._(
+                        "%(provider)s has been used, and what it was used for is kept. "
+                        "Archive it instead.",
+                        provider=used.provider_id.name,
+                    )
+                )
+
     def action_test_connection(self):
         """Make a real, tiny call and say in a sentence how it went."""
         self.ensure_one()

@@ -170,6 +170,20 @@ class TestProvider(BlogAiCase):
         form.preset = "openai"
         self.assertEqual(form.name, "Ours")
 
+    def test_a_provider_that_was_used_is_archived_instead_of_deleted(self):
+        provider = self.offline.copy({"name": "Old box"})
+        self.attempt(self.ask(provider_id=provider.id))
+        with self.assertRaisesRegex(UserError, "Old box has been used.*Archive it"):
+            provider.unlink()
+        idle = self.offline.copy({"name": "New box"})
+        slot = self.env["blog.ai.slot"].create(
+            {"blog_id": self.blog.id, "provider_id": idle.id, "active": False}
+        )
+        with self.assertRaisesRegex(UserError, "Choose another provider there"):
+            idle.unlink()
+        slot.unlink()
+        idle.unlink()
+
     def test_the_key_of_one_service_is_not_sent_to_another(self):
         with Form(self.openai) as form:
             form.preset = "groq"
