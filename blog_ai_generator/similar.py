@@ -54,24 +54,39 @@ def title_of(text: str) -> Title:
 
 def is_similar(one: str, other: str) -> bool:
     """Whether a reader would take two titles for the same article."""
-    left, right = title_of(one), title_of(other)
-    if not left.words or not right.words or left.numbers != right.numbers:
-        return False
-    return _contained(left, right) or _share(left, right) >= SAME
+    return _likeness(one, other) > 0
 
 
 def find_similar(text: str, titles: Iterable[tuple[Key, str]]) -> Key | None:
-    """The key of the first of ``(key, title)`` that resembles ``text``."""
-    return next((key for key, title in titles if is_similar(text, title)), None)
+    """The key of that of ``(key, title)`` which resembles ``text`` most; of those that
+    do so alike, the first one."""
+    best, found = 0.0, None
+    for key, title in titles:
+        if (likeness := _likeness(text, title)) > best:
+            best, found = likeness, key
+    return found
 
 
-def _contained(left: Title, right: Title) -> bool:
+def _likeness(one: str, other: str) -> float:
+    """0 where no reader would take one for the other; 2 for the very same title."""
+    left, right = title_of(one), title_of(other)
+    if not left.words or not right.words or left.numbers != right.numbers:
+        return 0.0
+    if (share := _share(left, right)) >= SAME:
+        return share + (one.casefold() == other.casefold())
+    return SAME * _contained(left, right)
+
+
+def _contained(left: Title, right: Title) -> float:
+    """How much of the longer title the shorter one is, where all of it is in there."""
     short, long = sorted((left.words, right.words), key=len)
-    return (
-        len(short) >= WORDS_CONTAINED
-        and set(short) <= set(long)
-        and len(long) <= LONGER * len(short)
-    )
+    if (
+        len(short) < WORDS_CONTAINED
+        or not set(short) <= set(long)
+        or len(long) > LONGER * len(short)
+    ):
+        return 0.0
+    return len(short) / len(long)
 
 
 def _share(left: Title, right: Title) -> float:

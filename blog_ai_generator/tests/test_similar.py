@@ -42,6 +42,13 @@ class TestSimilar(BaseCase):
             with self.subTest(one):
                 self.assertFalse(is_similar(one, other))
 
+    def test_the_very_title_is_named_before_any_other_then_the_best(self):
+        rye = "Why rye bread keeps for a week"
+        titles = [("a", f"{rye}: a guide"), ("b", "WHY rye bread keeps for a week!")]
+        self.assertEqual(find_similar(rye, titles), "b")
+        self.assertEqual(find_similar(rye, [*titles, ("c", rye)]), "c")
+        self.assertEqual(find_similar(rye, [("d", "Wy rye bread keeps"), *titles]), "b")
+
     def test_the_first_one_that_resembles_is_named(self):
         titles = [("a", "Tea"), ("b", "Pruning roses: how to"), ("c", "Prune roses")]
         self.assertEqual(find_similar("How to prune roses", titles), "b")
