@@ -359,8 +359,8 @@ class BlogAiProvider(models.Model):
         if error.code != "timeout":
             return translated(self.env, error.sentence.parts)
         return self.env._(
-            "%(provider)s did not answer within %(seconds)s seconds. Check its base URL "
-            "and model, or try again later.",
+            "%(provider)s did not answer within %(seconds)s seconds. Check its base "
+            "URL and model, or try again later.",
             provider=self.name,
             seconds=round(BUTTON_DEADLINE),
         )

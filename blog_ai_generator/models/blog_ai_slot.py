@@ -299,8 +299,8 @@ class BlogAiSlot(models.Model):
             if not slot.provider_id.active:
                 raise ValidationError(
                     self.env._(
-                        "The slot %(slot)s of %(company)s writes by %(provider)s, and an "
-                        "archived provider writes nothing. Choose another provider "
+                        "The slot %(slot)s of %(company)s writes by %(provider)s, and "
+                        "an archived provider writes nothing. Choose another provider "
                         "there first.",
                         slot=slot.name,
                         company=slot.company_id.name,

@@ -52,7 +52,8 @@ class BlogAiSlotPlan(models.Model):
     def _tell_used_up(self) -> None:
         """To who pressed the button: on the screen that the click leads to."""
         message = self.env._(
-            "This is today's post of %(slot)s: it does not run again today at %(time)s.",
+            "This is today's post of %(slot)s: it does not run again today at "
+            "%(time)s.",
             slot=self.name,
             time=_clock(self.hour),
         )
