@@ -244,7 +244,8 @@ class _Draft:
 
 
 def _keyword(word):
-    return cut(one_line(clean(word)).lstrip("# "), KEYWORD_LIMIT, ellipsis="")
+    line = one_line(without_addresses(clean(word)))
+    return cut(line.lstrip("# "), KEYWORD_LIMIT, ellipsis="")
 
 
 def _bare(heading):

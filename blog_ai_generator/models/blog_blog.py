@@ -3,7 +3,7 @@ import math
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, escape_psql
 
@@ -82,6 +82,24 @@ class BlogBlog(models.Model):
         if author_id is None and email_from is None:
             author_id = self.env.context.get("blog_ai_sender_id")
         return super()._message_compute_author(author_id, email_from)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_unfinished(self):
+        # Those of other companies count, too, and their topics are nobody's business.
+        generations = self.env["blog.ai.generation"].sudo()
+        unfinished = generations.search(
+            [("blog_id", "in", self.ids), ("state", "in", ("queued", "writing"))],
+            limit=1,
+        )
+        if unfinished:
+            raise UserError(
+                self.env._(
+                    "Articles are queued or being written for the blog %(blog)s. Cancel "
+                    "their generations, or wait until they are done, before you delete "
+                    "the blog.",
+                    blog=unfinished.blog_id.name,
+                )
+            )
 
     @api.model
     def _blog_ai_domain(self) -> list:

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from lxml import etree
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -123,6 +123,13 @@ class TestCompanies(BlogAiCase):
                 ValidationError, "belongs to Their house. Switch to that company"
             ):
                 refused()
+
+    def test_a_shared_blog_is_not_deleted_under_another_companys_generation(self):
+        self.ask("Their secret", company_id=self.theirs.id)
+        blog = self.as_editor("blog.blog").browse(self.blog.id)
+        with self.assertRaisesRegex(UserError, "wait until they are done") as caught:
+            blog.unlink()
+        self.assertNotIn("secret", str(caught.exception))
 
     def test_a_topic_or_slot_does_not_move_to_another_companys_blog(self):
         mine = {"blog_id": self.our_blog.id}

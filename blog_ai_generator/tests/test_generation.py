@@ -210,6 +210,20 @@ class TestGeneration(BlogAiCase):
         generation.unlink()
         self.assertEqual(topic.state, "waiting")
 
+    def test_a_blog_is_not_deleted_while_it_is_written_for(self):
+        idle = self.env["blog.blog"].create({"name": "Idle blog"})
+        generation = self.ask()
+        blogs = (idle + self.blog).with_user(self.writer)
+        with self.assertRaisesRegex(UserError, "for the blog Unit blog. Cancel"):
+            blogs.unlink()
+        generation._claim(1, Limits(), generation.ids)
+        with self.assertRaisesRegex(UserError, "for the blog Unit blog. Cancel"):
+            blogs.unlink()
+        generation.invalidate_recordset()
+        generation.action_cancel()
+        blogs.unlink()
+        self.assertFalse(blogs.exists())
+
     def test_the_account_of_what_was_spent_outlives_the_generation(self):
         generation = self.ask()
         self.attempt(generation)

@@ -270,6 +270,10 @@ class TestFields(AnswerCase):
         self.assertEqual(len(article.seo_keywords), 3)
         self.assertIn("Honey", article.seo_keywords)
 
+    def test_keywords_lose_addresses(self):
+        article = self.article(keywords="bees https://evil.example/x, www.evil.example")
+        self.assertEqual(article.seo_keywords, ("bees",))
+
     def test_social_texts_lose_addresses_and_mentions(self):
         for text, expected in (
             ("Read https://evil.example/a?b=c. Now!", "Read. Now!"),
