@@ -17,6 +17,8 @@ DETAIL_LIMIT = 2000
 # A provider that asks for more than this is not worth waiting for, and an absurd
 # number must not overflow the caller's dates.
 MAX_RETRY_AFTER = 7 * 24 * 3600.0
+# Seconds. Whoever is asked to wait for longer leaves it to a person.
+LONGEST_RETRY_AFTER = 6 * 3600
 
 # Keyed by code, or by "code.reason" where what to do next differs.
 SENTENCES = {
@@ -45,6 +47,14 @@ SENTENCES = {
     "rate_limit": _lt(
         "The provider is receiving too many requests from this account. "
         "Wait a moment, then retry."
+    ),
+    "rate_limit.hours": _lt(
+        "The provider takes no more requests from this account now. Retry in about "
+        "%(count)s hours, as it asks, or choose another provider."
+    ),
+    "rate_limit.days": _lt(
+        "The provider takes no more requests from this account now. Retry in about "
+        "%(count)s days, as it asks, or choose another provider."
     ),
     "overloaded": _lt(
         "The provider is overloaded or has a problem of its own. Wait a few "
@@ -263,10 +273,16 @@ def from_response(status, headers, body):
         summary = f"redirect to {_squeeze(location)}"
     verdict_on = inner_status or 200 if status == 200 else status
     code, reason = _verdict(verdict_on, summary, wait)
+    values = {}
+    if code == "rate_limit" and wait and wait > LONGEST_RETRY_AFTER:
+        hours = round(wait / 3600)
+        reason, count = ("hours", hours) if hours < 48 else ("days", round(hours / 24))
+        values = {"count": str(count)}
     return LLMError(
         code,
         f"HTTP {status}: {summary}",
         reason=reason,
+        values=values,
         retry_after=wait,
         http_status=status,
         request_id=request_id(headers),

@@ -6,14 +6,13 @@ from odoo.tools import SQL
 
 from ..content import post_html
 from ..limits import Limits, Turn
+from ..llm.errors import LONGEST_RETRY_AFTER
 from ..llm.sentence import _lt
 from ..pump import Claim, Failure, Pump
 from ..sentences import parts_of
 
 # Seconds: first pause and longest pause between two attempts of one generation.
 FIRST_PAUSE, LONGEST_PAUSE = 10, 600
-# A provider that wants a longer pause than this is not waited for by itself.
-LONGEST_RETRY_AFTER = 6 * 3600
 # What an administrator has to mend at the provider, or in its settings here.
 ACCOUNT_TROUBLE = ("authentication", "permission", "quota")
 

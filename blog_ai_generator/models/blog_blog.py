@@ -94,9 +94,9 @@ class BlogBlog(models.Model):
         if unfinished:
             raise UserError(
                 self.env._(
-                    "Articles are queued or being written for the blog %(blog)s. Cancel "
-                    "their generations, or wait until they are done, before you delete "
-                    "the blog.",
+                    "Articles are queued or being written for the blog %(blog)s. "
+                    "Cancel their generations, or wait until they are done, before you "
+                    "delete the blog.",
                     blog=unfinished.blog_id.name,
                 )
             )

@@ -278,6 +278,19 @@ class TestRetryAfter(LLMCase):
         error = self.failure(self.account(server))
         self.assertCode(error, "rate_limit")
         self.assertEqual(error.retry_after, 7)
+        self.assertIn("Wait a moment", error.sentence)
+
+    def test_a_wait_that_nobody_sits_out_is_named(self):
+        for seconds, named in (
+            ("86400", "in about 24 hours"),
+            ("30000", "in about 8 hours"),
+            ("172800", "in about 2 days"),
+            ("9" * 15, "in about 7 days"),
+        ):
+            server = self.serve(http_answer({"error": "x"}, 429, Retry_After=seconds))
+            error = self.failure(self.account(server))
+            self.assertEqual(error.code, "rate_limit")
+            self.assertIn(named, error.sentence)
 
 
 class TestSecrecy(LLMCase):
