@@ -104,6 +104,9 @@ SENTENCES = {
         "The answer of the model could not be used. Retry; if it happens "
         "again, choose another model."
     ),
+    "unusable.empty": _lt(
+        "The provider answered, but with no text. Retry, or choose another model."
+    ),
     "unusable.short": _lt(
         "The model wrote far less text than was asked for. Retry; if it "
         "happens again, choose another model."

@@ -15,6 +15,7 @@ from .errors import LLMError, scrub
 from .prompt import PROMPT_VERSION, article_prompt, probe_prompt, topic_of
 from .protocols import adapter_of
 from .social import SOCIAL_PROMPT_VERSION, check_social, social_prompt
+from .text import clean
 from .transport import Deadline
 from .types import Answer, CallRecord, Connection, ModelList, Reply, SocialCopy
 
@@ -83,7 +84,7 @@ def check_connection(account):
         "test",
         account,
         lambda adapter, deadline: adapter.complete(prompt, account, deadline),
-        lambda reply: reply.finish == "length" or _check_finish(reply),
+        _check_probe,
     )
     return Connection(calls)
 
@@ -102,6 +103,14 @@ def list_models(account):
     models = []
     _accepted, _reply, calls = _call("models", account, complete, lambda reply: None)
     return ModelList(tuple(models), calls)
+
+
+def _check_probe(reply):
+    if reply.finish == "length":
+        return
+    _check_finish(reply)
+    if not clean(reply.text):
+        raise LLMError("unusable", "no text", reason="empty")
 
 
 def _check_finish(reply):

@@ -188,10 +188,14 @@ class BlogAiProvider(models.Model):
     @api.constrains("base_url", "protocol")
     def _check_base_url(self):
         for provider in self.filtered(lambda p: p.protocol != "offline"):
+            url = (provider.base_url or "").strip()
             try:
-                parts = urlsplit((provider.base_url or "").strip())
+                parts = urlsplit(url)
                 is_usable = (
-                    parts.scheme in ("http", "https")
+                    # Python's parser drops line breaks and tabs without a word.
+                    url.isprintable()
+                    and " " not in url
+                    and parts.scheme in ("http", "https")
                     and re.fullmatch(r"[\w.:-]*\w", parts.hostname or "")
                     and parts.port != 0
                 )
@@ -210,6 +214,15 @@ class BlogAiProvider(models.Model):
                     self.env._(
                         "A base URL holds no user, “?” or “#”. Enter the key in the "
                         "field API Key instead."
+                    )
+                )
+            endpoint = getattr(llm.PROTOCOLS.get(provider.protocol), "path", None)
+            if endpoint and url.rstrip("/").endswith(endpoint):
+                raise ValidationError(
+                    self.env._(
+                        "Leave “%(endpoint)s” off the end of the base URL: it is added "
+                        "with each call.",
+                        endpoint=endpoint,
                     )
                 )
 

@@ -308,6 +308,15 @@ class TestConnectionCheck(LLMCase):
         (call,) = llm.check_connection(self.account(server)).calls
         self.assertEqual((call.outcome, call.usage.tokens_out), ("ok", 1300))
 
+    def test_an_answer_without_text_does_not_count(self):
+        for text in ("", " \n", "\u200b"):
+            server = self.serve(openai_answer(text))
+            with self.assertRaises(llm.LLMError) as caught:
+                llm.check_connection(self.account(server))
+            self.assertCode(caught.exception, "unusable", "empty")
+            (call,) = caught.exception.calls
+            self.assertEqual((call.outcome, call.usage.tokens_out), ("unusable", 1300))
+
     def test_a_limit_that_is_too_low_for_thinking_counts_after_a_repetition(self):
         server = self.serve(
             refusal("Could not finish: max_tokens or output limit was reached"),

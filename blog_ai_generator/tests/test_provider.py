@@ -78,9 +78,23 @@ class TestProvider(BlogAiCase):
             "http://example.com:abc/v1",
             "http://.../v1",
             "http://exa mple.com/v1",
+            "http://127.0.0.1:1/v1\thello",
+            "http://127.0.0.1:1/ v1",
+            "http://127.0.0.1:1/v1\nhello",
+            "http://127.0.0.1:1/v1\u200b",
         ):
             with self.assertRaisesRegex(ValidationError, "Enter a base URL"):
                 self.openai.base_url = url
+
+    def test_the_endpoint_is_no_part_of_the_base_url(self):
+        for protocol, url in (
+            ("openai_chat", "https://llm.example.com/v1/chat/completions"),
+            ("openai_chat", "https://llm.example.com/v1/chat/completions/ "),
+            ("anthropic_messages", "https://llm.example.com/v1/messages"),
+        ):
+            with self.assertRaisesRegex(ValidationError, "Leave “/.*” off the end"):
+                self.openai.write({"protocol": protocol, "base_url": url})
+        self.openai.base_url = " https://llm.example.com/models/ "
 
     def test_a_key_does_not_belong_into_the_base_url(self):
         with self.assertRaisesRegex(ValidationError, "field API Key"):
