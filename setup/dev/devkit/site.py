@@ -2,10 +2,12 @@
 
 import json
 import re
+import signal
 import subprocess
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
@@ -26,6 +28,8 @@ PATIENCE = 120  # seconds for Odoo to answer: it may have asset bundles to compi
 LISTENING = "HTTP service (werkzeug) running"
 PORT_TAKEN = re.compile(r"Address already in use|Port \d+ is in use")
 ENDED = "Odoo ended by itself: .dev/log/run.log says why."
+# Odoo shuts down in order, and so ends with 0, when it is told to stop.
+TOLD_TO_STOP = (0, -signal.SIGTERM, -signal.SIGINT)
 REQUEST = re.compile(r'.*"(?P<what>\w+ \S+) HTTP/[\d.]+" (?P<code>\d+)')
 UNSHOWN = re.compile(r" /(web/(assets|image|health|bundle)|websocket|\w+/static)")
 
@@ -39,10 +43,9 @@ def run(odoo: Odoo, server: Server) -> int:
         ensure_database(odoo, server)
         with step("The post to look at"):
             post = write(server)
-        try:
+        with suppress(KeyboardInterrupt):
             serve(server, post["path"], lock)
-        except KeyboardInterrupt:
-            say("\nStopped.")
+        say("\nStopped.")
     return 0
 
 
@@ -187,7 +190,10 @@ def wait_for(url: str, odoo: subprocess.Popen) -> None:
 
 
 def follow(lines: IO[str], odoo: subprocess.Popen) -> None:
-    """Show the short form of a growing log until `odoo` ends."""
+    """Show the short form of a growing log until `odoo` is told to stop.
+
+    :raise Missing: it has ended otherwise
+    """
     showing = False
     while odoo.poll() is None:
         if not (line := lines.readline()):
@@ -198,7 +204,8 @@ def follow(lines: IO[str], odoo: subprocess.Popen) -> None:
             showing = bool(line)
         if showing:
             say(line.rstrip())
-    raise Missing(ENDED)
+    if odoo.returncode not in TOLD_TO_STOP:
+        raise Missing(ENDED)
 
 
 def short(line: str, record: re.Match) -> str:

@@ -1,5 +1,6 @@
 """Steps, locks, processes and what is shown of a log."""
 
+import io
 import os
 import socket
 import sys
@@ -101,7 +102,26 @@ except OSError:
 print("HTTP service (werkzeug) running on localhost", flush=True)
 for path in ("/web/health", "/a-post"):
     server.handle_request()
+sys.exit(1)
 """
+
+
+@pytest.mark.parametrize("end", ["sys.exit()", "os.kill(os.getpid(), 15)"])
+def test_who_stops_odoo_itself_is_not_told_that_it_failed(end):
+    ended_odoo(end)
+
+
+@pytest.mark.parametrize("end", ["sys.exit(1)", "os.kill(os.getpid(), 9)"])
+def test_an_odoo_that_ends_by_itself_is_a_failure(end):
+    with pytest.raises(steps.Missing, match="ended by itself"):
+        ended_odoo(end)
+
+
+def ended_odoo(end):
+    code = f"import os, sys; {end}"
+    with processes.child([sys.executable, "-c", code]) as odoo:
+        odoo.wait()
+        site.follow(io.StringIO(), odoo)
 
 
 def test_who_loses_the_race_for_a_port_takes_the_next(tmp_path, monkeypatch):
