@@ -1,10 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_time
 
 from ..sentences import without_remedy
+
+# How long after its moment the pump has come at the latest. Nothing wakes it for what
+# a killed worker left behind: it looks every five minutes.
+LATE = {"queued": timedelta(minutes=3), "writing": timedelta(minutes=6)}
 
 
 class BlogAiGenerationNote(models.Model):
@@ -29,6 +34,12 @@ class BlogAiGenerationNote(models.Model):
             generation.state_note = generation._state_note()
 
     def _state_note(self) -> str | bool:
+        if self._is_forgotten():
+            return self.env._(
+                "This is overdue: Odoo's scheduled actions do not seem to run. Ask an "
+                "administrator to check Odoo's cron workers and the scheduled actions "
+                "of Blog AI, or to restart Odoo."
+            )
         if self.state == "queued" and not self.error:
             return self.env._("Waiting for its turn.")
         if self.state == "queued":
@@ -66,6 +77,15 @@ class BlogAiGenerationNote(models.Model):
                 moment=self._moment(post.post_date),
             )
         return self.env._("Your post is ready, and visitors can see it.")
+
+    def _is_forgotten(self) -> bool:
+        """Whether its moment has passed, and no pump is at work that will come to it."""
+        now = fields.Datetime.now()
+        at = self.lease_until if self.state == "writing" else self.next_try_at
+        if self.state not in LATE or not at or now - at < LATE[self.state]:
+            return False
+        writing = Domain("state", "=", "writing") & Domain("lease_until", ">", now)
+        return not self.sudo().search_count(writing, limit=1)
 
     @api.model
     def _clock(self, at: datetime) -> str:

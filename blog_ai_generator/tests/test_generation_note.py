@@ -1,8 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lxml import etree
 
+from odoo import fields
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -33,7 +34,7 @@ class TestGenerationNote(BlogAiCase):
 
     def test_what_is_tried_again_says_what_happened_and_when_it_goes_on(self):
         generation = self.again("unusable")
-        generation.next_try_at = datetime(2026, 6, 1, 15, 34)
+        generation.next_try_at = datetime(2036, 6, 1, 15, 34)
         self.assertRegex(
             self.note(generation, tz="America/Argentina/Buenos_Aires"),
             r"^The answer of the model could not be used\. It is tried again "
@@ -53,7 +54,7 @@ class TestGenerationNote(BlogAiCase):
             {
                 "state": "writing",
                 "lease_token": "mine",
-                "lease_until": datetime(2026, 6, 1, 3, 34),
+                "lease_until": datetime(2036, 6, 1, 3, 34),
             }
         )
         self.assertRegex(
@@ -125,10 +126,39 @@ class TestGenerationNote(BlogAiCase):
                 )
                 self.assertEqual(set(found), names)
 
+    def being_written(self, **ago):
+        generation = self.ask()
+        until = fields.Datetime.now() - timedelta(**ago)
+        generation.write(
+            {"state": "writing", "lease_token": "mine", "lease_until": until}
+        )
+        return generation
+
+    def test_what_nobody_comes_to_says_whom_to_ask_for_what(self):
+        waiting, again = self.ask(), self.again("rate_limit")
+        (waiting + again).next_try_at = fields.Datetime.now() - timedelta(minutes=4)
+        for generation in (waiting, again, self.being_written(minutes=7)):
+            with self.subTest(generation.state):
+                self.assertRegex(
+                    self.note(generation), "scheduled actions .* Ask an administrator"
+                )
+
+    def test_a_pump_that_may_just_be_on_its_way_is_not_missed(self):
+        generation = self.ask()
+        generation.next_try_at = fields.Datetime.now() - timedelta(minutes=2)
+        self.assertEqual(self.note(generation), "Waiting for its turn.")
+        self.assertIn("is writing", self.note(self.being_written(minutes=5)))
+
+    def test_who_waits_for_long_behind_others_is_not_forgotten(self):
+        generation = self.ask()
+        generation.next_try_at = fields.Datetime.now() - timedelta(hours=1)
+        self.being_written(minutes=-1)
+        self.assertEqual(self.note(generation), "Waiting for its turn.")
+
     def test_a_time_of_day_of_nobodys_clock_has_its_zone(self):
         self.writer.tz = False
         generation = self.again("rate_limit")
-        generation.next_try_at = datetime(2026, 6, 1, 3, 34)
+        generation.next_try_at = datetime(2036, 6, 1, 3, 34)
         self.assertRegex(self.note(generation, tz=False), r"3:34\sAM \(UTC\)\.$")
 
     def test_what_happened_is_told_without_a_remedy_in_every_language(self):
