@@ -60,6 +60,7 @@ class BlogAiCall(models.Model):
     attempt = fields.Integer(readonly=True)
     model = fields.Char("Model Requested", readonly=True)
     model_answered = fields.Char(readonly=True)
+    model_used = fields.Char("Model", compute="_compute_model_used")
     outcome = fields.Selection(
         list(OUTCOME_LABELS.items()), required=True, default="pending", readonly=True
     )
@@ -78,6 +79,12 @@ class BlogAiCall(models.Model):
     detail = fields.Text(readonly=True, groups="base.group_system")
 
     _pending = models.Index("(create_date) WHERE outcome = 'pending'")
+
+    @api.depends("model", "model_answered")
+    def _compute_model_used(self):
+        """The model that answered; where none did, the one that was asked for."""
+        for call in self:
+            call.model_used = call.model_answered or call.model
 
     @api.model
     def _close_lost(self, limits: Limits) -> None:

@@ -21,6 +21,7 @@ from . import test_monitoring
 from . import test_networks
 from . import test_provider
 from . import test_review
+from . import test_screens
 from . import test_search
 from . import test_settings
 from . import test_similar

@@ -1,0 +1,85 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from lxml import etree
+
+from odoo.tests import tagged
+
+from .common import BlogAiCase
+
+GENERATION, CALL, SLOT = "blog.ai.generation", "blog.ai.call", "blog.ai.slot"
+
+
+@tagged("post_install", "-at_install")
+class TestScreens(BlogAiCase):
+    """What lists, cards and forms have room for."""
+
+    def arch(self, model, kind):
+        return etree.fromstring(self.env[model].get_view(view_type=kind)["arch"])
+
+    def fields(self, model, kind, name):
+        return self.arch(model, kind).xpath(f"//field[@name='{name}']")
+
+    def test_a_label_of_several_words_takes_two_lines_in_a_list(self):
+        (tab,) = self.arch(GENERATION, "form").xpath("//list/field[@name='outcome']")
+        (outcome,) = self.fields(CALL, "list", "outcome")
+        (remark,) = self.fields(GENERATION, "list", "remark")
+        for column in (tab, outcome, remark):
+            self.assertEqual(column.get("class"), "blog_ai_wrapped")
+            self.assertEqual(column.get("width"), "120px")
+
+    def test_the_columns_of_the_calls_fit_a_small_desktop(self):
+        """1280 px, less the boxes to select and the button for optional columns."""
+        room = 1280 - 45 - 35
+        least = {"char": 80, "many2one": 80, "float": 93, "integer": 71}
+        call = self.env[CALL]
+        for field in self.fields(CALL, "list", "create_date")[0].getparent():
+            if field.get("optional") != "hide":
+                width = field.get("width", "").removesuffix("px")
+                room -= int(width or least[call._fields[field.get("name")].type])
+        self.assertGreaterEqual(room, 0)
+
+    def test_a_call_that_failed_names_the_model_that_was_asked(self):
+        call = self.env[CALL].create({"model": "gpt-5", "outcome": "timeout"})
+        self.assertEqual(call.model_used, "gpt-5")
+        call.model_answered = "gpt-5-2026"
+        self.assertEqual(call.model_used, "gpt-5-2026")
+        for kind in ("list", "kanban"):
+            with self.subTest(kind):
+                self.assertTrue(self.fields(CALL, kind, "model_used"))
+                self.assertFalse(self.fields(CALL, kind, "model_answered"))
+        self.assertTrue(
+            self.arch(GENERATION, "form").xpath("//list/field[@name='model_used']")
+        )
+
+    def test_a_call_of_no_generation_says_what_it_was_for(self):
+        (column,) = self.fields(CALL, "list", "kind")
+        self.assertEqual(column.get("optional"), "show")
+        self.assertTrue(self.fields(CALL, "kanban", "kind"))
+
+    def test_a_cost_has_the_same_digits_and_its_currency_everywhere(self):
+        for model, kind in (
+            (GENERATION, "list"),
+            (GENERATION, "form"),
+            (CALL, "list"),
+            (CALL, "kanban"),
+            (CALL, "form"),
+        ):
+            with self.subTest(model=model, kind=kind):
+                for cost in self.fields(model, kind, "cost"):
+                    self.assertFalse(cost.get("digits"))
+                currencies = self.fields(model, kind, "currency_id")
+                self.assertIn("show", [c.get("optional", "show") for c in currencies])
+
+    def test_the_calls_of_a_generation_are_cards_on_a_phone(self):
+        (calls,) = self.fields(GENERATION, "form", "call_ids")
+        self.assertEqual(calls.get("mode"), "list,kanban")
+        self.assertEqual([view.tag for view in calls], ["list", "kanban"])
+
+    def test_a_word_without_end_stays_on_the_screen(self):
+        for model, name in (
+            (GENERATION, "topic"),
+            (GENERATION, "error"),
+            (GENERATION, "error_detail"),
+            (CALL, "detail"),
+        ):
+            (field,) = self.fields(model, "form", name)
+            self.assertEqual(field.get("class"), "text-break", name)
