@@ -12,7 +12,7 @@ from .. import llm
 from ..llm.sentence import _lt
 from ..prices import Prices
 from ..pump import TRIES
-from ..sentences import translated
+from ..sentences import translated, without_remedy
 from .hidden import hidden
 
 PRICES = ("price_in", "price_cached", "price_out")
@@ -343,7 +343,20 @@ class BlogAiProvider(models.Model):
     def _call_from_button(self, function):
         # It costs money and uses the key.
         self.check_access("write")
-        return self._call_at_once(function)
+        try:
+            return self._call_at_once(function)
+        except UserError as error:
+            failure = error.__cause__
+            # Who presses the button is whom the sentence sends others to.
+            if "administrator" not in getattr(failure, "sentence", ""):
+                raise
+            raise UserError(
+                self.env._(
+                    "%(what)s Correct that here or in your account at the provider, "
+                    "then press the button again.",
+                    what=without_remedy(str(error)),
+                )
+            ) from failure
 
     def _call_at_once(self, function, model: str = "", **origin):
         """Call the provider with no transaction open; log the call, also a failed one.

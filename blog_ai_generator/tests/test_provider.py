@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import Mock
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -197,6 +199,30 @@ class TestProvider(BlogAiCase):
             idle.unlink()
         slot.unlink()
         idle.unlink()
+
+    def test_who_may_mend_a_provider_is_not_sent_to_an_administrator(self):
+        self.patch(self.env.cr, "commit", lambda: None)
+        adapter = type(llm.PROTOCOLS["offline"])
+        mended = "Correct that here or in your account"
+        for code, reason in (
+            ("authentication", ""),
+            ("authentication", "malformed"),
+            ("quota", ""),
+            ("permission", ""),
+        ):
+            with self.subTest(code=code, reason=reason):
+                refused = Mock(side_effect=llm.LLMError(code, reason=reason))
+                self.patch(adapter, "complete", refused)
+                with self.assertRaisesRegex(UserError, mended) as caught:
+                    self.offline.action_test_connection()
+                self.assertNotIn("administrator", str(caught.exception))
+
+    def test_what_needs_no_administrator_is_said_in_full(self):
+        self.patch(self.env.cr, "commit", lambda: None)
+        refused = Mock(side_effect=llm.LLMError("connection", reason="dns"))
+        self.patch(type(llm.PROTOCOLS["offline"]), "complete", refused)
+        with self.assertRaisesRegex(UserError, "Check the spelling of the base URL"):
+            self.offline.action_test_connection()
 
     def test_the_key_of_one_service_is_not_sent_to_another(self):
         with Form(self.openai) as form:
