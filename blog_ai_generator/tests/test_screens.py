@@ -28,13 +28,14 @@ class TestScreens(BlogAiCase):
 
     def test_the_columns_of_the_calls_fit_a_small_desktop(self):
         """1280 px, less the boxes to select and the button for optional columns."""
-        room = 1280 - 45 - 35
+        room, padding = 1280 - 45 - 35, 9
         least = {"char": 80, "many2one": 80, "float": 93, "integer": 71}
         call = self.env[CALL]
         for field in self.fields(CALL, "list", "create_date")[0].getparent():
             if field.get("optional") != "hide":
                 width = field.get("width", "").removesuffix("px")
                 room -= int(width or least[call._fields[field.get("name")].type])
+                room -= padding
         self.assertGreaterEqual(room, 0)
 
     def test_a_call_that_failed_names_the_model_that_was_asked(self):
@@ -73,6 +74,13 @@ class TestScreens(BlogAiCase):
         (calls,) = self.fields(GENERATION, "form", "call_ids")
         self.assertEqual(calls.get("mode"), "list,kanban")
         self.assertEqual([view.tag for view in calls], ["list", "kanban"])
+
+    def test_a_post_is_asked_for_by_the_key_that_makes_new_records_elsewhere(self):
+        for kind in ("list", "kanban"):
+            arch = self.arch(GENERATION, kind)
+            self.assertEqual(arch.get("create"), "0")
+            (write,) = arch.xpath("//header/button[@type='action']")
+            self.assertEqual(write.get("data-hotkey"), "c")
 
     def test_a_word_without_end_stays_on_the_screen(self):
         for model, name in (

@@ -54,6 +54,17 @@ export class GenerationFormController extends tellSeen(formView.Controller) {
             }
         };
         useGenerationUpdates((ids) => ids.includes(this.model.root.resId), reload);
+        // As on opening a form: what there is to do now is one key away.
+        useEffect(
+            () => {
+                if (document.activeElement === document.body) {
+                    this.rootRef.el
+                        .querySelector(".o_form_statusbar button.btn-primary")
+                        ?.focus();
+                }
+            },
+            () => [this.model.root.data?.state]
+        );
         onWillUnmount(() => clearInterval(timer));
     }
 }

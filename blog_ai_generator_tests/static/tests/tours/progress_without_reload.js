@@ -21,5 +21,9 @@ registry.category("web_tour.tours").add("blog_ai_progress_without_reload", {
                 ".o_form_view [role=status]:has([name=elapsed]:contains(/[1-9]\\d* s/)) [title='In progress']",
         },
         ...steps.waitUntilDone(),
+        {
+            content: "The post is one key away",
+            trigger: "button[name=action_open_post]:focus",
+        },
     ],
 });
