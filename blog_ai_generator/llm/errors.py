@@ -62,7 +62,7 @@ SENTENCES = {
     ),
     "timeout": _lt(
         "The provider took too long to answer. Retry, choose a faster model or "
-        "a shorter length, or ask an administrator to raise “Time limit for a call” "
+        "a shorter length, or ask an administrator to raise “Time Limit for a Call” "
         "under Website ▸ Configuration ▸ Settings ▸ Blog AI."
     ),
     "connection": _lt(

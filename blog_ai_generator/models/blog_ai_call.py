@@ -15,7 +15,7 @@ OUTCOME_LABELS = {
     "permission": "Not permitted",
     "quota": "Credit used up",
     "rate_limit": "Rate limit",
-    "overloaded": "Overloaded",
+    "overloaded": "Provider error",
     "timeout": "Timeout",
     "connection": "No connection",
     "refused": "Content refused",

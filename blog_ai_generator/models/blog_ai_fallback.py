@@ -83,7 +83,7 @@ class BlogAiGenerationFallback(models.Model):
 
     fallback_for_id = fields.Many2one(
         "blog.ai.provider",
-        "In Place of",
+        "Provider That Failed",
         ondelete="set null",
         index="btree_not_null",
         readonly=True,

@@ -62,7 +62,7 @@ class BlogAiGeneration(models.Model):
     website_id = fields.Many2one(related="blog_id.website_id")
     topic_id = fields.Many2one(
         "blog.ai.topic",
-        "From the Queue",
+        "Topic in the Queue",
         ondelete="set null",
         index="btree_not_null",
         readonly=True,

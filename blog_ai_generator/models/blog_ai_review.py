@@ -54,7 +54,7 @@ class BlogAiReview(models.Model):
         "Seen",
         readonly=True,
         copy=False,
-        help="When somebody first opened a post that its slot published automatically, "
+        help="When somebody first opened a post that its slot published at once, "
         "by “Open post” or “Social copy”, or marked it as seen.",
     )
 
@@ -272,9 +272,9 @@ class BlogAiReview(models.Model):
     def _moment(self, at: datetime) -> str:
         """As the reader's clock says it, with its zone: others may have another one."""
         local = fields.Datetime.context_timestamp(self, at)
-        day = format_date(self.env, local.date())
+        day = format_date(self.env, local.date(), date_format="medium")
         time = format_time(self.env, local.timetz(), time_format="short")
-        return f"{day} {time} ({local.tzinfo})"
+        return f"{day}, {time} ({local.tzinfo})"
 
     def _review_label(self) -> str:
         labels = self._fields["review_state"]._description_selection(self.env)

@@ -37,7 +37,7 @@ class BlogAiSlot(models.Model):
     _typed_line = ("own_name", "name", "model")
 
     # What nobody typed is said in the language of whoever reads it.
-    own_name = fields.Char()
+    own_name = fields.Char("Custom Name")
     name = fields.Char(
         compute="_compute_name", inverse="_inverse_name", search="_search_name"
     )
@@ -113,7 +113,7 @@ class BlogAiSlot(models.Model):
         help="Of the posts whose topic names no author. Empty: the company.",
     )
     publish = fields.Boolean(
-        "Publish Automatically", help="Otherwise the post waits as a draft."
+        "Publish at Once", help="Otherwise the post waits as a draft."
     )
     reviewer_id = fields.Many2one(
         "res.users",
@@ -138,15 +138,21 @@ class BlogAiSlot(models.Model):
         "nobody, not even the recipients of the blog or of the company.",
     )
     day_ids = fields.One2many("blog.ai.slot.day", "slot_id", "Days")
-    next_run = fields.Datetime(compute="_compute_days")
-    last_day_id = fields.Many2one("blog.ai.slot.day", compute="_compute_days")
+    next_run = fields.Datetime(
+        compute="_compute_days",
+        help="By the clock of who looks at it; “At” is by that of the slot's zone.",
+    )
+    last_day_id = fields.Many2one(
+        "blog.ai.slot.day", "Last Slot Day", compute="_compute_days"
+    )
+    last_day = fields.Date(compute="_compute_days")
     last_state = fields.Selection(
         DAY_STATES,
         "Last Outcome",
         compute="_compute_days",
         search="_search_last_state",
     )
-    blog_active = fields.Boolean("Blog Active", related="blog_id.active")
+    blog_active = fields.Boolean("Blog in Use", related="blog_id.active")
 
     @api.depends("blog_id")
     def _compute_recipient_ids(self):
@@ -222,6 +228,7 @@ class BlogAiSlot(models.Model):
         for slot in self:
             slot.next_run = next_runs.get(slot.id)
             slot.last_day_id = last_days.get(slot.id)
+            slot.last_day = slot.last_day_id.day
             slot.last_state = slot.last_day_id.state
 
     @api.model

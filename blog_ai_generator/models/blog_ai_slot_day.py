@@ -35,7 +35,12 @@ class BlogAiSlotDay(models.Model):
     _order = "planned_at desc, id desc"
 
     slot_id = fields.Many2one(
-        "blog.ai.slot", required=True, ondelete="cascade", readonly=True, index=True
+        "blog.ai.slot",
+        "Daily Slot",
+        required=True,
+        ondelete="cascade",
+        readonly=True,
+        index=True,
     )
     blog_id = fields.Many2one(related="slot_id.blog_id", store=True, index=True)
     company_id = fields.Many2one(related="slot_id.company_id", store=True, index=True)

@@ -89,7 +89,9 @@ class BlogAiSlotQueue(models.Model):
                 self.env._(
                     "“%(topic)s” waits for %(date)s.",
                     topic=topic.name,
-                    date=format_date(self.env, topic.not_before),
+                    date=format_date(
+                        self.env, topic.not_before, date_format="medium"
+                    ),
                 )
             )
         missing = self.env._("No topic is waiting that this slot may write today.")

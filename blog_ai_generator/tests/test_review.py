@@ -301,11 +301,11 @@ class TestReview(BlogAiCase):
         generation = self.run_slot()
         self.approve(generation, when="later", publish_at=datetime(2026, 6, 3, 22, 30))
         self.assertRegex(
-            generation.review_note, r"from 06/03/2026 10:30\sPM \(UTC\)\.$"
+            generation.review_note, r"from Jun 3, 2026, 10:30\sPM \(UTC\)\.$"
         )
         self.writer.tz = "Europe/Berlin"
         seen = generation.with_user(self.writer).with_context(lang="de_DE")
-        self.assertIn("04.06.2026 00:30 (Europe/Berlin)", seen.review_note)
+        self.assertIn("04.06.2026, 00:30 (Europe/Berlin)", seen.review_note)
         with freeze_time("2026-06-03 22:30:01"):
             generation.invalidate_recordset(["review_note"])
             self.assertNotIn("2026", generation.review_note)

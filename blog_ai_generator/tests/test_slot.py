@@ -422,11 +422,11 @@ class TestSlot(BlogAiCase):
         self.topics("Figs on a wall", not_before=date(2026, 6, 9))
         self.topics("Lemons in pots", not_before=date(2026, 6, 3))
         with self.assertRaisesRegex(
-            RedirectWarning, "“Lemons in pots” waits for 06/03/2026"
+            RedirectWarning, "“Lemons in pots” waits for Jun 3, 2026"
         ):
             slot.with_user(self.writer).action_run_now()
         self.assertEqual(slot.waiting_count, 0)
-        self.assertIn("06/03/2026", slot.waiting_note)
+        self.assertIn("Jun 3, 2026", slot.waiting_note)
 
     @freeze_time(MONDAY)
     def test_run_now_says_what_a_topic_resembles(self):

@@ -13,7 +13,7 @@ class BlogAiApprove(models.TransientModel):
         "blog.ai.generation", required=True, readonly=True, ondelete="cascade"
     )
     when = fields.Selection(
-        [("now", "Publish now"), ("later", "Publish at a date")],
+        [("now", "Publish at once"), ("later", "Publish at a date")],
         required=True,
         default="now",
     )
@@ -30,7 +30,7 @@ class BlogAiApprove(models.TransientModel):
             at = self.publish_at
             if not at or at <= fields.Datetime.now():
                 raise UserError(
-                    self.env._("Choose a date in the future, or “Publish now”.")
+                    self.env._("Choose a date in the future, or “Publish at once”.")
                 )
         self.generation_id._approve(at)
         return {"type": "ir.actions.act_window_close"}

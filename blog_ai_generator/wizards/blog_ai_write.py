@@ -17,7 +17,7 @@ class BlogAiWrite(models.TransientModel):
     _typed_text = ("notes",)
 
     topic = fields.Char(required=True)
-    topic_id = fields.Many2one("blog.ai.topic", "From the Queue", readonly=True)
+    topic_id = fields.Many2one("blog.ai.topic", "Topic in the Queue", readonly=True)
     similar_to = fields.Char(compute="_compute_similar_to")
     # Kept from what the person saw while typing: it may be another window's by now.
     warned = fields.Boolean(
@@ -54,7 +54,7 @@ class BlogAiWrite(models.TransientModel):
     )
     recipient_ids = fields.Many2many(
         "res.partner",
-        string="Notify",
+        string="Recipients",
         compute="_compute_recipient_ids",
         store=True,
         readonly=False,

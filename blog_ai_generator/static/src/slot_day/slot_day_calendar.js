@@ -4,11 +4,15 @@ import {registry} from "@web/core/registry";
 
 const {DateTime} = luxon;
 
-/** A slot's day is a moment: core lets it last an hour, also into the next day. */
+/**
+ * A slot's day is a moment: core lets it last an hour, also into the next day. What is
+ * only planned is hatched, as what is not certain yet in Odoo's own calendars.
+ */
 export class SlotDayCalendarModel extends CalendarModel {
     normalizeRecord(rawRecord) {
         const record = super.normalizeRecord(rawRecord);
         record.end = DateTime.min(record.end, record.start.endOf("day"));
+        record.isHatched = rawRecord.state === "planned";
         return record;
     }
 }

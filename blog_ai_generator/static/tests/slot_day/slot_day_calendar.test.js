@@ -12,6 +12,7 @@ import {
 class SlotDay extends models.Model {
     shown_at = fields.Datetime();
     display_name = fields.Char();
+    state = fields.Char();
     // A month draws an event of two days once, but for the last evening of a week.
     _records = [
         {id: 1, display_name: "Friday", shown_at: "2026-11-27 22:15:00"},
@@ -57,3 +58,20 @@ for (const scale of ["month", "week"]) {
         expect(drawn()).toEqual(DAYS);
     });
 }
+
+test("what is only planned is hatched, what was written is not", async () => {
+    mockDate("2026-11-23 12:00:00", +1);
+    SlotDay._records[0].state = "planned";
+    SlotDay._records[2].state = "written";
+    await mountView({
+        type: "calendar",
+        resModel: "slot.day",
+        arch: `
+            <calendar js_class="blog_ai_slot_day_calendar" date_start="shown_at"
+                mode="month" hide_time="1" create="0">
+                <field name="state"/>
+            </calendar>`,
+    });
+    expect(".o_event_hatched").toHaveCount(1);
+    expect(".o_event_hatched .o_event_title").toHaveText("Friday");
+});

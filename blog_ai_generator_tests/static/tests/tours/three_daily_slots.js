@@ -75,10 +75,10 @@ registry.category("web_tour.tours").add("blog_ai_three_daily_slots", {
         ...steps.openMenu("menu_slot"),
         ...SLOTS.flatMap(createSlot),
         // The newest one first: until it is read, a list is shown as it was last time.
-        ...SLOTS.toReversed().map(({name, provider, publish}) => ({
-            content: `${name} is in the list with its provider and its choice`,
+        ...SLOTS.toReversed().map(({name, publish}) => ({
+            content: `${name} is in the list with its choice`,
             trigger:
-                `.o_data_row:contains(${name}):has([name=provider_id]:contains(/^${provider}$/)) ` +
+                `.o_data_row:contains(${name}) ` +
                 `[name=publish] input${publish ? ":checked" : ":not(:checked)"}`,
         })),
     ],
