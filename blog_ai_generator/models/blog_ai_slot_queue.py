@@ -89,9 +89,7 @@ class BlogAiSlotQueue(models.Model):
                 self.env._(
                     "“%(topic)s” waits for %(date)s.",
                     topic=topic.name,
-                    date=format_date(
-                        self.env, topic.not_before, date_format="medium"
-                    ),
+                    date=format_date(self.env, topic.not_before, date_format="medium"),
                 )
             )
         missing = self.env._("No topic is waiting that this slot may write today.")
