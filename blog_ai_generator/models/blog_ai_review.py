@@ -9,7 +9,6 @@ from odoo.tools import format_date, format_time
 from .blog_ai_generation import MAX_NOTES
 
 ACTIVITY = "blog_ai_generator.mail_activity_type_review"
-UNSENT = "unsent"
 
 
 class BlogAiReview(models.Model):
@@ -72,7 +71,9 @@ class BlogAiReview(models.Model):
         errors = self._fields["error_code"]._description_selection(self.env)
         reviews = self._fields["review_state"]._description_selection(self.env)
         shown = [review for review in reviews if review[0] != "none"]
-        return [*errors, (UNSENT, self.env._("Mail not sent")), *shown]
+        unsent = self.env._("Mail not sent")
+        both = self.env._("To review, mail not sent")
+        return [*errors, ("unsent", unsent), ("pending_unsent", both), *shown]
 
     @api.depends("error_code", "mail_error", "review_state")
     def _compute_remark(self):
@@ -80,11 +81,11 @@ class BlogAiReview(models.Model):
         unsent = self._search_unsent(Domain("id", "in", self.ids))
         for generation in self:
             review = generation.review_state
-            generation.remark = (
-                generation.error_code
-                or (generation in unsent and UNSENT)
-                or (review != "none" and review)
-            )
+            if generation in unsent:
+                remark = "pending_unsent" if review == "pending" else "unsent"
+            else:
+                remark = review != "none" and review
+            generation.remark = generation.error_code or remark
 
     @api.depends(
         "review_state",
