@@ -79,7 +79,7 @@ class BlogAiGenerationNote(models.Model):
         return self.env._("Your post is ready, and visitors can see it.")
 
     def _is_forgotten(self) -> bool:
-        """Whether its moment has passed, and no pump is at work to come to it."""
+        """Whether its moment has passed and no pump is at work that may come to it."""
         now = fields.Datetime.now()
         at = self.lease_until if self.state == "writing" else self.next_try_at
         if self.state not in LATE or not at or now - at < LATE[self.state]:

@@ -69,7 +69,7 @@ class TestGenerationNote(BlogAiCase):
         generation.post_id.is_published = True
         self.assertIn("visitors can see it", self.note(generation))
         generation.post_id.write({"published_date": datetime(2099, 6, 1, 9)})
-        self.assertIn("Visitors see it from 06/01/2099", self.note(generation))
+        self.assertIn("Visitors see it from Jun 1, 2099", self.note(generation))
 
     def test_an_approved_post_says_once_that_it_is_approved(self):
         generation = self.ask(reviewer_id=self.writer.id)
