@@ -57,6 +57,7 @@ _LABELS = {
         for name, network in NETWORKS.items()
     },
 }
+_WORD = re.compile(r"[^\W_]")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
@@ -157,7 +158,8 @@ class _Draft:
         for name, label in _LABELS.items():
             text = without_tags(fields[name])
             if text != fields[name]:
-                fields[name] = text
+                # Of a broken tag, marks may be left that say nothing.
+                fields[name] = text if _WORD.search(text) else ""
                 self.repairs.append(
                     _lt("%(field)s: HTML tags were removed.", field=label)
                 )

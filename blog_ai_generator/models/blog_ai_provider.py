@@ -13,7 +13,7 @@ from ..llm.sentence import _lt
 from ..prices import Prices
 from ..pump import TRIES
 from ..sentences import translated, without_remedy
-from .hidden import hidden
+from .hidden import Secret, hidden
 
 PRICES = ("price_in", "price_cached", "price_out")
 # Of a million tokens, in any currency; what is above it was mistyped.
@@ -69,7 +69,7 @@ class BlogAiProvider(models.Model):
         readonly=False,
         precompute=True,
     )
-    api_key = fields.Char("API Key", groups="base.group_system", copy=False)
+    api_key = Secret("API Key", groups="base.group_system", copy=False)
     is_ready = fields.Boolean(compute="_compute_is_ready", compute_sudo=True)
     needs_key = fields.Boolean(compute="_compute_needs_key")
     key_url = fields.Char("Get a Key", compute="_compute_needs_key")
@@ -118,6 +118,11 @@ class BlogAiProvider(models.Model):
         """A filter that was saved, or an address, may still ask for the key."""
         self._check_unlisted(groupby_spec)
         return super()._read_group_groupby(alias, groupby_spec, query)
+
+    def _read_group_select(self, aggregate_spec, query):
+        """The greatest of one key would be that key."""
+        self._check_unlisted(aggregate_spec.partition(":")[0])
+        return super()._read_group_select(aggregate_spec, query)
 
     def export_data(self, fields_to_export):
         """A template of an export that was saved may still ask for the key."""
@@ -188,7 +193,7 @@ class BlogAiProvider(models.Model):
     @api.constrains("base_url", "protocol")
     def _check_base_url(self):
         for provider in self.filtered(lambda p: p.protocol != "offline"):
-            url = (provider.base_url or "").strip()
+            url = provider.base_url or ""
             try:
                 parts = urlsplit(url)
                 is_usable = (
@@ -229,7 +234,7 @@ class BlogAiProvider(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_prices(*vals_list)
-        return super().create([self._clean_key(vals) for vals in vals_list])
+        return super().create([self._clean_account(vals) for vals in vals_list])
 
     def write(self, vals):
         self._check_prices(vals)
@@ -237,7 +242,7 @@ class BlogAiProvider(models.Model):
         before = {}
         if ACCOUNT & vals.keys():
             before = {provider: provider._account() for provider in self}
-        result = super().write(self._clean_key(vals))
+        result = super().write(self._clean_account(vals))
         for provider, account in before.items():
             now = provider._account()
             if (account.api_key, account.base_url) != (now.api_key, now.base_url):
@@ -245,11 +250,10 @@ class BlogAiProvider(models.Model):
         return result
 
     @api.model
-    def _clean_key(self, vals: dict) -> dict:
-        """Keys are pasted, and a blank or a line break comes along."""
-        if vals.get("api_key"):
-            return {**vals, "api_key": vals["api_key"].strip()}
-        return vals
+    def _clean_account(self, vals: dict) -> dict:
+        """Keys and addresses are pasted, and a blank or a line break comes along."""
+        pasted = [name for name in ("api_key", "base_url") if vals.get(name)]
+        return {**vals, **{name: vals[name].strip() for name in pasted}}
 
     @api.model
     def _check_prices(self, *vals_list: dict) -> None:

@@ -241,6 +241,10 @@ class TestFields(AnswerCase):
             self.assertEqual(article.teaser, title)
             self.assertEqual(article.social["x"], title)
 
+    def test_a_field_of_what_a_broken_tag_leaves_is_missing(self):
+        article = self.article(seo_title='<script>x()</script> "><img src=x>')
+        self.assertEqual(article.seo_title, article.title)
+
     def test_a_field_of_nothing_but_tags_is_missing(self):
         self.assertUnusable(good_text(title="<script>alert(1)</script>"))
         article = self.article(teaser="<img src=x onerror=alert(1)>", x="<p></p>")

@@ -37,6 +37,8 @@ class TestProvider(BlogAiCase):
     def test_a_pasted_key_loses_its_line_break(self):
         self.openai.api_key = f"  {KEY}\n"
         self.assertEqual(self.openai.api_key, KEY)
+        self.openai.base_url = " https://api.example.com/v1\n"
+        self.assertEqual(self.openai.base_url, "https://api.example.com/v1")
 
     def test_nobody_but_administrators_reads_the_key(self):
         seen = self.openai.with_user(self.writer)
@@ -61,6 +63,11 @@ class TestProvider(BlogAiCase):
                 seen.formatted_read_group([], [groupby], ["__count"])
         with self.assertRaisesRegex(AccessError, "Leave it out"):
             seen.export_data(["name", "api_key"])
+        with self.assertRaisesRegex(AccessError, "Leave it out"):
+            seen.formatted_read_group([], [], ["api_key:max"])
+        generation = self.ask(provider_id=seen.id).with_user(seen.env.user)
+        found = generation.export_data(["provider_id/name", "provider_id/api_key"])
+        self.assertEqual(found["datas"], [["OpenAI", ""]])
         self.assertEqual(seen.export_data(["name"])["datas"], [["OpenAI"]])
 
     def test_a_copy_has_no_key(self):
