@@ -435,10 +435,15 @@ class TestReview(BlogAiCase):
         (badge,) = shown["kanban"].xpath("//field[@name='review_state']")
         hidden = badge.get("invisible")
         states = dict(self.env["blog.ai.generation"]._fields["review_state"].selection)
-        self.assertEqual(
-            [s for s in states if not safe_eval(hidden, {"review_state": s})],
-            ["pending", "rejected"],
-        )
+        shown_for = [
+            state
+            for state in states
+            if not safe_eval(hidden, {"review_state": state, "remark": state})
+        ]
+        self.assertEqual(shown_for, ["pending", "rejected"])
+        # Of a draft whose mail was not sent, the remark says both.
+        unsent = {"review_state": "pending", "remark": "pending_unsent"}
+        self.assertTrue(safe_eval(hidden, unsent))
 
     def test_rejecting_twice_keeps_both_reasons(self):
         first = self.run_slot()
