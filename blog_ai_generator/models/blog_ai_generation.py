@@ -367,7 +367,9 @@ class BlogAiGeneration(models.Model):
             took = (now - generation.queued_at).total_seconds()
             # The wait until somebody cancels says nothing of how long writing takes.
             duration = generation.state != "cancelled" and took
-            generation.write({"finished_at": now, "duration": duration})
+            generation.write(
+                {"finished_at": now, "duration": duration, "next_try_at": False}
+            )
         self._tell_origin()
 
     def _add_spending(self, calls) -> None:

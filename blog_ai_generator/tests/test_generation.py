@@ -151,6 +151,16 @@ class TestGeneration(BlogAiCase):
         self.attempt(generation)
         self.assertEqual((generation.state, generation.attempts), ("done", 2))
 
+    def test_what_has_ended_has_no_next_attempt_until_a_retry(self):
+        done, failed, cancelled = self.ask(), self.ask("Oak"), self.ask("Hedges")
+        self.attempt(done)
+        self.attempt(failed, REFUSED)
+        cancelled.action_cancel()
+        ended = done + failed + cancelled
+        self.assertEqual(ended.mapped("next_try_at"), [False] * 3)
+        (failed + cancelled).action_retry()
+        self.assertTrue(all((failed + cancelled).mapped("next_try_at")))
+
     def test_retry_of_what_is_done_writes_no_second_post(self):
         generation = self.ask()
         self.attempt(generation)
