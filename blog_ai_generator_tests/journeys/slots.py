@@ -103,8 +103,9 @@ def the_day_after_a_failed_one_is_written(case: Case) -> None:
 
 
 @journey(needs=[CLOCK])
-def a_slot_of_a_second_website_publishes_there_at_its_own_time(case: Case) -> None:
-    site = case.env["website"].create({"name": "Kiwi site"})
+def slots_of_two_websites_publish_there_at_their_own_times(case: Case) -> None:
+    first = case.env["website"].search([], limit=1).ensure_one()
+    site = case.env["website"].create({"name": "Kiwi site", "sequence": 99})
     group = case.env.ref("website.group_multi_website")
     case.person(WRITER).write({"group_ids": [(4, group.id)]})
     with case.before():
@@ -117,17 +118,33 @@ def a_slot_of_a_second_website_publishes_there_at_its_own_time(case: Case) -> No
             publish=True,
         )
         home = fixtures.slot_with_topic(
-            case.env, "Mornings at home", "Birch sap", tz="Europe/Berlin", hour=8.0
+            case.env,
+            "Mornings at home",
+            "Birch sap",
+            tz="Europe/Berlin",
+            hour=8.0,
+            publish=True,
         )
         kiwi.blog_id.website_id = site
+        home.blog_id.website_id = first
     # Monday at eight in Auckland, Sunday at ten in the evening in Berlin.
     case.morning("2025-06-01 20:00:30", kiwi)
     case.assertFalse(home.last_day_id)
     case.tour("blog_ai_second_website", WRITER)
-    post = case.generation("Tree ferns and their water").post_id
-    case.assertEqual(post.website_id, site)
+    case.morning("2025-06-02 06:00:30", home)
+    case.tour("blog_ai_first_website", WRITER)
     site.domain = "http://kiwi.example.com"
-    for host, status in ((None, 404), ("kiwi.example.com", 200)):
-        answer, text = case.visit(post.website_url, host)
-        case.assertEqual(answer, status)
-        case.assertEqual(post.name in text, status == 200)
+    places = [
+        (first, None, case.generation("Birch sap").post_id),
+        (
+            site,
+            "kiwi.example.com",
+            case.generation("Tree ferns and their water").post_id,
+        ),
+    ]
+    for website, own, post in places:
+        case.assertEqual(post.website_id, website)
+        for _website, host, _post in places:
+            answer, text = case.visit(post.website_url, host)
+            case.assertEqual(answer, 200 if host == own else 404)
+            case.assertEqual(post.name in text, host == own)

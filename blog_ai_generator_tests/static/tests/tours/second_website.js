@@ -3,6 +3,7 @@ import {registry} from "@web/core/registry";
 import * as steps from "./steps";
 
 const TOPIC = "Tree ferns and their water";
+const HOME = "Birch sap";
 
 registry.category("web_tour.tours").add("blog_ai_second_website", {
     steps: () => [
@@ -36,6 +37,24 @@ registry.category("web_tour.tours").add("blog_ai_second_website", {
             content:
                 "A visitor of the first website is told that there is no such page",
             trigger: "body:contains(404):not(:has(h1.o_wblog_post_name))",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("blog_ai_first_website", {
+    steps: () => [
+        ...steps.openMenu("menu_slot"),
+        {
+            content: "Ten hours later it was eight in the morning here, too",
+            trigger:
+                ".o_data_row:contains(Mornings at home) [name=last_state]:contains(/^Written$/)",
+        },
+        ...steps.openGeneration(HOME),
+        ...steps.openPost(HOME),
+        {
+            content: "It is published, and no page of the second website",
+            trigger:
+                ".o_menu_systray:has(.o_website_publish_container:contains(/^Published/)):not(:has(.o_website_switcher_container:contains(Kiwi site)))",
         },
     ],
 });
