@@ -18,6 +18,9 @@ from .odoo_process import OdooProcess
 from .pump_case import LIMITS, PATIENCE, PumpCase
 
 DONE = ("done", 1)
+# While that call is in flight there is no room, so no look at the queue: those are
+# transactions, too, and come every 20 ms.
+ONE_CALL = LIMITS._replace(width=1)
 REASON = "Posts about this fruit are not allowed."
 
 
@@ -96,7 +99,7 @@ class TestPump(PumpCase):
         # Opened first, so that it does not get the pump's own connection.
         with self.committed() as env:
             before = self.connections(env)
-            with self.pump_beside():
+            with self.pump_beside(ONE_CALL):
                 self.box.wait_for_requests(1)
                 during = self.connections(env)
                 self.box.release()
@@ -157,8 +160,11 @@ class TestPump(PumpCase):
                 SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
                  WHERE relation = 'blog_ai_generation'::regclass
                    AND application_name = %s
+                   -- Later transactions are looks at the queue.
+                   AND xact_start < (SELECT create_date AT TIME ZONE 'UTC'
+                                       FROM blog_ai_call WHERE generation_id = %s)
                 """,
-                [f"odoo-{odoo.pid}"],
+                [f"odoo-{odoo.pid}", generation],
             )
             self.assertEqual(env.cr.fetchone(), (0,), "A lock is held during a call")
         self.assertEqual(self.values(generation, "state"), ("writing",))
@@ -201,7 +207,7 @@ class TestPump(PumpCase):
         (generation,) = self.ask("Storm-proof plums", model="hold")
         with self.committed() as env, mute_logger("odoo.sql_db"):
             self.connections(env)
-            with self.pump_beside():
+            with self.pump_beside(ONE_CALL):
                 self.box.wait_for_requests(1)
                 idle = self.connections(env)["idle"]
                 self.assertTrue(idle)
