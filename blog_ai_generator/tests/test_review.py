@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from lxml import etree
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -75,13 +74,15 @@ class TestReview(BlogAiCase):
 
     # Asking
 
+    @freeze_time("2026-06-01 22:30:00")
     def test_a_draft_of_a_slot_with_a_reviewer_waits_for_him(self):
+        self.reviewer.tz = "Europe/Berlin"
         generation = self.run_slot()
         self.assertEqual(generation.review_state, "pending")
         activity = self.activities(generation.post_id)
         self.assertEqual(activity.user_id, self.reviewer)
         self.assertTrue(activity.active)
-        self.assertEqual(activity.date_deadline, fields.Date.today())
+        self.assertEqual(activity.date_deadline, date(2026, 6, 2), "Today by his clock")
 
     def test_the_reviewer_gets_one_mail_with_a_link_that_opens_the_draft(self):
         post = self.run_slot().post_id
