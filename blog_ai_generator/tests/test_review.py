@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from ast import literal_eval
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from lxml import etree
 
@@ -594,7 +594,7 @@ class TestReview(BlogAiCase):
             "Figs on a wall",
             publish=True,
             slot_id=self.slot.id,
-            slot_day=date.today() - timedelta(days=1),
+            slot_day=date(2026, 6, 1),
         )
         self.attempt(second)
         (first + second).with_user(self.writer).action_looked_at()
