@@ -5,6 +5,8 @@ Tours name these records as a person reads them on the screen. ``env`` is Odoo's
 that of an Odooly client: what is used here means the same in both.
 """
 
+from datetime import datetime, timezone
+
 WRITERS = ("vera", "max")
 GOOD_KEY = "sk-good-0123456789"
 BAD_KEY = "bad-key-0123456789"
@@ -109,6 +111,12 @@ def slot_with_topic(env, name: str, topic: str, **values):
     blog = env["blog.blog"].create({"name": name})
     env["blog.ai.topic"].create({"name": topic, "blog_id": blog.id})
     return slot(env, name, blog_id=blog.id, **values)
+
+
+def noon_zone() -> str:
+    """A zone in which it is about noon: for slots whose day must not end meanwhile."""
+    behind = datetime.now(timezone.utc).hour - 12
+    return f"Etc/GMT{behind:+d}" if behind else "UTC"
 
 
 def write_with(env, name: str) -> None:

@@ -20,6 +20,7 @@ from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.limits import Limits
 from odoo.addons.blog_ai_generator.pump import Failure, Pump
 
+from .. import fixtures
 from .browser import Browser, specification
 from .statements import statements, transaction
 
@@ -72,6 +73,7 @@ class Workshop:
     def __init__(self, registry):
         self.registry = registry
         self._asked = 0
+        self.zone = fixtures.noon_zone()
         self.mark = f"counted-{secrets.token_hex(8)}"
         with self.committed() as env:
             self._furnish(env)
@@ -383,7 +385,7 @@ class Workshop:
             "blog_id": self.blog_id,
             "provider_id": self.provider_id,
             "lang": "en_US",
-            "tz": "UTC",
+            "tz": self.zone,
         }
 
     def run_slot_days(self, count: int) -> list[str]:

@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .. import fixtures
 from .pump_case import PumpCase
 
 
@@ -18,6 +19,7 @@ class SlotCase(PumpCase):
         return self.pump_of()._transact(function, *args)
 
     def slots(self, count: int, **values) -> list[int]:
+        zone = fixtures.noon_zone()
         with self.committed() as env:
             slots = env["blog.ai.slot"].create(
                 [
@@ -27,7 +29,7 @@ class SlotCase(PumpCase):
                         "provider_id": self.provider_id,
                         "model": "good",
                         "lang": "en_US",
-                        "tz": "UTC",
+                        "tz": zone,
                         **values,
                     }
                     for number in range(count)
