@@ -96,17 +96,17 @@ class PumpCase(BaseCase):
     @contextmanager
     def pump_beside(self, limits: Limits = LIMITS, **options):
         """A pump in a thread of its own, which must have ended after the block."""
-        broken = []
+        pump, broken = self.pump_of(limits, linger=0.0, **options), []
 
         def run():
             try:
-                self.pump(limits, **options)
+                pump.run()
             except BaseException as exception:
                 broken.append(exception)
 
         thread = threading.Thread(target=run, name="pump", daemon=True)
         thread.start()
-        yield thread
+        yield pump
         thread.join(PATIENCE)
         self.assertFalse(thread.is_alive(), "The pump hangs.")
         if broken:

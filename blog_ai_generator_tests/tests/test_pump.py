@@ -55,8 +55,11 @@ class TestPump(PumpCase):
         self.assertEqual({r["state"] for r in self.look_at(ids, "state")}, {"done"})
 
     def test_no_more_calls_than_the_width(self):
-        self.ask(*(f"Plum variety {n}" for n in range(6)), model="latency-0.1")
-        self.pump(Limits(width=2))
+        self.ask(*(f"Plum variety {n}" for n in range(6)), model="hold")
+        with self.pump_beside(Limits(width=2)):
+            for begun in (2, 4, 6):
+                self.box.wait_for_requests(begun)
+                self.box.release()
         self.assertEqual(self.box.max_in_flight, 2)
         self.assertEqual(self.count_posts(), 6)
 
@@ -320,10 +323,11 @@ class TestPump(PumpCase):
             self.box.release()
 
         limits = Limits(width=1, call_timeout=30.0)
-        end = time.monotonic() + limits.call_timeout + STORE_MARGIN + 1.0
-        with self.pump_beside(limits, end=end, relay=relay):
+        with self.pump_beside(limits, relay=relay) as pump:
             self.box.wait_for_requests(1)
             (late,) = self.ask("Asked for meanwhile", model="hold")
+            # From the next moment on, a call could end too late.
+            pump.end = time.monotonic() + limits.call_timeout + STORE_MARGIN
         self.assertTrue(relays)
         self.assertEqual(self.values(late, "state"), ("queued",))
 
