@@ -4,7 +4,7 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import format_date, format_time
+from odoo.tools import SQL, format_date, format_time
 
 from .blog_ai_generation import MAX_NOTES
 
@@ -195,6 +195,29 @@ class BlogAiReview(models.Model):
         )
 
     # Deciding
+
+    def _title_taken(self) -> str | bool:
+        """The title of our draft as it is now, where another post or draft of the blog
+        has it too, whatever its case."""
+        posts = self.env["blog.post"].with_context(lang=self.lang)
+        posts.flush_model()
+        titles = self.env.execute_query(
+            SQL(
+                """
+                SELECT %(title)s
+                  FROM blog_post post
+                  JOIN blog_post other
+                    ON other.blog_id = post.blog_id AND other.id != post.id
+                 WHERE post.blog_ai_generation_id = %(generation)s AND other.active
+                   AND LOWER(%(title)s) = LOWER(%(other)s)
+                 LIMIT 1
+                """,
+                title=posts._field_to_sql("post", "name"),
+                other=posts._field_to_sql("other", "name"),
+                generation=self.id,
+            )
+        )
+        return bool(titles) and titles[0][0]
 
     def _check_may_review(self) -> None:
         if not self.env.user.has_group("website.group_website_designer"):

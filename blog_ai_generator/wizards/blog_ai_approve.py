@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -19,9 +19,21 @@ class BlogAiApprove(models.TransientModel):
     )
     publish_at = fields.Datetime("Visible from")
     tz = fields.Char("Time Zone", compute="_compute_tz")
+    same_title = fields.Text(compute="_compute_same_title")
 
     def _compute_tz(self):
         self.tz = self.env.user.tz or "UTC"
+
+    @api.depends("generation_id")
+    def _compute_same_title(self):
+        """The reason why a slot that publishes by itself has held this draft back."""
+        for wizard in self:
+            title = wizard.generation_id._title_taken()
+            wizard.same_title = title and self.env._(
+                "The blog has another post or draft with the title “%(title)s”. Change "
+                "the title of this draft first, or approve it all the same.",
+                title=title,
+            )
 
     def action_approve(self):
         self.ensure_one()

@@ -23,7 +23,7 @@ BUDGET = {
     "cancel": (9, 4),
     "slot_day": (20, 16),
     "slot_tick": (40, 23),
-    "approve": (62, 16),
+    "approve": (63, 16),
     "reject": (52, 20),
     "paste": (15, 8),
 }
