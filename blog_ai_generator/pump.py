@@ -272,14 +272,7 @@ class Pump:
         """Never raises: what can't be stored at all comes back by its lease."""
         claim, answer, failure, kept_until = ended
         try:
-            try:
-                self._transact(self._store_in, claim, answer, failure)
-            except Exception as exception:
-                if is_passing(exception):
-                    raise
-                _logger.warning("Answer %s not stored", claim.call_id, exc_info=True)
-                failure = not_stored(exception, (answer or failure).calls)
-                self._transact(self._store_in, claim, None, failure)
+            self._store_some_way(claim, answer, failure)
         except Exception as exception:
             if is_passing(exception) and time.monotonic() < kept_until:
                 # It is paid for, and the database may come back.
@@ -287,7 +280,27 @@ class Pump:
                 return
             _logger.exception("Generation %s not closed", claim.generation_id)
 
-    def _store_in(self, env, claim: Claim, answer, failure) -> None:
+    def _store_some_way(self, claim: Claim, answer, failure) -> None:
+        """With the mails; else without them, since what refuses them for good may well
+        take the post; else why there is no post.
+
+        A savepoint around the mails would tell as much, for two statements a post.
+        """
+        refusal = None
+        for _way in range(2):
+            try:
+                return self._transact(self._store_in, claim, answer, failure, refusal)
+            except Exception as exception:
+                if is_passing(exception):
+                    raise
+                _logger.warning("Answer %s refused", claim.call_id, exc_info=True)
+                refusal = exception
+        failure = not_stored(refusal, (answer or failure).calls)
+        self._transact(self._store_in, claim, None, failure, refusal)
+
+    def _store_in(self, env, claim: Claim, answer, failure, refusal=None) -> None:
+        if refusal:
+            env = env(context=without_mails(refusal))
         generation = env["blog.ai.generation"].browse(claim.generation_id)
         generation._store(claim, answer, failure)
 
@@ -366,6 +379,18 @@ def given_up(claim: Claim, code: str, detail: str = "") -> Failure:
     return Failure(code, llm.SENTENCES[code], detail, retryable=True, calls=(record,))
 
 
+def without_mails(refusal: Exception) -> dict:
+    """The context in which nobody is mailed, with the reason for an administrator."""
+    return {
+        "blog_ai_mails_refused": described(refusal),
+        "mail_activity_quick_update": True,
+    }
+
+
+def described(exception: Exception) -> str:
+    return f"{type(exception).__name__}: {exception}"
+
+
 def not_stored(exception: Exception, calls) -> Failure:
     """The failure of an article that was written but could not become a post."""
     if isinstance(exception, UserError):
@@ -383,6 +408,6 @@ def not_stored(exception: Exception, calls) -> Failure:
     return Failure(
         "storage",
         sentence,
-        f"{type(exception).__name__}: {exception}",
+        described(exception),
         calls=calls,
     )

@@ -15,6 +15,10 @@ from ..sentences import parts_of
 FIRST_PAUSE, LONGEST_PAUSE = 10, 600
 # What an administrator has to mend at the provider, or in its settings here.
 ACCOUNT_TROUBLE = ("authentication", "permission", "quota")
+MAILS_REFUSED = _lt(
+    "Nobody was mailed about this post: Odoo could save it only without its mails. Ask "
+    "an administrator to look at the technical detail and fix the cause."
+)
 
 
 class BlogAiGenerationAttempt(models.Model):
@@ -147,12 +151,20 @@ class BlogAiGenerationAttempt(models.Model):
             )
             .create(self._prepare_post(answer.article))
         )
-        repairs = [*held_back, *answer.article.repairs, *post.social_ids._shorten()]
+        refused = self.env.context.get("blog_ai_mails_refused")
+        unmailed = [MAILS_REFUSED] if refused else []
+        repairs = [
+            *held_back,
+            *unmailed,
+            *answer.article.repairs,
+            *post.social_ids._shorten(),
+        ]
         self.write(
             {
                 **self._prepare_no_lease("done"),
                 "repairs_parts": [parts_of(note) for note in repairs],
                 **self._prepare_no_error(),
+                "error_detail": refused,
                 **self._prepare_review(),
             }
         )

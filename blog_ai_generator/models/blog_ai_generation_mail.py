@@ -42,6 +42,12 @@ class BlogAiGenerationMail(models.Model):
             or post.blog_ai_announce_at
         ):
             return False
+        if self.sudo().error_detail:
+            return self.env._(
+                "The recipients were not told of this published post: Odoo could not "
+                "save the mail. Ask an administrator to look at the technical detail "
+                "and fix the cause. Then unpublish the post and publish it again."
+            )
         return self.env._(
             "The recipients were not told of this published post: the mail template is "
             "broken, or was deleted. Ask an administrator to repair it, or to upgrade "

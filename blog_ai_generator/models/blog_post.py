@@ -127,6 +127,8 @@ class BlogPost(models.Model):
 
         A generated one waits for that date; what people write is left to Odoo.
         """
+        if self.env.context.get("blog_ai_mails_refused"):
+            return False
         ahead = self.browse()
         if vals.get("is_published"):
             for post in self.sudo().filtered("blog_ai_generation_id"):
@@ -214,13 +216,16 @@ class BlogPost(models.Model):
 
         A template that people broke or deleted costs the mails, never the post, which
         is written and paid for. Without a savepoint, as a mail is rendered before
-        anything is saved; what the database itself refuses is left to the caller.
+        anything is saved; what the database itself refuses is left to the caller. The
+        pump then stores the post once more, with the reason in the context.
 
         :param xmlid: of the template
         :param values: further fields of the mail
         :return: whether there are mails now: all of them, or none
         """
         self.ensure_one()
+        if self.env.context.get("blog_ai_mails_refused"):
+            return False
         mails = self.env["mail.mail"].sudo()
         try:
             template = known(self.env, xmlid)

@@ -4,6 +4,7 @@ from . import test_benchmark_shell
 from . import test_contract_aimock
 from . import test_extension
 from . import test_llm_server
+from . import test_mails_refused
 from . import test_pump
 from . import test_review_committed
 from . import test_queries_claim
