@@ -225,12 +225,17 @@ class _Draft:
         return self._fitting(_LABELS["seo_description"], text, spare, most)
 
     def keywords(self, wanted):
-        found = re.split(r"[,;\n\u3001\uff0c\u060c]", self._fields["keywords"])
-        found = {_keyword(word).casefold(): _keyword(word) for word in found}
-        found.pop("", None)
-        if not found:
+        given = re.split(r"[,;\n\u3001\uff0c\u060c]", self._fields["keywords"])
+        lines = _keywords(given)
+        if not lines:
             self.repairs.append(_lt("The keywords were missing."))
-            found = {word.casefold(): word for word in map(_keyword, wanted) if word}
+            lines = _keywords(wanted)
+        words = [cut(line, KEYWORD_LIMIT, ellipsis="") for line in lines]
+        found = {word.casefold(): word for word in words}
+        if words != lines or len(found) > KEYWORDS:
+            self.repairs.append(
+                _lt("The keywords were too many or too long: some were cut.")
+            )
         return tuple(found.values())[:KEYWORDS]
 
     def social(self, name, title, teaser):
@@ -245,9 +250,9 @@ class _Draft:
         return self._fitting(label, text, spare, SOCIAL_LIMITS[name], weigh=weigh)
 
 
-def _keyword(word):
-    line = one_line(without_addresses(clean(word)))
-    return cut(line.lstrip("# "), KEYWORD_LIMIT, ellipsis="")
+def _keywords(words):
+    lines = (one_line(without_addresses(clean(word))).lstrip("# ") for word in words)
+    return [line for line in lines if line]
 
 
 def _bare(heading):

@@ -274,6 +274,25 @@ class TestFields(AnswerCase):
         self.assertEqual(len(article.seo_keywords), 3)
         self.assertIn("Honey", article.seo_keywords)
 
+    def test_that_keywords_were_cut_is_noted(self):
+        note = "The keywords were too many or too long: some were cut."
+        many = [f"bee {number}" for number in range(11)]
+        article = self.article(keywords=many)
+        self.assertEqual(article.seo_keywords, tuple(many[:10]))
+        self.assertEqual(article.repairs, (note,))
+        article = self.article(keywords=["bees", "b" * 51])
+        self.assertEqual(article.seo_keywords, ("bees", "b" * 50))
+        self.assertEqual(article.repairs, (note,))
+        for whole in (many[:10], ["b" * 50], ["Bees", "bees"] * 6):
+            self.assertEqual(self.article(keywords=whole).repairs, ())
+
+    def test_that_requested_keywords_were_cut_is_noted_too(self):
+        many = tuple(f"bee {number}" for number in range(11))
+        request = llm.ArticleRequest("Bees in the city", keywords=many)
+        article = self.article(request, keywords="")
+        self.assertEqual(article.seo_keywords, many[:10])
+        self.assertEqual(len(article.repairs), 2)
+
     def test_keywords_lose_addresses(self):
         article = self.article(keywords="bees https://evil.example/x, www.evil.example")
         self.assertEqual(article.seo_keywords, ("bees",))
