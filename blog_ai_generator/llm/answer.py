@@ -28,6 +28,8 @@ from .text import (
 )
 from .types import Article
 
+# Letters or digits: of one alone, in any script, no reader can tell what it is about.
+LEAST_TITLE = 2
 TITLE_LIMIT = 120
 TEASER_LIMIT = 300
 BODY_LIMIT = 30_000
@@ -186,8 +188,8 @@ class _Draft:
 
     def title(self):
         title = self._line("title")
-        if not title:
-            raise LLMError("unusable", "no title")
+        if len(_WORD.findall(title)) < LEAST_TITLE:
+            raise LLMError("unusable", f"no title: {title}" if title else "no title")
         return self._fitting(_LABELS["title"], title, "", TITLE_LIMIT)
 
     def body(self, title):

@@ -77,6 +77,15 @@ class TestParse(AnswerCase):
                 self.assertUnusable(good_text(body=value))
                 self.assertTrue(self.article(teaser=value).teaser)
 
+    def test_a_title_that_says_nothing_is_none(self):
+        for title in ("", "B", "7", "\u8702", "**B**", "***", "\U0001f41d", ": b !"):
+            with self.subTest(title=title):
+                error = self.assertUnusable(good_text(title=title))
+                self.assertTrue(error.retryable)
+        for title in ("AI", "42", "\u8702\u871c", "\u0e1c\u0e36\u0e49\u0e07"):
+            with self.subTest(title=title):
+                self.assertEqual(self.article(title=title).title, title)
+
     def test_keywords_may_be_a_list(self):
         article = self.article(keywords=["bees", "city", "honey"])
         self.assertEqual(article.seo_keywords, ("bees", "city", "honey"))
@@ -266,8 +275,8 @@ class TestFields(AnswerCase):
         self.assertLessEqual({type(note) for note in article.repairs}, {llm.Sentence})
 
     def test_a_social_text_is_never_empty(self):
-        article = self.article(title=":", teaser=":", x="https://example.com")
-        self.assertEqual(article.social["x"], ":")
+        article = self.article(title="[link]", teaser=":", x="https://example.com")
+        self.assertEqual(article.social["x"], "[link]")
 
     def test_keywords_are_split_and_said_once(self):
         article = self.article(keywords="Bees, bees;#Honey\n\u8702\u871c\u3001 ,,BEES")
