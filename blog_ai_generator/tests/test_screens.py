@@ -2,6 +2,7 @@
 from lxml import etree
 
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import BlogAiCase
 
@@ -50,6 +51,17 @@ class TestScreens(BlogAiCase):
         self.assertTrue(
             self.arch(GENERATION, "form").xpath("//list/field[@name='model_used']")
         )
+
+    def test_a_card_says_the_state_of_the_review_or_of_the_generation(self):
+        (state,) = self.fields(GENERATION, "kanban", "state")
+        (review,) = self.fields(GENERATION, "kanban", "review_state")
+        for value, _label in self.env[GENERATION]._fields["review_state"].selection:
+            with self.subTest(value):
+                shown = {"review_state": value, "remark": value}
+                self.assertEqual(
+                    bool(safe_eval(state.get("invisible", "False"), shown)),
+                    not safe_eval(review.get("invisible"), shown),
+                )
 
     def test_a_call_of_no_generation_says_what_it_was_for(self):
         (column,) = self.fields(CALL, "list", "kind")
