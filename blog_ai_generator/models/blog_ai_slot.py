@@ -127,7 +127,11 @@ class BlogAiSlot(models.Model):
         help="Who is asked to approve or reject the drafts of this slot. Empty: any "
         "editor finds them under “To Review”.",
     )
-    reviewer_address = fields.Char(related="reviewer_id.partner_id.email_normalized")
+    reviewer_address = fields.Char(
+        "Reviewer's Email",
+        related="reviewer_id.partner_id.email_normalized",
+        help="Empty: the reviewer gets no mail.",
+    )
     recipient_ids = fields.Many2many(
         "res.partner",
         string="Recipients",
