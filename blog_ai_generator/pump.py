@@ -26,7 +26,7 @@ from odoo.sql_db import PoolError
 
 from . import llm
 from .limits import LEASE_MARGIN, STORE_MARGIN, Limits
-from .llm.sentence import _lt
+from .llm.sentence import _lt, addressed
 from .prices import Prices
 
 _logger = logging.getLogger(__name__)
@@ -56,6 +56,17 @@ REPEATED = (*RETRIED, psycopg2.errors.UniqueViolation)
 # Pauses double from 20 to 40 ms: a database that is away for 2.5 s is waited for. Until
 # its lease ends, an answer is stored later.
 TRIES = 8
+NOT_SAVED = addressed(
+    _lt(
+        "The article was written, but Odoo could not save the post. Ask an "
+        "administrator to look at the technical detail and fix the cause, then "
+        "press Retry."
+    ),
+    _lt(
+        "The article was written, but Odoo could not save the post. Look at the "
+        "technical detail and fix the cause, then press Retry."
+    ),
+)
 
 
 class Claim(NamedTuple):
@@ -400,11 +411,7 @@ def not_stored(exception: Exception, calls) -> Failure:
             reason=str(exception),
         )
     else:
-        sentence = _lt(
-            "The article was written, but Odoo could not save the post. Ask an "
-            "administrator to look at the technical detail and fix the cause, then "
-            "press Retry."
-        )
+        sentence = NOT_SAVED
     return Failure(
         "storage",
         sentence,

@@ -9,6 +9,7 @@ from odoo.tools.translate import get_translation
 
 from . import llm
 from .llm.language import IN_SCRIPT, LANGUAGES, VARIANTS
+from .llm.sentence import OWN_WORDS
 
 _LANGUAGES = {name: code for code, name in LANGUAGES.items()} | {
     name: code[:2] for code, name in VARIANTS.items()
@@ -33,9 +34,12 @@ def parts_of(sentence: str) -> list:
 def translated(env, parts: list | tuple) -> str:
     """The sentence with these parts in the language of ``env``.
 
-    Text that is no term, such as what another addon says, stays as it is.
+    Text that is no term, such as what another addon says, stays as it is. Who may
+    mend it himself is not sent to an administrator.
     """
     term, values = parts
+    if term in OWN_WORDS and env.user.has_group("base.group_system"):
+        term = OWN_WORDS[term]
     shown = {name: _value(env, value) for name, value in values.items()}
     if term in _NAMED:
         where, codes = _NAMED[term]

@@ -7,7 +7,7 @@ import time
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
-from .sentence import Sentence, _lt
+from .sentence import Sentence, _lt, addressed
 from .types import Usage
 
 RETRYABLE = frozenset(
@@ -22,27 +22,58 @@ LONGEST_RETRY_AFTER = 6 * 3600
 
 # Keyed by code, or by "code.reason" where what to do next differs.
 SENTENCES = {
-    "authentication": _lt(
-        "The provider did not accept the API key. Ask an administrator "
-        "to enter a valid key in the provider's settings, then retry."
+    "authentication": addressed(
+        _lt(
+            "The provider did not accept the API key. Ask an administrator to enter a "
+            "valid key in the provider's settings, then retry."
+        ),
+        _lt(
+            "The provider did not accept the API key. Enter a valid key in the "
+            "provider's settings, then retry."
+        ),
     ),
-    "authentication.missing": _lt(
-        "No API key is set for this provider. Ask an "
-        "administrator to enter one in the provider's settings, then retry."
+    "authentication.missing": addressed(
+        _lt(
+            "No API key is set for this provider. Ask an administrator to enter one in "
+            "the provider's settings, then retry."
+        ),
+        _lt(
+            "No API key is set for this provider. Enter one in the provider's "
+            "settings, then retry."
+        ),
     ),
-    "authentication.malformed": _lt(
-        "The API key holds characters that no key has, such "
-        "as a line break. Ask an administrator to copy it again into the provider's "
-        "settings, then retry."
+    "authentication.malformed": addressed(
+        _lt(
+            "The API key holds characters that no key has, such as a line break. Ask "
+            "an administrator to copy it again into the provider's settings, then "
+            "retry."
+        ),
+        _lt(
+            "The API key holds characters that no key has, such as a line break. Copy "
+            "it again into the provider's settings, then retry."
+        ),
     ),
-    "permission": _lt(
-        "The provider knows the API key but does not allow this model or "
-        "action with it. Choose another model, or ask an administrator to extend the "
-        "rights of the key at the provider."
+    "permission": addressed(
+        _lt(
+            "The provider knows the API key but does not allow this model or action "
+            "with it. Choose another model, or ask an administrator to extend the "
+            "rights of the key at the provider."
+        ),
+        _lt(
+            "The provider knows the API key but does not allow this model or action "
+            "with it. Choose another model, or extend the rights of the key at the "
+            "provider."
+        ),
     ),
-    "quota": _lt(
-        "The provider account has no credit left. Ask an administrator to top it "
-        "up or to raise its limit at the provider, then retry."
+    "quota": addressed(
+        _lt(
+            "The provider account has no credit left. Ask an administrator to top it "
+            "up or to raise its limit at the provider, then retry."
+        ),
+        _lt(
+            "The provider account has no credit left. Top it up or raise its limit at "
+            "the provider, then retry."
+        ),
     ),
     "rate_limit": _lt(
         "The provider is receiving too many requests from this account. "
@@ -60,10 +91,17 @@ SENTENCES = {
         "The provider is overloaded or has a problem of its own. Wait a few "
         "minutes, then retry or choose another provider."
     ),
-    "timeout": _lt(
-        "The provider took too long to answer. Retry, choose a faster model or "
-        "a shorter length, or ask an administrator to raise “Time Limit for a Call” "
-        "under Website ▸ Configuration ▸ Settings ▸ Blog AI."
+    "timeout": addressed(
+        _lt(
+            "The provider took too long to answer. Retry, choose a faster model or a "
+            "shorter length, or ask an administrator to raise “Time Limit for a Call” "
+            "under Website ▸ Configuration ▸ Settings ▸ Blog AI."
+        ),
+        _lt(
+            "The provider took too long to answer. Retry, choose a faster model or a "
+            "shorter length, or raise “Time Limit for a Call” under Website ▸ "
+            "Configuration ▸ Settings ▸ Blog AI."
+        ),
     ),
     "connection": _lt(
         "The provider could not be reached. Check the network and the base "
@@ -84,9 +122,15 @@ SENTENCES = {
         "the base URL starts with the right http:// or https:// and that the server's "
         "certificate is valid, then retry."
     ),
-    "connection.proxy": _lt(
-        "The network's proxy did not let the request through. Ask an "
-        "administrator to check the proxy settings of this server, then retry."
+    "connection.proxy": addressed(
+        _lt(
+            "The network's proxy did not let the request through. Ask an administrator "
+            "to check the proxy settings of this server, then retry."
+        ),
+        _lt(
+            "The network's proxy did not let the request through. Check the proxy "
+            "settings of this server, then retry."
+        ),
     ),
     "connection.closed": _lt(
         "The provider closed the connection before the answer was "
@@ -96,9 +140,15 @@ SENTENCES = {
         "The provider refused to write about this for reasons of content. "
         "Reword the topic or the notes, or choose another provider."
     ),
-    "truncated": _lt(
-        "The answer was cut off before its end. Retry with a shorter length, "
-        "or ask an administrator to raise the output limit of the provider."
+    "truncated": addressed(
+        _lt(
+            "The answer was cut off before its end. Retry with a shorter length, or "
+            "ask an administrator to raise the output limit of the provider."
+        ),
+        _lt(
+            "The answer was cut off before its end. Retry with a shorter length, or "
+            "raise the output limit of the provider."
+        ),
     ),
     "unusable": _lt(
         "The answer of the model could not be used. Retry; if it happens "
@@ -127,9 +177,15 @@ SENTENCES = {
         "The provider sent far more data than an answer can have. "
         "Check the base URL in the provider's settings, then retry."
     ),
-    "bad_request": _lt(
-        "The provider did not understand the request. Choose another "
-        "model, or ask an administrator to check the provider's settings."
+    "bad_request": addressed(
+        _lt(
+            "The provider did not understand the request. Choose another model, or ask "
+            "an administrator to check the provider's settings."
+        ),
+        _lt(
+            "The provider did not understand the request. Choose another model, or "
+            "check the provider's settings."
+        ),
     ),
     "bad_request.not_found": _lt(
         "The provider does not know this model, or the address "

@@ -22,5 +22,15 @@ class Sentence(str):
         ]
 
 
+# By its term, what an administrator reads instead of a sentence that sends to one.
+OWN_WORDS: dict[str, str] = {}
+
+
+def addressed(sentence: Sentence, own: Sentence) -> Sentence:
+    """``sentence``, of which who may mend it himself reads ``own`` instead."""
+    OWN_WORDS[sentence.term] = own.term
+    return sentence
+
+
 # By this name Odoo's export of terms finds the sentences in this package's files.
 _lt = Sentence

@@ -33,6 +33,7 @@ class BlogAiAlert(models.AbstractModel):
             limit=1,
         )
         administrator = administrator or self.env.user
+        generation = generation.with_user(administrator).sudo()
         generation = generation.with_context(lang=administrator.lang)
         self.activity_schedule(
             WARNING,

@@ -237,14 +237,14 @@ class BlogAiGeneration(models.Model):
             generation.post_id = generation.post_ids[:1]
 
     @api.depends("error_parts")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_error(self):
         for generation in self:
             parts = generation.error_parts
             generation.error = parts and translated(self.env, parts)
 
     @api.depends("repairs_parts")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_repairs(self):
         for generation in self:
             notes = generation.repairs_parts or ()

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from ..content import post_html
 from ..limits import Limits, Turn
 from ..llm.errors import LONGEST_RETRY_AFTER
-from ..llm.sentence import _lt
+from ..llm.sentence import _lt, addressed
 from ..pump import Claim, Failure, Pump
 from ..sentences import parts_of
 
@@ -15,9 +15,15 @@ from ..sentences import parts_of
 FIRST_PAUSE, LONGEST_PAUSE = 10, 600
 # What an administrator has to mend at the provider, or in its settings here.
 ACCOUNT_TROUBLE = ("authentication", "permission", "quota")
-MAILS_REFUSED = _lt(
-    "Nobody was mailed about this post: Odoo could save it only without its mails. Ask "
-    "an administrator to look at the technical detail and fix the cause."
+MAILS_REFUSED = addressed(
+    _lt(
+        "Nobody was mailed about this post: Odoo could save it only without its mails. "
+        "Ask an administrator to look at the technical detail and fix the cause."
+    ),
+    _lt(
+        "Nobody was mailed about this post: Odoo could save it only without its mails. "
+        "Look at the technical detail and fix the cause."
+    ),
 )
 
 

@@ -11,12 +11,23 @@ from odoo.tools import SQL
 
 from .. import llm
 from ..limits import LEASE_MARGIN, Limits
-from ..llm.sentence import _lt
+from ..llm.sentence import _lt, addressed
 from ..pump import Claim, Failure
 from .blog_ai_generation import split_keywords
 from .known import known
 
 _logger = logging.getLogger(__name__)
+
+NOT_REQUESTED = addressed(
+    _lt(
+        "The article could not be requested. Ask an administrator to look at "
+        "the technical detail and fix the cause, then press Retry."
+    ),
+    _lt(
+        "The article could not be requested. Look at the technical detail and fix the "
+        "cause, then press Retry."
+    ),
+)
 
 
 class BlogAiGenerationClaim(models.Model):
@@ -199,10 +210,7 @@ class BlogAiGenerationClaim(models.Model):
         except Exception as exception:
             _logger.exception("Generation %s can't be asked for", self.id)
             detail = f"{type(exception).__name__}: {exception}"
-            sentence = _lt(
-                "The article could not be requested. Ask an administrator to look at "
-                "the technical detail and fix the cause, then press Retry."
-            )
+            sentence = NOT_REQUESTED
         call.write({"outcome": "bad_request", "detail": detail})
         self._end_attempt(Failure("bad_request", sentence, detail))
         return None

@@ -5,11 +5,23 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_time
 
-from ..sentences import without_remedy
+from ..llm.sentence import _lt, addressed
+from ..sentences import translated, without_remedy
 
 # How long after its moment the pump has come at the latest. Nothing wakes it for what
 # a killed worker left behind: it looks every five minutes.
 LATE = {"queued": timedelta(minutes=3), "writing": timedelta(minutes=6)}
+FORGOTTEN = addressed(
+    _lt(
+        "This is overdue: Odoo's scheduled actions do not seem to run. Ask an "
+        "administrator to check Odoo's cron workers and the scheduled actions "
+        "of Blog AI, or to restart Odoo."
+    ),
+    _lt(
+        "This is overdue: Odoo's scheduled actions do not seem to run. Check Odoo's "
+        "cron workers and the scheduled actions of Blog AI, or restart Odoo."
+    ),
+)
 
 
 class BlogAiGenerationNote(models.Model):
@@ -28,18 +40,14 @@ class BlogAiGenerationNote(models.Model):
         "post_ids.is_published",
         "post_ids.post_date",
     )
-    @api.depends_context("lang", "tz")
+    @api.depends_context("lang", "tz", "uid")
     def _compute_state_note(self):
         for generation in self:
             generation.state_note = generation._state_note()
 
     def _state_note(self) -> str | bool:
         if self._is_forgotten():
-            return self.env._(
-                "This is overdue: Odoo's scheduled actions do not seem to run. Ask an "
-                "administrator to check Odoo's cron workers and the scheduled actions "
-                "of Blog AI, or to restart Odoo."
-            )
+            return translated(self.env, FORGOTTEN.parts)
         if self.state == "queued" and not self.error:
             return self.env._("Waiting for its turn.")
         if self.state == "queued":

@@ -9,10 +9,10 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from .. import llm
-from ..llm.sentence import _lt
+from ..llm.sentence import _lt, addressed
 from ..prices import Prices
 from ..pump import TRIES
-from ..sentences import translated, without_remedy
+from ..sentences import translated
 from .hidden import Secret, hidden
 
 PRICES = ("price_in", "price_cached", "price_out")
@@ -24,6 +24,16 @@ BUTTON_DEADLINE = 20.0
 ACCOUNT = {"preset", "base_url", "api_key"}
 # What stands in no list, no heading and no file: the key, and what only a field needs.
 UNLISTED = {"api_key", "available_models"}
+NO_KEY = addressed(
+    _lt(
+        "%(name)s has no API key. An administrator enters it under "
+        "Website ▸ Configuration ▸ Settings ▸ Blog AI."
+    ),
+    _lt(
+        "%(name)s has no API key. Enter it under "
+        "Website ▸ Configuration ▸ Settings ▸ Blog AI."
+    ),
+)
 
 
 class BlogAiProvider(models.Model):
@@ -347,20 +357,7 @@ class BlogAiProvider(models.Model):
     def _call_from_button(self, function):
         # It costs money and uses the key.
         self.check_access("write")
-        try:
-            return self._call_at_once(function)
-        except UserError as error:
-            failure = error.__cause__
-            # Who presses the button is whom the sentence sends others to.
-            if "administrator" not in getattr(failure, "sentence", ""):
-                raise
-            raise UserError(
-                self.env._(
-                    "%(what)s Correct that here or in your account at the provider, "
-                    "then press the button again.",
-                    what=without_remedy(str(error)),
-                )
-            ) from failure
+        return self._call_at_once(function)
 
     def _call_at_once(self, function, model: str = "", **origin):
         """Call the provider with no transaction open; log the call, also a failed one.
@@ -510,11 +507,7 @@ class BlogAiProvider(models.Model):
                 name=self.name,
             )
         if not self.is_ready:
-            return _lt(
-                "%(name)s has no API key. An administrator enters it under "
-                "Website ▸ Configuration ▸ Settings ▸ Blog AI.",
-                name=self.name,
-            )
+            return llm.Sentence(NO_KEY, name=self.name)
         return None
 
     def _account(self, model: str = "", deadline: float = 90.0) -> llm.Account:

@@ -94,7 +94,7 @@ class BlogAiSlotDay(models.Model):
             )
 
     @api.depends("error_parts", "generation_id.error")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_error(self):
         for day in self:
             parts = day.error_parts

@@ -6,8 +6,9 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import html2plaintext
 
 from .. import llm, networks
-from ..llm.sentence import _lt
+from ..llm.sentence import _lt, addressed
 from ..llm.text import cut
+from ..sentences import translated
 
 NETWORKS = [
     ("x", "X"),
@@ -20,6 +21,16 @@ MAX_TEXT = 10_000
 # X refuses a text with one of these (twitter-text, ``invalid_chars_group``), and
 # PostgreSQL one with the first; nobody sees them.
 UNSEEN = str.maketrans("", "", "\0\ufeff\ufffe\uffff")
+NO_PROVIDER = addressed(
+    _lt(
+        "There is no AI provider yet. An administrator adds one under "
+        "Website ▸ Configuration ▸ Settings ▸ Blog AI."
+    ),
+    _lt(
+        "There is no AI provider yet. Add one under "
+        "Website ▸ Configuration ▸ Settings ▸ Blog AI."
+    ),
+)
 
 
 class BlogPostSocial(models.Model):
@@ -194,12 +205,7 @@ class BlogPostSocial(models.Model):
         if not (provider.active and provider.is_ready):
             provider, model = company._blog_ai_default_provider(), ""
         if not provider:
-            raise UserError(
-                self.env._(
-                    "There is no AI provider yet. An administrator adds one under "
-                    "Website ▸ Configuration ▸ Settings ▸ Blog AI."
-                )
-            )
+            raise UserError(translated(self.env, NO_PROVIDER.parts))
         provider = provider.with_env(self.env).with_company(company)
         provider._check_serves(company)
         provider._check_can_write()

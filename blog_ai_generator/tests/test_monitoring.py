@@ -221,7 +221,7 @@ class TestMonitoring(BlogAiCase):
         )
         mail.state = "exception"
         generation.invalidate_recordset(["mail_error"])
-        self.assertIn("press “Open the mail” here", generation.mail_error)
+        self.assertIn("Press “Open the mail” here", seen.mail_error)
         action = seen.action_open_mail()
         self.assertEqual((action["res_model"], action["res_id"]), (mail._name, mail.id))
         with self.assertRaises(AccessError):

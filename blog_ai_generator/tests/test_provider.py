@@ -210,12 +210,11 @@ class TestProvider(BlogAiCase):
     def test_who_may_mend_a_provider_is_not_sent_to_an_administrator(self):
         self.patch(self.env.cr, "commit", lambda: None)
         adapter = type(llm.PROTOCOLS["offline"])
-        mended = "Correct that here or in your account"
-        for code, reason in (
-            ("authentication", ""),
-            ("authentication", "malformed"),
-            ("quota", ""),
-            ("permission", ""),
+        for code, reason, mended in (
+            ("authentication", "", "Enter a valid key"),
+            ("authentication", "malformed", "Copy it again"),
+            ("quota", "", "Top it up"),
+            ("permission", "", "extend the rights"),
         ):
             with self.subTest(code=code, reason=reason):
                 refused = Mock(side_effect=llm.LLMError(code, reason=reason))
