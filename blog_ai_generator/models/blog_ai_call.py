@@ -78,6 +78,8 @@ class BlogAiCall(models.Model):
     prompt_version = fields.Char(readonly=True)
     detail = fields.Text(readonly=True, groups="base.group_system")
 
+    # Of the few connection tests, for the list of providers.
+    _test = models.Index("(provider_id) WHERE kind = 'test'")
     _pending = models.Index("(create_date) WHERE outcome = 'pending'")
 
     @api.depends("model", "model_answered")

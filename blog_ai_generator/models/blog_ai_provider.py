@@ -13,6 +13,7 @@ from ..llm.sentence import _lt, addressed
 from ..prices import Prices
 from ..pump import TRIES
 from ..sentences import translated
+from .blog_ai_call import OUTCOME_LABELS
 from .hidden import Secret, hidden
 
 PRICES = ("price_in", "price_cached", "price_out")
@@ -110,6 +111,16 @@ class BlogAiProvider(models.Model):
         "Output Price", digits=(16, 4), help="Price of a million output tokens."
     )
     call_ids = fields.One2many("blog.ai.call", "provider_id")
+    is_default = fields.Boolean(
+        "Default",
+        compute="_compute_is_default",
+        help="Proposed for new posts and slots of your company: its choice in the "
+        "settings, else the first one here that is configured.",
+    )
+    last_test = fields.Selection(
+        list(OUTCOME_LABELS.items()), compute="_compute_last_test"
+    )
+    last_test_at = fields.Datetime("Tested", compute="_compute_last_test")
 
     _max_output_tokens_enough = models.Constraint(
         "CHECK (max_output_tokens BETWEEN 1500 AND 1000000)",
@@ -199,6 +210,28 @@ class BlogAiProvider(models.Model):
     def _compute_is_ready(self):
         for provider in self:
             provider.is_ready = bool(provider.api_key) or not provider.needs_key
+
+    @api.depends("sequence", "active", "company_id", "is_ready")
+    @api.depends_context("allowed_company_ids")
+    def _compute_is_default(self):
+        default = self.env.company._blog_ai_default_provider()
+        for provider in self:
+            provider.is_default = provider == default
+
+    def _compute_last_test(self):
+        """How “Test connection” ended when it was last pressed, by whomever."""
+        calls = self.env["blog.ai.call"].sudo()
+        last = calls._read_group(
+            [("provider_id", "in", self.ids), ("kind", "=", "test")],
+            ["provider_id"],
+            ["id:max"],
+        )
+        tests = calls.browse([call_id for _provider, call_id in last])
+        by_provider = {test.provider_id.id: test for test in tests}
+        for provider in self:
+            test = by_provider.get(provider.id, calls)
+            provider.last_test = test.outcome
+            provider.last_test_at = test.create_date
 
     @api.constrains("base_url", "protocol")
     def _check_base_url(self):

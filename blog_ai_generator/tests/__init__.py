@@ -22,6 +22,7 @@ from . import test_mail
 from . import test_monitoring
 from . import test_networks
 from . import test_provider
+from . import test_provider_list
 from . import test_review
 from . import test_reviewer
 from . import test_screens

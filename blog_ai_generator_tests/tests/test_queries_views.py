@@ -9,7 +9,8 @@ BUDGET = {
     "blog.ai.generation": ((17, 7), (9, 4), (8, 4)),
     "blog.ai.topic": ((7, 5), (6, 4), (6, 4)),
     "blog.ai.slot": ((14, 11), (11, 9), (11, 9)),
-    "blog.ai.provider": ((3, 1), (3, 2), (3, 2)),
+    # Lists and cards ask once whom the company proposes, and how the last tests ended.
+    "blog.ai.provider": ((3, 1), (7, 4), (7, 4)),
     "blog.ai.call": ((5, 3), (6, 4), (6, 4)),
     "blog.post": ((9, 3), (6, 0), (4, 0)),
 }

@@ -1,0 +1,50 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import tagged
+
+from .common import BlogAiCase
+
+
+@tagged("post_install", "-at_install")
+class TestProviderList(BlogAiCase):
+    """Which provider is proposed, and how its last connection test ended."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.openai = cls.env["blog.ai.provider"].create(
+            {"name": "OpenAI", "preset": "openai", "api_key": "sk-1", "sequence": -1}
+        )
+        cls.providers = cls.openai + cls.offline
+
+    def proposed(self):
+        self.providers.invalidate_recordset()
+        default = self.providers.filtered("is_default")
+        blog = {"blog_id": self.blog.id}
+        self.assertEqual(self.env["blog.ai.write"].new(blog).provider_id, default)
+        return default
+
+    def test_the_one_that_is_proposed_is_marked(self):
+        self.assertEqual(self.proposed(), self.openai)
+        self.openai.api_key = False
+        self.assertEqual(self.proposed(), self.offline)
+        self.company.blog_ai_provider_id = self.openai
+        self.assertEqual(self.proposed(), self.openai)
+
+    def called(self, provider, outcome, kind="test"):
+        values = {"provider_id": provider.id, "kind": kind, "outcome": outcome}
+        call = self.env["blog.ai.call"].create(values)
+        self.providers.invalidate_recordset()
+        return call
+
+    def test_what_the_last_connection_test_said_is_shown(self):
+        self.assertFalse(self.openai.last_test)
+        self.called(self.openai, "ok")
+        refused = self.called(self.openai, "authentication")
+        self.called(self.openai, "ok", kind="models")
+        self.assertEqual(self.openai.last_test, "authentication")
+        self.assertEqual(self.openai.last_test_at, refused.create_date)
+        self.assertFalse(self.offline.last_test)
+        self.called(self.openai, "ok")
+        seen = self.openai.with_user(self.writer)
+        self.assertEqual(seen.last_test, "ok")
