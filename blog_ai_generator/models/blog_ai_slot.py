@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -181,13 +183,38 @@ class BlogAiSlot(models.Model):
     @api.depends("own_name", "blog_id.name", "day_part", "hour")
     @api.depends_context("lang")
     def _compute_name(self):
-        for slot in self:
-            slot.name = slot.own_name or slot._automatic_name()
+        unnamed = self.filtered(lambda slot: not slot.own_name)
+        numbers = unnamed._numbers_at_their_time()
+        for slot in self - unnamed:
+            slot.name = slot.own_name
+        for slot in unnamed:
+            number = numbers.get(slot._origin.id)
+            name = slot._automatic_name()
+            slot.name = f"{name} ({number})" if name and number else name
+
+    def _numbers_at_their_time(self) -> dict[int, int]:
+        """From 2 on, by id, where nobody named several of one blog's at one time."""
+        groups = (
+            self.sudo()
+            .with_context(active_test=False)
+            ._read_group(
+                [("blog_id", "in", self.blog_id.ids), ("own_name", "=", False)],
+                ["blog_id", "day_part", "hour"],
+                ["id:array_agg"],
+                having=[("__count", ">", 1)],
+            )
+        )
+        return {
+            slot_id: number
+            for *_time, ids in groups
+            for number, slot_id in enumerate(sorted(ids)[1:], 2)
+        }
 
     def _inverse_name(self):
         for slot in self:
-            automatic = slot._automatic_name()
-            slot.own_name = slot.name if slot.name != automatic else False
+            automatic = rf"{re.escape(slot._automatic_name() or '')}( \(\d+\))?"
+            is_automatic = re.fullmatch(automatic, slot.name or "")
+            slot.own_name = False if is_automatic else slot.name
 
     def _automatic_name(self) -> str | bool:
         """With the hour: a blog may have several slots in one part of the day."""
