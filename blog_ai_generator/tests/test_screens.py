@@ -68,6 +68,12 @@ class TestScreens(BlogAiCase):
         self.assertEqual(column.get("optional"), "show")
         self.assertTrue(self.fields(CALL, "kanban", "kind"))
 
+    def test_each_call_of_a_generation_says_what_it_was_for(self):
+        form = self.arch(GENERATION, "form")
+        (column,) = form.xpath("//field[@name='call_ids']/list/field[@name='kind']")
+        self.assertEqual(column.get("optional"), "show")
+        self.assertTrue(form.xpath("//kanban//field[@name='kind']"))
+
     def test_a_cost_has_the_same_digits_and_its_currency_everywhere(self):
         for model, kind in (
             (GENERATION, "list"),
