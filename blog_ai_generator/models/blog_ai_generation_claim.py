@@ -175,6 +175,8 @@ class BlogAiGenerationClaim(models.Model):
         for field, contents in zip(columns + relations, values, strict=True):
             if field in relations:
                 contents = map(tuple, contents)
+            # Odoo 19's own successor of `env.cache.insert_missing`. Of what is public,
+            # an assignment would write to the database, and `fetch` ask it again.
             field._insert_cache(generations, contents)
         # What `now()` would ask for. By the clock: a test is one long transaction, and
         # Odoo's websocket leaves out messages that seem to be older than 50 s.

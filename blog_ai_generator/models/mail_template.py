@@ -23,4 +23,5 @@ class MailTemplate(models.Model):
         """
         if self._blog_ai_is_bare():
             for name in ATTACHED:
+                # Odoo's own way, as `_fetched` says: an assignment would write.
                 self._fields[name]._insert_cache(self, [()])
