@@ -279,7 +279,7 @@ class Pump:
         if pause is not None and pause <= 0:
             self.relay(env)
 
-    def _store(self, ended: "Ended") -> None:
+    def _store(self, ended: Ended) -> None:
         """Never raises: what can't be stored at all comes back by its lease."""
         claim, answer, failure, kept_until = ended
         try:

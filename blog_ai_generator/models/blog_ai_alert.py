@@ -27,7 +27,7 @@ class BlogAiAlert(models.AbstractModel):
         administrator = self.env["res.users"].search(
             [
                 ("all_group_ids", "in", self.env.ref("base.group_system").ids),
-                ("company_ids", "in", self._alert_company().ids),
+                ("company_ids", "in", (self.company_id or self.env.company).ids),
             ],
             order="id",
             limit=1,
@@ -45,6 +45,3 @@ class BlogAiAlert(models.AbstractModel):
     def _settle_alerts(self) -> None:
         """What they were about is mended, or another try at mending it."""
         self.activity_feedback([WARNING])
-
-    def _alert_company(self):
-        return self.company_id or self.env.company

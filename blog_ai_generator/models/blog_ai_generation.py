@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from odoo.addons.base.models.res_partner import _lang_get
+
 from ..limits import Limits
 from ..llm.text import without_addresses
 from ..pump import Pump
@@ -15,9 +17,9 @@ from .duration import Duration
 from .hidden import hidden
 from .known import known, wake
 
+# Characters; of keywords as they are sent, in one line with commas and blanks.
 MAX_TOPIC = 500
 MAX_NOTES = 4000
-# As they are sent, in one line with commas and blanks.
 MAX_KEYWORDS = 500
 LENGTHS = [
     ("400", "Short (about 400 words)"),
@@ -82,8 +84,8 @@ class BlogAiGeneration(models.Model):
     )
     tag_ids = fields.Many2many("blog.tag", string="Tags", readonly=True)
     lang = fields.Selection(
-        selection="_selection_lang",
-        string="Language",
+        _lang_get,
+        "Language",
         required=True,
         readonly=True,
         default=lambda self: self.env.lang or "en_US",
@@ -211,10 +213,6 @@ class BlogAiGeneration(models.Model):
         Odoo's own way of hiding a field would cost the form a query to read it.
         """
         return hidden(super().fields_get(allfields, attributes), TECHNICAL)
-
-    @api.model
-    def _selection_lang(self) -> list[tuple[str, str]]:
-        return self.env["res.lang"].get_installed()
 
     @api.depends("state", "queued_at", "duration")
     def _compute_elapsed(self):

@@ -89,7 +89,9 @@ class BlogAiGenerationMail(models.Model):
         for generation in self:
             mail = failed.filtered(lambda m, g=generation: m.res_id in g.post_ids.ids)
             generation.mail_error = (
-                self._mail_error_of(mail[0]) if mail else generation._untold()
+                f"{self._mail_name_of(mail[0])} {self._mail_remedy_of(mail[0])}"
+                if mail
+                else generation._untold()
             )
 
     def _untold(self) -> str | bool:
@@ -157,10 +159,6 @@ class BlogAiGenerationMail(models.Model):
                 )
             )
         )
-
-    @api.model
-    def _mail_error_of(self, mail) -> str:
-        return f"{self._mail_name_of(mail)} {self._mail_remedy_of(mail)}"
 
     @api.model
     def _mail_name_of(self, mail) -> str:

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from odoo.addons.base.models.res_partner import _lang_get
+
 
 class BlogAiLang(models.AbstractModel):
     """The language of what is written for a blog: that of its website, until somebody
@@ -10,8 +12,8 @@ class BlogAiLang(models.AbstractModel):
     _description = "Language of What Is Written"
 
     lang = fields.Selection(
-        selection="_selection_lang",
-        string="Language",
+        _lang_get,
+        "Language",
         compute="_compute_lang",
         store=True,
         readonly=False,
@@ -26,10 +28,6 @@ class BlogAiLang(models.AbstractModel):
         readonly=False,
         precompute=True,
     )
-
-    @api.model
-    def _selection_lang(self) -> list[tuple[str, str]]:
-        return self.env["res.lang"].get_installed()
 
     @api.depends("blog_id")
     def _compute_lang(self):

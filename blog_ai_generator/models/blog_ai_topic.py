@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.base.models.res_partner import _lang_get
+
 TOPIC_STATES = [
     ("waiting", "Waiting"),
     ("writing", "Writing"),
@@ -55,8 +57,8 @@ class BlogAiTopic(models.Model):
     keywords = fields.Char(help="Separated by commas.")
     tag_ids = fields.Many2many("blog.tag", string="Tags")
     lang = fields.Selection(
-        selection="_selection_lang",
-        string="Language",
+        _lang_get,
+        "Language",
         help="Empty: the language of the slot that writes it.",
     )
     author_id = fields.Many2one(
@@ -81,10 +83,6 @@ class BlogAiTopic(models.Model):
     )
 
     _queue = models.Index("(blog_id, sequence, id) WHERE state = 'waiting' AND active")
-
-    @api.model
-    def _selection_lang(self) -> list[tuple[str, str]]:
-        return self.env["res.lang"].get_installed()
 
     @api.depends("blog_id.website_id.company_id")
     def _compute_company_id(self):
