@@ -5,6 +5,8 @@ from . import blog_ai_spending
 from . import blog_ai_typed
 from . import blog_ai_call
 from . import blog_ai_provider
+from . import blog_ai_provider_call
+from . import blog_ai_provider_key
 from . import blog_ai_generation
 from . import blog_ai_generation_attempt
 from . import blog_ai_generation_buttons

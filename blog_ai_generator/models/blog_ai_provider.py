@@ -2,29 +2,22 @@
 import re
 from urllib.parse import urlsplit
 
-import psycopg2
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from .. import llm
 from ..llm.sentence import _lt, addressed
 from ..prices import Prices
-from ..pump import TRIES
 from ..sentences import translated
 from .blog_ai_call import OUTCOME_LABELS
-from .hidden import Secret, hidden
+from .hidden import Secret
 
 PRICES = ("price_in", "price_cached", "price_out")
 # Of a million tokens, in any currency; what is above it was mistyped.
 MAX_PRICE = 1_000_000_000
-# Seconds. Nobody waits longer for a button; a request worker is held meanwhile.
-BUTTON_DEADLINE = 20.0
 # What decides where a call goes and whether it is let in.
 ACCOUNT = {"preset", "base_url", "api_key"}
-# What stands in no list, no heading and no file: the key, and what only a field needs.
-UNLISTED = {"api_key", "available_models"}
 NO_KEY = addressed(
     _lt(
         "%(name)s has no API key. An administrator enters it under "
@@ -126,40 +119,6 @@ class BlogAiProvider(models.Model):
         "CHECK (max_output_tokens BETWEEN 1500 AND 1000000)",
         "Allow 1,500 to 1,000,000 tokens: with fewer, no article fits.",
     )
-
-    @api.model
-    def fields_get(self, allfields=None, attributes=None):
-        """Nor does an administrator group, filter or export by the key: it would stand
-        on a screen, or in a file, in clear text.
-        """
-        return hidden(super().fields_get(allfields, attributes), UNLISTED)
-
-    @api.model
-    def _read_group_groupby(self, alias, groupby_spec, query):
-        """A filter that was saved, or an address, may still ask for the key."""
-        self._check_unlisted(groupby_spec)
-        return super()._read_group_groupby(alias, groupby_spec, query)
-
-    def _read_group_select(self, aggregate_spec, query):
-        """The greatest of one key would be that key."""
-        self._check_unlisted(aggregate_spec.partition(":")[0])
-        return super()._read_group_select(aggregate_spec, query)
-
-    def export_data(self, fields_to_export):
-        """A template of an export that was saved may still ask for the key."""
-        self._check_unlisted(*fields_to_export)
-        return super().export_data(fields_to_export)
-
-    @api.model
-    def _check_unlisted(self, *names: str) -> None:
-        """:raises AccessError: when one of them is the key"""
-        if "api_key" in names:
-            raise AccessError(
-                self.env._(
-                    "An API key is shown nowhere but on the form of its provider. "
-                    "Leave it out of groups and exports."
-                )
-            )
 
     @api.model
     def _selection_preset(self) -> list[tuple[str, str]]:
@@ -363,108 +322,6 @@ class BlogAiProvider(models.Model):
                         provider=used.provider_id.name,
                     )
                 )
-
-    def action_test_connection(self):
-        """Make a real, tiny call and say in a sentence how it went."""
-        self.ensure_one()
-        record = self._call_from_button(llm.check_connection).calls[-1]
-        self._settle_alerts()
-        return self._notify(
-            self.env._(
-                "%(provider)s answered in %(ms)s ms with the model %(model)s.",
-                provider=self.name,
-                ms=record.milliseconds,
-                model=record.model_answered or record.model,
-            )
-        )
-
-    def action_fetch_models(self):
-        """Ask the provider for its models and offer them wherever one is chosen."""
-        self.ensure_one()
-        names = self._call_from_button(llm.list_models).names
-        self.available_models = sorted(names)
-        return self._notify(
-            self.env._("Models that can be chosen now: %(count)s.", count=len(names))
-        )
-
-    def _call_from_button(self, function):
-        # It costs money and uses the key.
-        self.check_access("write")
-        return self._call_at_once(function)
-
-    def _call_at_once(self, function, model: str = "", **origin):
-        """Call the provider with no transaction open; log the call, also a failed one.
-
-        Whoever calls this has checked that the user may spend money.
-
-        :param function: of ``llm``, gets the account; its result has ``calls``
-        :param origin: further values of the rows of the log
-        :raises UserError: with the sentence for the way it failed
-        """
-        account = self._account(model, BUTTON_DEADLINE)
-        # A provider may take seconds: hold no snapshot and no lock meanwhile.
-        self.env.cr.commit()  # pylint: disable=invalid-commit
-        try:
-            result = function(account)
-        except llm.LLMError as error:
-            self._log_paid_calls(error.calls, **origin)
-            # The call is on record also when the button's own transaction is undone.
-            self.env.cr.commit()  # pylint: disable=invalid-commit
-            raise UserError(self._why_not_at_once(error)) from error
-        self._log_paid_calls(result.calls, **origin)
-        return result
-
-    def _why_not_at_once(self, error) -> str:
-        """A button waits for as long as it does, whatever is set for articles."""
-        if error.code != "timeout":
-            return translated(self.env, error.sentence.parts)
-        return self.env._(
-            "%(provider)s did not answer within %(seconds)s seconds. Check its base "
-            "URL and model, or try again later.",
-            provider=self.name,
-            seconds=round(BUTTON_DEADLINE),
-        )
-
-    def _log_paid_calls(self, records, **origin):
-        """Log calls in a transaction that began after them.
-
-        A conflict with whoever changes the same generation just now is tried again
-        here: Odoo would repeat the whole request, and so pay for another call.
-        """
-        for tried in range(1, TRIES + 1):
-            try:
-                self._log_calls(records, **origin)
-                return
-            except psycopg2.errors.SerializationFailure:
-                if tried == TRIES:
-                    raise
-                self.env.cr.rollback()
-
-    def _log_calls(self, records, **origin):
-        calls = self.env["blog.ai.call"].sudo()
-        calls = calls.create(
-            [
-                {
-                    **calls._prepare_record(record, self._prices()),
-                    "provider_id": self.id,
-                    "company_id": self.env.company.id,
-                    **origin,
-                }
-                for record in records
-            ]
-        )
-        calls.generation_id._add_spending(calls)
-
-    def _notify(self, message: str) -> dict:
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
 
     def _alert_refused(self, generation) -> None:
         """Somebody has to mend the account: no attempt will until then."""

@@ -1,0 +1,122 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import psycopg2
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from .. import llm
+from ..pump import TRIES
+from ..sentences import translated
+
+# Seconds. Nobody waits longer for a button; a request worker is held meanwhile.
+BUTTON_DEADLINE = 20.0
+
+
+class BlogAiProviderCall(models.Model):
+    """Calls that somebody waits for: the test of a connection, the list of models, a
+    proposal."""
+
+    # A file of its own: all that calls a provider without the pump.
+    _inherit = "blog.ai.provider"  # pylint: disable=consider-merging-classes-inherited
+
+    def action_test_connection(self):
+        """Make a real, tiny call and say in a sentence how it went."""
+        self.ensure_one()
+        record = self._call_from_button(llm.check_connection).calls[-1]
+        self._settle_alerts()
+        return self._notify(
+            self.env._(
+                "%(provider)s answered in %(ms)s ms with the model %(model)s.",
+                provider=self.name,
+                ms=record.milliseconds,
+                model=record.model_answered or record.model,
+            )
+        )
+
+    def action_fetch_models(self):
+        """Ask the provider for its models and offer them wherever one is chosen."""
+        self.ensure_one()
+        names = self._call_from_button(llm.list_models).names
+        self.available_models = sorted(names)
+        return self._notify(
+            self.env._("Models that can be chosen now: %(count)s.", count=len(names))
+        )
+
+    def _call_from_button(self, function):
+        # It costs money and uses the key.
+        self.check_access("write")
+        return self._call_at_once(function)
+
+    def _call_at_once(self, function, model: str = "", **origin):
+        """Call the provider with no transaction open; log the call, also a failed one.
+
+        Whoever calls this has checked that the user may spend money.
+
+        :param function: of ``llm``, gets the account; its result has ``calls``
+        :param origin: further values of the rows of the log
+        :raises UserError: with the sentence for the way it failed
+        """
+        account = self._account(model, BUTTON_DEADLINE)
+        # A provider may take seconds: hold no snapshot and no lock meanwhile.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        try:
+            result = function(account)
+        except llm.LLMError as error:
+            self._log_paid_calls(error.calls, **origin)
+            # The call is on record also when the button's own transaction is undone.
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            raise UserError(self._why_not_at_once(error)) from error
+        self._log_paid_calls(result.calls, **origin)
+        return result
+
+    def _why_not_at_once(self, error) -> str:
+        """A button waits for as long as it does, whatever is set for articles."""
+        if error.code != "timeout":
+            return translated(self.env, error.sentence.parts)
+        return self.env._(
+            "%(provider)s did not answer within %(seconds)s seconds. Check its base "
+            "URL and model, or try again later.",
+            provider=self.name,
+            seconds=round(BUTTON_DEADLINE),
+        )
+
+    def _log_paid_calls(self, records, **origin):
+        """Log calls in a transaction that began after them.
+
+        A conflict with whoever changes the same generation just now is tried again
+        here: Odoo would repeat the whole request, and so pay for another call.
+        """
+        for tried in range(1, TRIES + 1):
+            try:
+                self._log_calls(records, **origin)
+                return
+            except psycopg2.errors.SerializationFailure:
+                if tried == TRIES:
+                    raise
+                self.env.cr.rollback()
+
+    def _log_calls(self, records, **origin):
+        calls = self.env["blog.ai.call"].sudo()
+        calls = calls.create(
+            [
+                {
+                    **calls._prepare_record(record, self._prices()),
+                    "provider_id": self.id,
+                    "company_id": self.env.company.id,
+                    **origin,
+                }
+                for record in records
+            ]
+        )
+        calls.generation_id._add_spending(calls)
+
+    def _notify(self, message: str) -> dict:
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
