@@ -124,6 +124,7 @@ class TestSearch(BlogAiCase):
         slow.write({"state": "done", "duration": 90})
         long_ago = fields.Datetime.now() - timedelta(seconds=61)
         (quick | slow | running).queued_at = long_ago
+        new.queued_at = fields.Datetime.now()
         generations = quick | slow | running | new
         self.assertEqual(self.found("slow", generations), slow | running)
 
