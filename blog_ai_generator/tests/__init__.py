@@ -24,6 +24,8 @@ from . import test_networks
 from . import test_provider
 from . import test_provider_list
 from . import test_review
+from . import test_review_asking
+from . import test_review_looked_at
 from . import test_reviewer
 from . import test_screens
 from . import test_search
