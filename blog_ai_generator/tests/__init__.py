@@ -33,6 +33,8 @@ from . import test_settings
 from . import test_similar
 from . import test_slot
 from . import test_slot_name
+from . import test_slot_plan
+from . import test_slot_queue
 from . import test_social
 from . import test_topic
 from . import test_visibility
