@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ..limits import Limits
 from ..sentences import translated
 from .blog_blog import Written
+from .notification import notification
 
 # In the context of a click: attempts by id, as the person saw them.
 SEEN = "blog_ai_attempts_seen"
@@ -95,17 +96,7 @@ class BlogAiGenerationButtons(models.Model):
 
     def _told(self, note: str) -> dict | bool:
         """What a button answers: True, or what it has left out and why."""
-        if not note:
-            return True
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "message": note,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return notification(note, "warning") if note else True
 
     def _as_seen(self):
         """Those of us whose attempts are as many as on the screen of who clicked.

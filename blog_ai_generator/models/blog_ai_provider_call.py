@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from .. import llm
 from ..pump import TRIES
 from ..sentences import translated
+from .notification import RELOAD, notification
 
 # Seconds. Nobody waits longer for a button; a request worker is held meanwhile.
 BUTTON_DEADLINE = 20.0
@@ -24,13 +25,14 @@ class BlogAiProviderCall(models.Model):
         self.ensure_one()
         record = self._call_from_button(llm.check_connection).calls[-1]
         self._settle_alerts()
-        return self._notify(
+        return notification(
             self.env._(
                 "%(provider)s answered in %(ms)s ms with the model %(model)s.",
                 provider=self.name,
                 ms=record.milliseconds,
                 model=record.model_answered or record.model,
-            )
+            ),
+            following=RELOAD,
         )
 
     def action_fetch_models(self):
@@ -38,8 +40,9 @@ class BlogAiProviderCall(models.Model):
         self.ensure_one()
         names = self._call_from_button(llm.list_models).names
         self.available_models = sorted(names)
-        return self._notify(
-            self.env._("Models that can be chosen now: %(count)s.", count=len(names))
+        return notification(
+            self.env._("Models that can be chosen now: %(count)s.", count=len(names)),
+            following=RELOAD,
         )
 
     def _call_from_button(self, function):
@@ -109,14 +112,3 @@ class BlogAiProviderCall(models.Model):
             ]
         )
         calls.generation_id._add_spending(calls)
-
-    def _notify(self, message: str) -> dict:
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }

@@ -4,6 +4,8 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..models.notification import notification
+
 MAX_LINES = 500
 # So many lines that can't be used are named in one message.
 MOST_NAMED = 10
@@ -108,15 +110,7 @@ class BlogAiTopicPaste(models.TransientModel):
                 count=held,
             )
             message = f"{message} {resembling}"
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if held else "success",
-                "message": message,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return notification(message, "warning" if held else "success")
 
 
 def without_markers(text: str) -> list[str]:
