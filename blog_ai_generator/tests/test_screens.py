@@ -7,6 +7,7 @@ from odoo.tools.safe_eval import safe_eval
 from .common import BlogAiCase
 
 GENERATION, CALL, SLOT = "blog.ai.generation", "blog.ai.call", "blog.ai.slot"
+DAY = "blog.ai.slot.day"
 
 
 @tagged("post_install", "-at_install")
@@ -88,10 +89,17 @@ class TestScreens(BlogAiCase):
                 currencies = self.fields(model, kind, "currency_id")
                 self.assertIn("show", [c.get("optional", "show") for c in currencies])
 
-    def test_the_calls_of_a_generation_are_cards_on_a_phone(self):
-        (calls,) = self.fields(GENERATION, "form", "call_ids")
-        self.assertEqual(calls.get("mode"), "list,kanban")
-        self.assertEqual([view.tag for view in calls], ["list", "kanban"])
+    def test_what_a_form_lists_is_cards_on_a_phone(self):
+        for model, name in ((GENERATION, "call_ids"), (SLOT, "day_ids")):
+            with self.subTest(name):
+                (listed,) = self.fields(model, "form", name)
+                self.assertEqual(listed.get("mode"), "list,kanban")
+                self.assertEqual([view.tag for view in listed], ["list", "kanban"])
+
+    def test_a_slots_day_opens_without_what_only_the_machine_reads(self):
+        names = [f.get("name") for f in self.arch(DAY, "form").xpath("//field")]
+        self.assertIn("error", names)
+        self.assertNotIn("error_parts", names)
 
     def test_a_post_is_asked_for_by_the_key_that_makes_new_records_elsewhere(self):
         for kind in ("list", "kanban"):
