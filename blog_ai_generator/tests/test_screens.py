@@ -101,6 +101,10 @@ class TestScreens(BlogAiCase):
         self.assertIn("error", names)
         self.assertNotIn("error_parts", names)
 
+    def test_what_is_typed_has_its_label(self):
+        (label,) = self.arch("blog.ai.topic.paste", "form").xpath("//label")
+        self.assertEqual(label.get("for"), "lines")
+
     def test_a_post_is_asked_for_by_the_key_that_makes_new_records_elsewhere(self):
         for kind in ("list", "kanban"):
             arch = self.arch(GENERATION, kind)
