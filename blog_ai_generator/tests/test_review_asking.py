@@ -21,6 +21,7 @@ class TestReviewAsking(ReviewCase):
         activity = self.activities(generation.post_id)
         self.assertEqual(activity.user_id, self.reviewer)
         self.assertTrue(activity.active)
+        self.assertEqual(activity.summary, "Review the draft")
         self.assertEqual(activity.date_deadline, date(2026, 6, 2), "Today by his clock")
 
     def test_the_reviewer_gets_one_mail_with_a_link_that_opens_the_draft(self):
