@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from ast import literal_eval
+
 from lxml import etree
 
 from odoo.tests import tagged
@@ -7,7 +9,7 @@ from odoo.tools.safe_eval import safe_eval
 from .common import BlogAiCase
 
 GENERATION, CALL, SLOT = "blog.ai.generation", "blog.ai.call", "blog.ai.slot"
-DAY = "blog.ai.slot.day"
+TOPIC, DAY = "blog.ai.topic", "blog.ai.slot.day"
 
 
 @tagged("post_install", "-at_install")
@@ -35,7 +37,9 @@ class TestScreens(BlogAiCase):
         call = self.env[CALL]
         for field in self.fields(CALL, "list", "create_date")[0].getparent():
             if field.get("optional") != "hide":
+                options = literal_eval(field.get("options", "{}"))
                 width = field.get("width", "").removesuffix("px")
+                width = width or options.get("least")
                 room -= int(width or least[call._fields[field.get("name")].type])
                 room -= padding
         self.assertGreaterEqual(room, 0)
@@ -95,6 +99,26 @@ class TestScreens(BlogAiCase):
                 (listed,) = self.fields(model, "form", name)
                 self.assertEqual(listed.get("mode"), "list,kanban")
                 self.assertEqual([view.tag for view in listed], ["list", "kanban"])
+
+    def test_a_tablet_keeps_what_a_list_is_looked_at_for(self):
+        kept = {
+            GENERATION: ["topic", "state", "remark", "blog_id"],
+            TOPIC: ["sequence", "name", "tag_ids", "status"],
+            SLOT: ["name", "hour", "next_run", "waiting_count", "last_state"],
+            DAY: ["slot_id", "planned_at", "state", "topic_name"],
+            CALL: ["create_date", "generation_id", "kind", "provider_id", "outcome"],
+        }
+        for model, names in kept.items():
+            with self.subTest(model):
+                arch = self.arch(model, "list")
+                self.assertIn("list", arch.get("js_class"))
+                shown = [
+                    field.get("name")
+                    for field in arch.xpath("./field[not(@column_invisible)]")
+                    if field.get("optional") != "hide"
+                    and field.get("class") != "blog_ai_desktop"
+                ]
+                self.assertEqual(shown, names)
 
     def test_a_slots_day_opens_without_what_only_the_machine_reads(self):
         names = [f.get("name") for f in self.arch(DAY, "form").xpath("//field")]

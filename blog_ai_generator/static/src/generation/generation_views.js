@@ -6,6 +6,7 @@ import {formView} from "@web/views/form/form_view";
 import {kanbanView} from "@web/views/kanban/kanban_view";
 import {listView} from "@web/views/list/list_view";
 
+import {FittingListRenderer} from "../list/fitting_list";
 import {useGenerationUpdates} from "./use_generation_updates";
 
 const IN_PROGRESS = ["queued", "writing"];
@@ -118,6 +119,7 @@ views.add("blog_ai_generation_form", {
 views.add("blog_ai_generation_list", {
     ...listView,
     Controller: tellSeen(followUpdates(listView.Controller)),
+    Renderer: FittingListRenderer,
 });
 views.add("blog_ai_generation_kanban", {
     ...kanbanView,

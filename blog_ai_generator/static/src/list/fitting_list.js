@@ -1,0 +1,46 @@
+import {browser} from "@web/core/browser/browser";
+import {SIZES} from "@web/core/ui/ui_service";
+import {registry} from "@web/core/registry";
+import {charField} from "@web/views/fields/char/char_field";
+import {
+    Many2OneField,
+    buildM2OFieldDescription,
+} from "@web/views/fields/many2one/many2one_field";
+import {ListRenderer} from "@web/views/list/list_renderer";
+import {listView} from "@web/views/list/list_view";
+
+const DESKTOP = 1280;
+
+/**
+ * On a tablet, optional columns of the class `blog_ai_desktop` are hidden until somebody
+ * chooses columns: what is left has room for its words.
+ */
+export class FittingListRenderer extends ListRenderer {
+    computeOptionalActiveFields() {
+        const active = super.computeOptionalActiveFields();
+        const isChosen = browser.localStorage.getItem(this.keyOptionalFields) !== null;
+        if (!isChosen && this.uiService.size < SIZES.LG) {
+            for (const {name, attrs} of this.allColumns) {
+                if (attrs?.class?.includes("blog_ai_desktop")) {
+                    active[name] = false;
+                }
+            }
+        }
+        return active;
+    }
+}
+
+/** A title has half of the room that a screen has beyond that of a small desktop. */
+const listViewWidth = ({options}) =>
+    options.least + Math.max(0, browser.innerWidth - DESKTOP) / 2;
+
+registry
+    .category("fields")
+    .add("blog_ai_title", {...charField, listViewWidth})
+    .add("blog_ai_title_of", {
+        ...buildM2OFieldDescription(Many2OneField),
+        listViewWidth,
+    });
+registry
+    .category("views")
+    .add("blog_ai_list", {...listView, Renderer: FittingListRenderer});

@@ -1,0 +1,87 @@
+import {expect, test} from "@odoo/hoot";
+import {queryAll, queryOne, resize} from "@odoo/hoot-dom";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {
+    contains,
+    defineModels,
+    fields,
+    models,
+    mountView,
+} from "@web/../tests/web_test_helpers";
+
+class Topic extends models.Model {
+    name = fields.Char();
+    blog = fields.Char();
+    remark = fields.Char();
+    like_id = fields.Many2one({relation: "topic"});
+    _records = [
+        {
+            id: 1,
+            name: "A title of many words",
+            blog: "Garden",
+            remark: "Late",
+            like_id: 1,
+        },
+    ];
+}
+
+defineMailModels();
+defineModels([Topic]);
+
+const mountList = (jsClass = "blog_ai_list") =>
+    mountView({
+        type: "list",
+        resModel: "topic",
+        arch: `
+            <list js_class="${jsClass}">
+                <field name="name" widget="blog_ai_title" options="{'least': 250}"/>
+                <field name="blog" class="blog_ai_desktop" optional="show"/>
+                <field name="remark" optional="show"/>
+                <field name="like_id" widget="blog_ai_title_of" options="{'least': 120}"/>
+            </list>`,
+    });
+
+const shown = () => queryAll("th[data-name]").map((header) => header.dataset.name);
+
+function widthOf(name) {
+    const header = queryOne(`th[data-name=${name}]`);
+    const {paddingLeft, paddingRight} = getComputedStyle(header);
+    const padding = parseFloat(paddingLeft) + parseFloat(paddingRight);
+    return Math.round(header.getBoundingClientRect().width - padding);
+}
+
+for (const jsClass of ["blog_ai_list", "blog_ai_generation_list"]) {
+    test(`a tablet shows what it has room for: ${jsClass}`, async () => {
+        await resize({width: 768});
+        await mountList(jsClass);
+        expect(shown()).toEqual(["name", "remark", "like_id"]);
+    });
+
+    test(`a desktop shows all: ${jsClass}`, async () => {
+        await resize({width: 1280});
+        await mountList(jsClass);
+        expect(shown()).toEqual(["name", "blog", "remark", "like_id"]);
+    });
+}
+
+test("what somebody chose on a tablet is shown there", async () => {
+    await resize({width: 768});
+    await mountList();
+    await contains(".o_optional_columns_dropdown_toggle").click();
+    await contains(".dropdown-item:contains(Blog)").click();
+    expect(shown()).toEqual(["name", "blog", "remark", "like_id"]);
+    await contains(".dropdown-item:contains(Remark)").click();
+    expect(shown()).toEqual(["name", "blog", "like_id"]);
+});
+
+for (const [screen, title, like] of [
+    [768, 250, 120],
+    [1280, 250, 120],
+    [1920, 570, 440],
+]) {
+    test(`titles have ${title} and ${like} px on a screen of ${screen}`, async () => {
+        await resize({width: screen});
+        await mountList();
+        expect(["name", "like_id"].map(widthOf)).toEqual([title, like]);
+    });
+}
