@@ -190,6 +190,8 @@ class BlogAiGeneration(models.Model):
     call_ids = fields.One2many("blog.ai.call", "generation_id", "Calls")
     post_ids = fields.One2many("blog.post", "blog_ai_generation_id", "Posts")
     post_id = fields.Many2one("blog.post", compute="_compute_post_id")
+    # Of a draft: when it was written.
+    post_date = fields.Datetime(related="post_ids.post_date")
     notified_at = fields.Datetime("Recipients Notified", readonly=True, copy=False)
 
     _once_a_slot_day = models.UniqueIndex(

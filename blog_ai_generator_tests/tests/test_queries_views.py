@@ -14,6 +14,7 @@ BUDGET = {
     "blog.ai.call": ((5, 3), (6, 4), (6, 4)),
     "blog.post": ((9, 3), (6, 0), (4, 0)),
 }
+CALENDAR = (7, 1)
 DAYS = {"list": (5, 3), "calendar": (3, 2)}
 BLOG_FORM, SETTINGS = (6, 2), (19, 0)
 MANY = 100
@@ -93,6 +94,10 @@ class TestQueriesOfViews(QueryCase):
         model = "blog.ai.slot.day"
         self.assertOpens(self.open_list, model, "list", DAYS["list"])
         self.assertOpens(self.open_calendar, model, "calendar", DAYS["calendar"])
+
+    def test_a_post_and_a_hundred_posts_take_the_calendar_exactly_the_same(self):
+        model = "blog.ai.generation"
+        self.assertOpens(self.open_calendar, model, "calendar", CALENDAR)
 
     def test_the_form_of_a_blog_takes_exactly_its_budget(self):
         self.open_form("blog.blog", [self.shop.blog_id])

@@ -1,4 +1,5 @@
 import {expect, test} from "@odoo/hoot";
+import {queryAllTexts} from "@odoo/hoot-dom";
 import {mockDate} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
@@ -13,6 +14,7 @@ class SlotDay extends models.Model {
     shown_at = fields.Datetime();
     display_name = fields.Char();
     state = fields.Char();
+    review_state = fields.Char();
     // A month draws an event of two days once, but for the last evening of a week.
     _records = [
         {id: 1, display_name: "Friday", shown_at: "2026-11-27 22:15:00"},
@@ -50,7 +52,7 @@ for (const scale of ["month", "week"]) {
             type: "calendar",
             resModel: "slot.day",
             arch: `
-                <calendar js_class="blog_ai_slot_day_calendar" date_start="shown_at"
+                <calendar js_class="blog_ai_calendar" date_start="shown_at"
                     mode="${scale}" hide_time="1" create="0">
                     <field name="shown_at"/>
                 </calendar>`,
@@ -59,19 +61,23 @@ for (const scale of ["month", "week"]) {
     });
 }
 
-test("what is only planned is hatched, what was written is not", async () => {
+test("what is only planned or a draft is hatched, what is approved is not", async () => {
     mockDate("2026-11-23 12:00:00", +1);
     SlotDay._records[0].state = "planned";
-    SlotDay._records[2].state = "written";
+    SlotDay._records[1].review_state = "pending";
+    SlotDay._records[2].review_state = "approved";
     await mountView({
         type: "calendar",
         resModel: "slot.day",
         arch: `
-            <calendar js_class="blog_ai_slot_day_calendar" date_start="shown_at"
+            <calendar js_class="blog_ai_calendar" date_start="shown_at"
                 mode="month" hide_time="1" create="0">
                 <field name="state"/>
+                <field name="review_state"/>
             </calendar>`,
     });
-    expect(".o_event_hatched").toHaveCount(1);
-    expect(".o_event_hatched .o_event_title").toHaveText("Friday");
+    expect(queryAllTexts(".o_event_hatched .o_event_title")).toEqual([
+        "Friday",
+        "Saturday",
+    ]);
 });
