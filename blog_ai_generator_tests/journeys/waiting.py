@@ -8,13 +8,15 @@ from .declared import journey
 
 @journey(needs=[FAULTS])
 def progress_is_seen_without_a_reload(case: Case) -> None:
-    case.box("Box, slow", "latency-2.5")
+    # The form has to open within, on a busy machine too.
+    case.box("Box, slow", "latency-6")
     case.tour("blog_ai_progress_without_reload", WRITER)
 
 
 @journey(needs=[FAULTS])
 def a_rate_limit_ends_by_itself(case: Case) -> None:
-    case.box("Box, busy once", "rate-limit-once-3")
+    # The form has to open within the pause, on a busy machine too.
+    case.box("Box, busy once", "rate-limit-once-6")
     case.tour("blog_ai_rate_limit", WRITER)
 
 
