@@ -45,8 +45,8 @@ class TestStressFaults(StressCase):
         ids = self.ask(*(f"Apple variety {n}" for n in range(64)), model="hold")
         ids += self.ask(*(f"Pear variety {n}" for n in range(32)), **self.published())
         with self.at_once(*(partial(self.pump, LIMITS) for _pump in range(8))):
-            self.box.wait_for_requests(64, timeout=PATIENCE)
-            self.assertEqual(self.box.in_flight, 64)
+            # A pump that skips what others have locked may begin with pears.
+            self.box.wait_until(lambda: self.box.in_flight == 64, timeout=PATIENCE)
             self.box.release()
         self.assert_all_written(ids, published=32)
         self.assertEqual(self.box.max_in_flight, 64)
