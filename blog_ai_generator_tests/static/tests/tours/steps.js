@@ -1,12 +1,15 @@
 /** What the journeys share. Every step waits for what a person would see. */
 
 const WAIT_FOR_POST = 30000;
+// Most tours begin with the menu, and a cold web client on a busy machine takes time.
+const WAIT_FOR_MENU = 30000;
 
 /** @param {string} item name of the menu item's record, such as `menu_topic` */
 export const openMenu = (item) => [
     {
         content: "Open the Website app's menu “Blog AI”",
         trigger: ".o_menu_sections [data-menu-xmlid='blog_ai_generator.menu_blog_ai']",
+        timeout: WAIT_FOR_MENU,
         run: "click",
     },
     {
