@@ -23,14 +23,14 @@ export const openWizard = () => [
     ...openMenu("menu_write"),
     {
         content: "The wizard is open",
-        trigger: ".modal [name=topic] input",
+        trigger: ".modal [name=topic] textarea",
     },
 ];
 
 export const fillWizard = ({topic, notes, provider, publish}) => [
     {
         content: "Say what to write about",
-        trigger: ".modal [name=topic] input",
+        trigger: ".modal [name=topic] textarea",
         run: `edit ${topic}`,
     },
     ...(notes
