@@ -244,7 +244,7 @@ class TestPump(PumpCase):
         self.pump()
         state, attempts, error = self.values(generation, "state", "attempts", "error")
         self.assertEqual((state, attempts), ("failed", 1))
-        self.assertIn("top it up", error)
+        self.assertIn("Top it up", error)
 
     def test_pauses_grow_from_attempt_to_attempt(self):
         (generation,) = self.ask("Slow walnuts", model="error-500")
