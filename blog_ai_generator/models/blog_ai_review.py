@@ -6,9 +6,27 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date, format_time
 
+from ..llm.sentence import _lt, addressed
+from ..sentences import parts_of
 from .blog_ai_generation import MAX_NOTES
 
 ACTIVITY = "blog_ai_generator.mail_activity_type_review"
+NO_ADDRESS_OF_REVIEWER = _lt(
+    "The reviewer has no valid email address, and was not mailed about this draft. "
+    "Tell the reviewer yourself."
+)
+NO_REVIEW_MAIL = addressed(
+    _lt(
+        "The reviewer was not mailed about this draft: the mail template is broken, or "
+        "was deleted. Tell the reviewer yourself, and ask an administrator to repair "
+        "it, or to upgrade the app where it is gone."
+    ),
+    _lt(
+        "The reviewer was not mailed about this draft: the mail template is broken, or "
+        "was deleted. Tell the reviewer yourself, and repair it, or upgrade the app "
+        "where it is gone."
+    ),
+)
 
 
 class BlogAiReview(models.Model):
@@ -188,11 +206,20 @@ class BlogAiReview(models.Model):
         activity = post.with_context(
             mail_activity_quick_update=True, lang=reviewer.lang, tz=reviewer.tz
         ).activity_schedule(ACTIVITY, user_id=reviewer.id)
-        post._blog_ai_mail(
-            "blog_ai_generator.mail_template_review",
-            reviewer.partner_id,
-            mail_activity_type_id=activity.activity_type_id.id,
-        )
+        if not reviewer.partner_id.email_normalized:
+            self._add_note(NO_ADDRESS_OF_REVIEWER)
+        elif (
+            not post._blog_ai_mail(
+                "blog_ai_generator.mail_template_review",
+                reviewer.partner_id,
+                mail_activity_type_id=activity.activity_type_id.id,
+            )
+            and "blog_ai_mails_refused" not in self.env.context
+        ):
+            self._add_note(NO_REVIEW_MAIL)
+
+    def _add_note(self, note: str) -> None:
+        self.repairs_parts = [*(self.repairs_parts or ()), parts_of(note)]
 
     # Deciding
 

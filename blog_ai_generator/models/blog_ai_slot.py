@@ -129,6 +129,9 @@ class BlogAiSlot(models.Model):
         help="Who is asked to approve or reject the drafts of this slot. Empty: any "
         "editor finds them under “To Review”.",
     )
+    reviewer_active = fields.Boolean(
+        "Reviewer's User Is Active", related="reviewer_id.active"
+    )
     reviewer_address = fields.Char(
         "Reviewer's Email",
         related="reviewer_id.partner_id.email_normalized",

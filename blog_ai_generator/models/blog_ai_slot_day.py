@@ -207,7 +207,8 @@ class BlogAiSlotDay(models.Model):
             "provider_id": slot.provider_id.id,
             "model": slot.model,
             "publish": slot.publish,
-            "reviewer_id": not slot.publish and slot.reviewer_id.id,
+            # Who has left is asked for nothing: any editor reviews it then.
+            "reviewer_id": not slot.publish and slot.reviewer_id.filtered("active").id,
             "recipient_ids": [fields.Command.set(slot.recipient_ids.ids)],
             "author_id": (topic.author_id or slot.author_id).id,
             "company_id": slot.company_id.id,

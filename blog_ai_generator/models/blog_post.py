@@ -150,7 +150,8 @@ class BlogPost(models.Model):
         return (companies.partner_id + posts.author_id).filtered("email")[:1]
 
     def _blog_ai_is_ahead(self) -> bool:
-        return self.post_date > fields.Datetime.now()
+        # Without a date, which people may clear, Odoo takes that of today.
+        return bool(self.post_date) and self.post_date > fields.Datetime.now()
 
     def _blog_ai_wait_until_visible(self) -> None:
         self.blog_ai_announce_at = self.post_date

@@ -43,6 +43,15 @@ class TestReview(ReviewCase):
         self.assertEqual(post.blog_ai_announce_at, at)
         self.assertEqual(generation.review_state, "approved")
 
+    def test_a_date_that_is_cleared_makes_the_post_visible_at_once(self):
+        generation = self.run_slot()
+        self.approve(generation, when="later", publish_at=datetime(2036, 6, 3, 7, 30))
+        post = generation.post_id
+        post.post_date = False
+        self.assertTrue(post.is_published)
+        self.assertLessEqual(post.post_date, datetime.now())
+        self.assertFalse(post.blog_ai_announce_at)
+
     def columns(self, action):
         """The columns that the list of an action shows unless a person chooses."""
         action = self.env.ref(f"blog_ai_generator.{action}")

@@ -47,6 +47,22 @@ class TestReviewAsking(ReviewCase):
             generation = self.run_slot()
         self.assertEqual(generation.state, "done")
         self.assertTrue(self.activities(generation.post_id))
+        self.assertIn("not mailed about this draft", generation.repairs)
+        self.assertIn("template", generation.repairs)
+
+    def test_a_reviewer_without_an_address_is_asked_by_an_activity_only(self):
+        self.reviewer.email = False
+        generation = self.run_slot()
+        self.assertTrue(self.activities(generation.post_id))
+        self.assertFalse(self.review_mails())
+        self.assertIn("no valid email address", generation.repairs)
+
+    def test_a_reviewer_who_has_left_is_not_asked(self):
+        self.reviewer.active = False
+        generation = self.run_slot()
+        self.assertEqual(generation.review_state, "pending")
+        self.assertFalse(generation.reviewer_id)
+        self.assertFalse(self.activities(generation.post_id))
 
     def unsent(self, **values):
         """A draft to review; the mail that asks for it could not be sent."""

@@ -23,7 +23,7 @@ class TestReviewer(BlogAiCase):
         slots = slot.with_user(self.writer)
         arch = etree.fromstring(slots.get_view(view_type="form")["arch"])
         (warning,) = arch.xpath("//div[@data-blog-ai='reviewer-address']")
-        names = ("publish", "reviewer_id", "reviewer_address")
+        names = ("publish", "reviewer_id", "reviewer_active", "reviewer_address")
         shown = {name: slots.read([name])[0][name] for name in names}
         return not safe_eval(warning.get("invisible"), shown)
 

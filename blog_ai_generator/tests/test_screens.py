@@ -103,7 +103,7 @@ class TestScreens(BlogAiCase):
     def test_a_tablet_keeps_what_a_list_is_looked_at_for(self):
         kept = {
             GENERATION: ["topic", "state", "remark", "blog_id"],
-            TOPIC: ["sequence", "name", "tag_ids", "status"],
+            TOPIC: ["sequence", "name", "similar_to", "status"],
             SLOT: ["name", "hour", "next_run", "waiting_count", "last_state"],
             DAY: ["slot_id", "planned_at", "state", "topic_name"],
             CALL: ["create_date", "generation_id", "kind", "provider_id", "outcome"],
