@@ -25,6 +25,12 @@ registry.category("web_tour.tours").add("blog_ai_connection_test", {
             trigger: ".o_back_button, .breadcrumb-item:contains(AI Providers) a",
             run: "click",
         },
+        {
+            // The list is shown as it was before, until its new rows have come.
+            content: "The list says how the test ended",
+            trigger:
+                ".o_data_row:has(td[name=name]:contains(/^Box$/)) [name=last_test]:contains(/^Answered$/)",
+        },
         ...open("Box, stale key"),
         {
             content: "It says what is wrong and who mends it",
