@@ -1,6 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from lxml import etree
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
@@ -25,14 +23,6 @@ class TestWizard(BlogAiCase):
         self.assertEqual(generation.topic, "Lemons in pots")
         self.assertEqual(generation.state, "queued")
         self.assertEqual(generation.user_id, self.writer)
-
-    def test_a_long_topic_is_shown_whole_and_stays_one_line(self):
-        arch = etree.fromstring(self.env["blog.ai.write"].get_view()["arch"])
-        (topic,) = arch.xpath("//field[@name='topic']")
-        self.assertEqual(topic.get("widget"), "text")
-        self.assertEqual(topic.get("options"), "{'line_breaks': False}")
-        wizard = self.wizard(topic="Lemons\nin pots")
-        self.assertEqual(wizard.topic, "Lemons in pots")
 
     def test_everything_asked_for_reaches_the_generation(self):
         wizard = self.wizard(

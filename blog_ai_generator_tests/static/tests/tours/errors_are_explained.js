@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("blog_ai_errors_are_explained", {
             },
             {
                 content: "The topic need not be typed again",
-                trigger: `.modal [name=topic] textarea:value(${topic(provider)})`,
+                trigger: `.modal [name=topic] input:value(${topic(provider)})`,
             },
             {
                 content: "Nor the notes",

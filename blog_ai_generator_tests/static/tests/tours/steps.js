@@ -23,14 +23,14 @@ export const openWizard = () => [
     ...openMenu("menu_write"),
     {
         content: "The wizard is open",
-        trigger: ".modal [name=topic] textarea",
+        trigger: ".modal [name=topic] input",
     },
 ];
 
 export const fillWizard = ({topic, notes, provider, publish}) => [
     {
         content: "Say what to write about",
-        trigger: ".modal [name=topic] textarea",
+        trigger: ".modal [name=topic] input",
         run: `edit ${topic}`,
     },
     ...(notes
