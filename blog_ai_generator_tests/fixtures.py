@@ -13,15 +13,15 @@ BAD_KEY = "bad-key-0123456789"
 
 
 def prepare(env, url: str) -> None:
-    """A blog, two people who write for it, and a provider in a box.
+    """A blog, two people who write for it, and a fake LLM server.
 
-    :param url: base URL of the provider in a box, up to ``/v1``; without one, the
+    :param url: base URL of the fake LLM server, up to ``/v1``; without one, the
         offline writer stands in for it
     """
     env["blog.blog"].create({"name": "Garden Notes"})
     for login in WRITERS:
         writer(env, login)
-    provider(env, "Box", url, GOOD_KEY)
+    provider(env, "Fake LLM", url, GOOD_KEY)
 
 
 def writer(env, login: str, **values):
@@ -62,7 +62,7 @@ def user(env, login: str, groups: list[str], **values):
 
 
 def provider(env, name: str, url: str, key: str, model: str = "good"):
-    """A provider in a box, with prices, so that posts cost something."""
+    """A fake LLM server, with prices, so that posts cost something."""
     if not url:
         return env["blog.ai.provider"].create({"name": name, "preset": "offline"})
     return env["blog.ai.provider"].create(
@@ -85,7 +85,7 @@ def named(env, model: str, name: str):
 def default_provider_with_wrong_key(env, url: str) -> None:
     """The company writes with a provider that refuses its key."""
     company = env.user.company_id
-    company.blog_ai_provider_id = provider(env, "Box, wrong key", url, BAD_KEY)
+    company.blog_ai_provider_id = provider(env, "Fake LLM, wrong key", url, BAD_KEY)
 
 
 def one_short_attempt(env) -> None:
@@ -100,9 +100,9 @@ def set_limit(env, name: str, value: int) -> None:
 
 
 def slot(env, name: str, **values):
-    """A daily slot of the garden's blog that writes with the good box."""
+    """A daily slot of the garden's blog that writes with the good provider."""
     values.setdefault("blog_id", named(env, "blog.blog", "Garden Notes").id)
-    values.setdefault("provider_id", named(env, "blog.ai.provider", "Box").id)
+    values.setdefault("provider_id", named(env, "blog.ai.provider", "Fake LLM").id)
     return env["blog.ai.slot"].create({"name": name, "lang": "en_US", **values})
 
 
@@ -124,7 +124,7 @@ def write_with(env, name: str) -> None:
     env.user.company_id.blog_ai_provider_id = named(env, "blog.ai.provider", name)
 
 
-def tell(env, partner) -> None:
+def add_default_recipient(env, partner) -> None:
     """The company tells this partner of its posts, too, unless somebody says otherwise.
 
     Those whom it tells already stay: journeys are played at the same time.

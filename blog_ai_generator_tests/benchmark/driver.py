@@ -10,15 +10,15 @@ from datetime import date
 from pathlib import Path
 
 from ..live import LiveServer
-from ..live.ear import Ear
+from ..live.bus_listener import BusListener
 from ..live.server import Source
 from . import charts, machine, phases, report, results
+from .alternatives import table
+from .alternatives.measure import measure_alternatives
+from .bystanders import bystanders
 from .journeys import journeys
 from .memory import Memory
-from .others import others
 from .plan import FULL, PREPARE, QUICK, WIDTH, Plan
-from .rivals import table
-from .rivals.measure import measure_rivals
 from .site import Site
 
 # By the name of its raw samples.
@@ -26,7 +26,7 @@ PHASES = {
     "throughput": phases.throughput,
     "slots": phases.slots,
     "publication": phases.publication,
-    "others": others,
+    "bystanders": bystanders,
     "latency": phases.latency,
     "journeys": journeys,
 }
@@ -58,8 +58,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     taken = measure(QUICK if options.quick else FULL, options.only or list(PHASES))
     if not options.only:
-        with step("rivals"):
-            taken["rivals"] = measure_rivals(Source.from_environment(), options.quick)
+        with step("alternatives"):
+            taken["alternatives"] = measure_alternatives(
+                Source.from_environment(), options.quick
+            )
     if options.template:
         taken["raw"]["template"] = options.template
     taken = results.rounded(taken)
@@ -92,8 +94,8 @@ def measure(plan: Plan, names: list[str]) -> dict:
         prepare=PREPARE,
         parameters={"blog_ai_generator.width": str(WIDTH)},
     ) as server:
-        with Memory(server) as memory, Ear(server, server.login("vera")) as ear:
-            site = Site(server, ear)
+        with Memory(server) as memory, BusListener(server, server.login("vera")) as bus:
+            site = Site(server, bus)
             phases.warm_up(site, plan)
             for name in names:
                 with step(name), kept(unmeasured, name):
@@ -128,7 +130,7 @@ def show(answer: dict) -> None:
     say("")
     for row in answer["targets"]:
         say(report.line(row))
-    for row in answer.get("rivals", []):
+    for row in answer.get("alternatives", []):
         say(table.line(row))
     for trouble in troubles(answer):
         say(f"!  {trouble}")

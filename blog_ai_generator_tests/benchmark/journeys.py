@@ -33,13 +33,13 @@ class Expected(NamedTuple):
 
 def publish_at_once(site: Site, client: Client, topic: str) -> Expected:
     post = site.ask(client, topic, publish="now")
-    site.ear.wait_for([post.generation_id])
+    site.bus.wait_for([post.generation_id])
     return Expected(post.generation_id)
 
 
 def publish_a_draft(site: Site, client: Client, topic: str) -> Expected:
     generation = site.ask(client, topic, publish="draft").generation_id
-    site.ear.wait_for([generation])
+    site.bus.wait_for([generation])
     for post in site.posts([generation])[generation]:
         client.call("blog.post", "write", [post], {"is_published": True})
     return Expected(generation)
@@ -51,20 +51,20 @@ def click_twice(site: Site, client: Client, topic: str) -> Expected:
         first, second = hands.map(lambda _hand: site.click(client, wizard), range(2))
     if first != second:
         raise AssertionError(f"Two clicks made two generations: {first}, {second}")
-    site.ear.wait_for([first])
+    site.bus.wait_for([first])
     return Expected(first)
 
 
 def wait_out_a_rate_limit(site: Site, client: Client, topic: str) -> Expected:
     asked = site.ask(client, topic, publish="now", model="rate-limit-once-1")
-    site.ear.wait_for([asked.generation_id])
+    site.bus.wait_for([asked.generation_id])
     return Expected(asked.generation_id, outcomes=("rate_limit", "ok"))
 
 
 def cancel_in_time(site: Site, client: Client, topic: str) -> Expected:
     generation = site.ask(client, topic, publish="now", model="latency-2").generation_id
     client.call("blog.ai.generation", "action_cancel", [generation])
-    site.ear.wait_for([generation])
+    site.bus.wait_for([generation])
     calls = site.server.sql(
         "SELECT count(*) FROM blog_ai_call WHERE generation_id = %s", generation
     )

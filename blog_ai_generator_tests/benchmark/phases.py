@@ -5,8 +5,8 @@ import json
 import time
 
 from ..llm_server.call import count_tokens
+from .bystanders import open_form
 from .figures import columns
-from .others import open_form
 from .plan import BATCH, PROVIDER, SECONDS_EACH, Plan
 from .site import Asked, Site
 
@@ -16,7 +16,7 @@ EXPECTED = ("could not serialize access", "DeprecationWarning")
 
 SLOTS = """
 blogs = env["blog.blog"].create([{"name": f"Slot {name}"} for name in names])
-provider = env["blog.ai.provider"].search([("name", "=", "Box")])
+provider = env["blog.ai.provider"].search([("name", "=", "Fake LLM")])
 env["blog.ai.topic"].create(
     [{"name": f"Topic of {blog.name}", "blog_id": blog.id} for blog in blogs]
 )
@@ -46,7 +46,7 @@ print(json.dumps(slots.ids))
 def warm_up(site: Site, plan: Plan) -> None:
     """Have every worker and cache do its first round before anything is measured."""
     asked = site.ask_steadily(plan.warm_up, 10, publish="now")
-    site.ear.wait_for([post.generation_id for post in asked])
+    site.bus.wait_for([post.generation_id for post in asked])
     with site.person() as client:
         for _round in range(plan.warm_up):
             open_form(client, site.garden_id)
@@ -64,7 +64,7 @@ def latency(site: Site, plan: Plan) -> dict:
     asked = site.ask_steadily(
         plan.posts, plan.per_second, publish="now", model=PROVIDER
     )
-    ended = site.ear.wait_for([post.generation_id for post in asked])
+    ended = site.bus.wait_for([post.generation_id for post in asked])
     calls = site.calls([post.topic for post in asked])
     sent = mailed(site, asked)
     rows = []
@@ -102,7 +102,7 @@ def mailed(site: Site, asked: list[Asked]) -> dict[int, float]:
 
 
 def tokens(site: Site, asked: list[Asked], calls: dict) -> list[dict]:
-    """As the provider in a box counts them, 1.33 a word."""
+    """As the fake LLM server counts them, 1.33 a word."""
     usage = site.server.sql(
         "SELECT topic, tokens_in, tokens_out FROM blog_ai_generation "
         "WHERE id = ANY(%s)",
@@ -125,7 +125,7 @@ def publication(site: Site, plan: Plan) -> dict:
         click is answered; and until it is at the mail server
     """
     asked = site.ask_steadily(max(5, plan.posts // 10), 10, publish="draft")
-    site.ear.wait_for([post.generation_id for post in asked])
+    site.bus.wait_for([post.generation_id for post in asked])
     clicked, outbox = {}, []
     for generation, (post,) in site.posts([it.generation_id for it in asked]).items():
         with site.person() as client:
@@ -152,17 +152,17 @@ def throughput(site: Site, plan: Plan) -> list[dict]:
 
 
 def batch(site: Site) -> dict:
-    site.server.box.reset()
+    site.server.llm.reset()
     queued = site.queue(BATCH, f"latency-{SECONDS_EACH:g}")
-    ended = site.ear.wait_for(queued["ids"])
+    ended = site.bus.wait_for(queued["ids"])
     posts = site.posts(queued["ids"])
-    calls = site.server.box.requests
+    calls = site.server.llm.requests
     if len(calls) != BATCH or sum(map(len, posts.values())) != BATCH:
         raise ValueError(f"{BATCH} posts took {len(calls)} calls, {len(posts)} came.")
     return {
         "calls": sorted(call.time - queued["queued"] for call in calls),
         "ends": sorted(end - queued["queued"] for end in ended.values()),
-        "most": site.server.box.max_in_flight,
+        "most": site.server.llm.max_in_flight,
     }
 
 
@@ -172,7 +172,7 @@ def slots(site: Site, _plan: Plan) -> list[dict]:
 
 
 def run_slots(site: Site, count: int) -> dict:
-    site.server.box.reset()
+    site.server.llm.reset()
     names = [f"{count}.{nth}" for nth in range(count)]
     slot_ids = json.loads(site.server.shell(SLOTS, names=names).splitlines()[-1])
     unwritten = (
@@ -185,12 +185,12 @@ def run_slots(site: Site, count: int) -> dict:
         "ON g.id = blog_ai_generation_id WHERE g.slot_id = ANY(%s)",
         slot_ids,
     )[0][0]
-    box = site.server.box
+    llm = site.server.llm
     return {
         "slots": count,
         "posts": posts,
-        "calls": len(box.requests),
-        "most": box.max_in_flight,
+        "calls": len(llm.requests),
+        "most": llm.max_in_flight,
     }
 
 

@@ -25,7 +25,7 @@ from odoo.addons.blog_ai_generator.pump import Pump
 
 from .. import fixtures
 
-BOX = Path(__file__).parents[1] / "llm_server"
+LLM_SERVER = Path(__file__).parents[1] / "llm_server"
 ROOM = 16
 
 
@@ -36,11 +36,11 @@ class Place(NamedTuple):
     blog_id: int
     provider_id: int
     model: str
-    box: psutil.Process
+    llm_server: psutil.Process
 
     def provider_seconds(self) -> float:
-        """Seconds that the provider in the box has computed so far."""
-        return sum(self.box.cpu_times()[:2])
+        """Seconds that the fake LLM server has computed so far."""
+        return sum(self.llm_server.cpu_times()[:2])
 
     @contextmanager
     def committed(self):
@@ -79,10 +79,10 @@ class Place(NamedTuple):
 
 
 @contextmanager
-def box_beside() -> Iterator[tuple[str, psutil.Process]]:
-    """The URL of a provider in a box that runs in a process of its own, so that what it
+def llm_server_process() -> Iterator[tuple[str, psutil.Process]]:
+    """The URL of a fake LLM server that runs in a process of its own, so that what it
     computes is not taken for the pump's; and that process."""
-    command = [sys.executable, str(BOX), "--port=0"]
+    command = [sys.executable, str(LLM_SERVER), "--port=0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             url = process.stdout.readline().strip()
@@ -95,16 +95,16 @@ def box_beside() -> Iterator[tuple[str, psutil.Process]]:
 
 @contextmanager
 def place(registry, model: str = "good") -> Iterator[Place]:
-    """A blog and a provider in a box, which are gone afterwards.
+    """A blog and a fake LLM server, which are gone afterwards.
 
-    :param model: says what the box does, such as ``latency-2``
+    :param model: says what the server does, such as ``latency-2``
     """
-    with box_beside() as (url, box):
+    with llm_server_process() as (url, process):
         with registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             blog = env["blog.blog"].create({"name": "Benchmark of the pump"})
-            provider = fixtures.provider(env, "Benchmark box", url, fixtures.GOOD_KEY)
-            here = Place(registry, blog.id, provider.id, model, box)
+            provider = fixtures.provider(env, "Fake LLM", url, fixtures.GOOD_KEY)
+            here = Place(registry, blog.id, provider.id, model, process)
         try:
             yield here
         finally:

@@ -5,7 +5,7 @@ from pathlib import Path
 from statistics import median
 
 from . import scale
-from .rivals import table as rivals
+from .alternatives import table as alternatives
 
 BEGIN, END = "<!-- begin: figures of make bench -->", "<!-- end: figures -->"
 README = Path(__file__).resolve().parents[2] / "README.md"
@@ -56,12 +56,12 @@ def section(results: dict) -> str:
         (
             BEGIN,
             table(results),
-            rivals.section(results.get("rivals", [])),
+            alternatives.section(results.get("alternatives", [])),
             f"Measured on {results['date']} by `make bench`: {machine['cores']} cores "
             f"({machine['processor']}),",
             f"Odoo {versions['odoo']}, PostgreSQL {versions['postgresql']}, Python "
             f"{versions['python']}, commit {results['commit']}, load of other programs",
-            f"{machine['load_before']}. The provider is in a box and takes 8 to 25 s "
+            f"{machine['load_before']}. The fake LLM server takes 8 to 25 s "
             "(log-normal) unless said otherwise.",
             *scale_of(results["raw"]),
             END,

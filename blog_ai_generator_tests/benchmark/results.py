@@ -79,7 +79,7 @@ def of_template(raw: dict) -> dict:
     return {f"template_{name}": seconds for name, seconds in raw.items()}
 
 
-def of_others(raw: dict) -> dict:
+def of_bystanders(raw: dict) -> dict:
     return {
         f"others_{name}": percentile(raw["busy"][name], 95)
         / percentile(raw["idle"][name], 95)
@@ -111,7 +111,7 @@ READERS = {
     "memory": of_memory,
     "publication": of_publication,
     "template": of_template,
-    "others": of_others,
+    "bystanders": of_bystanders,
     "journeys": of_journeys,
     "queries": of_queries,
     "leftovers": of_leftovers,

@@ -340,7 +340,7 @@ def table(measured: dict) -> list[dict]:
 def check(measured: dict) -> list[dict]:
     """What was measured of one pump and of two, and what is simulated for the same.
 
-    The provider in a box computes on the same machine: its part of a call counts here.
+    The fake LLM server computes on the same machine: its part of a call counts here.
 
     :param measured: what :func:`measure_pumps` returned
     """

@@ -23,16 +23,16 @@ KEYS = ("share", "tokens", "memory", "queries")
 
 
 def run(env, posts: int = 20) -> None:
-    """Write drafts with a provider in a box, and print what a post costs here.
+    """Write drafts with a fake LLM server, and print what a post costs here.
 
     Commits; deletes what it made. For a database that nobody works with meanwhile.
 
     :param env: of a superuser, as in ``odoo shell``
     """
-    with LLMServer() as box, workplace(env, box.url) as values:
-        write(env, box, values, "Warm-up in the garden")
+    with LLMServer() as llm, workplace(env, llm.url) as values:
+        write(env, llm, values, "Warm-up in the garden")
         raw = {
-            "latency": drafts(env, box, values, posts),
+            "latency": drafts(env, llm, values, posts),
             "memory": [{"rss": [psutil.Process(os.getpid()).memory_info().rss / MB]}],
             "queries": measure(env),
         }
@@ -42,10 +42,10 @@ def run(env, posts: int = 20) -> None:
         print(report.line(row))  # pylint: disable=print-used
 
 
-def drafts(env, box: LLMServer, values: dict, count: int) -> dict:
+def drafts(env, llm: LLMServer, values: dict, count: int) -> dict:
     rows, tokens = [], []
     for nth in range(count):
-        total, call, generation = write(env, box, values, f"Walk {nth} in the garden")
+        total, call, generation = write(env, llm, values, f"Walk {nth} in the garden")
         rows.append({"total": total, "provider": call.seconds})
         tokens.append(
             {
@@ -57,14 +57,14 @@ def drafts(env, box: LLMServer, values: dict, count: int) -> dict:
     return {**columns(rows), "tokens": columns(tokens)}
 
 
-def write(env, box: LLMServer, values: dict, topic: str) -> tuple:
+def write(env, llm: LLMServer, values: dict, topic: str) -> tuple:
     """Seconds in all, the provider's call, and the generation."""
     begun = time.monotonic()
     generation = env["blog.ai.generation"].write_post(topic, **values)
     taken = time.monotonic() - begun
     if generation.state != "done":
         raise RuntimeError(generation.error)
-    return taken, box.requests[-1], generation
+    return taken, llm.requests[-1], generation
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..fixtures import WRITERS
 from ..live import Client, LiveServer
-from ..live.ear import Ear
+from ..live.bus_listener import BusListener
 
 PEOPLE = 8
 MESSAGE_ID = re.compile(r"-openerp-(\d+)-blog\.post@")
@@ -20,7 +20,7 @@ MESSAGE_ID = re.compile(r"-openerp-(\d+)-blog\.post@")
 QUEUE = """
 import time
 blog = env["blog.blog"].search([("name", "=", "Load")])
-provider = env["blog.ai.provider"].search([("name", "=", "Box")])
+provider = env["blog.ai.provider"].search([("name", "=", "Fake LLM")])
 ids = env["blog.ai.generation"].create(
     [
         {
@@ -47,10 +47,10 @@ class Asked(NamedTuple):
 
 
 class Site:
-    """What the measurements share: a server, an ear, people, unused topics."""
+    """What the measurements share: a server, a bus listener, people, unused topics."""
 
-    def __init__(self, server: LiveServer, ear: Ear | None = None):
-        self.server, self.ear = server, ear
+    def __init__(self, server: LiveServer, bus: BusListener | None = None):
+        self.server, self.bus = server, bus
         self._people: queue.SimpleQueue[Client] = queue.SimpleQueue()
         for number in range(PEOPLE):
             self._people.put(server.login(WRITERS[number % len(WRITERS)]))
@@ -139,7 +139,7 @@ class Site:
         """What the provider has received for each topic."""
         wanted = set(topics)
         found: dict[str, list] = {}
-        for call in self.server.box.requests:
+        for call in self.server.llm.requests:
             if call.topic in wanted:
                 found.setdefault(call.topic, []).append(call)
         return found

@@ -33,7 +33,7 @@ class Case(ABC):
     Mixed into a ``unittest.TestCase`` by each runner.
 
     :ivar env: of an administrator
-    :ivar llm: the provider in a box; None where the offline writer stands in
+    :ivar llm: the fake LLM server; None where the offline writer stands in
     :ivar site_url: where the site is, without a path; a mail's links begin with it
     """
 
@@ -72,8 +72,10 @@ class Case(ABC):
     def visit(self, path: str, host: str | None = None) -> tuple[int, str]:
         """A page as a visitor gets it: status and text."""
 
-    def box(self, name: str, behaviour: str = "good", key: str = fixtures.GOOD_KEY):
-        """A provider; ``behaviour`` is a model of the provider in a box."""
+    def provider(
+        self, name: str, behaviour: str = "good", key: str = fixtures.GOOD_KEY
+    ):
+        """A provider; ``behaviour`` is a model of the fake LLM server."""
         return fixtures.provider(self.env, name, self.llm.url, key, behaviour)
 
     def calls_at_once(self, behaviour: str) -> int:

@@ -10,7 +10,7 @@ from .case import Case
 class Journey(NamedTuple):
     """One journey.
 
-    :param play: called with a ``Case``
+    :param run: called with a ``Case``
     :param needs: of the server
     :param changes: settings of the whole site; journeys that change the same one are
         not played at once
@@ -19,7 +19,7 @@ class Journey(NamedTuple):
     :param warnings: how many refusals Odoo logs because of it
     """
 
-    play: Callable[[Case], None]
+    run: Callable[[Case], None]
     needs: frozenset[str]
     changes: frozenset[str]
     alone: bool
@@ -28,17 +28,17 @@ class Journey(NamedTuple):
 
     @property
     def name(self) -> str:
-        return self.play.__name__
+        return self.run.__name__
 
 
 JOURNEYS: list[Journey] = []
 
 
 def journey(needs=(), changes=(), alone=False, phone=False, warnings=0) -> Callable:
-    def declare(play: Callable[[Case], None]) -> Callable[[Case], None]:
+    def declare(run: Callable[[Case], None]) -> Callable[[Case], None]:
         JOURNEYS.append(
-            Journey(play, frozenset(needs), frozenset(changes), alone, phone, warnings)
+            Journey(run, frozenset(needs), frozenset(changes), alone, phone, warnings)
         )
-        return play
+        return run
 
     return declare

@@ -30,7 +30,7 @@ def a_post_is_written_published_read_and_mailed(case: Case) -> None:
     reader = case.env["res.partner"].create(
         {"name": "Rosa", "email": "rosa@example.com"}
     )
-    fixtures.tell(case.env, reader)
+    fixtures.add_default_recipient(case.env, reader)
     case.tour("blog_ai_write_and_publish", WRITER)
     post = case.generation("Sourdough without a schedule").post_id
     case.assertTrue(post.is_seo_optimized)
@@ -79,7 +79,7 @@ def after_the_key_is_fixed_a_retry_writes_the_post(case: Case) -> None:
 
 @journey(needs=[FAULTS])
 def another_provider_takes_over(case: Case) -> None:
-    case.box("Box, used up", "quota")
+    case.provider("Fake LLM, used up", "quota")
     case.tour("blog_ai_fallback", ADMINISTRATOR, PROVIDERS)
     generation = case.generation("Figs on a wall")
     case.assertEqual(
@@ -90,7 +90,7 @@ def another_provider_takes_over(case: Case) -> None:
 
 @journey(needs=[FAULTS])
 def two_writers_at_once_each_get_their_post(case: Case) -> None:
-    case.box("Box, unhurried", "latency-3")
+    case.provider("Fake LLM, unhurried", "latency-3")
     case.tours_at_once("blog_ai_two_writers_ask", WRITER, OTHER_WRITER)
     for role in (WRITER, OTHER_WRITER):
         case.tour("blog_ai_two_writers_read", role)
@@ -102,9 +102,9 @@ def two_writers_at_once_each_get_their_post(case: Case) -> None:
 
 @journey(needs=[FAULTS], warnings=1)
 def a_connection_is_tested_good_and_bad(case: Case) -> None:
-    bad = case.box("Box, stale key", key=fixtures.BAD_KEY)
+    bad = case.provider("Fake LLM, stale key", key=fixtures.BAD_KEY)
     case.tour("blog_ai_connection_test", ADMINISTRATOR, PROVIDERS)
-    good = fixtures.named(case.env, "blog.ai.provider", "Box")
+    good = fixtures.named(case.env, "blog.ai.provider", "Fake LLM")
     for provider, outcome in ((good, "ok"), (bad, "authentication")):
         tests = case.outcomes(("kind", "=", "test"), ("provider_id", "=", provider.id))
         case.assertEqual(tests, [outcome])
@@ -112,7 +112,7 @@ def a_connection_is_tested_good_and_bad(case: Case) -> None:
 
 @journey(changes=[DEFAULT_PROVIDER], phone=True)
 def a_post_is_asked_for_on_a_phone(case: Case) -> None:
-    fixtures.write_with(case.env, "Box")
+    fixtures.write_with(case.env, "Fake LLM")
     case.tour("blog_ai_phone", WRITER, GENERATIONS)
 
 

@@ -27,8 +27,8 @@ def three_daily_slots_are_set_up(case: Case) -> None:
     case.assertEqual(
         [(it.hour, it.provider_id.name, it.model, it.publish) for it in slots],
         [
-            (8.0, "Box", "good", True),
-            (13.0, "Box", "reasoning", False),
+            (8.0, "Fake LLM", "good", True),
+            (13.0, "Fake LLM", "reasoning", False),
             (18.0, "Lamplight", "no-usage", True),
         ],
     )
@@ -79,13 +79,13 @@ def three_slots_due_at_once_publish_as_each_was_told(case: Case) -> None:
 
 @journey(needs=[CLOCK, FAULTS])
 def the_day_after_a_failed_one_is_written(case: Case) -> None:
-    box = case.box("Box, wrong key", key=fixtures.BAD_KEY)
+    provider = case.provider("Fake LLM, wrong key", key=fixtures.BAD_KEY)
     with case.before():
         slot = fixtures.slot_with_topic(
             case.env,
             "Ivy mornings",
             "Ivy on old walls",
-            provider_id=box.id,
+            provider_id=provider.id,
             hour=8.0,
             tz="UTC",
         )

@@ -24,9 +24,9 @@ def copies(case: Case, topic: str) -> dict[str, tuple[str, bool]]:
 
 @journey(changes=[DEFAULT_PROVIDER])
 def edited_copy_is_counted_published_and_mailed(case: Case) -> None:
-    fixtures.write_with(case.env, "Box")
+    fixtures.write_with(case.env, "Fake LLM")
     reader = case.person(OTHER_WRITER)
-    fixtures.tell(case.env, reader.partner_id)
+    fixtures.add_default_recipient(case.env, reader.partner_id)
     case.tour("blog_ai_social_copy_edited", ADMINISTRATOR)
     post = case.generation("Kale after the first frost").post_id
     case.assertTrue(post.is_published)
@@ -36,7 +36,7 @@ def edited_copy_is_counted_published_and_mailed(case: Case) -> None:
 
 @journey(needs=[FAULTS], changes=[DEFAULT_PROVIDER])
 def copy_is_written_again_and_used_or_kept(case: Case) -> None:
-    fixtures.write_with(case.env, "Box")
+    fixtures.write_with(case.env, "Fake LLM")
     case.tour("blog_ai_social_copy_write_again", WRITER)
     found = copies(case, "Beans on strings")
     case.assertTrue(found["bluesky"][0].startswith("Beans climb"))
@@ -53,7 +53,7 @@ def copy_is_written_again_and_used_or_kept(case: Case) -> None:
 
 @journey(needs=[FAULTS], changes=[DEFAULT_PROVIDER], phone=True)
 def copy_is_edited_and_written_again_on_a_phone(case: Case) -> None:
-    fixtures.write_with(case.env, "Box")
+    fixtures.write_with(case.env, "Fake LLM")
     case.tour("blog_ai_social_copy_phone", WRITER, GENERATIONS)
     found = copies(case, "Radishes in a drawer")
     case.assertEqual(found["mastodon"], ("Twenty days from seed to plate.", True))

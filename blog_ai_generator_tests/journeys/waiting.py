@@ -9,20 +9,20 @@ from .declared import journey
 @journey(needs=[FAULTS])
 def progress_is_seen_without_a_reload(case: Case) -> None:
     # The form has to open within, on a busy machine too.
-    case.box("Box, slow", "latency-6")
+    case.provider("Fake LLM, slow", "latency-6")
     case.tour("blog_ai_progress_without_reload", WRITER)
 
 
 @journey(needs=[FAULTS])
 def a_rate_limit_ends_by_itself(case: Case) -> None:
     # The form has to open within the pause, on a busy machine too.
-    case.box("Box, busy once", "rate-limit-once-6")
+    case.provider("Fake LLM, busy once", "rate-limit-once-6")
     case.tour("blog_ai_rate_limit", WRITER)
 
 
 @journey(needs=[FAULTS])
 def a_queued_generation_is_cancelled(case: Case) -> None:
-    case.box("Box, busy for long", "rate-limit-3000")
+    case.provider("Fake LLM, busy for long", "rate-limit-3000")
     case.tour("blog_ai_cancel", WRITER)
     generation = case.generation("Gooseberries nobody wants")
     case.assertEqual(generation.state, "cancelled")
@@ -32,10 +32,10 @@ def a_queued_generation_is_cancelled(case: Case) -> None:
 @journey(needs=[FAULTS], alone=True)
 def each_error_is_explained_and_nothing_is_lost(case: Case) -> None:
     fixtures.one_short_attempt(case.env)
-    case.box("Box, never answers", "never")
-    case.box("Box, broken", "error-500")
-    case.box("Box, malformed", "malformed")
-    case.box("Box, truncated", "truncated")
+    case.provider("Fake LLM, never answers", "never")
+    case.provider("Fake LLM, broken", "error-500")
+    case.provider("Fake LLM, malformed", "malformed")
+    case.provider("Fake LLM, truncated", "truncated")
     case.tour("blog_ai_errors_are_explained", WRITER)
     case.assertEqual(
         case.outcomes(("generation_id.topic", "like", "Hedges as seen by")),
@@ -50,7 +50,7 @@ def each_error_is_explained_and_nothing_is_lost(case: Case) -> None:
 
 @journey(needs=[FAULTS])
 def failed_generations_are_filtered_and_retried(case: Case) -> None:
-    case.box("Box, no credit", "quota")
+    case.provider("Fake LLM, no credit", "quota")
     case.tour("blog_ai_filter_and_retry", WRITER)
 
 
@@ -64,7 +64,7 @@ def an_open_page_outlives_a_restart_in_mid_generation(case: Restartable) -> None
     # So long, and half a minute, the lost call keeps its lease.
     fixtures.set_limit(case.env, "call_timeout", 5)
     fixtures.set_limit(case.env, "max_attempts", 3)
-    case.box("Box, interrupted", "latency-4")
+    case.provider("Fake LLM, interrupted", "latency-4")
     with case.leave_open("blog_ai_ask_and_wait", WRITER) as page:
         case.restart()
         page.wait_for("[data-blog-ai=done]", seconds=90)

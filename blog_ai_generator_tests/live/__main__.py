@@ -12,7 +12,7 @@ from pathlib import Path
 import odooly
 
 from .browser import TourFailed
-from .play import play_all, say
+from .runner import run_all, say
 from .sites import DeployedSite, OwnSite
 
 
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with site(options.url) as opened:
             say(f"Journeys on {opened.url}")
-            code = play_all(opened, options.only, options.lanes, options.artifacts)
+            code = run_all(opened, options.only, options.lanes, options.artifacts)
     except (odooly.Error, TourFailed, LookupError, TimeoutError, ValueError) as problem:
         say(str(problem))
         return 2

@@ -55,10 +55,10 @@ class LiveCase(Restartable, unittest.TestCase):
         self._number, self._artifacts = number, artifacts
         self._accounts = dict(site.accounts)
 
-    def play(self) -> None:
+    def run_journey(self) -> None:
         newest = self.env["blog.ai.generation"].search([], order="id desc", limit=1)
         self._before = max(newest.ids, default=0)
-        self.journey.play(self)
+        self.journey.run(self)
 
     def person(self, role):
         login, _password = self._account(role)

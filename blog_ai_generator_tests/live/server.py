@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A real prefork Odoo on a throw-away database, with a provider in a box."""
+"""A real prefork Odoo on a throw-away database, with a fake LLM server."""
 
 import itertools
 import json
@@ -22,8 +22,8 @@ import requests
 from ..llm_server import LLMServer
 from . import database
 from .client import Client
-from .front import Front
 from .mail import MailSink
+from .reverse_proxy import ReverseProxy
 
 START_PATIENCE = 120.0  # seconds until a server answers that has bundles to compile
 STOP_PATIENCE = 10.0  # seconds for a server to end by itself
@@ -76,7 +76,7 @@ class LiveServer:
     :raise RuntimeError: Odoo did not start, or the preparation failed
     """
 
-    box: LLMServer
+    llm: LLMServer
     database: str
     url: str
 
@@ -117,7 +117,7 @@ class LiveServer:
         self.folder = Path(tempfile.mkdtemp(prefix="blog-ai-live-"))
         stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
         self.log = self.folder / "odoo.log"
-        self.box = stack.enter_context(LLMServer(self.seed))
+        self.llm = stack.enter_context(LLMServer(self.seed))
         if self.mail:
             stack.callback(self.mail.start().close)
         self.database = database.create(self.source.template, next(numbers))
@@ -125,9 +125,9 @@ class LiveServer:
         shutil.copytree(
             self.source.filestore, self.folder / "filestore" / self.database
         )
-        front = Front(self.http_port, self.gevent_port)
-        stack.callback(front.close)
-        self.url = f"http://127.0.0.1:{front.port}"
+        proxy = ReverseProxy(self.http_port, self.gevent_port)
+        stack.callback(proxy.close)
+        self.url = f"http://127.0.0.1:{proxy.port}"
         self.shell(PREPARE + self._prepare, parameters=self._settings())
         stack.callback(self.stop)
 
@@ -242,7 +242,7 @@ class LiveServer:
             ``env``, ``url`` (of the provider) and ``mail_port``
         :raise RuntimeError: with the end of the traceback
         """
-        values = {"url": self.box.url, "mail_port": self._mail_port(), **values}
+        values = {"url": self.llm.url, "mail_port": self._mail_port(), **values}
         done = subprocess.run(
             [*self._command("shell"), "--no-http", "--log-level=warn"],
             input=SHELL.format(values=json.dumps(values), code=code),

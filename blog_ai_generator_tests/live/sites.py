@@ -92,7 +92,7 @@ class Site(ABC):
 
 
 class OwnSite(Site):
-    """A prefork Odoo on a throw-away database, the provider in a box beside it."""
+    """A prefork Odoo on a throw-away database, the fake LLM server beside it."""
 
     offers = frozenset([CLOCK, FAULTS, RESTART])
 
@@ -105,7 +105,7 @@ class OwnSite(Site):
     def __enter__(self) -> "OwnSite":
         self.server.__enter__()
         self.url, self.database = self.server.url, self.server.database
-        self.llm = self.server.box
+        self.llm = self.server.llm
         self.env = self.connect()
         # Odooly tries what this server refuses, before it goes on without.
         self._begin = len(self._log())
@@ -191,7 +191,7 @@ class DeployedSite(Site):
         fixtures.administrator(self._owner, self.login, password=self.secret)
         self.env = self.connect()
         self.env["blog.blog"].create({"name": "Garden Notes"})
-        fixtures.provider(self.env, "Box", "", "")
+        fixtures.provider(self.env, "Fake LLM", "", "")
         login = f"{OTHER_WRITER}{OURS}"
         fixtures.writer(self.env, login, name="Max", password=self.secret)
         self.accounts[OTHER_WRITER] = login, self.secret

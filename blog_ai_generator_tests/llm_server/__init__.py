@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A provider in a box: an LLM service for tests, with nothing but Python in it.
+"""A fake LLM server: an LLM service for tests, with nothing but Python in it.
 
 ``LLMServer`` is a real threaded HTTP server that speaks OpenAI Chat Completions and
 Anthropic Messages; ``behaviours`` lists what it can be asked to do. It runs inside a

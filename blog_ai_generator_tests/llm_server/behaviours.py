@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the box can be asked to do: one small function for each behaviour.
+"""What the server can be asked to do: one small function for each behaviour.
 
 The model's name chooses: ``good``, ``latency-2.5``, ``flaky-2``; several are joined
 by a plus sign and take effect from left to right: ``latency-1+hostile``. Numbers

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The box on the command line."""
+"""The fake LLM server on the command line."""
 
 import argparse
 import contextlib

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Composes the sample article that the box answers with.
+"""Composes the sample article that the server answers with.
 
 The text is put together from a stock of sentences by a random generator seeded
 with the topic: the same topic always gives the same article, another topic gives

@@ -163,7 +163,7 @@ class OpenAI:
     @staticmethod
     def models(names):
         rows = [
-            {"id": name, "object": "model", "created": 1790000000, "owned_by": "box"}
+            {"id": name, "object": "model", "created": 1790000000, "owned_by": "fake"}
             for name in names
         ]
         return {"object": "list", "data": rows}

@@ -88,7 +88,7 @@ class LLMServer:
         with self._changed:
             if not self._changed.wait_for(condition, timeout):
                 raise TimeoutError(
-                    f"After {timeout} s the box has had {len(self._calls)} calls, "
+                    f"After {timeout} s the server has had {len(self._calls)} calls, "
                     f"{len(self._in_flight)} of them unanswered."
                 )
 
@@ -159,8 +159,8 @@ class _HTTPServer(ThreadingHTTPServer):
     request_queue_size = 128
     daemon_threads = True
 
-    def __init__(self, address, box):
-        self.box = box
+    def __init__(self, address, llm):
+        self.llm = llm
         super().__init__(address, _Handler)
 
     def server_bind(self):
@@ -169,11 +169,11 @@ class _HTTPServer(ThreadingHTTPServer):
 
     def process_request(self, request, client_address):
         # Noted by the accepting thread, so that close() cannot miss one.
-        self.box.connected(request)
+        self.llm.connected(request)
         return super().process_request(request, client_address)
 
     def shutdown_request(self, request):
-        self.box.disconnected(request)
+        self.llm.disconnected(request)
         return super().shutdown_request(request)
 
 
@@ -186,16 +186,16 @@ class _Handler(BaseHTTPRequestHandler):
             return super().handle()
 
     def do_POST(self):
-        box = self.server.box
+        llm = self.server.llm
         headers = {name.lower(): value for name, value in self.headers.items()}
         raw = self.rfile.read(int(headers.get("content-length", 0)))
-        call = Call(box, self.connection, self.command, self.path, headers, raw)
-        box.arrived(call)
+        call = Call(llm, self.connection, self.command, self.path, headers, raw)
+        llm.arrived(call)
         self.close_connection = True
         try:
             self.close_connection = not call.serve()
         finally:
-            box.ended(call)
+            llm.ended(call)
 
     do_GET = do_POST
 

@@ -70,7 +70,7 @@ class CronWorker(threading.Thread):
 
 @tagged("post_install", "-at_install")
 class TourCase(Case, HttpCase):
-    """Journeys through a real browser, with a provider in a box behind them."""
+    """Journeys through a real browser, with a fake LLM server behind them."""
 
     # Slots made then publish at moments that are past by the clock of any browser.
     BEFORE = "2025-06-01 00:30:00"
@@ -97,15 +97,15 @@ class TourCase(Case, HttpCase):
         super().setUp()
         self.llm.reset()
 
-    def play(self, journey: Journey) -> None:
+    def run_journey(self, journey: Journey) -> None:
         """Play a journey; its refusals, and no others, may be in the log."""
         if journey.phone:
             self.browser_size, self.touch_enabled = "375x667", True
         if not journey.warnings:
-            journey.play(self)
+            journey.run(self)
             return
         with self.assertLogs("odoo.http", logging.WARNING) as refused:
-            journey.play(self)
+            journey.run(self)
         self.assertEqual(len(refused.output), journey.warnings)
 
     def person(self, role):
@@ -154,12 +154,16 @@ class TourCase(Case, HttpCase):
         self.env.invalidate_all()
 
 
-def plays(*journeys: Journey) -> Callable[[type], type]:
+def runs(*journeys: Journey) -> Callable[[type], type]:
     """Give a class a test for each of these journeys, named after it."""
 
     def add(cls: type) -> type:
         for journey in journeys:
-            setattr(cls, f"test_{journey.name}", lambda self, it=journey: self.play(it))
+            setattr(
+                cls,
+                f"test_{journey.name}",
+                lambda self, it=journey: self.run_journey(it),
+            )
         return cls
 
     return add

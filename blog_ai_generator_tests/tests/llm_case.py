@@ -9,7 +9,7 @@ from odoo.addons.blog_ai_generator import llm
 
 from ..llm_server import LLMServer
 
-KEY = "sk-box-0123456789abcdef"
+KEY = "sk-fake-0123456789abcdef"
 TOPICS = ("AI", "Bicycle repair in winter", "Why our bakery went back to sourdough")
 PRESETS = {"openai_chat": "openai", "anthropic_messages": "anthropic"}
 
@@ -69,21 +69,21 @@ class LLMCase(BaseCase):
         return error
 
 
-class BoxCase(LLMCase):
-    """Writes articles with the provider in a box."""
+class FakeLLMCase(LLMCase):
+    """Writes articles with the fake LLM server."""
 
     key = KEY
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.box = LLMServer().start()
-        cls.addClassCleanup(cls.box.close)
-        cls.url = cls.box.url
+        cls.llm = LLMServer().start()
+        cls.addClassCleanup(cls.llm.close)
+        cls.url = cls.llm.url
 
     def setUp(self):
         super().setUp()
         self.begin()
 
     def begin(self):
-        self.box.reset()
+        self.llm.reset()

@@ -34,22 +34,22 @@ class PumpCase(BaseCase):
         # The stock runner holds this lock for the whole run; any other thread that
         # builds an environment would wait for it for ever.
         cls.startClassPatcher(patch.object(Registry, "_lock", DummyRLock()))
-        cls.box = LLMServer().start()
-        cls.addClassCleanup(cls.box.close)
+        cls.llm = LLMServer().start()
+        cls.addClassCleanup(cls.llm.close)
 
     def setUp(self):
         super().setUp()
-        self.box.reset()
+        self.llm.reset()
         self.addCleanup(self._purge)
         with self.committed() as env:
             blog = env["blog.blog"].create({"name": "Pump blog"})
             provider = fixtures.provider(
-                env, "Pump box", self.box.url, fixtures.GOOD_KEY
+                env, "Fake LLM", self.llm.url, fixtures.GOOD_KEY
             )
             self.blog_id, self.provider_id = blog.id, provider.id
 
     def _purge(self):
-        self.box.reset()
+        self.llm.reset()
         with self.committed() as env:
             env["blog.post"].search([("blog_id", "=", self.blog_id)]).unlink()
             env.cr.execute(

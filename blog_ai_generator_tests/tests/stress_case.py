@@ -308,7 +308,7 @@ class StressCase(SlotCase):
         calls = generations.call_ids.filtered(lambda call: call.outcome != "lost")
         self.assertEqual(
             Counter(call.generation_id.topic for call in calls),
-            Counter(call.topic for call in self.box.requests),
+            Counter(call.topic for call in self.llm.requests),
         )
         for generation in generations:
             for name in ("tokens_in", "tokens_out"):

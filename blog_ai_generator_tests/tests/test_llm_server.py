@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The provider in a box itself."""
+"""The fake LLM server itself."""
 
 import random
 import signal
@@ -15,21 +15,21 @@ from odoo.tests import tagged
 
 from .. import llm_server
 from ..llm_server import LLMServer, behaviours
-from .llm_case import KEY, BoxCase
+from .llm_case import KEY, FakeLLMCase
 
 
 @tagged("post_install", "-at_install")
-class TestTheBoxItself(BoxCase):
+class TestLlmServer(FakeLLMCase):
     """A double that is wrong would make all that is tested with it worthless."""
 
-    def post(self, path="chat/completions", headers=(), box=None, **changes):
+    def post(self, path="chat/completions", headers=(), server=None, **changes):
         body = {
             "model": "good",
             "messages": [{"role": "user", "content": "Topic: Cats"}],
             **changes,
         }
         headers = {"Authorization": f"Bearer {KEY}", **dict(headers)}
-        url = f"{(box or self.box).url}/{path}"
+        url = f"{(server or self.llm).url}/{path}"
         return requests.post(url, json=body, headers=headers, timeout=10)
 
     def post_anthropic(self, **changes):
@@ -82,7 +82,7 @@ class TestTheBoxItself(BoxCase):
 
     def test_it_records_what_it_got(self):
         self.post_anthropic(model="fenced")
-        (call,) = self.box.wait_for_requests(1)
+        (call,) = self.llm.wait_for_requests(1)
         self.assertEqual((call.method, call.path), ("POST", "/v1/messages"))
         self.assertEqual((call.key, call.topic), (KEY, "Cats"))
         self.assertEqual((call.model, call.body["max_tokens"]), ("fenced", 4096))
@@ -90,7 +90,7 @@ class TestTheBoxItself(BoxCase):
         self.assertEqual((call.status, call.nth), (200, 1))
 
     def test_a_connection_is_used_again(self):
-        connection = HTTPConnection(self.box.root.removeprefix("http://"), timeout=10)
+        connection = HTTPConnection(self.llm.root.removeprefix("http://"), timeout=10)
         self.addCleanup(connection.close)
         connection.connect()
         first = connection.sock
@@ -122,16 +122,16 @@ class TestTheBoxItself(BoxCase):
     def test_the_seed_makes_it_repeatable(self):
         texts = []
         for seed in (1, 1, 2):
-            with LLMServer(seed) as box:
-                answer = self.post(box=box).json()["choices"][0]["message"]
-                texts.append((answer["content"], box.requests[0].rng.random()))
+            with LLMServer(seed) as server:
+                answer = self.post(server=server).json()["choices"][0]["message"]
+                texts.append((answer["content"], server.requests[0].rng.random()))
         self.assertEqual(texts[0], texts[1])
         self.assertNotEqual(texts[0], texts[2])
 
     def test_a_wait_that_is_in_vain_says_what_came(self):
         self.post()
         with self.assertRaisesRegex(TimeoutError, "has had 1 calls, 0 of them"):
-            self.box.wait_for_requests(2, timeout=0.01)
+            self.llm.wait_for_requests(2, timeout=0.01)
 
     def test_it_serves_this_machine_only(self):
         with self.assertRaisesRegex(ValueError, "not a loopback address"):

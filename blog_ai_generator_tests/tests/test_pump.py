@@ -44,23 +44,23 @@ class TestPump(PumpCase):
         self.assertEqual({(r["state"], r["attempts"]) for r in rows}, {DONE})
         self.assertEqual(self.count_posts(), 40)
         self.assertEqual(self.outcomes(ids), ["ok"] * 40)
-        self.assertEqual(len(self.box.requests), 40)
+        self.assertEqual(len(self.llm.requests), 40)
 
     def test_calls_are_in_flight_side_by_side(self):
         ids = self.ask(*(f"Pear variety {n}" for n in range(8)), model="hold")
         with self.pump_beside():
-            self.box.wait_for_requests(8)
-            self.assertEqual(self.box.in_flight, 8)
-            self.box.release()
+            self.llm.wait_for_requests(8)
+            self.assertEqual(self.llm.in_flight, 8)
+            self.llm.release()
         self.assertEqual({r["state"] for r in self.look_at(ids, "state")}, {"done"})
 
     def test_no_more_calls_than_the_width(self):
         self.ask(*(f"Plum variety {n}" for n in range(6)), model="hold")
         with self.pump_beside(Limits(width=2)):
             for begun in (2, 4, 6):
-                self.box.wait_for_requests(begun)
-                self.box.release()
-        self.assertEqual(self.box.max_in_flight, 2)
+                self.llm.wait_for_requests(begun)
+                self.llm.release()
+        self.assertEqual(self.llm.max_in_flight, 2)
         self.assertEqual(self.count_posts(), 6)
 
     def test_the_next_call_begins_before_an_answer_is_stored(self):
@@ -68,7 +68,7 @@ class TestPump(PumpCase):
         store = Pump._store_in
 
         def wait_and_store(pump, *args):
-            self.box.wait_for_requests(2)
+            self.llm.wait_for_requests(2)
             store(pump, *args)
 
         with patch.object(Pump, "_store_in", wait_and_store):
@@ -80,7 +80,7 @@ class TestPump(PumpCase):
         unstored, store = [], Pump._store_in
 
         def count_and_store(pump, *args):
-            unstored.append(len(self.box.requests) - len(unstored))
+            unstored.append(len(self.llm.requests) - len(unstored))
             store(pump, *args)
 
         with patch.object(Pump, "_store_in", count_and_store):
@@ -103,9 +103,9 @@ class TestPump(PumpCase):
         with self.committed() as env:
             before = self.connections(env)
             with self.pump_beside(ONE_CALL):
-                self.box.wait_for_requests(1)
+                self.llm.wait_for_requests(1)
                 during = self.connections(env)
-                self.box.release()
+                self.llm.release()
         self.assertEqual(during["busy"], before["busy"])
         self.assertTrue(during["idle"], "The pump's own connection is there and idle")
         self.assertEqual(self.count_posts(), 1)
@@ -142,13 +142,13 @@ class TestPump(PumpCase):
     def test_a_late_answer_of_a_lost_lease_is_logged_and_not_stored(self):
         (generation,) = self.ask("Late figs", model="hold")
         with self.pump_beside():
-            self.box.wait_for_requests(1)
+            self.llm.wait_for_requests(1)
             self.let_time_pass([generation])
             # In one transaction: the pump would take it up again in between.
             with self.committed() as env:
                 env["blog.ai.generation"]._requeue_lost()
                 env["blog.ai.generation"].browse(generation).action_cancel()
-            self.box.release()
+            self.llm.release()
         self.assertEqual(self.values(generation, "state"), ("cancelled",))
         self.assertEqual(self.count_posts(), 0)
 
@@ -174,7 +174,7 @@ class TestPump(PumpCase):
         odoo.kill()
         self.assertEqual(self.outcomes([generation]), ["pending"])
         self.let_time_pass([generation])
-        self.box.release()
+        self.llm.release()
         with self.committed() as env:
             env["blog.ai.generation"].browse(generation).model = "good"
         self.pump()
@@ -188,17 +188,17 @@ class TestPump(PumpCase):
             with self.committed() as env:
                 env["blog.ai.generation"]._wake_pump()
             with suppress(TimeoutError):
-                self.box.wait_for_requests(1, timeout=1)
+                self.llm.wait_for_requests(1, timeout=1)
                 return
         self.fail("The second Odoo does not work off its queue.")
 
     def test_cancelled_while_it_is_written_leaves_no_post_and_the_bill(self):
         (generation,) = self.ask("Unwanted cherries", model="hold")
         with self.pump_beside():
-            self.box.wait_for_requests(1)
+            self.llm.wait_for_requests(1)
             with self.committed() as env:
                 env["blog.ai.generation"].browse(generation).action_cancel()
-            self.box.release()
+            self.llm.release()
         state, tokens, cost = self.values(generation, "state", "tokens_out", "cost")
         self.assertEqual(state, "cancelled")
         self.assertGreater(tokens, 0)
@@ -211,12 +211,12 @@ class TestPump(PumpCase):
         with self.committed() as env, mute_logger("odoo.sql_db"):
             self.connections(env)
             with self.pump_beside(ONE_CALL):
-                self.box.wait_for_requests(1)
+                self.llm.wait_for_requests(1)
                 idle = self.connections(env)["idle"]
                 self.assertTrue(idle)
                 for pid in idle:
                     env.cr.execute("SELECT pg_terminate_backend(%s)", [pid])
-                self.box.release()
+                self.llm.release()
         self.assertEqual(self.values(generation, "state", "attempts"), DONE)
         self.assertEqual(self.count_posts(), 1)
 
@@ -237,7 +237,7 @@ class TestPump(PumpCase):
             self.values(generation, "state", "attempts", "error_code"),
             ("failed", 3, "overloaded"),
         )
-        self.assertEqual(len(self.box.requests), 3)
+        self.assertEqual(len(self.llm.requests), 3)
 
     def test_what_nobody_can_mend_by_waiting_fails_at_once(self):
         (generation,) = self.ask("Penniless olives", model="quota")
@@ -320,11 +320,11 @@ class TestPump(PumpCase):
 
         def relay(env):
             relays.append(env.cr.dbname)
-            self.box.release()
+            self.llm.release()
 
         limits = Limits(width=1, call_timeout=30.0)
         with self.pump_beside(limits, relay=relay) as pump:
-            self.box.wait_for_requests(1)
+            self.llm.wait_for_requests(1)
             (late,) = self.ask("Asked for meanwhile", model="hold")
             # From the next moment on, a call could end too late.
             pump.end = time.monotonic() + limits.call_timeout + STORE_MARGIN

@@ -43,7 +43,7 @@ class TestRetryCommitted(PumpCase):
             self.click(later, generation)
         self.pump()
         self.assertEqual(self.values(generation, "state", "attempts"), ("failed", 2))
-        self.assertEqual(len(self.box.requests), 2)
+        self.assertEqual(len(self.llm.requests), 2)
 
     def test_clicks_at_once_make_one_call(self):
         generation = self.failed("Penniless figs")
@@ -78,7 +78,7 @@ class TestRetryCommitted(PumpCase):
         self.pump()
         self.assertFalse(broken)
         self.assertEqual(self.values(generation, "state", "attempts"), ("failed", 2))
-        self.assertEqual(len(self.box.requests), 2)
+        self.assertEqual(len(self.llm.requests), 2)
 
     def test_whoever_saw_the_last_failure_may_retry_it(self):
         generation = self.failed("Penniless dates")

@@ -51,7 +51,7 @@ class TestSlotsCommitted(SlotCase):
         self.pump()
         self.assertEqual(self.count_posts(), 10)
         self.assertEqual(self.states(), {"waiting": 90, "written": 10})
-        self.assertEqual(len({call.topic for call in self.box.requests}), 10)
+        self.assertEqual(len({call.topic for call in self.llm.requests}), 10)
 
     def test_four_servers_at_the_same_slots_take_no_topic_twice(self):
         self.queue(30)

@@ -49,7 +49,7 @@ class TestSpendingCommitted(PumpCase):
             thread.join(PATIENCE)
         self.assertFalse(thread.is_alive(), "The button hangs.")
         self.assertFalse(failed)
-        self.assertEqual(len(self.box.requests), 2)
+        self.assertEqual(len(self.llm.requests), 2)
         with self.committed() as env:
             (call,) = env["blog.ai.call"].search(
                 [("generation_id", "=", self.generation_id), ("kind", "=", "social")]

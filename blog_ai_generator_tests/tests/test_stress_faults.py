@@ -46,10 +46,10 @@ class TestStressFaults(StressCase):
         ids += self.ask(*(f"Pear variety {n}" for n in range(32)), **self.published())
         with self.at_once(*(partial(self.pump, LIMITS) for _pump in range(8))):
             # A pump that skips what others have locked may begin with pears.
-            self.box.wait_until(lambda: self.box.in_flight == 64, timeout=PATIENCE)
-            self.box.release()
+            self.llm.wait_until(lambda: self.llm.in_flight == 64, timeout=PATIENCE)
+            self.llm.release()
         self.assert_all_written(ids, published=32)
-        self.assertEqual(self.box.max_in_flight, 64)
+        self.assertEqual(self.llm.max_in_flight, 64)
 
     def published(self) -> dict:
         return {"publish": True, "recipient_ids": [(6, 0, [self.reader_id])]}
@@ -126,7 +126,7 @@ class TestStressFaults(StressCase):
             self.at_once(*(partial(self.pump, LIMITS) for _pump in range(3))),
         ):
             for requests in range(4, 64, 4):
-                self.box.wait_for_requests(requests, timeout=PATIENCE)
+                self.llm.wait_for_requests(requests, timeout=PATIENCE)
                 self.kill_connections()
         self.settle()
         rows = self.look_at(ids, "state", "error", "error_detail")

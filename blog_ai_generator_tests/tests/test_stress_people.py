@@ -49,7 +49,7 @@ class TestStressPeople(StressCase):
                     for post, publish in enumerate(("now", "draft", "now", "draft"))
                 )
             )
-            self.box.wait_for_requests(20, timeout=PATIENCE)
+            self.llm.wait_for_requests(20, timeout=PATIENCE)
         self.assertCountEqual(self.asked, self.generations())
         self.assert_all_written(self.asked, published=10)
         with self.committed() as env:
@@ -72,7 +72,7 @@ class TestStressPeople(StressCase):
                     for _click in range(2)
                 )
             )
-            self.box.wait_for_requests(PEOPLE, timeout=PATIENCE)
+            self.llm.wait_for_requests(PEOPLE, timeout=PATIENCE)
         self.assertEqual(len(self.asked), 2 * PEOPLE)
         self.assertCountEqual(set(self.asked), self.generations())
         self.assert_all_written(self.generations(), published=0)

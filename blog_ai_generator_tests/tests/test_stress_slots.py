@@ -20,7 +20,7 @@ class TestStressSlots(StressCase):
             for day in range(5):
                 self.transact(self.choose, slots, day)
                 self.next_day(slots)
-                self.box.wait_for_requests(3 * (day + 1), timeout=PATIENCE)
+                self.llm.wait_for_requests(3 * (day + 1), timeout=PATIENCE)
         ids = self.generations()
         self.assert_all_written(ids, published=8)
         self.assertCountEqual(self.topics("written"), names[:15])
@@ -49,11 +49,11 @@ class TestStressSlots(StressCase):
         with self.cron_workers(2):
             for number, slot in enumerate(slots, 1):
                 self.next_day([slot])
-                self.box.wait_for_requests(number, timeout=PATIENCE)
-            self.assertEqual(self.box.in_flight, 3)
-            self.box.release()
+                self.llm.wait_for_requests(number, timeout=PATIENCE)
+            self.assertEqual(self.llm.in_flight, 3)
+            self.llm.release()
         self.assert_all_written(self.generations(), published=3)
-        self.assertEqual([call.topic for call in self.box.requests], names[:3])
+        self.assertEqual([call.topic for call in self.llm.requests], names[:3])
 
     def test_ten_slots_at_once_leave_a_hundred_topics_written_after_ten_days(self):
         slots = self.slots(10, sat=True, sun=True, publish=True)
@@ -61,7 +61,7 @@ class TestStressSlots(StressCase):
         with self.cron_workers(3):
             for day in range(10):
                 self.next_day(slots)
-                self.box.wait_for_requests(10 * (day + 1), timeout=PATIENCE)
+                self.llm.wait_for_requests(10 * (day + 1), timeout=PATIENCE)
         self.assert_all_written(self.generations(), published=100)
         self.assertCountEqual(self.topics("written"), names)
 

@@ -6,13 +6,13 @@ from odoo.tests import BaseCase, tagged
 
 from .. import journeys
 from ..journeys import JOURNEYS, RESTART
-from .common import TourCase, plays
+from .common import TourCase, runs
 
 TOURS = Path(__file__).parents[1] / "static" / "tests" / "tours"
 
 
 @tagged("post_install", "-at_install")
-@plays(*(journey for journey in JOURNEYS if RESTART not in journey.needs))
+@runs(*(journey for journey in JOURNEYS if RESTART not in journey.needs))
 class TestTours(TourCase):
     """What a person does, from the first click to what he sees at the end."""
 
@@ -26,9 +26,9 @@ class TestDeclarations(BaseCase):
     def test_every_tour_is_played_by_a_journey(self):
         tours = self.found(TOURS, "*.js", r'\.add\(\s*"(\w+)"')
         folder = Path(journeys.__file__).parent
-        played = self.found(folder, "*.py", r'"(blog_ai_\w+)"')
+        run = self.found(folder, "*.py", r'"(blog_ai_\w+)"')
         self.assertTrue(tours)
-        self.assertEqual(tours, played)
+        self.assertEqual(tours, run)
 
     def test_every_file_of_the_journeys_is_loaded(self):
         folder = Path(journeys.__file__).parent

@@ -12,11 +12,11 @@ from odoo.tests import tagged
 from odoo.addons.blog_ai_generator import llm
 
 from ..llm_server import LLMServer
-from .llm_case import KEY, BoxCase, each_protocol
+from .llm_case import KEY, FakeLLMCase, each_protocol
 
 
 @tagged("post_install", "-at_install")
-class TestConnections(BoxCase):
+class TestConnections(FakeLLMCase):
     def assertGivesUp(self, account, code="timeout", **values):
         """Fail with ``code`` without much delay, and leave the server alone.
 
@@ -25,7 +25,7 @@ class TestConnections(BoxCase):
         error = self.assertFails(account, code, **values)
         self.assertTrue(error.retryable)
         self.assertLess(error.calls[-1].milliseconds, (account.deadline + 5) * 1000)
-        self.box.wait_until(lambda: not self.box.in_flight)
+        self.llm.wait_until(lambda: not self.llm.in_flight)
         return error
 
     @each_protocol
@@ -63,11 +63,11 @@ class TestConnections(BoxCase):
 
     @each_protocol
     def test_a_server_that_is_stopped_ends_the_call_at_once(self, account):
-        with LLMServer() as box, ThreadPoolExecutor(1) as pool:
-            account = account("never", base_url=box.url)
+        with LLMServer() as server, ThreadPoolExecutor(1) as pool:
+            account = account("never", base_url=server.url)
             failing = pool.submit(self.assertFails, account, "connection")
-            box.wait_for_requests(1)
-            box.close()
+            server.wait_for_requests(1)
+            server.close()
             self.assertIn("closed", failing.result(10).sentence)
 
     @each_protocol
@@ -79,12 +79,12 @@ class TestConnections(BoxCase):
 
         with ThreadPoolExecutor(64) as pool:
             writing = [pool.submit(write, number) for number in range(64)]
-            self.box.wait_for_requests(64)
+            self.llm.wait_for_requests(64)
             self.assertFalse(any(future.done() for future in writing))
-            self.box.release()
+            self.llm.release()
             titles = {future.result(30) for future in writing}
         self.assertEqual(len(titles), 64)
-        self.assertEqual(self.box.max_in_flight, 64)
+        self.assertEqual(self.llm.max_in_flight, 64)
 
     def test_the_key_of_netrc_does_not_replace_ours(self):
         with tempfile.TemporaryDirectory() as home:
@@ -95,23 +95,23 @@ class TestConnections(BoxCase):
                     preset = llm.PRESETS[name]
                     if preset.protocol != "offline":
                         self.write_article(self.account(preset.protocol, name, "good"))
-        self.assertEqual({call.key for call in self.box.requests}, {KEY})
-        for call in self.box.requests:
+        self.assertEqual({call.key for call in self.llm.requests}, {KEY})
+        for call in self.llm.requests:
             self.assertNotIn("basic", call.headers.get("authorization", "").lower())
 
     def test_no_key_means_no_header(self):
         account = self.account("openai_chat", "ollama", "good", api_key="")
         self.assertFails(account, "authentication", 401)
-        self.assertNotIn("authorization", self.box.requests[0].headers)
+        self.assertNotIn("authorization", self.llm.requests[0].headers)
 
 
 @tagged("post_install", "-at_install")
-class TestConnectionTestAndModels(BoxCase):
+class TestConnectionTestAndModels(FakeLLMCase):
     @each_protocol
     def test_the_connection_test_is_one_tiny_call(self, account):
         (call,) = llm.check_connection(account("good")).calls
         self.assertEqual((call.kind, call.outcome), ("test", "ok"))
-        self.assertEqual(len(self.box.requests), 1)
+        self.assertEqual(len(self.llm.requests), 1)
         self.assertTrue(0 < call.usage.tokens_in + call.usage.tokens_out < 60)
 
     @each_protocol
@@ -157,7 +157,7 @@ class TestConnectionTestAndModels(BoxCase):
                 self.assertFails(
                     account(
                         "",
-                        # Here the key says how the box behaves.
+                        # Here the key says how the server behaves.
                         api_key=f"as-{name}",
                         deadline=0.4 if name == "never" else 20,
                     ),

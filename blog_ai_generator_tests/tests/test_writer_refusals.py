@@ -5,14 +5,14 @@ from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import llm
 
-from .llm_case import BoxCase, each_protocol
+from .llm_case import FakeLLMCase, each_protocol
 
 
 @tagged("post_install", "-at_install")
-class TestRefusals(BoxCase):
+class TestRefusals(FakeLLMCase):
     @each_protocol
     def test_a_wrong_key_and_a_forbidden_one_are_told_apart(self, account):
-        # The box repeats the key in its message; assertFails looks for leaks.
+        # The server repeats the key in its message; assertFails looks for leaks.
         for key, code, status in (
             ("bad-0123456789abcdef", "authentication", 401),
             ("forbidden-0123456789", "permission", 403),
@@ -32,7 +32,7 @@ class TestRefusals(BoxCase):
     @each_protocol
     def test_a_key_is_needed_before_anything_is_sent(self, account):
         self.assertFails(account("good", api_key=""), "authentication")
-        self.assertFalse(self.box.requests)
+        self.assertFalse(self.llm.requests)
 
     @each_protocol
     def test_an_empty_account_is_no_rate_limit(self, account):
@@ -94,27 +94,27 @@ class TestRefusals(BoxCase):
     @each_protocol
     def test_a_redirect_is_not_followed(self, account):
         self.assertFails(account("redirect"), "bad_request", 307)
-        self.assertEqual(len(self.box.requests), 1)
+        self.assertEqual(len(self.llm.requests), 1)
 
     @each_protocol
     def test_a_refusal_that_names_no_parameter_is_not_repeated(self, account):
         self.assertFails(account("bad-request"), "bad_request", 400)
-        self.assertEqual(len(self.box.requests), 1)
+        self.assertEqual(len(self.llm.requests), 1)
 
     @each_protocol
     def test_a_refused_parameter_is_dropped_and_the_call_repeated_once(self, account):
         for model in ("no-json-schema", "no-response-format", "strict-extra"):
             with self.subTest(model=model):
-                self.box.reset()
+                self.llm.reset()
                 answer = self.write_article(account(model))
-                self.assertEqual(len(self.box.requests), 2)
+                self.assertEqual(len(self.llm.requests), 2)
                 outcomes = [call.outcome for call in answer.calls]
                 self.assertEqual(outcomes, ["bad_request", "ok"])
 
     def test_the_other_name_of_the_token_limit_is_tried(self):
         account = self.account("openai_chat", "mistral", "no-max-tokens")
         self.assertTrue(self.write_article(account))
-        first, second = (call.body for call in self.box.requests)
+        first, second = (call.body for call in self.llm.requests)
         self.assertIn("max_tokens", first)
         self.assertEqual(second["max_completion_tokens"], first["max_tokens"])
 
@@ -122,14 +122,14 @@ class TestRefusals(BoxCase):
     def test_an_option_that_the_server_does_not_know_is_dropped(self, account):
         answer = self.write_article(account("good", options={"wonder": True}))
         self.assertEqual([call.http_status for call in answer.calls], [400, 200])
-        self.assertNotIn("wonder", self.box.requests[-1].body)
+        self.assertNotIn("wonder", self.llm.requests[-1].body)
 
     def test_every_preset_writes_with_its_own_fields(self):
         for name, preset in llm.PRESETS.items():
             if preset.protocol == "offline":
                 continue
             with self.subTest(preset=name):
-                self.box.reset()
+                self.llm.reset()
                 self.write_article(self.account(preset.protocol, name, "good"))
-                self.assertEqual(len(self.box.requests), 1)
-                self.assertIn(preset.token_field, self.box.requests[0].body)
+                self.assertEqual(len(self.llm.requests), 1)
+                self.assertIn(preset.token_field, self.llm.requests[0].body)

@@ -1,17 +1,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Copy for one network, asked of the provider in a box."""
+"""Copy for one network, asked of the fake LLM server."""
 
 from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import llm
 
-from .llm_case import BoxCase, each_protocol
+from .llm_case import FakeLLMCase, each_protocol
 
 NETWORKS = ("x", "bluesky", "mastodon", "linkedin")
 
 
 @tagged("post_install", "-at_install")
-class TestSocialCopy(BoxCase):
+class TestSocialCopy(FakeLLMCase):
     def write_social(self, account, network="x"):
         request = llm.SocialRequest("Bicycle repair in winter", network, 250)
         return llm.write_social(request, account)

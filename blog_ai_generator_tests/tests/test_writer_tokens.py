@@ -13,12 +13,12 @@ from odoo.addons.blog_ai_generator.llm.transport import Deadline
 
 from ..llm_server.composer import Composer
 from .aimock import node
-from .llm_case import TOPICS, BoxCase, each_protocol
+from .llm_case import TOPICS, FakeLLMCase, each_protocol
 
 
 # Not "standard": Node.js and the tokenizer are there in `make test` only.
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
-class TestTokens(BoxCase):
+class TestTokens(FakeLLMCase):
     """Counted with o200k_base, which gpt-tokenizer ships, for 800 English words."""
 
     SCRIPT = """
@@ -45,7 +45,7 @@ class TestTokens(BoxCase):
     @each_protocol
     def test_the_prompt_has_at_most_450_tokens(self, account):
         self.write_article(account("good"), "Why our bakery went back to sourdough")
-        body = self.box.requests[0].body
+        body = self.llm.requests[0].body
         sent = [message["content"] for message in body["messages"]]
         sent.append(body.get("system", ""))
         sent.append(json.dumps(body.get("response_format", "")))
@@ -58,7 +58,7 @@ class TestTokens(BoxCase):
         self.assertLessEqual(whole, 1450)
         self.assertTrue(800 <= body <= 1200, body)
 
-    def test_an_article_of_the_box_has_the_length_asked_of_a_model(self):
+    def test_an_article_of_the_fake_server_has_the_length_asked_of_a_model(self):
         for topic in TOPICS:
             self.assertLength(json.dumps(Composer(topic).article(), ensure_ascii=False))
 

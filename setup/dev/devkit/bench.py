@@ -5,7 +5,7 @@ import os
 import re
 import time
 
-from . import databases, live, rivals
+from . import alternatives, databases, live
 from .locks import locked
 from .odoo import Odoo
 from .paths import ADDONS, DEV, LOGS
@@ -26,7 +26,7 @@ def run(odoo: Odoo, server: Server) -> int:
     with locked("bench"):
         template = json.dumps(template_seconds(odoo, server))
         options = [output, "--quick" if quick else "--publish", "--template", template]
-        os.environ.update(rivals.variables())
+        os.environ.update(alternatives.variables())
         return live.run(odoo, server, "benchmark", *options)
 
 

@@ -8,11 +8,11 @@ from devkit.paths import ROOT
 
 sys.path.insert(0, str(ROOT))
 from blog_ai_generator_tests.benchmark import report, results, targets  # noqa: E402
+from blog_ai_generator_tests.benchmark.alternatives import load, table  # noqa: E402
 from blog_ai_generator_tests.benchmark.figures import (  # noqa: E402
     failure_bound,
     percentile,
 )
-from blog_ai_generator_tests.benchmark.rivals import load, table  # noqa: E402
 
 
 def test_the_readme_shows_the_results_file():
@@ -90,7 +90,7 @@ def test_a_slow_machine_breaks_no_promise_by_a_target_alone():
     assert targets.TARGETS["tokens_prompt"].is_broken(451)
 
 
-RIVAL = {
+ALTERNATIVE = {
     "way": "Another way",
     "workers": 2,
     "posts": 4,
@@ -115,17 +115,19 @@ def test_a_full_run_compares_the_ways_by_a_hundred_posts():
 
 
 def test_the_table_says_how_many_posts_were_measured():
-    assert "The same 4 posts of 2 s, asked for by 8 people" in table.section([RIVAL])
+    assert "The same 4 posts of 2 s, asked for by 8 people" in table.section(
+        [ALTERNATIVE]
+    )
 
 
 def test_the_published_ways_had_the_same_load():
-    ways = results.load()["rivals"]
+    ways = results.load()["alternatives"]
     load_of = itemgetter("posts", "seconds_each", "people", "warm_ups")
     assert len({load_of(way) for way in ways}) == 1
 
 
 def test_ways_are_compared_by_their_worst_moment():
-    assert table.cells(RIVAL) == (
+    assert table.cells(ALTERNATIVE) == (
         *("Another way", "2", "0.8", "5"),
         *("100 ms / 100 ms", "1.5 s / 1.5 s", "1,500 MB PSS", "7 (2)"),
         *("20 ms → 40 ms", "30 ms → 3.0 s"),
@@ -133,7 +135,7 @@ def test_ways_are_compared_by_their_worst_moment():
 
 
 def test_a_way_that_lost_posts_or_was_not_measured_says_so():
-    assert table.cells({**RIVAL, "done": 2})[2] == "0.4 (2 lost)"
+    assert table.cells({**ALTERNATIVE, "done": 2})[2] == "0.4 (2 lost)"
     absent = {"way": "Another way", "workers": 2, "absent": "It was not there"}
     assert "It was not there" in table.table([absent])
 

@@ -12,8 +12,8 @@ from devkit.paths import ROOT
 from devkit.processes import free_port
 
 sys.path.insert(0, str(ROOT))
-from blog_ai_generator_tests.live.front import Front  # noqa: E402
 from blog_ai_generator_tests.live.mail import MailSink  # noqa: E402
+from blog_ai_generator_tests.live.reverse_proxy import ReverseProxy  # noqa: E402
 
 
 @contextmanager
@@ -44,17 +44,17 @@ def http():
 
 def test_pages_and_websocket_have_one_address(http):
     with answering(b"page") as pages, answering(b"socket") as sockets:
-        with closing(Front(pages, sockets)) as front:
-            url = f"http://127.0.0.1:{front.port}"
+        with closing(ReverseProxy(pages, sockets)) as proxy:
+            url = f"http://127.0.0.1:{proxy.port}"
             paths = ("/blog", "/websocket?version=1", "/blog/websocket")
             said = [http.get(url + path, timeout=10).text for path in paths]
     assert said == ["page", "socket", "page"]
 
 
 def test_a_server_that_is_not_there_yet_is_no_connection(http):
-    with closing(Front(free_port(), free_port())) as front:
+    with closing(ReverseProxy(free_port(), free_port())) as proxy:
         with pytest.raises(requests.ConnectionError):
-            http.get(f"http://127.0.0.1:{front.port}/", timeout=10)
+            http.get(f"http://127.0.0.1:{proxy.port}/", timeout=10)
 
 
 def test_a_mail_is_kept_as_it_came():

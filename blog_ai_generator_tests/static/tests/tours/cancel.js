@@ -7,7 +7,7 @@ registry.category("web_tour.tours").add("blog_ai_cancel", {
         ...steps.openWizard(),
         ...steps.fillWizard({
             topic: "Gooseberries nobody wants",
-            provider: "Box, busy for long",
+            provider: "Fake LLM, busy for long",
             publish: true,
         }),
         ...steps.write(),

@@ -15,10 +15,10 @@ const open = (provider) => [
 
 registry.category("web_tour.tours").add("blog_ai_connection_test", {
     steps: () => [
-        ...open("Box"),
+        ...open("Fake LLM"),
         {
             content: "It answers",
-            trigger: ".o_notification_content:contains(/^Box answered in \\d+ ms/)",
+            trigger: ".o_notification_content:contains(/^Fake LLM answered in \\d+ ms/)",
         },
         {
             content: "Back to the providers",
@@ -29,9 +29,9 @@ registry.category("web_tour.tours").add("blog_ai_connection_test", {
             // The list is shown as it was before, until its new rows have come.
             content: "The list says how the test ended",
             trigger:
-                ".o_data_row:has(td[name=name]:contains(/^Box$/)) [name=last_test]:contains(/^Answered$/)",
+                ".o_data_row:has(td[name=name]:contains(/^Fake LLM$/)) [name=last_test]:contains(/^Answered$/)",
         },
-        ...open("Box, stale key"),
+        ...open("Fake LLM, stale key"),
         {
             content: "It says what is wrong and who mends it",
             trigger:

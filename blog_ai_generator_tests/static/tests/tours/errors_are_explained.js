@@ -5,10 +5,10 @@ import * as steps from "./steps";
 const topic = (provider) => `Hedges as seen by ${provider}`;
 const notes = (provider) => `Beech and hornbeam, for ${provider}`;
 const FAULTS = [
-    ["Box, never answers", "took too long to answer"],
-    ["Box, broken", "overloaded or has a problem of its own"],
-    ["Box, malformed", "could not be used"],
-    ["Box, truncated", "cut off before its end"],
+    ["Fake LLM, never answers", "took too long to answer"],
+    ["Fake LLM, broken", "overloaded or has a problem of its own"],
+    ["Fake LLM, malformed", "could not be used"],
+    ["Fake LLM, truncated", "cut off before its end"],
 ];
 
 registry.category("web_tour.tours").add("blog_ai_errors_are_explained", {

@@ -2,7 +2,7 @@ import {registry} from "@web/core/registry";
 
 import * as steps from "./steps";
 
-const PROVIDER = "Box, used up";
+const PROVIDER = "Fake LLM, used up";
 
 registry.category("web_tour.tours").add("blog_ai_fallback", {
     steps: () => [
@@ -11,7 +11,7 @@ registry.category("web_tour.tours").add("blog_ai_fallback", {
             trigger: `.o_data_row td[name=name]:contains(/^${PROVIDER}$/)`,
             run: "click",
         },
-        ...steps.choose("fallback_id", "Box"),
+        ...steps.choose("fallback_id", "Fake LLM"),
         {
             content: "Save",
             trigger: ".o_form_button_save:enabled",
@@ -27,7 +27,7 @@ registry.category("web_tour.tours").add("blog_ai_fallback", {
         ...steps.waitUntilDone(),
         {
             content: "It says who wrote it",
-            trigger: ".o_form_view [name=provider_id]:contains(/^Box$/)",
+            trigger: ".o_form_view [name=provider_id]:contains(/^Fake LLM$/)",
         },
         {
             content: "And who should have",

@@ -19,7 +19,7 @@ const readDraft = () => [
 registry.category("web_tour.tours").add("blog_ai_keep_as_draft", {
     steps: () => [
         ...steps.openWizard(),
-        ...steps.fillWizard({topic: TOPIC, provider: "Box", publish: false}),
+        ...steps.fillWizard({topic: TOPIC, provider: "Fake LLM", publish: false}),
         ...steps.write(),
         ...steps.waitUntilDone(),
         ...readDraft(),

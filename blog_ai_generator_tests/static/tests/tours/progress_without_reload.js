@@ -7,7 +7,7 @@ registry.category("web_tour.tours").add("blog_ai_progress_without_reload", {
         ...steps.openWizard(),
         ...steps.fillWizard({
             topic: "Elder along the fence",
-            provider: "Box, slow",
+            provider: "Fake LLM, slow",
             publish: false,
         }),
         ...steps.write(),

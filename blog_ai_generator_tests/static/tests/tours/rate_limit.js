@@ -7,7 +7,7 @@ registry.category("web_tour.tours").add("blog_ai_rate_limit", {
         ...steps.openWizard(),
         ...steps.fillWizard({
             topic: "Currants in half shade",
-            provider: "Box, busy once",
+            provider: "Fake LLM, busy once",
             publish: false,
         }),
         ...steps.write(),

@@ -7,7 +7,7 @@ registry.category("web_tour.tours").add("blog_ai_ask_and_wait", {
         ...steps.openWizard(),
         ...steps.fillWizard({
             topic: "Marigolds between the beans",
-            provider: "Box, interrupted",
+            provider: "Fake LLM, interrupted",
             publish: false,
         }),
         ...steps.write(),

@@ -16,7 +16,7 @@ const expectLength = (what, text, least, most) => {
 registry.category("web_tour.tours").add("blog_ai_seo", {
     steps: () => [
         ...steps.openWizard(),
-        ...steps.fillWizard({topic: TOPIC, provider: "Box", publish: true}),
+        ...steps.fillWizard({topic: TOPIC, provider: "Fake LLM", publish: true}),
         ...steps.write(),
         ...steps.waitUntilDone(),
         ...steps.openPost(TOPIC),

@@ -6,14 +6,14 @@ const SLOTS = [
     {
         part: "morning",
         name: "Daybreak",
-        provider: "Box",
+        provider: "Fake LLM",
         model: "good",
         publish: true,
     },
     {
         part: "afternoon",
         name: "After lunch",
-        provider: "Box",
+        provider: "Fake LLM",
         model: "reasoning",
         publish: false,
     },

@@ -10,7 +10,7 @@ registry.category("web_tour.tours").add("blog_ai_two_writers_ask", {
         ...steps.openWizard(),
         ...steps.fillWizard({
             topic: topic(),
-            provider: "Box, unhurried",
+            provider: "Fake LLM, unhurried",
             publish: true,
         }),
         ...steps.write(),

@@ -8,7 +8,7 @@ registry.category("web_tour.tours").add("blog_ai_write_and_publish", {
     steps: () => [
         ...steps.openWizard(),
         ...steps.choose("blog_id", "Garden Notes"),
-        ...steps.fillWizard({topic: TOPIC, provider: "Box", publish: true}),
+        ...steps.fillWizard({topic: TOPIC, provider: "Fake LLM", publish: true}),
         ...steps.write(),
         ...steps.waitUntilDone(),
         steps.attempts(1),

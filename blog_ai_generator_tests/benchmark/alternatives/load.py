@@ -9,7 +9,7 @@ from typing import NamedTuple
 import requests
 
 from ...live.client import Client
-from ..others import both_at_work, for_seconds, open_form, read_page, visitor
+from ..bystanders import both_at_work, for_seconds, open_form, read_page, visitor
 from ..plan import BATCH, SECONDS_EACH
 from ..site import PEOPLE, Site
 from .watch import Watch
@@ -126,13 +126,13 @@ def run(site: Site, load: Load, watch: Watch) -> dict:
         ``watch`` noted
     """
     idle = for_seconds(site, load.idle_seconds, WAITED_IN_VAIN)
-    site.server.box.reset()
+    site.server.llm.reset()
     wizards = fill_in(site, load, load.topics)
     watch.connections.clear()
     watch.memory.clear()
     over = threading.Event()
-    with ThreadPoolExecutor(1) as others:
-        busy = others.submit(both_at_work, site, over, WAITED_IN_VAIN)
+    with ThreadPoolExecutor(1) as bystanders:
+        busy = bystanders.submit(both_at_work, site, over, WAITED_IN_VAIN)
         try:
             clicks = click_all(site, load, wizards)
             watch.wait_for(list(wizards), load.patience)

@@ -13,7 +13,7 @@ from ..memory import MB
 LOOK = 0.02  # seconds between two looks at the database: posts are seen that much late
 # Seconds between two looks at the memory, which take 2 ms of a core for each process.
 WEIGH = 1.0
-NAME = "blog_ai_rivals.watch"  # of our own connection, which does not count
+NAME = "blog_ai_alternatives.watch"  # of our own connection, which does not count
 ENDED = """
 SELECT topic, state FROM blog_ai_generation
  WHERE state IN ('done', 'failed', 'cancelled')

@@ -20,7 +20,7 @@ FETCHED_AHEAD = "website.website_builder_assets"
 ANY_TOUR = "blog_ai_write_and_publish"
 
 
-class Played(NamedTuple):
+class Result(NamedTuple):
     """How a journey ended; ``problem`` is empty if all went well."""
 
     journey: Journey
@@ -28,7 +28,7 @@ class Played(NamedTuple):
     problem: str
 
 
-def play_all(site: Site, wanted: str, lanes: int, artifacts: Path) -> int:
+def run_all(site: Site, wanted: str, lanes: int, artifacts: Path) -> int:
     """Play the journeys whose names hold ``wanted``; 0 if all went well.
 
     :param lanes: how many at once
@@ -40,18 +40,18 @@ def play_all(site: Site, wanted: str, lanes: int, artifacts: Path) -> int:
         warm_up(site, browser)
         numbers = {journey: number for number, journey in enumerate(JOURNEYS, 1)}
 
-        def play(journeys: Iterable[Journey]) -> list[Played]:
+        def run_each(journeys: Iterable[Journey]) -> list[Result]:
             return [
                 announced(attempt(LiveCase(site, browser, it, numbers[it], artifacts)))
                 for it in journeys
             ]
 
         with ThreadPoolExecutor(lanes) as pool:
-            chains = pool.map(play, chained(it for it in todo if not it.alone))
-            played = [one for chain in chains for one in chain]
-        played += play(it for it in todo if it.alone)
+            chains = pool.map(run_each, chained(it for it in todo if not it.alone))
+            results = [one for chain in chains for one in chain]
+        results += run_each(it for it in todo if it.alone)
     skipped = [it for it in chosen if it not in todo]
-    return report(site, played, skipped, artifacts)
+    return report(site, results, skipped, artifacts)
 
 
 def warm_up(site: Site, browser: Browser) -> None:
@@ -76,34 +76,34 @@ def chained(journeys: Iterable[Journey]) -> list[list[Journey]]:
     return sorted(chains.values(), key=len, reverse=True)
 
 
-def attempt(case: LiveCase) -> Played:
+def attempt(case: LiveCase) -> Result:
     problem = ""
     try:
-        case.play()
+        case.run_journey()
     except Exception as error:
         expected = isinstance(error, (AssertionError, TourFailed))
         problem = str(error) if expected else traceback.format_exc()
-    return Played(case.journey, case.tours, problem)
+    return Result(case.journey, case.tours, problem)
 
 
-def announced(played: Played) -> Played:
-    say(f"{'FAILED' if played.problem else 'ok    '} {played.journey.name}")
-    return played
+def announced(result: Result) -> Result:
+    say(f"{'FAILED' if result.problem else 'ok    '} {result.journey.name}")
+    return result
 
 
 def report(
-    site: Site, played: list[Played], skipped: list[Journey], artifacts: Path
+    site: Site, results: list[Result], skipped: list[Journey], artifacts: Path
 ) -> int:
     """Say what was played; 0 if something was, and all went well."""
-    tours = [tour for one in played for tour in one.tours]
+    tours = [tour for one in results for tour in one.tours]
     show_tours(site, tours)
-    failed = [one for one in played if one.problem]
+    failed = [one for one in results if one.problem]
     for one in failed:
         say(f"\nFAILED {one.journey.name}\n{one.problem}")
     for journey in skipped:
         missing = " and ".join(sorted(journey.needs - site.offers))
         say(f"skipped {journey.name}: this server offers no {missing}")
-    troubles = site.troubles(sum(one.journey.warnings for one in played))
+    troubles = site.troubles(sum(one.journey.warnings for one in results))
     for line in troubles:
         say(f"in the server's log: {line}")
     if failed or troubles:
@@ -112,10 +112,10 @@ def report(
     good = sum(tour.passed for tour in tours)
     say(
         f"\ntours: {len(tours)} run, {good} passed, {len(tours) - good} failed\n"
-        f"journeys: {len(played)} run, {len(played) - len(failed)} passed, "
+        f"journeys: {len(results)} run, {len(results) - len(failed)} passed, "
         f"{len(failed)} failed, {len(skipped)} skipped"
     )
-    return int(bool(failed or troubles or not played))
+    return int(bool(failed or troubles or not results))
 
 
 def show_tours(site: Site, tours: list[Tour]) -> None:

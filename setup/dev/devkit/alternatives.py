@@ -6,8 +6,8 @@ from pathlib import Path
 from .paths import DEV, HERE, PYTHON
 from .steps import Missing, call, say, step
 
-REQUIREMENTS = HERE / "requirements-rivals.txt"
-FOLDER = DEV / "rivals"
+REQUIREMENTS = HERE / "requirements-alternatives.txt"
+FOLDER = DEV / "alternatives"
 ADDON = Path("odoo") / "addons" / "queue_job"
 
 
@@ -36,7 +36,7 @@ def ensure() -> None:
         call(
             [PYTHON, "-m", "pip", "install", "--disable-pip-version-check",
              "--no-deps", "--target", FOLDER, "-r", REQUIREMENTS],
-            "rivals",
+            "alternatives",
             "pip could not install it: check the network and pip's settings "
             "(PIP_INDEX_URL, PIP_CERT, HTTPS_PROXY), then try again.",
         )  # fmt: skip

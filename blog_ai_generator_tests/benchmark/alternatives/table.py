@@ -62,8 +62,8 @@ def cells(row: dict) -> tuple[str, ...]:
         both(row["end"]),
         f"{max(row['memory']):,.0f} MB {row['memory_kind']}",
         f"{max(row['connections'])} ({max(row['in_transaction'])})",
-        others(row, "form"),
-        others(row, "page"),
+        bystanders(row, "form"),
+        bystanders(row, "page"),
     )
 
 
@@ -71,7 +71,7 @@ def both(seconds: list[float]) -> str:
     return " / ".join(shown(percentile(seconds, percent)) for percent in (50, 95))
 
 
-def others(row: dict, name: str) -> str:
+def bystanders(row: dict, name: str) -> str:
     return " → ".join(
         shown(percentile(row[state][name], 95) / 1000) for state in ("idle", "busy")
     )

@@ -8,7 +8,7 @@ from odoo.addons.blog_ai_generator.limits import Limits
 class BlogAiGeneration(models.Model):
     """What the click on “Write” leads to, where the pump does not run.
 
-    ``blog_ai_rivals.way`` says what: ``queue_job`` or ``request``.
+    ``blog_ai_alternatives.way`` says what: ``queue_job`` or ``request``.
     """
 
     _inherit = "blog.ai.generation"
@@ -16,7 +16,9 @@ class BlogAiGeneration(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         generations = super().create(vals_list)
-        way = self.env["ir.config_parameter"].sudo().get_param("blog_ai_rivals.way")
+        way = (
+            self.env["ir.config_parameter"].sudo().get_param("blog_ai_alternatives.way")
+        )
         for generation in generations.with_user(SUPERUSER_ID):
             if way == "queue_job":
                 generation.with_delay()._write_in_this_transaction()

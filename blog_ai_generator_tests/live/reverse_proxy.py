@@ -8,7 +8,7 @@ from contextlib import suppress
 HEAD_LIMIT = 2**20  # bytes of a request's head
 
 
-class Front:
+class ReverseProxy:
     """Leads each connection to the HTTP workers, or to the websocket process.
 
     The first request of a connection decides, which is enough: Odoo's HTTP workers
@@ -24,7 +24,7 @@ class Front:
         self._connections: set[asyncio.Task] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(
-            target=self._loop.run_forever, name="front", daemon=True
+            target=self._loop.run_forever, name="reverse proxy", daemon=True
         )
         self._thread.start()
         self._server = self._run(

@@ -10,19 +10,19 @@ from .plan import WIDTH, Plan
 from .site import Site
 
 
-def others(site: Site, plan: Plan) -> dict:
+def bystanders(site: Site, plan: Plan) -> dict:
     """A colleague who opens the blog's form and a visitor who reads, again and again.
 
     :return: milliseconds of each, ``idle`` and ``busy``: while 32 posts are written
     """
     first = for_seconds(site, plan.idle_seconds)
     queued = site.queue(WIDTH * plan.waves, plan.wave)
-    site.server.box.wait_until(lambda: site.server.box.in_flight >= WIDTH)
+    site.server.llm.wait_until(lambda: site.server.llm.in_flight >= WIDTH)
     over = threading.Event()
 
     def wait():
         try:
-            site.ear.wait_for(queued["ids"])
+            site.bus.wait_for(queued["ids"])
         finally:
             over.set()
 

@@ -15,7 +15,7 @@ ENDED = (
 )
 
 
-class Ear:
+class BusListener:
     """Notes when the end of each generation was heard of; for a ``with`` block.
 
     :param server: the ``LiveServer``
@@ -35,10 +35,12 @@ class Ear:
         self._send("subscribe", {"channels": [], "last": 0})
         self._socket.ping()
         self._socket.recv_data_frame(control_frame=True)
-        self._thread = threading.Thread(target=self._listen, name="ear", daemon=True)
+        self._thread = threading.Thread(
+            target=self._listen, name="bus listener", daemon=True
+        )
         self._thread.start()
 
-    def __enter__(self) -> "Ear":
+    def __enter__(self) -> "BusListener":
         return self
 
     def __exit__(self, *_error) -> None:

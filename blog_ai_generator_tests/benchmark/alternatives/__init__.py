@@ -3,7 +3,7 @@
 
 Each way has a server of its own, on a copy of the same database, which is warmed up
 before anything is measured. The same people click in the same wizard on the same
-topics: from these follow the prompt and the article of the provider in a box, which
+topics: from these follow the prompt and the article of the fake LLM server, which
 takes the same seconds for each. All call it through the same ``llm.write()`` and make
 the same post by the same ``_store()``, published at once, without recipients and thus
 without mail. The same two others are at work meanwhile. Only what is between differs:

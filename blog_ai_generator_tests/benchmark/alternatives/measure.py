@@ -13,7 +13,7 @@ from .watch import Watch
 from .ways import WAYS, Way, installed
 
 
-def measure_rivals(source: Source, quick: bool) -> list[dict]:
+def measure_alternatives(source: Source, quick: bool) -> list[dict]:
     """One row for each way, with raw samples; see ``load.run``.
 
     ``LIVE_QUEUE_JOB`` is the folder that has ``queue_job`` among its addons; a row

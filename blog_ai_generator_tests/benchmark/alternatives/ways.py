@@ -47,17 +47,17 @@ class Way(NamedTuple):
     def parameters(self) -> dict[str, str]:
         return {
             "blog_ai_generator.width": str(WIDTH),
-            "blog_ai_rivals.way": "queue_job" if self.channels else "request",
+            "blog_ai_alternatives.way": "queue_job" if self.channels else "request",
         }
 
 
-QUEUED = ("queue_job", "blog_ai_rivals")
+QUEUED = ("queue_job", "blog_ai_alternatives")
 WAYS = (
     Way("This pump", 2),
     # As many calls at once as the pump makes, and its two workers for people.
     Way("queue_job, a worker for each call", WIDTH + 2, QUEUED, f"root:{WIDTH}"),
     Way("queue_job, the same workers", 2, QUEUED, "root:2"),
-    Way("Inside the request", 2, ("blog_ai_rivals",)),
+    Way("Inside the request", 2, ("blog_ai_alternatives",)),
 )
 
 
