@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from . import blog_ai_alert
+from . import blog_ai_alert_mixin
 from . import blog_ai_lang
-from . import blog_ai_spending
+from . import blog_ai_cost_mixin
 from . import blog_ai_typed
 from . import blog_ai_call
 from . import blog_ai_provider
@@ -13,8 +13,8 @@ from . import blog_ai_generation_buttons
 from . import blog_ai_generation_claim
 from . import blog_ai_generation_mail
 from . import blog_ai_generation_note
-from . import blog_ai_fallback
-from . import blog_ai_review
+from . import blog_ai_provider_fallback
+from . import blog_ai_generation_review
 from . import blog_ai_slot
 from . import blog_ai_slot_day
 from . import blog_ai_slot_plan

@@ -4,8 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ..limits import LEASE_MARGIN, Limits
-from .blog_ai_spending import COST_DIGITS
+from ..pump.limits import LEASE_MARGIN, Limits
+from .blog_ai_cost_mixin import COST_DIGITS
 
 OUTCOME_LABELS = {
     "pending": "In progress",
@@ -34,7 +34,7 @@ class BlogAiCall(models.Model):
 
     _name = "blog.ai.call"
     _description = "AI Call"
-    _inherit = ["blog.ai.spending"]
+    _inherit = ["blog.ai.cost.mixin"]
     _order = "id desc"
     _rec_name = "model"
 

@@ -7,12 +7,12 @@ from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _lang_get
 
-from ..limits import Limits
+from ..pump.limits import Limits
 from ..llm.text import without_addresses
 from ..pump import Pump
 from ..sentences import translated
 from .blog_ai_call import OUTCOME_LABELS
-from .blog_ai_spending import COST_DIGITS
+from .blog_ai_cost_mixin import COST_DIGITS
 from .duration import Duration
 from .hidden import hidden
 from .known import known, wake
@@ -50,7 +50,7 @@ class BlogAiGeneration(models.Model):
 
     _name = "blog.ai.generation"
     _description = "Generation"
-    _inherit = ["blog.ai.spending", "blog.ai.typed"]
+    _inherit = ["blog.ai.cost.mixin", "blog.ai.typed"]
     _order = "id desc"
     _rec_name = "topic"
     _typed_line = ("topic", "keywords")

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..content import post_html
-from ..limits import Limits, Turn
+from ..pump.limits import Limits, Turn
 from ..llm.errors import LONGEST_RETRY_AFTER
 from ..llm.sentence import _lt, addressed
 from ..pump import Claim, Failure, Pump

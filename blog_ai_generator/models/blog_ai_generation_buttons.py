@@ -3,7 +3,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..limits import Limits
+from ..pump.limits import Limits
 from ..sentences import translated
 from .blog_blog import Written
 from .notification import notification

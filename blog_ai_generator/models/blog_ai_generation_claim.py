@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .. import llm
-from ..limits import LEASE_MARGIN, Limits
+from ..pump.limits import LEASE_MARGIN, Limits
 from ..llm.sentence import _lt, addressed
 from ..pump import Claim, Failure
 from .blog_ai_generation import split_keywords

@@ -8,7 +8,7 @@ from odoo.fields import Domain
 
 from .. import llm
 from ..llm.sentence import _lt, addressed
-from ..prices import Prices
+from ..pump.prices import Prices
 from ..sentences import translated
 from .blog_ai_call import OUTCOME_LABELS
 from .hidden import Secret
@@ -35,7 +35,7 @@ class BlogAiProvider(models.Model):
 
     _name = "blog.ai.provider"
     _description = "AI Provider"
-    _inherit = ["blog.ai.alert"]
+    _inherit = ["blog.ai.alert.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True)

@@ -34,7 +34,7 @@ class BlogAiSlot(models.Model):
 
     _name = "blog.ai.slot"
     _description = "Daily Slot"
-    _inherit = ["blog.ai.alert", "blog.ai.lang", "blog.ai.typed"]
+    _inherit = ["blog.ai.alert.mixin", "blog.ai.lang", "blog.ai.typed"]
     _order = "blog_id, hour, id"
     _typed_line = ("own_name", "name", "model")
 

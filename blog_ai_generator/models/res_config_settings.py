@@ -4,7 +4,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..limits import (
+from ..pump.limits import (
     LEAST_TIMEOUT,
     MAX_ATTEMPTS,
     MAX_DAYS,

@@ -2,7 +2,7 @@
 from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.limits import Limits
+from odoo.addons.blog_ai_generator.pump.limits import Limits
 from odoo.addons.blog_ai_generator.pump import Failure
 
 

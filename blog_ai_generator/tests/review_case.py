@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import new_test_user
 
-from odoo.addons.blog_ai_generator.models.blog_ai_review import ACTIVITY
+from odoo.addons.blog_ai_generator.models.blog_ai_generation_review import ACTIVITY
 
 from .common import BlogAiCase
 

@@ -9,7 +9,7 @@ from unittest.mock import patch
 from odoo.tests import BaseCase, tagged
 from odoo.tools import config
 
-from odoo.addons.blog_ai_generator.limits import SHORT_TURN, TURN, Limits, Turn
+from odoo.addons.blog_ai_generator.pump.limits import SHORT_TURN, TURN, Limits, Turn
 
 LIMITS = Limits(call_timeout=30.0)
 

@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import config
 
-from odoo.addons.blog_ai_generator.limits import Limits, longest_call
+from odoo.addons.blog_ai_generator.pump.limits import Limits, longest_call
 
 from .common import BlogAiCase
 

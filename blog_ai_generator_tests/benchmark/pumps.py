@@ -20,7 +20,7 @@ import psutil
 
 from odoo import SUPERUSER_ID, api, sql_db
 
-from odoo.addons.blog_ai_generator.limits import Limits
+from odoo.addons.blog_ai_generator.pump.limits import Limits
 from odoo.addons.blog_ai_generator.pump import Pump
 
 from .. import fixtures

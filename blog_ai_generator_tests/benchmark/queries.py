@@ -17,7 +17,7 @@ from odoo import SUPERUSER_ID, api, fields
 from odoo.fields import Command
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.limits import Limits
+from odoo.addons.blog_ai_generator.pump.limits import Limits
 from odoo.addons.blog_ai_generator.pump import Failure, Pump
 
 from .. import fixtures

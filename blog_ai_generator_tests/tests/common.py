@@ -8,7 +8,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tests.common import release_test_lock
 
-from odoo.addons.blog_ai_generator.limits import Limits
+from odoo.addons.blog_ai_generator.pump.limits import Limits
 from odoo.addons.blog_ai_generator.pump import Pump
 
 from .. import fixtures

@@ -17,7 +17,7 @@ from odoo.tests import tagged
 from odoo.tests.common import get_db_name
 
 from odoo.addons.base.models.ir_cron import IrCron
-from odoo.addons.blog_ai_generator.limits import Limits
+from odoo.addons.blog_ai_generator.pump.limits import Limits
 
 from .. import fixtures
 from .pump_case import LIMITS, PATIENCE

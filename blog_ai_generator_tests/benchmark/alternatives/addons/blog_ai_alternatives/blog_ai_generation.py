@@ -2,7 +2,7 @@
 from odoo import SUPERUSER_ID, api, models
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.limits import Limits
+from odoo.addons.blog_ai_generator.pump.limits import Limits
 
 
 class BlogAiGeneration(models.Model):

@@ -24,9 +24,9 @@ from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.sql_db import PoolError
 
-from . import llm
+from .. import llm
+from ..llm.sentence import _lt, addressed
 from .limits import LEASE_MARGIN, STORE_MARGIN, Limits
-from .llm.sentence import _lt, addressed
 from .prices import Prices
 
 _logger = logging.getLogger(__name__)

@@ -29,7 +29,7 @@ NO_REVIEW_MAIL = addressed(
 )
 
 
-class BlogAiReview(models.Model):
+class BlogAiGenerationReview(models.Model):
     """A person looks at what a slot wrote: at a draft before it is published, at a
     post after the slot published it.
 

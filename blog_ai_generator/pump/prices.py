@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from typing import NamedTuple
 
-from .llm import Usage
+from ..llm import Usage
 
 MILLION = 1_000_000
 

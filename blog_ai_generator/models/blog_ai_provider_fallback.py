@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..limits import Limits
+from ..pump.limits import Limits
 
 # Failures that are not the provider's: another one would not do better.
 NOT_THE_PROVIDERS = ("lost", "storage")

@@ -8,10 +8,10 @@ from ..sentences import translated
 WARNING = "mail.mail_activity_data_warning"
 
 
-class BlogAiAlert(models.AbstractModel):
+class BlogAiAlertMixin(models.AbstractModel):
     """What an administrator must know, as an activity on the record, once."""
 
-    _name = "blog.ai.alert"
+    _name = "blog.ai.alert.mixin"
     _description = "Alert to Administrators"
     _inherit = ["mail.thread", "mail.activity.mixin"]
 

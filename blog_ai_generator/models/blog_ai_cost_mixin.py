@@ -7,10 +7,10 @@ from odoo.tools import SQL
 COST_DIGITS = (16, 6)
 
 
-class BlogAiSpending(models.AbstractModel):
+class BlogAiCostMixin(models.AbstractModel):
     """What has a ``cost`` in ``currency_id``: providers bill in different ones."""
 
-    _name = "blog.ai.spending"
+    _name = "blog.ai.cost.mixin"
     _description = "Spending"
 
     def _read_group_select(self, aggregate_spec, query):
