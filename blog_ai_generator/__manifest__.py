@@ -34,7 +34,7 @@
         "views/res_config_settings_views.xml",
         "views/blog_post_views.xml",
         "views/menus.xml",
-        "views/blog_ai_review_views.xml",
+        "views/blog_ai_generation_review_views.xml",
     ],
     "demo": ["demo/blog_ai_generator_demo.xml"],
     "assets": {
