@@ -5,9 +5,9 @@ import {registry} from "@web/core/registry";
 const {DateTime} = luxon;
 
 /**
- * A post is of a moment: core lets it last an hour, also into the next day. What is only
- * planned, or waits for its review, is hatched, as what is not certain yet in Odoo's own
- * calendars.
+ * A calendar of posts. Core gives an event without an end one hour, which may reach into
+ * the next day, so it is cut at midnight. Planned posts and posts to review are hatched,
+ * as uncertain events are in Odoo's own calendars.
  */
 export class BlogAiCalendarModel extends CalendarModel {
     normalizeRecord(rawRecord) {
@@ -19,7 +19,7 @@ export class BlogAiCalendarModel extends CalendarModel {
     }
 }
 
-// The name is the class by which the style sheet finds the calendar.
+// The style sheet selects the calendar by a class made from this name.
 registry.category("views").add("blog_ai_calendar", {
     ...calendarView,
     Model: BlogAiCalendarModel,

@@ -5,8 +5,8 @@ import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /**
- * Seconds that go on counting in the browser from what the server said: the two
- * clocks need not agree.
+ * Show elapsed seconds. The browser counts on from the server's value, because the two
+ * clocks may differ.
  */
 export class ElapsedField extends Component {
     static template = xml`<span class="text-nowrap" t-esc="text"/>`;

@@ -10,13 +10,13 @@ import {FittingListRenderer} from "../list/fitting_list";
 import {useGenerationUpdates} from "./use_generation_updates";
 
 const IN_PROGRESS = ["queued", "writing"];
-// Where a proxy lets no websocket through, the form still moves, if slowly.
+// Polling interval in ms, for sites whose proxy blocks the websocket.
 const LOOK_ANYWAY = 10000;
-// The pump may tell of hundreds of generations a minute, and each reload of a list is
-// several queries of each person who has one open.
+// Pause in ms between two reloads of a list. The pump may announce hundreds of changes a
+// minute, and each reload costs several queries for every user who has a list open.
 const LIST_PAUSE = 1000;
 
-/** Tells the server how often was tried what a person wants to be tried again. */
+/** Send the number of attempts that the user saw along with “Retry”. */
 const tellSeen = (Controller) =>
     class extends Controller {
         async beforeExecuteActionButton(clickParams) {
@@ -46,16 +46,16 @@ export class GenerationFormController extends tellSeen(formView.Controller) {
                 await this.model.root.load();
             } catch (error) {
                 if (error instanceof ConnectionLostError) {
-                    // A restart: the next look may find the server again.
+                    // The server may be restarting. The next poll tries again.
                     return;
                 }
-                // Deleted meanwhile, or out of reach: said once, by going back.
+                // Deleted or no longer accessible. Go back instead of failing every time.
                 clearInterval(timer);
                 this.env.config.historyBack();
             }
         };
         useGenerationUpdates((ids) => ids.includes(this.model.root.resId), reload);
-        // As on opening a form: what there is to do now is one key away.
+        // As on opening a form, focus the main button of the new state.
         useEffect(
             () => {
                 if (document.activeElement === document.body) {
@@ -70,7 +70,7 @@ export class GenerationFormController extends tellSeen(formView.Controller) {
     }
 }
 
-/** Reloads a list or kanban, at once or after a person has done something with it. */
+/** Reload a list or kanban on updates, but not while records are selected. */
 const followUpdates = (Controller) =>
     class extends Controller {
         setup() {
@@ -85,7 +85,7 @@ const followUpdates = (Controller) =>
                 () => this.reloadWithSelection(),
                 LIST_PAUSE
             );
-            // Also what came while a button's own reload was on its way.
+            // Covers updates that arrived during a button's own reload, too.
             useEffect(
                 (count) => {
                     if (!count && isOld) {
@@ -97,7 +97,7 @@ const followUpdates = (Controller) =>
             );
         }
 
-        /** What is selected while the new records are on their way stays selected. */
+        /** Reload, and keep records selected that the user selects in the meantime. */
         async reloadWithSelection() {
             const shown = this.model.root.records;
             await this.model.root.load();

@@ -3,12 +3,12 @@ import {onMounted, onWillUnmount} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
 
 const UPDATED = "blog_ai_generator/generation";
-// What a form shows of one generation is there as soon as it can be seen.
+// Pause in ms after the reload of a form: one frame of the screen.
 const FRAME = 16;
 
 /**
- * A function that calls `reload` at once, and while that goes on or was a moment ago,
- * once more after it for all that is asked for meanwhile.
+ * Return a function that calls `reload` at once. Requests made during a reload or the
+ * pause after it are combined into one more reload.
  *
  * @param {() => Promise} reload
  * @param {number} pause in ms
@@ -45,7 +45,7 @@ function usePaced(reload, pause) {
 }
 
 /**
- * Calls back when the pump or somebody else has changed one of the generations shown.
+ * Reload when the pump or another user has changed one of the generations shown.
  *
  * @param {(ids: number[]) => boolean} isShown
  * @param {() => Promise} reload
@@ -66,7 +66,7 @@ export function useGenerationUpdates(isShown, reload, pause = FRAME) {
     bus.subscribe(UPDATED, onUpdated);
     onMounted(() => {
         isMounted = true;
-        // What came while the first data was on its way may be newer than that.
+        // An update during the first load may be newer than the loaded data.
         if (isMissed) {
             reloadOnce();
         }

@@ -12,8 +12,8 @@ import {listView} from "@web/views/list/list_view";
 const DESKTOP = 1280;
 
 /**
- * On a tablet, optional columns of the class `blog_ai_desktop` are hidden until somebody
- * chooses columns: what is left has room for its words.
+ * A list that fits a tablet. Optional columns with the class `blog_ai_desktop` are hidden
+ * there until the user chooses columns, which leaves room for the text of the others.
  */
 export class FittingListRenderer extends ListRenderer {
     computeOptionalActiveFields() {
@@ -30,7 +30,7 @@ export class FittingListRenderer extends ListRenderer {
     }
 }
 
-/** A title has half of the room that a screen has beyond that of a small desktop. */
+/** Give a title half of the width that the screen has beyond a small desktop's. */
 const listViewWidth = ({options}) =>
     options.least + Math.max(0, browser.innerWidth - DESKTOP) / 2;
 

@@ -2,7 +2,7 @@ import {registry} from "@web/core/registry";
 import {CharField, charField} from "@web/views/fields/char/char_field";
 
 /**
- * A model's name: free text, with the names that “Fetch models” brought as proposals.
+ * Free text for a model's name, with the names found by “Fetch models” as proposals.
  */
 export class ModelField extends CharField {
     static template = "blog_ai_generator.ModelField";

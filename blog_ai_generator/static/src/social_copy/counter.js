@@ -2,7 +2,7 @@ import {Component} from "@odoo/owl";
 
 import {_t} from "@web/core/l10n/translation";
 
-/** How long a text is, as its network counts, and what to do when that is too long. */
+/** Show the length of a text as its network counts it, and how much to cut. */
 export class Counter extends Component {
     static template = "blog_ai_generator.SocialCounter";
     static props = {measure: Object, link: String};

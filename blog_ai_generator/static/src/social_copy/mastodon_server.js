@@ -7,15 +7,17 @@ import {useAutofocus} from "@web/core/utils/hooks";
 const KEY = "blog_ai_generator.mastodon_server";
 const SERVER = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/;
 
-/** The server on which this person has an account, as this browser remembers it. */
+/** The server of the user's Mastodon account, remembered by this browser. */
 export const mastodonServer = {
     get: () => browser.localStorage.getItem(KEY) || "",
     set: (server) => browser.localStorage.setItem(KEY, server),
 };
 
 /**
- * @param {string} typed a server, its address, or somebody's handle there
- * @returns {string} the server's name, or nothing if there is none in it
+ * Extract the host name of a server.
+ *
+ * @param {string} typed a host name, a URL or a handle such as @me@example.social
+ * @returns {string} the host name, empty if the text contains none
  */
 export function serverIn(typed) {
     const address = typed.trim().replace(/^(https?:\/\/|@)/i, "");
@@ -27,7 +29,7 @@ export function serverIn(typed) {
     }
 }
 
-/** Asks a person for his server of Mastodon, and remembers it. */
+/** Ask for the user's Mastodon server and remember it. */
 export class MastodonServerDialog extends Component {
     static template = "blog_ai_generator.MastodonServerDialog";
     static components = {Dialog};

@@ -8,8 +8,7 @@ import {useService} from "@web/core/utils/hooks";
 import {measure} from "../networks/measure";
 import {Counter} from "./counter";
 
-/** Other copy that a provider proposes, beside the present one, which it never replaces
- * by itself. */
+/** Show a provider's proposal next to the present copy. Only “Use it” replaces that. */
 export class ProposalDialog extends Component {
     static template = "blog_ai_generator.ProposalDialog";
     static components = {Counter, Dialog};
@@ -27,7 +26,7 @@ export class ProposalDialog extends Component {
     setup() {
         this.orm = useService("orm");
         this.state = useState({isWriting: true, proposal: "", error: ""});
-        // Not before: what is never shown would be paid for, too.
+        // Not earlier, so that a dialog that is never shown costs no call.
         onMounted(() => this.write());
     }
 

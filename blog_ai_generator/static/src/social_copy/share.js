@@ -1,14 +1,14 @@
 /**
- * Where each network takes a text that somebody wants to send.
+ * The page of each network on which a user sends a text.
  *
  * @typedef {Object} Network
  * @property {string} name
- * @property {boolean} takesText or its page takes the link alone
+ * @property {boolean} takesText false if the page only accepts the link
  * @property {boolean} needsServer
  * @property {(shared: { text: string, link: string, server: string }) => string} url
  */
 
-/** A space is %20: not every page reads + as one. */
+/** Encode spaces as %20, because not every page decodes + as a space. */
 function address(page, query) {
     const pairs = Object.entries(query).map(
         ([key, value]) => `${key}=${encodeURIComponent(value)}`

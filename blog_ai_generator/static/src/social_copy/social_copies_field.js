@@ -1,7 +1,7 @@
 import {X2ManyField, x2ManyField} from "@web/views/fields/x2many/x2many_field";
 import {registry} from "@web/core/registry";
 
-/** The copies of a post, one a network: none is added when each has its own. */
+/** List a post's copies, one per network. Nothing can be added once each has one. */
 export class SocialCopiesField extends X2ManyField {
     get canCreate() {
         const present = this.list.records.map((record) => record.data.network);

@@ -3,8 +3,8 @@ import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
 
 /**
- * “Write a post”: its button sends the form and gets the action that follows in one
- * request, where a form would be saved and read back first.
+ * The form “Write a post”. Its button sends the values and gets the next action in one
+ * request. A plain form would first save the record and read it back.
  */
 export class WriteController extends FormController {
     async beforeExecuteActionButton(clickParams) {
