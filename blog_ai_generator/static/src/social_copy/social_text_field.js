@@ -15,8 +15,8 @@ import {ProposalDialog} from "./proposal";
 import {NETWORKS} from "./share";
 
 /**
- * The copy for one network: counted while it is typed, by that network's rule and with
- * its link; copied, and opened where it is to be sent.
+ * Edit the copy for one network. Counts while the user types, by the network's rule and
+ * with the link, and offers to copy the text and to open the network's page.
  */
 export class SocialTextField extends Component {
     static template = "blog_ai_generator.SocialTextField";
@@ -45,12 +45,12 @@ export class SocialTextField extends Component {
         return this.data.link || "";
     }
 
-    /** The server this person chose in this browser; else that of the company. */
+    /** Return the server chosen in this browser, otherwise the company's. */
     get server() {
         return this.state.server || this.data.server || "";
     }
 
-    /** Nothing while the post is not saved: there is nothing to announce. */
+    /** Return nothing for an unsaved post: a proposal is made from the stored one. */
     get postId() {
         return this.props.record.evalContext.parent?.id;
     }
@@ -68,7 +68,7 @@ export class SocialTextField extends Component {
 
     get textProps() {
         const {record, name, id, placeholder} = this.props;
-        // In a kanban, Odoo takes a record that is not saved yet for one in a form.
+        // In a kanban, Odoo treats an unsaved record as if it were in a form.
         const readonly = this.props.readonly && !record.isNew;
         return {record, name, id, placeholder, readonly, rowCount: 3};
     }
@@ -87,7 +87,7 @@ export class SocialTextField extends Component {
             this.notification.add(message, {type: "warning"});
             return;
         }
-        const message = _t("The text for %s is in the clipboard.", this.network.name);
+        const message = _t("The text for %s was copied.", this.network.name);
         this.notification.add(message, {type: "success"});
     }
 

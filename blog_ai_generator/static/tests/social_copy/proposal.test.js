@@ -149,6 +149,6 @@ test("copy is written where there is none", async () => {
     await contains(TEXT).edit("");
     expect("[data-blog-ai=write-again]").toHaveText("Write");
     await writeAgain();
-    expect("[data-blog-ai=present]").toHaveText(/There is none yet/);
+    expect("[data-blog-ai=present]").toHaveText(/No text yet/);
     expect.verifySteps([[7, "x", ""]]);
 });

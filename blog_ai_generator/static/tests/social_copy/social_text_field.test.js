@@ -124,7 +124,7 @@ test("copying takes what is typed, and its link", async () => {
     await fill(" in pots");
     await contains(part("linkedin", "copy")).click();
     expect.verifySteps([`copy Lemons in pots\n${LINK}`]);
-    expect(queryText(".o_notification")).toMatch(/LinkedIn is in the clipboard/);
+    expect(queryText(".o_notification")).toMatch(/LinkedIn was copied/);
 });
 
 test("where the browser forbids to copy, somebody is told what to do", async () => {
