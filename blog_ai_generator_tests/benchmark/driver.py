@@ -12,13 +12,14 @@ from pathlib import Path
 from ..live import LiveServer
 from ..live.bus_listener import BusListener
 from ..live.server import Source
-from . import charts, machine, phases, report, results
+from . import machine, phases, report, results
 from .alternatives import table
 from .alternatives.measure import measure_alternatives
 from .bystanders import bystanders
 from .journeys import journeys
 from .memory import Memory
 from .plan import FULL, PREPARE, QUICK, WIDTH, Plan
+from .publish import publish
 from .site import Site
 
 # By the name of its raw samples.
@@ -72,12 +73,6 @@ def main(arguments: list[str] | None = None) -> int:
         publish(answer)
     show(answer)
     return conclude([*taken["unmeasured"], *results.broken(found)])
-
-
-def publish(answer: dict) -> None:
-    results.publish(answer)
-    charts.draw(answer)
-    report.write_readme(answer)
 
 
 def measure(plan: Plan, names: list[str]) -> dict:

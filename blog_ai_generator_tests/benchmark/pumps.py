@@ -20,8 +20,8 @@ import psutil
 
 from odoo import SUPERUSER_ID, api, sql_db
 
-from odoo.addons.blog_ai_generator.pump.limits import Limits
 from odoo.addons.blog_ai_generator.pump import Pump
+from odoo.addons.blog_ai_generator.pump.limits import Limits
 
 from .. import fixtures
 

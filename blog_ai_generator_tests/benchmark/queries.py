@@ -17,8 +17,8 @@ from odoo import SUPERUSER_ID, api, fields
 from odoo.fields import Command
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.pump.limits import Limits
 from odoo.addons.blog_ai_generator.pump import Failure, Pump
+from odoo.addons.blog_ai_generator.pump.limits import Limits
 
 from .. import fixtures
 from .browser import Browser, specification

@@ -1,19 +1,23 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What people read: the lines of a run, and the README's table."""
+"""Show figures: lines for the terminal, tables in Markdown, five figures in README."""
 
 from pathlib import Path
 from statistics import median
 
-from . import scale
-from .alternatives import table as alternatives
+from .plan import BATCH, SECONDS_EACH
+from .results import values
+from .targets import TARGETS
 
 BEGIN, END = "<!-- begin: figures of make bench -->", "<!-- end: figures -->"
 README = Path(__file__).resolve().parents[2] / "README.md"
+FIGURES = "blog_ai_generator_tests/benchmark/FIGURES.md"
 HEAD = ("", "measured", "promised", "our target", "")
+# In README, by their keys in ``TARGETS``.
+FIVE = ("latency_p50", "throughput", "queries", "memory", "slots_lost")
 
 
 def shown(value: float) -> str:
-    """Three digits that count."""
+    """Round to three significant digits."""
     if value == int(value) or abs(value) >= 1000:
         return f"{value:,.0f}"
     text = f"{value:.{max(0, 3 - len(str(int(abs(value)))))}f}"
@@ -21,22 +25,18 @@ def shown(value: float) -> str:
 
 
 def line(row: dict) -> str:
-    """One row for the terminal."""
+    """Show one row of the results file in the terminal."""
     bounds = f"promise {row['promise']}, " * bool(row["promise"])
     mark = "met" if row["met"] else "MISSED"
     measured = f"{shown(row['value'])} {row['unit']}".strip()
     return (
-        f"  {row['name']:<40} {measured:>16}   {bounds}target {row['target']}: {mark}"
+        f"  {row['name']:<52} {measured:>10}   {bounds}target {row['target']}: {mark}"
     )
 
 
-def table(results: dict) -> str:
-    """The README's table, made of nothing but the results file."""
-    lines = [
-        HEAD,
-        ("---", "---:", "---:", "---:", "---"),
-        *map(cells, results["targets"]),
-    ]
+def table(rows: list[dict]) -> str:
+    """Show rows of the results file in Markdown."""
+    lines = [HEAD, ("---", "---:", "---:", "---:", "---"), *map(cells, rows)]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
@@ -51,62 +51,26 @@ def cells(row: dict) -> tuple[str, ...]:
 
 
 def section(results: dict) -> str:
-    machine, versions = results["machine"], results["versions"]
+    """Return the block of README: five figures, and a link to all of them."""
+    found = values(results["raw"])
+    rows = [TARGETS[key].result(found[key]) for key in FIVE]
+    last = median(batch["ends"][-1] for batch in results["raw"]["throughput"])
     return "\n".join(
         (
             BEGIN,
-            table(results),
-            alternatives.section(results.get("alternatives", [])),
-            f"Measured on {results['date']} by `make bench`: {machine['cores']} cores "
-            f"({machine['processor']}),",
-            f"Odoo {versions['odoo']}, PostgreSQL {versions['postgresql']}, Python "
-            f"{versions['python']}, commit {results['commit']}, load of other programs",
-            f"{machine['load_before']}. The fake LLM server takes 8 to 25 s "
-            "(log-normal) unless said otherwise.",
-            *scale_of(results["raw"]),
+            table(rows),
+            "",
+            f"One pump writes {BATCH} posts of {SECONDS_EACH:g} s in {shown(last)} s "
+            f"({shown(BATCH / last)} posts/s). Measured on {results['date']} with",
+            f"{results['machine']['cores']} cores and the fake LLM server. "
+            f"[All figures and charts]({FIGURES})",
             END,
         )
     )
 
 
-def scale_of(raw: dict) -> list[str]:
-    """What more pumps and nodes would write, and what a long queue costs."""
-    if "pumps" not in raw:
-        return []
-    return [
-        "",
-        "By simulation, from the times that one pump was measured to need here; a "
-        "single node",
-        f"shares its {raw['pumps']['cores']} cores with PostgreSQL, four nodes have it "
-        "on a machine of its own:",
-        "",
-        scale.markdown(scale.table(raw["pumps"])),
-        *checked(raw["pumps"]),
-        "\n".join(map(claimed, raw["claims"])),
-    ]
-
-
-def checked(pumps: dict) -> list[str]:
-    """The simulation beside what was measured."""
-    return [
-        "Measured on this machine, which PostgreSQL and the provider share, with "
-        "answers at once:",
-        "",
-        scale.markdown_check(scale.check(pumps)),
-        "",
-    ]
-
-
-def claimed(claims: dict) -> str:
-    short, long = median(claims["short_ms"]), median(claims["long_ms"])
-    return (
-        f"Claiming {claims['room']} of {claims['backlog']:,} waiting posts takes "
-        f"{shown(long)} ms, where no others wait {shown(short)} ms."
-    )
-
-
 def in_readme(readme: str) -> str:
-    """What stands between the markers, markers included.
+    """Return the text from marker to marker, both included.
 
     :raise ValueError: a marker is missing
     """

@@ -8,8 +8,8 @@ from odoo import SUPERUSER_ID, api
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tests.common import release_test_lock
 
-from odoo.addons.blog_ai_generator.pump.limits import Limits
 from odoo.addons.blog_ai_generator.pump import Pump
+from odoo.addons.blog_ai_generator.pump.limits import Limits
 
 from .. import fixtures
 from ..journeys import MAKERS, WEBSITE, Case, Journey

@@ -9,8 +9,8 @@ from odoo.modules.registry import DummyRLock, Registry
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase, get_db_name
 
-from odoo.addons.blog_ai_generator.pump.limits import Limits
 from odoo.addons.blog_ai_generator.pump import Pump
+from odoo.addons.blog_ai_generator.pump.limits import Limits
 
 from .. import fixtures
 from ..llm_server import LLMServer

@@ -8,7 +8,7 @@ from .. import benchmark
 from .pump_case import PumpCase
 
 # What the devkit has, and Odoo has not.
-DEVKIT = ("aiosmtpd", "matplotlib", "odooly", "playwright", "websocket")
+DEVKIT = ("aiosmtpd", "matplotlib", "odooly", "playwright", "simpy", "websocket")
 
 
 class TestBenchmarkInShell(PumpCase):
@@ -28,4 +28,4 @@ class TestBenchmarkInShell(PumpCase):
         with self.committed() as env, redirect_stdout(io.StringIO()) as printed:
             benchmark.run(env, posts=1)
         self.assertIn("Tokens of the prompt", printed.getvalue())
-        self.assertIn("SQL queries per generation", printed.getvalue())
+        self.assertIn("SQL statements per post", printed.getvalue())

@@ -11,8 +11,8 @@ from odoo.tests import tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
 
-from odoo.addons.blog_ai_generator.pump.limits import STORE_MARGIN, Limits
 from odoo.addons.blog_ai_generator.pump import Pump
+from odoo.addons.blog_ai_generator.pump.limits import STORE_MARGIN, Limits
 
 from .odoo_process import OdooProcess
 from .pump_case import LIMITS, PATIENCE, PumpCase

@@ -4,7 +4,7 @@ from statistics import median
 from odoo.tests import tagged
 
 from ..benchmark.pumps import ROOM, measure_claim, measure_pumps
-from ..benchmark.scale import table
+from ..benchmark.scale_tables import table
 from .stress_case import StressCase
 
 

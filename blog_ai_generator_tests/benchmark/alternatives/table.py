@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The rows of the ways as people read them."""
+"""Show the measured ways to write, side by side."""
 
 from ..figures import percentile
 
@@ -12,34 +12,38 @@ HEAD = (
     "answer → post, P50 / P95",
     "memory",
     "connections (in transaction)",
-    "blog form of others, P95 idle → busy",
+    "blog form of other users, P95 idle → busy",
     "public page, P95 idle → busy",
 )
+NOTES = """\
+- *Calls*: requests received by the provider.
+- *Click → call*: includes waiting for a free worker or pump slot.
+- *Memory*: peak of all server processes.
+- *Connections*: peak held (peak in a transaction)."""
 
 
-def section(rows: list[dict]) -> str:
-    """What the README says about them; empty when they were not measured."""
+def sections(rows: list[dict]) -> list[str]:
+    """Return the paragraphs of FIGURES.md; none if nothing was measured."""
     if not rows:
-        return ""
+        return []
     first = rows[0]
-    return (
-        f"\nThe same {first['posts']} posts of {first['seconds_each']:g} s, asked for "
-        f"by {first['people']} people at once:\n\n{table(rows)}\n\n"
-        "Calls: those that the provider got. Click → call: with the wait for a free "
-        "worker, or for room\nat the pump. Memory: of all processes of the server "
-        "together, the most. Connections: the most\nthat were held, and in a "
-        "transaction, at one moment.\n"
-    )
+    return [
+        "## Compared with other ways to write",
+        f"The same {first['posts']} posts of {first['seconds_each']:g} s, requested by "
+        f"{first['people']} people at once:",
+        table(rows),
+        NOTES,
+    ]
 
 
 def table(rows: list[dict]) -> str:
-    """A table in Markdown, made of nothing but the samples."""
+    """Show rows in Markdown, made from nothing but the samples."""
     lines = [HEAD, ("---", *["---:"] * (len(HEAD) - 1)), *map(cells, rows)]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def line(row: dict) -> str:
-    """One way for the terminal."""
+    """Show one way in the terminal."""
     if "absent" in row:
         return f"  {row['way']}: {row['absent']}"
     texts = zip(HEAD[1:], cells(row)[1:], strict=True)

@@ -1,23 +1,59 @@
-"""The figures: percentiles, bounds, rows; and the README shows what was measured."""
+"""Figures: percentiles, bounds, rows; and the documents show what was measured."""
 
 import sys
 from operator import itemgetter
+from xml.etree import ElementTree
 
 import pytest
 from devkit.paths import ROOT
 
 sys.path.insert(0, str(ROOT))
-from blog_ai_generator_tests.benchmark import report, results, targets  # noqa: E402
+from blog_ai_generator_tests.benchmark import (  # noqa: E402
+    charts,
+    figures_page,
+    report,
+    results,
+    targets,
+)
 from blog_ai_generator_tests.benchmark.alternatives import load, table  # noqa: E402
 from blog_ai_generator_tests.benchmark.figures import (  # noqa: E402
     failure_bound,
     percentile,
 )
 
+SVG = "{http://www.w3.org/2000/svg}"
+REPAIR = "Run python -m blog_ai_generator_tests.benchmark.publish, or make bench."
 
-def test_the_readme_shows_the_results_file():
+
+def test_the_readme_shows_five_figures_of_the_results_file():
     shown = report.in_readme(report.README.read_text("utf-8"))
-    assert shown == report.section(results.load()), "Run make bench, or mend README.md."
+    assert shown == report.section(results.load()), REPAIR
+
+
+def test_the_page_of_figures_shows_the_results_file():
+    assert figures_page.PATH.read_text("utf-8") == figures_page.page(results.load()), (
+        REPAIR
+    )
+
+
+def test_the_readme_leads_to_the_page_of_figures():
+    assert ROOT / report.FIGURES == figures_page.PATH
+
+
+@pytest.mark.parametrize("name", charts.CHARTS)
+def test_a_chart_says_in_words_what_the_results_file_says(name):
+    chart = charts.CHARTS[name](results.load()["raw"][name])
+    drawn = ElementTree.parse(charts.FOLDER / f"{name}.svg").getroot()
+    assert drawn.findtext(f"{SVG}title") == chart.title, REPAIR
+    assert drawn.findtext(f"{SVG}desc") == chart.description, REPAIR
+
+
+def test_a_chart_is_legible_on_a_dark_page(tmp_path):
+    charts.draw(results.load(), tmp_path)
+    for path in tmp_path.iterdir():
+        # The first patch is the ground.
+        ground = ElementTree.parse(path).find(f".//{SVG}g[@id='patch_1']/{SVG}path")
+        assert "fill: #ffffff" in ground.get("style"), path.name
 
 
 def test_the_results_file_says_what_its_samples_say():
@@ -115,9 +151,8 @@ def test_a_full_run_compares_the_ways_by_a_hundred_posts():
 
 
 def test_the_table_says_how_many_posts_were_measured():
-    assert "The same 4 posts of 2 s, asked for by 8 people" in table.section(
-        [ALTERNATIVE]
-    )
+    _title, introduction, *_rest = table.sections([ALTERNATIVE])
+    assert introduction.startswith("The same 4 posts of 2 s, requested by 8 people")
 
 
 def test_the_published_ways_had_the_same_load():

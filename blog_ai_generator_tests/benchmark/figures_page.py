@@ -1,0 +1,87 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Write FIGURES.md: every published figure, made from nothing but the results file."""
+
+from pathlib import Path
+from statistics import median
+
+from . import charts, scale_tables
+from .alternatives import table as alternatives
+from .report import shown, table
+
+PATH = Path(__file__).parent / "FIGURES.md"
+NOTE = (
+    "<!-- Generated from results.json by `make bench` or `python -m "
+    "blog_ai_generator_tests.benchmark.publish`: do not edit. -->"
+)
+
+
+def page(results: dict) -> str:
+    parts = (
+        NOTE,
+        "# Figures",
+        about(results),
+        "## Promises and targets",
+        table(results["targets"]),
+        *(f"![{chart.title}](charts/{name}.svg)" for name, chart in drawn(results)),
+        *alternatives.sections(results.get("alternatives", [])),
+        *scale_sections(results["raw"]),
+        "## Raw samples",
+        "[results.json](results.json) has every sample, and under `history` the "
+        "figures before and after\neach change that was made to reach a target.",
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def drawn(results: dict) -> list[tuple[str, charts.Chart]]:
+    return [
+        (name, make(results["raw"][name]))
+        for name, make in charts.CHARTS.items()
+        if results["raw"].get(name)
+    ]
+
+
+def about(results: dict) -> str:
+    machine, versions = results["machine"], results["versions"]
+    return "\n".join(
+        (
+            f"Measured on {results['date']} by `make bench`, commit "
+            f"{results['commit']}:\n",
+            f"- {machine['cores']} cores ({machine['processor']}), "
+            f"{shown(machine['memory_gb'])} GB, load of other programs "
+            f"{machine['load_before']}",
+            f"- Odoo {versions['odoo']}, PostgreSQL {versions['postgresql']}, Python "
+            f"{versions['python']}",
+            "- the fake LLM server as provider, which answers after 8 to 25 s "
+            "(log-normal) unless stated otherwise",
+        )
+    )
+
+
+def scale_sections(raw: dict) -> list[str]:
+    """Return what more pumps and nodes would write, and what a long queue costs."""
+    if "pumps" not in raw:
+        return []
+    return [
+        "## More pumps and nodes (simulated)",
+        "Simulated from the measured times of one pump; *width* is its number of "
+        f"calls in flight. A single node\nshares its {raw['pumps']['cores']} cores with "
+        "PostgreSQL; four nodes use a PostgreSQL on a machine of its own.",
+        scale_tables.markdown(scale_tables.table(raw["pumps"])),
+        "The same model beside a measurement on this machine, which also runs "
+        "PostgreSQL and the fake LLM\nserver; the provider answers at once:",
+        scale_tables.markdown_check(scale_tables.check(raw["pumps"])),
+        "## A long queue",
+        "\n".join(map(claimed, raw["claims"])),
+    ]
+
+
+def claimed(claims: dict) -> str:
+    short, long = median(claims["short_ms"]), median(claims["long_ms"])
+    return (
+        f"- Claiming {claims['room']} of {claims['backlog']:,} queued posts takes "
+        f"{shown(long)} ms; with no others queued, {shown(short)} ms."
+    )
+
+
+def write(results: dict, path: Path = PATH) -> None:
+    path.write_text(page(results), "utf-8")
