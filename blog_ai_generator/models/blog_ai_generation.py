@@ -5,17 +5,16 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from odoo.addons.base.models.res_partner import _lang_get
-
 from ..pump.limits import Limits
 from ..llm.text import without_addresses
+from ..internals import cached_ref, trigger_cron
 from ..pump import Pump
 from ..sentences import translated
+from ..utils import installed_languages
 from .blog_ai_call import OUTCOME_LABELS
 from .blog_ai_cost_mixin import COST_DIGITS
 from .duration import Duration
 from .hidden import hidden
-from .known import known, wake
 
 # Characters; of keywords as they are sent, in one line with commas and blanks.
 MAX_TOPIC = 500
@@ -84,7 +83,7 @@ class BlogAiGeneration(models.Model):
     )
     tag_ids = fields.Many2many("blog.tag", string="Tags", readonly=True)
     lang = fields.Selection(
-        _lang_get,
+        installed_languages,
         "Language",
         required=True,
         readonly=True,
@@ -424,7 +423,7 @@ class BlogAiGeneration(models.Model):
     @api.model
     def _wake_pump(self, at=None) -> None:
         """Start the pump when this transaction is committed, or at a later moment."""
-        wake(self.env, "blog_ai_generator.cron_pump", at)
+        trigger_cron(self.env, "blog_ai_generator.cron_pump", at)
 
     def _tell_origin(self) -> None:
         """The topic and the slot's day that a generation is for follow its state."""
@@ -443,7 +442,7 @@ class BlogAiGeneration(models.Model):
         Ids only: what is behind them is read by each user with his own rights.
         """
         if self:
-            group = known(self.env, "website.group_website_designer").sudo()
+            group = cached_ref(self.env, "website.group_website_designer").sudo()
             group._bus_send(UPDATED, {"ids": self.ids})
 
 

@@ -5,7 +5,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..content import post_html
-from ..pump.limits import Limits, Turn
+from ..pump.limits import Limits
+from ..pump.turn import Turn
 from ..llm.errors import LONGEST_RETRY_AFTER
 from ..llm.sentence import _lt, addressed
 from ..pump import Claim, Failure, Pump

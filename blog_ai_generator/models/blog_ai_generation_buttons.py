@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ..pump.limits import Limits
 from ..sentences import translated
+from ..utils import selection_labels
 from .blog_blog import Written
 from .notification import notification
 
@@ -71,7 +72,7 @@ class BlogAiGenerationButtons(models.Model):
         left = self.sudo() - taken
         if not left:
             return ""
-        states = dict(self._fields["state"]._description_selection(self.env))
+        states = selection_labels(self, "state")
         if len(self) == 1:
             return self.env._(
                 "“%(topic)s” was left as it is: %(state)s.",

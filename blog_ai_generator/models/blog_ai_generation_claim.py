@@ -10,11 +10,12 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .. import llm
+from ..internals import cached_ref, fill_cache, set_transaction_time
 from ..pump.limits import LEASE_MARGIN, Limits
 from ..llm.sentence import _lt, addressed
 from ..pump import Claim, Failure
+from ..utils import described
 from .blog_ai_generation import split_keywords
-from .known import known
 
 _logger = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ class BlogAiGenerationClaim(models.Model):
                     "CASE WHEN claimed.fallback_for_id IS NULL "
                     "THEN NULLIF(claimed.model, '') END"
                 ),
-                cron=known(self.env, "blog_ai_generator.cron_pump").id,
+                cron=cached_ref(self.env, "blog_ai_generator.cron_pump").id,
                 version=llm.PROMPT_VERSION,
                 uid=self.env.uid,
             ),
@@ -175,12 +176,10 @@ class BlogAiGenerationClaim(models.Model):
         for field, contents in zip(columns + relations, values, strict=True):
             if field in relations:
                 contents = map(tuple, contents)
-            # Odoo 19's own successor of `env.cache.insert_missing`. Of what is public,
-            # an assignment would write to the database, and `fetch` ask it again.
-            field._insert_cache(generations, contents)
-        # What `now()` would ask for. By the clock: a test is one long transaction, and
-        # Odoo's websocket leaves out messages that seem to be older than 50 s.
-        self.env.cr._now = now[0]
+            fill_cache(generations, field.name, contents)
+        # By the clock: a test is one long transaction, and Odoo's websocket leaves out
+        # messages that seem to be older than 50 s.
+        set_transaction_time(self.env, now[0])
         return generations, extras
 
     def _prepare_claim(self, token: str, call, limits: Limits):
@@ -211,7 +210,7 @@ class BlogAiGenerationClaim(models.Model):
             sentence = str(exception)
         except Exception as exception:
             _logger.exception("Generation %s can't be asked for", self.id)
-            detail = f"{type(exception).__name__}: {exception}"
+            detail = described(exception)
             sentence = NOT_REQUESTED
         call.write({"outcome": "bad_request", "detail": detail})
         self._end_attempt(Failure("bad_request", sentence, detail))

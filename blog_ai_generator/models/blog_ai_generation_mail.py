@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..internals import default_sender
 from ..llm.sentence import _lt, addressed
 from ..sentences import translated
 
@@ -188,7 +189,7 @@ class BlogAiGenerationMail(models.Model):
         return (
             mail.email_from
             or mail.record_alias_domain_id.default_from_email
-            or self.env["ir.mail_server"]._get_default_from_address()
+            or default_sender(self.env)
         )
 
     def action_open_mail(self):

@@ -8,6 +8,7 @@ from odoo.tools import SQL, format_date, format_time
 
 from ..llm.sentence import _lt, addressed
 from ..sentences import parts_of
+from ..utils import selection_labels
 from .blog_ai_generation import MAX_NOTES
 
 ACTIVITY = "blog_ai_generator.mail_activity_type_review"
@@ -86,8 +87,8 @@ class BlogAiGenerationReview(models.Model):
 
     @api.model
     def _selection_remark(self) -> list[tuple[str, str]]:
-        errors = self._fields["error_code"]._description_selection(self.env)
-        reviews = self._fields["review_state"]._description_selection(self.env)
+        errors = selection_labels(self, "error_code").items()
+        reviews = selection_labels(self, "review_state").items()
         shown = [review for review in reviews if review[0] != "none"]
         unsent = self.env._("Mail not sent")
         both = self.env._("To review, mail not sent")
@@ -328,8 +329,7 @@ class BlogAiGenerationReview(models.Model):
         return f"{day}, {time} ({local.tzinfo})"
 
     def _review_label(self) -> str:
-        labels = self._fields["review_state"]._description_selection(self.env)
-        return dict(labels)[self.review_state]
+        return selection_labels(self, "review_state")[self.review_state]
 
     def _approve(self, at: datetime | None = None) -> None:
         """:param at: from when on visitors see the post, in UTC; None: from now on"""

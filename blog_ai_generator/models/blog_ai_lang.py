@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from odoo.addons.base.models.res_partner import _lang_get
+from ..utils import installed_languages
 
 
 class BlogAiLang(models.AbstractModel):
@@ -12,7 +12,7 @@ class BlogAiLang(models.AbstractModel):
     _description = "Language of What Is Written"
 
     lang = fields.Selection(
-        _lang_get,
+        installed_languages,
         "Language",
         compute="_compute_lang",
         store=True,

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 
 from .. import llm
 from ..llm.sentence import _lt, addressed
+from ..internals import cached_ref
 from ..pump.prices import Prices
 from ..sentences import translated
 from .blog_ai_call import OUTCOME_LABELS
@@ -426,5 +427,5 @@ class BlogAiProvider(models.Model):
             self.price_cached,
             self.price_out,
             # Each claim needs it: from the cache, where a currency's name is not.
-            currency_id == self.env["ir.model.data"]._xmlid_to_res_id("base.USD"),
+            self.currency_id == cached_ref(self.env, "base.USD", False),
         )

@@ -6,9 +6,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.base.models.res_partner import _tz_get
-
 from ..llm.sentence import _lt
+from ..utils import selection_labels, time_zones
 from .blog_ai_generation import LENGTHS
 from .blog_ai_slot_day import DAY_STATES
 
@@ -80,7 +79,7 @@ class BlogAiSlot(models.Model):
         required=True,
     )
     tz = fields.Selection(
-        _tz_get,
+        time_zones,
         "Time Zone",
         required=True,
         default=lambda self: self.env.user.tz or "UTC",
@@ -221,7 +220,7 @@ class BlogAiSlot(models.Model):
 
     def _automatic_name(self) -> str | bool:
         """With the hour: a blog may have several slots in one part of the day."""
-        parts = dict(self._fields["day_part"]._description_selection(self.env))
+        parts = selection_labels(self, "day_part")
         blog = self.blog_id.sudo()
         part = parts.get(self.day_part, "")
         return blog.name and f"{blog.name}, {part} {_clock(self.hour)}"
@@ -312,7 +311,7 @@ class BlogAiSlot(models.Model):
 
     @api.constrains("hour", "day_part")
     def _check_hour(self):
-        parts = dict(self._fields["day_part"]._description_selection(self.env))
+        parts = selection_labels(self, "day_part")
         for slot in self:
             _proposed, earliest, latest = DAY_PARTS[slot.day_part]
             if not earliest <= slot.hour <= latest:
@@ -375,7 +374,7 @@ class BlogAiSlot(models.Model):
     @api.model
     def _check_tz(self, *vals_list: dict) -> None:
         """Before the ORM does, whose error is none for people."""
-        zones = dict(_tz_get(self))
+        zones = dict(time_zones(self))
         for vals in vals_list:
             if vals.get("tz") and vals["tz"] not in zones:
                 raise ValidationError(

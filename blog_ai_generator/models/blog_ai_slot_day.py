@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
 
 from ..sentences import parts_of, translated
+from ..utils import selection_labels
 
 DAY_STATES = [
     ("planned", "Planned"),
@@ -81,7 +82,7 @@ class BlogAiSlotDay(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         """What counts comes first: a calendar shows the first twenty letters or so."""
-        states = dict(self._fields["state"]._description_selection(self.env))
+        states = selection_labels(self, "state")
         for day in self:
             what = day.generation_id.topic or day.slot_id.name
             is_as_hoped = day.state in ("planned", "written")

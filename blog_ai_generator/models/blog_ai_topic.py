@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.base.models.res_partner import _lang_get
+from ..utils import installed_languages
 
 TOPIC_STATES = [
     ("waiting", "Waiting"),
@@ -57,7 +57,7 @@ class BlogAiTopic(models.Model):
     keywords = fields.Char(help="Separated by commas.")
     tag_ids = fields.Many2many("blog.tag", string="Tags")
     lang = fields.Selection(
-        _lang_get,
+        installed_languages,
         "Language",
         help="Empty: the language of the slot that writes it.",
     )

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, escape_psql
 
+from ..internals import default_language
 from ..similar import find_similar
 
 
@@ -139,10 +140,7 @@ class BlogBlog(models.Model):
         """Code of the language that visitors read: of a blog of no website, on the one
         that is being looked at."""
         website = self.website_id or self.env["website"].get_current_website()
-        lang_id = website.sudo()._get_cached("default_lang_id")
-        return self.env["res.lang"]._get_data(id=lang_id).code or (
-            self.env.lang or "en_US"
-        )
+        return default_language(website) or self.env.lang or "en_US"
 
     def _blog_ai_recipients(self):
         """Who is told of a post unless a slot or a person says otherwise."""

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import psycopg2
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.sql_db import PoolError
 
+from ..internals import cached_ref, trigger_cron
 from ..pump import is_passing
-from .known import known, wake
 
 _logger = logging.getLogger(__name__)
 
@@ -138,7 +138,7 @@ class BlogPost(models.Model):
                 elif post.blog_ai_announce_at:
                     post.blog_ai_announce_at = False
         posts = self - ahead
-        if posts.env.user._is_superuser() and (sender := posts._blog_ai_sender()):
+        if posts.env.uid == SUPERUSER_ID and (sender := posts._blog_ai_sender()):
             posts = posts.with_context(blog_ai_sender_id=sender.id)
         return super(BlogPost, posts)._check_for_publication(vals)
 
@@ -229,7 +229,7 @@ class BlogPost(models.Model):
             return False
         mails = self.env["mail.mail"].sudo()
         try:
-            template = known(self.env, xmlid)
+            template = cached_ref(self.env, xmlid)
             template._blog_ai_fetch_attached()
             for lang, group in partners.grouped("lang").items():
                 localised = template.with_context(recipient_lang=lang or self.env.lang)
@@ -243,5 +243,5 @@ class BlogPost(models.Model):
             _logger.exception("No mail %s about post %s", xmlid, self.id)
             mails.unlink()
             return False
-        wake(self.env, "mail.ir_cron_mail_scheduler_action")
+        trigger_cron(self.env, "mail.ir_cron_mail_scheduler_action")
         return True

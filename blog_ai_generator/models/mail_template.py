@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models, tools
 
+from ..internals import fill_cache
+
 ATTACHED = ("attachment_ids", "report_template_ids")
 
 
@@ -23,5 +25,4 @@ class MailTemplate(models.Model):
         """
         if self._blog_ai_is_bare():
             for name in ATTACHED:
-                # Odoo's own way, as `_fetched` says: an assignment would write.
-                self._fields[name]._insert_cache(self, [()])
+                fill_cache(self, name, [()])

@@ -9,6 +9,7 @@ from . import test_french
 from . import test_frontend
 from . import test_generation
 from . import test_generation_note
+from . import test_internals
 from . import test_limits
 from . import test_llm_answer
 from . import test_llm_errors

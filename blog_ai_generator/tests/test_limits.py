@@ -9,7 +9,9 @@ from unittest.mock import patch
 from odoo.tests import BaseCase, tagged
 from odoo.tools import config
 
-from odoo.addons.blog_ai_generator.pump.limits import SHORT_TURN, TURN, Limits, Turn
+from .. import internals
+from ..pump.limits import Limits, sweep_seconds
+from ..pump.turn import SHORT_TURN, TURN, Turn
 
 LIMITS = Limits(call_timeout=30.0)
 
@@ -29,6 +31,10 @@ class PreforkWorker:
         self.seen.append(turn.goes_on())
         self.alive = False
         self.seen.append(turn.goes_on())
+
+    def run_unknown(self):
+        with patch.object(internals, "private", lambda owner, name: None):
+            self.seen.append(Turn().end(LIMITS) - time.monotonic())
 
     def run_to_the_limit(self, seconds_left):
         turn = Turn()
@@ -87,3 +93,11 @@ class TestTurn(BaseCase):
             thread.start()
             thread.join(10)
         self.assertEqual(worker.seen, [True, False])
+
+    def test_in_a_worker_that_can_not_be_pinged_a_turn_ends_within_a_sweep(self):
+        worker = PreforkWorker()
+        thread = threading.Thread(target=worker.run_unknown)
+        with patch.dict(config.options, {"workers": 2, "limit_time_real_cron": 120}):
+            thread.start()
+            thread.join(10)
+            self.assertLessEqual(worker.seen[0], sweep_seconds())

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..models.blog_ai_generation import MAX_NOTES
+from ..utils import selection_labels
 
 
 class BlogAiReject(models.TransientModel):
@@ -32,8 +33,8 @@ class BlogAiReject(models.TransientModel):
         """Of which networks people edited the text: the new post gets another one."""
         for wizard in self:
             edited = wizard.generation_id.post_ids.social_ids.filtered("is_edited")
-            networks = edited._fields["network"]._description_selection(self.env)
-            names = [dict(networks)[copy.network] for copy in edited]
+            networks = selection_labels(edited, "network")
+            names = [networks[copy.network] for copy in edited]
             wizard.edited_copy = bool(names) and self.env._(
                 "Text that was edited by hand (%(networks)s) stays with the archived "
                 "draft; the new post gets another text.",

@@ -1,0 +1,127 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""All of Odoo's private API that the addon uses, and nothing else.
+
+Each function says why the private way is worth it, and falls back to the public one,
+which costs a query or some time, once Odoo no longer has it. ``tests/test_internals.py``
+names what is gone, and holds every other file to Odoo's public API and to its usual
+extension points, such as ``_search``, ``_read_group`` or ``_trigger``.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from odoo import fields
+from odoo.api import Environment
+from odoo.models import BaseModel
+from odoo.tools import config
+
+
+def private(owner: object, name: str) -> Any:
+    """Return the attribute ``name`` of ``owner``, or None if Odoo has it no more."""
+    return getattr(owner, name, None)
+
+
+def cached_ref(
+    env: Environment, xmlid: str, raise_if_not_found: bool = True
+) -> BaseModel | None:
+    """Return the record of ``xmlid`` from the cache of the registry.
+
+    ``env.ref`` asks the database on every call whether the record still exists, and a
+    post needs several of them.
+
+    :raises ValueError: if there is no such external id, unless told otherwise
+    """
+    lookup = private(env["ir.model.data"], "_xmlid_to_res_model_res_id")
+    if lookup is None:
+        return env.ref(xmlid, raise_if_not_found=raise_if_not_found)
+    model, record_id = lookup(xmlid, raise_if_not_found=raise_if_not_found)
+    return env[model].browse(record_id) if model else None
+
+
+def trigger_cron(env: Environment, xmlid: str, at: datetime | None = None) -> None:
+    """Run a scheduled action once this transaction is committed, or at a moment.
+
+    ``ir.cron._trigger`` first asks the database whether the action is active, for each
+    post anew. Odoo deletes the trigger of an inactive one after a week.
+
+    :param at: in UTC
+    """
+    cron, now = cached_ref(env, xmlid).sudo(), fields.Datetime.now()
+    notify = private(cron, "_notifydb")
+    if notify is None:
+        cron._trigger(at)
+        return
+    env["ir.cron.trigger"].sudo().create({"cron_id": cron.id, "call_at": at or now})
+    if not at or at <= now:
+        env.cr.postcommit.add(notify)
+
+
+def fill_cache(records: BaseModel, name: str, values: Iterable[Any]) -> None:
+    """Put what is known already into the cache of a field of ``records``.
+
+    An assignment would write to the database, and ``fetch`` would ask it again. Without
+    the private way the cache stays empty, and the ORM asks when the field is read.
+
+    :param values: one for each record, in the form of the cache: ids for relations
+    """
+    insert = private(records._fields[name], "_insert_cache")
+    if insert is not None:
+        insert(records, values)
+
+
+def set_transaction_time(env: Environment, now: datetime) -> None:
+    """Let ``env.cr.now()`` return ``now``, which else costs a query a transaction.
+
+    :param now: in UTC
+    """
+    if hasattr(env.cr, "_now"):
+        env.cr._now = now
+
+
+def default_language(website: BaseModel) -> str | None:
+    """Return the code of a website's default language, if that language is active.
+
+    Odoo keeps it in the cache of the registry; the forms of a person who may not read
+    websites need it as well.
+    """
+    website = website.sudo()
+    cached = private(website, "_get_cached")
+    data = private(website.env["res.lang"], "_get_data")
+    if cached is None or data is None:
+        return website.default_lang_id.filtered("active").code
+    return data(id=cached("default_lang_id")).code
+
+
+def default_sender(env: Environment) -> str | None:
+    """Return the sender that Odoo gives to a mail without one."""
+    address = private(env["ir.mail_server"], "_get_default_from_address")
+    return address() if address else config["email_from"]
+
+
+class PreforkWorker:
+    """The process of Odoo's prefork server in which a thread runs.
+
+    The master kills a worker that does not ping it for ``limit_time_real_cron``
+    seconds. Odoo has no public way to say that a long scheduled action is alive.
+    """
+
+    def __init__(self, worker: Any, ping: Callable[[], None]) -> None:
+        self._worker = worker
+        self.ping = ping
+
+    @classmethod
+    def of(cls, thread: threading.Thread) -> "PreforkWorker | None":
+        """Return the worker that runs ``thread``, or None outside a prefork server."""
+        worker = private(private(thread, "_target"), "__self__")
+        pipe = private(worker, "watchdog_pipe")
+        ping = private(private(worker, "multi"), "pipe_ping")
+        if pipe is None or ping is None:
+            return None
+        return cls(worker, lambda: ping(pipe))
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the server has not asked the worker to stop."""
+        return bool(getattr(self._worker, "alive", True))

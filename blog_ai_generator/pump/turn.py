@@ -1,0 +1,88 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The time of one scheduled action at the pump, within the limits of Odoo's server."""
+
+import math
+import threading
+import time
+
+from odoo.tools import config
+
+from ..internals import PreforkWorker
+from .limits import STORE_MARGIN, Limits, sweep_seconds
+
+# Seconds for which one scheduled action begins calls before it makes room for others.
+# The short turn is for a server with a single cron worker.
+TURN, SHORT_TURN = 600.0, 60.0
+# Share of Odoo's limit of computing time that is kept for storing the calls in flight:
+# 15 s of the default of 60.
+CPU_MARGIN = 0.25
+
+
+class Turn:
+    """One scheduled action's time at the pump, and its signs of life.
+
+    Odoo takes a scheduled action that lasts longer than ``limit_time_real_cron`` for a
+    hung one. The prefork master counts from the worker's last ping, the threaded server
+    from the thread's ``start_time``. The pump only ever waits for moments, since calls
+    have threads of their own. So it may say that it is alive for as long as there is
+    work. If it ended within the limit instead, it could begin calls in the first
+    seconds only, and two pumps that wait for their last answers would keep all cron
+    workers from everything else, emails included.
+
+    A worker's computing time is limited as well, for all scheduled actions that it runs
+    in a row (``limit_time_cpu``). Nothing extends that limit, so a turn ends before it.
+
+    Outside a scheduled action (a shell, a test) there is no limit.
+    """
+
+    def __init__(self) -> None:
+        self._thread = threading.current_thread()
+        self._worker = PreforkWorker.of(self._thread)
+        self._is_cron_thread = getattr(self._thread, "type", None) == "cron"
+
+    def end(self, limits: Limits) -> float:
+        """Return when everything must be stored, on the clock of ``time.monotonic``."""
+        if self._worker or self._is_cron_thread:
+            turn = TURN if config["max_cron_threads"] > 1 else SHORT_TURN
+            return time.monotonic() + turn + limits.call_timeout + STORE_MARGIN
+        if self._is_in_unknown_worker():
+            return time.monotonic() + sweep_seconds()
+        return math.inf
+
+    def goes_on(self) -> bool:
+        """Give a sign of life.
+
+        :return: False once the server wants to stop, or is about to stop this worker
+        """
+        if self._worker:
+            self._worker.ping()
+            return self._worker.is_alive and _may_compute()
+        if self._is_cron_thread:
+            # The threaded server measures the age of a scheduled action by it.
+            self._thread.start_time = time.time()  # type: ignore[attr-defined]
+        return True
+
+    def _is_in_unknown_worker(self) -> bool:
+        """Whether a prefork server runs this thread in a way that we do not know.
+
+        It can't be pinged then, so the turn must end within one sweep.
+        """
+        return bool(config["workers"]) and (
+            self._thread is not threading.main_thread()
+        )
+
+
+def _may_compute() -> bool:
+    """Return whether this process is far from the limit of its computing time.
+
+    A worker sets the system's limit before each round of scheduled actions (Odoo 19,
+    ``Worker.check_limits`` in ``odoo/service/server.py``).
+    """
+    # Windows has neither this module nor prefork workers.
+    import resource
+
+    limit, _hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if limit == resource.RLIM_INFINITY:
+        return True
+    left = limit - time.process_time()
+    return bool(left > CPU_MARGIN * config["limit_time_cpu"])

@@ -1,0 +1,191 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import ast
+import threading
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.service import server
+from odoo.tests import TransactionCase, tagged
+
+from .. import internals
+
+ADDON = Path(internals.__file__).parent
+CRON = "blog_ai_generator.cron_pump"
+# What Odoo documents for addons to call or override, and other addons use all the time.
+EXTENSION_POINTS = {
+    "_",
+    "_bus_send",
+    "_commit_progress",
+    "_field_to_sql",
+    "_fields",
+    "_for_xml_id",
+    "_origin",
+    "_read_group",
+    "_search",
+    "_table",
+    "_trigger",
+}
+# Of named tuples.
+PYTHONS_OWN = {"_asdict", "_field_defaults", "_fields", "_replace"}
+
+
+@tagged("post_install", "-at_install")
+class TestPrivateApiOfOdoo(TransactionCase):
+    def test_odoo_still_has_what_is_used_of_it(self):
+        website = self.env["website"]
+        used = [
+            (self.env["ir.model.data"], "_xmlid_to_res_model_res_id"),
+            (self.env["ir.cron"], "_notifydb"),
+            (self.env["blog.post"]._fields["name"], "_insert_cache"),
+            (self.env.cr, "_now"),
+            (website, "_get_cached"),
+            (self.env["res.lang"], "_get_data"),
+            (self.env["ir.mail_server"], "_get_default_from_address"),
+            (server.PreforkServer, "pipe_ping"),
+            (threading.Thread(target=self.id), "_target"),
+        ]
+        gone = [name for owner, name in used if not hasattr(owner, name)]
+        self.assertFalse(gone, "Odoo has these no more: see internals.py.")
+
+    def test_a_worker_of_the_prefork_server_is_recognised(self):
+        multi = SimpleNamespace(
+            pipe_new=lambda: (3, 4),
+            pipe_ping=[].append,
+            timeout=60,
+            cron_timeout=60,
+            limit_request=0,
+        )
+        worker = server.WorkerCron(multi)
+        thread = threading.Thread(target=worker._runloop)
+        self.assertTrue(internals.PreforkWorker.of(thread).is_alive)
+        self.assertIsNone(internals.PreforkWorker.of(threading.current_thread()))
+
+    def test_no_other_file_uses_private_api(self):
+        files = [
+            path
+            for path in ADDON.rglob("*.py")
+            if path.parts[len(ADDON.parts)] not in ("internals.py", "llm", "networks", "tests")
+        ]
+        trees = {path: ast.parse(path.read_text()) for path in files}
+        ours = {name for tree in trees.values() for name in _defined_in(tree)}
+        allowed = ours | EXTENSION_POINTS | PYTHONS_OWN
+        for path, tree in trees.items():
+            with self.subTest(path.relative_to(ADDON)):
+                self.assertFalse(_private_names_in(tree) - allowed)
+
+
+def _is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+def _defined_in(tree: ast.AST) -> set[str]:
+    """Return the names of functions, and of what is assigned to a name or to self."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            if isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
+                found.add(node.attr)
+    return found
+
+
+def _private_names_in(tree: ast.AST) -> set[str]:
+    """Return the private names that are read, and those imported from Odoo."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.update(alias.name for alias in node.names)
+    return {name for name in found if _is_private(name)}
+
+
+@tagged("post_install", "-at_install")
+class TestInternals(TransactionCase):
+    """Each function, with Odoo's private way and without it."""
+
+    def without(self, *names: str):
+        """Let Odoo have none of these any more."""
+        return patch.object(
+            internals,
+            "private",
+            lambda owner, name: None if name in names else getattr(owner, name, None),
+        )
+
+    def both_ways(self, *names: str):
+        yield
+        with self.without(*names):
+            yield
+
+    def test_a_record_by_its_external_id(self):
+        expected = self.env.ref(CRON)
+        for _way in self.both_ways("_xmlid_to_res_model_res_id"):
+            self.assertEqual(internals.cached_ref(self.env, CRON), expected)
+            self.assertIsNone(internals.cached_ref(self.env, "base.no_such", False))
+            with self.assertRaises(ValueError):
+                internals.cached_ref(self.env, "base.no_such")
+
+    def test_a_record_by_its_external_id_takes_no_query(self):
+        internals.cached_ref(self.env, CRON)
+        with self.assertQueryCount(0):
+            internals.cached_ref(self.env, CRON)
+
+    def test_a_scheduled_action_is_woken(self):
+        cron = self.env.ref(CRON)
+        later = fields.Datetime.now() + timedelta(hours=1)
+        for _way in self.both_ways("_notifydb"):
+            for at in (None, later):
+                triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
+                triggers.unlink()
+                internals.trigger_cron(self.env, CRON, at)
+                trigger = self.env["ir.cron.trigger"].search(
+                    [("cron_id", "=", cron.id)]
+                )
+                self.assertEqual(len(trigger), 1)
+                self.assertLessEqual(
+                    trigger.call_at, at or fields.Datetime.now() + timedelta(seconds=1)
+                )
+
+    def test_a_filled_cache_is_not_asked_for_again(self):
+        blog = self.env["blog.blog"].create({"name": "Filled"})
+        self.env.flush_all()
+        for filled, queries in ((True, 0), (False, 1)):
+            self.env.invalidate_all()
+            names = () if filled else ("_insert_cache",)
+            with self.without(*names):
+                internals.fill_cache(blog, "sequence", [7])
+            with self.assertQueryCount(queries):
+                self.assertEqual(blog.sequence == 7, filled)
+
+    def test_the_time_of_a_transaction_is_set(self):
+        now = self.env.cr.now()
+        self.addCleanup(internals.set_transaction_time, self.env, now)
+        internals.set_transaction_time(self.env, datetime(2030, 1, 1))
+        self.assertEqual(self.env.cr.now(), datetime(2030, 1, 1))
+
+    def test_the_default_language_of_a_website(self):
+        website = self.env["website"].search([], limit=1)
+        for _way in self.both_ways("_get_cached", "_get_data"):
+            code = internals.default_language(website)
+            self.assertEqual(code, website.default_lang_id.code)
+
+    def test_the_sender_of_a_mail_without_one(self):
+        expected = self.env["ir.mail_server"]._get_default_from_address()
+        for _way in self.both_ways("_get_default_from_address"):
+            self.assertEqual(internals.default_sender(self.env), expected)
+
+    def test_a_worker_that_can_not_be_pinged_is_none(self):
+        multi = SimpleNamespace(pipe_ping=[].append)
+        worker = SimpleNamespace(multi=multi, watchdog_pipe=(3, 4), alive=True)
+        thread = threading.Thread()
+        thread._target = SimpleNamespace(__self__=worker)
+        self.assertIsNotNone(internals.PreforkWorker.of(thread))
+        for name in ("_target", "watchdog_pipe", "multi", "pipe_ping"):
+            with self.without(name):
+                self.assertIsNone(internals.PreforkWorker.of(thread))
