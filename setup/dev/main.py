@@ -1,6 +1,6 @@
-"""What `setup/dev/dev` runs, once it has found a Python."""
+"""Start the command line, once `setup/dev/dev` has found a Python."""
 
-from devkit.commands import main
+from devkit.cli import main
 
 if __name__ == "__main__":
     main()

@@ -1,4 +1,6 @@
-"""Gets Odoo, PostgreSQL, Chromium and Node.js; starts and tests the addons.
+"""Get Odoo, PostgreSQL, Chromium and Node.js; start and test the addons.
 
-Standard library only: it runs before anything is installed.
+Each command is a module of `commands/` with the same name; the modules beside that
+folder are what several commands share. Standard library only: it runs before anything
+is installed.
 """

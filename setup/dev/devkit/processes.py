@@ -1,20 +1,28 @@
-"""Processes that end with us, whatever ends us."""
+"""Processes that end with this one, however it ends."""
 
 import os
 import signal
 import socket
 import subprocess
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
-PATIENCE = 15  # seconds for Odoo to shut down by itself
+from .paths import shown
+from .steps import Missing
+
+SHUTDOWN = 15  # seconds for Odoo to shut down by itself
+STARTUP = 120  # seconds for Odoo to answer: it may have asset bundles to compile
 
 
 @contextmanager
 def child(
     command: Sequence[str], env: dict[str, str] | None = None, **options
 ) -> Iterator[subprocess.Popen]:
-    """A process in a session of its own: a Ctrl-C here reaches it once, through us."""
+    """Start a process in its own session: a Ctrl-C here reaches it once, through us."""
     process = subprocess.Popen(command, env=env, start_new_session=True, **options)
     try:
         yield process
@@ -23,18 +31,18 @@ def child(
 
 
 def end(process: subprocess.Popen) -> None:
-    """Ask `process` to stop, then see to it that nothing of its session is left."""
+    """Ask `process` to stop, then kill what is left of its session."""
     if process.poll() is None:
         process.send_signal(signal.SIGINT)
         with suppress(subprocess.TimeoutExpired):
-            process.wait(PATIENCE)
+            process.wait(SHUTDOWN)
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
 def interrupt_on_signals() -> None:
-    """Make SIGTERM and SIGHUP end us as Ctrl-C does; only the first of all counts."""
+    """Let SIGTERM and SIGHUP end this process as Ctrl-C does; the first one counts."""
 
     def interrupt(_number, _frame):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -46,7 +54,7 @@ def interrupt_on_signals() -> None:
 
 
 def free_port(wanted: int = 0) -> int:
-    """`wanted` or the next free port of the loopback interface; any one for 0."""
+    """Return `wanted` or the next free port of the loopback interface; any for 0."""
     while True:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -54,3 +62,23 @@ def free_port(wanted: int = 0) -> int:
                 probe.bind(("127.0.0.1", wanted))
                 return probe.getsockname()[1]
         wanted += 1
+
+
+def wait_for(url: str, odoo: subprocess.Popen, log: Path) -> None:
+    """Return once `url` answers.
+
+    :raise Missing: it answers with an error, or not in time, or Odoo has ended
+    """
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    end = time.monotonic() + STARTUP
+    problem = "does not answer"
+    while time.monotonic() < end and odoo.poll() is None:
+        try:
+            direct.open(url, timeout=STARTUP).close()
+            return
+        except urllib.error.HTTPError as error:
+            problem = f"answers {error.code}"
+            break
+        except OSError:
+            time.sleep(0.2)
+    raise Missing(f"{url} {problem}: {shown(log)} says why.")

@@ -1,4 +1,4 @@
-"""`make test` and `make stress`: on a throw-away copy of the template database."""
+"""Run Odoo's tests on a throw-away copy of the template database, and judge its log."""
 
 import os
 import queue
@@ -14,41 +14,22 @@ from tempfile import TemporaryDirectory
 from . import databases
 from .locks import locked
 from .odoo import Odoo
-from .paths import CI, DEV, HERE, LOGS, PYTHON, ROOT, SCRIPTS, shown
+from .paths import ADDONS, DEV, LOGS, PYTHON, ROOT, shown
 from .postgres import Server
 from .processes import child, free_port
-from .report import Report, pytest_counts
+from .report import Report
 from .steps import captured, say, step
 from .workspace import odoo_command, variables
 
-MODULE = "blog_ai_generator_tests"
-# The last one marks tests on committed data, which Odoo leaves out of its standard run.
-TAGS = f"/blog_ai_generator,/{MODULE},blog_ai_committed/{MODULE}"
-STRESS_TAGS = f"blog_ai_stress/{MODULE}"
+MODULE = ADDONS[1]
 SCREENSHOTS = DEV / "screenshots"
 STALL = 300  # seconds without a line in the log before a test counts as hung
 
 
-def run(odoo: Odoo, server: Server, begun: float) -> int:
-    """Run all tests and report; 0 if all is well.
-
-    :param begun: `time.monotonic()` of the moment at which the command was typed
-    """
-    own = run_own_tests()
-    report = run_in_odoo(odoo, server, "test", TAGS)
-    if report.first_at:
-        say(f"   first test after {report.first_at - begun:.1f} s")
-    report.others = own
-    return report.conclude()
-
-
-def run_stress(odoo: Odoo, server: Server) -> int:
-    """Run the tests of very many at once and report; 0 if all is well."""
-    return run_in_odoo(odoo, server, "stress", STRESS_TAGS).conclude()
-
-
 def run_in_odoo(odoo: Odoo, server: Server, name: str, tags: str) -> Report:
-    """Run the tests with these tags, unless TAGS says otherwise.
+    """Run the tests with these tags, or with those of the variable TAGS.
+
+    The database is kept when a test fails.
 
     :param name: of the run, of its database and of its log
     """
@@ -67,29 +48,6 @@ def run_in_odoo(odoo: Odoo, server: Server, name: str, tags: str) -> Report:
             places = f"{database}, {shown(log)}, {shown(SCREENSHOTS)}"
             say(f"   kept until the next run: database {places}")
     return report
-
-
-def run_unit() -> int:
-    report = watch([PYTHON, SCRIPTS / "unit_tests.py"], None, LOGS / "unit.log")
-    return report.conclude()
-
-
-def run_own_tests() -> tuple[int, int, int]:
-    """How many tests of `setup` passed, failed and were skipped."""
-    passed, failed, skipped = zip(*map(run_pytest, (HERE, CI)), strict=True)
-    return sum(passed), sum(failed), sum(skipped)
-
-
-def run_pytest(folder: Path) -> tuple[int, int, int]:
-    with step(f"Tests of {shown(folder)}"):
-        report = LOGS / f"junit-{folder.name}.xml"
-        done = captured(
-            [PYTHON, "-m", "pytest", folder / "tests", f"--junitxml={report}"]
-        )
-    if done.returncode:
-        say(done.stdout + done.stderr)
-    passed, failed, skipped = pytest_counts(done.stdout)
-    return passed, max(failed, int(done.returncode != 0)), skipped
 
 
 def drop(server: Server, database: str) -> None:
@@ -130,7 +88,7 @@ def watch(command: Sequence, server: Server | None, log: Path) -> Report:
 
 
 def lines_of(process: subprocess.Popen, report: Report) -> Iterator[str]:
-    """What `process` prints; once it stalls, it is made to tell where, and ended."""
+    """Yield what `process` prints; if it stalls, have it log where, and kill it."""
     lines: queue.Queue[str] = queue.Queue()
 
     def read() -> None:
@@ -142,7 +100,7 @@ def lines_of(process: subprocess.Popen, report: Report) -> Iterator[str]:
     with suppress(queue.Empty):
         yield from iter(lambda: lines.get(timeout=STALL), "")
         return
-    report.troubles.append(f"nothing happened for {STALL} s: see where, in the log")
+    report.troubles.append(f"nothing happened for {STALL} s: the log shows where")
     process.send_signal(signal.SIGQUIT)  # Odoo logs the stack of every thread
     with suppress(queue.Empty):
         yield from iter(lambda: lines.get(timeout=5), "")
@@ -150,9 +108,9 @@ def lines_of(process: subprocess.Popen, report: Report) -> Iterator[str]:
 
 
 def judge_log(log: Path) -> list[str]:
-    """Let checklog-odoo look for what no test expected."""
+    """Return what checklog-odoo finds in a log that no test expected."""
     done = captured([PYTHON.with_name("checklog-odoo"), "--no-echo", log], cwd=ROOT)
     if not done.returncode:
         return []
     say(done.stdout)
-    return ["the log holds a WARNING or an ERROR that no test expected"]
+    return ["the log contains a WARNING or an ERROR that no test expected"]

@@ -1,4 +1,4 @@
-"""Brings `.dev/` up to date and tells how to run things in it."""
+"""Bring `.dev/` up to date, and run things in it."""
 
 import os
 import signal
@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from . import apt, chromium, node, odoo, postgres, python
+from . import apt, chromium, node, odoo, postgres, python, tools
 from .locks import locked
 from .paths import (
     BIN,
@@ -25,7 +25,7 @@ from .steps import Missing, side_by_side
 
 
 def prepare() -> odoo.Odoo:
-    """Make sure that all is there, fetching side by side what is not."""
+    """Fetch whatever is missing, side by side."""
     check_owner()
     with locked("setup"):
         planned = odoo.plan()
@@ -48,21 +48,22 @@ def prepare() -> odoo.Odoo:
 
 @contextmanager
 def opened() -> Iterator[tuple[odoo.Odoo, Server]]:
-    """All that is needed, with a server that answers."""
+    """Prepare everything, and start the database server for as long as it is used."""
     ready = prepare()
     with postgres.serving() as server:
         yield ready, server
 
 
-def prepare_python() -> None:
-    """Make sure of the Python environment alone: enough for the linters."""
+def prepare_tools() -> None:
+    """Get the Python environment and the linters, without Odoo and PostgreSQL."""
     check_owner()
     with locked("setup"):
         python.ensure(odoo.plan())
+    tools.ensure()
 
 
 def check_owner() -> None:
-    """Refuse a `.dev` that another user has made, such as root."""
+    """Refuse a `.dev` that another user, such as root, has made."""
     DEV.mkdir(exist_ok=True)
     if not os.access(DEV, os.W_OK) or DEV.stat().st_uid != os.geteuid():
         raise Missing(
@@ -71,7 +72,7 @@ def check_owner() -> None:
 
 
 def configure() -> None:
-    """Write Odoo's configuration; where the server is comes by PG* variables."""
+    """Write Odoo's configuration; PG* variables lead to the database server."""
     ODOO_CONF.write_text(
         "[options]\n"
         f"addons_path = {ROOT}\n"
@@ -99,7 +100,7 @@ def odoo_command(*arguments: str) -> list[str]:
 
 
 def foreground(command: Sequence[str], server: Server | None = None) -> int:
-    """Run `command` on this terminal, which alone gets its Ctrl-C; its exit code."""
+    """Run `command` on this terminal, with Ctrl-C for it alone; its exit code."""
     handler = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         return subprocess.call(command, env=variables(server))

@@ -7,7 +7,8 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-from devkit import chromium, locks, processes, site, steps
+from devkit import chromium, locks, processes, steps
+from devkit.commands import run
 from devkit.report import RECORD
 
 
@@ -88,7 +89,7 @@ def test_our_wrapper_is_not_the_browser_it_wraps(tmp_path, monkeypatch):
 )
 def test_make_run_shows_what_a_person_follows(logger, level, message, expected):
     line = f"2026-01-02 03:04:05,678 42 {level} db {logger}: {message}"
-    shown = site.short(line, RECORD.match(line))
+    shown = run.short(line, RECORD.match(line))
     assert shown == (f"03:04:05 {expected}" if expected else "")
 
 
@@ -121,7 +122,7 @@ def ended_odoo(end):
     code = f"import os, sys; {end}"
     with processes.child([sys.executable, "-c", code]) as odoo:
         odoo.wait()
-        site.follow(io.StringIO(), odoo)
+        run.follow(io.StringIO(), odoo)
 
 
 def test_who_loses_the_race_for_a_port_takes_the_next(tmp_path, monkeypatch):
@@ -130,10 +131,10 @@ def test_who_loses_the_race_for_a_port_takes_the_next(tmp_path, monkeypatch):
     (tmp_path / "web").mkdir()
     for path in ("web/health", "a-post"):
         (tmp_path / path).touch()
-    monkeypatch.setattr(site, "LOGS", tmp_path)
-    monkeypatch.setattr(site, "variables", lambda server: dict(os.environ))
+    monkeypatch.setattr(run, "LOGS", tmp_path)
+    monkeypatch.setattr(run, "variables", lambda server: dict(os.environ))
     monkeypatch.setattr(
-        site,
+        run,
         "odoo_command",
         lambda *words: [
             *(sys.executable, "-c", ODOO),
@@ -142,13 +143,13 @@ def test_who_loses_the_race_for_a_port_takes_the_next(tmp_path, monkeypatch):
     )
     with socket.create_server(("127.0.0.1", 0)) as other, locks.opened("run") as lock:
         busy = other.getsockname()[1]
-        monkeypatch.setattr(site, "PORT", busy)
+        monkeypatch.setattr(run, "PORT", busy)
         monkeypatch.setattr(
-            site,
+            run,
             "free_port",
             lambda wanted=0: busy if wanted == busy else processes.free_port(wanted),
         )
         with pytest.raises(steps.Missing, match="ended by itself"):
-            site.serve(SimpleNamespace(prefix="x"), "/a-post", lock)
+            run.serve(SimpleNamespace(prefix="x"), "/a-post", lock)
         lock.seek(0)
         assert lock.read() not in ("", f"http://localhost:{busy}")

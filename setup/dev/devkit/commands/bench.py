@@ -1,29 +1,29 @@
-"""`make bench`: the figures of the README, from a real server on this machine."""
+"""Measure the figures of the README, 15 minutes; QUICK=1 takes 6."""
 
 import json
 import os
 import re
 import time
 
-from . import alternatives, databases, live
-from .locks import locked
-from .odoo import Odoo
-from .paths import ADDONS, DEV, LOGS
-from .postgres import Server
-from .steps import step
+from .. import alternatives, databases, live, workspace
+from ..locks import locked
+from ..odoo import Odoo
+from ..paths import ADDONS, DEV, LOGS
+from ..postgres import Server
+from ..steps import step
 
 FULL, QUICK = DEV / "bench" / "full.json", DEV / "bench" / "quick.json"
 LOADED = re.compile(r"Module (?P<module>\w+) loaded in (?P<seconds>[\d.]+)s")
 
 
-def run(odoo: Odoo, server: Server) -> int:
-    """Measure everything; 1 if a promise was missed.
+def run() -> int:
+    """Measure everything; 1 if a target was missed.
 
     A quick run, with QUICK=1, leaves the results of the last full one as they are.
     """
     quick = os.environ.get("QUICK", "") not in ("", "0")
     output = str(QUICK if quick else FULL)
-    with locked("bench"):
+    with workspace.opened() as (odoo, server), locked("bench"):
         template = json.dumps(template_seconds(odoo, server))
         options = [output, "--quick" if quick else "--publish", "--template", template]
         os.environ.update(alternatives.variables())
@@ -31,9 +31,10 @@ def run(odoo: Odoo, server: Server) -> int:
 
 
 def template_seconds(odoo: Odoo, server: Server) -> dict[str, float]:
-    """What the template database costs: made, our addons' share of that, and copied.
+    """Measure the template database: made, our addons' share of that, and copied.
 
-    Made for this: the one that is there was made on a machine with other things to do.
+    A new one is made for this: the machine may have been busy with other things when
+    the one in use was made.
     """
     template = live.template_with_addons(odoo, server)
     name = f"{server.prefix}_bench"
@@ -50,7 +51,7 @@ def template_seconds(odoo: Odoo, server: Server) -> dict[str, float]:
 
 
 def addons_share() -> float:
-    """Seconds that our addons took when they were installed last, by Odoo's log."""
+    """Return the seconds that our addons' last installation took, by Odoo's log."""
     log = (LOGS / "load.log").read_text(errors="replace")
     seconds = {
         found["module"]: float(found["seconds"]) for found in LOADED.finditer(log)

@@ -1,4 +1,4 @@
-"""`make preview-check`: a build as Runboat makes it, and a reviewer's post in it.
+"""Make a build as Runboat does and write a post in it.
 
 Runboat installs every addon of the repository with demo data, beside a database with
 `base` alone, and serves both from one Odoo without workers.
@@ -8,23 +8,26 @@ import os
 import subprocess
 import sys
 
-from . import databases, testing
-from .odoo import Odoo
-from .paths import ADDONS, CI, LOGS, PYTHON
-from .postgres import Server
-from .processes import child, free_port
-from .site import wait_for
-from .steps import Missing, call, say, step
-from .workspace import odoo_command, variables
+from .. import databases, testing
+from ..paths import ADDONS, CI, LOGS, PYTHON
+from ..postgres import Server
+from ..processes import child, free_port, wait_for
+from ..steps import Missing, call, say, step
+from ..workspace import odoo_command, opened, variables
 
 CLIENT = CI / "runboat.py"
 LOG = LOGS / "preview.log"
 
 
-def run(_odoo: Odoo, server: Server) -> int:
+def run() -> int:
+    with opened() as (_odoo, server):
+        return check(server)
+
+
+def check(server: Server) -> int:
     """Make such a build, write a post in it and remove it.
 
-    :raise Missing: an addon does not install, or the log holds a warning
+    :raise Missing: an addon does not install, or the log contains a warning
     """
     name = f"{server.prefix}_preview"
     both = [f"{name}-baseonly", name]
@@ -54,7 +57,7 @@ def install(server: Server, database: str, modules: str) -> None:
 def review(server: Server, name: str) -> int:
     """Serve both databases and write a post in the one called `name`.
 
-    :raise Missing: the log, up to then, holds a warning
+    :raise Missing: the log contains a warning
     """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -68,12 +71,12 @@ def review(server: Server, name: str) -> int:
         child(command, served, stdout=output, stderr=output) as odoo,
     ):
         with step("Odoo without workers"):
-            wait_for(f"{url}/web/health", odoo)
+            wait_for(f"{url}/web/health", odoo, LOG)
         say("-> A reviewer")
         environment = {**os.environ, "PREVIEW_URL": f"{url}/web?db={name}"}
         sys.stdout.flush()
         code = subprocess.call([PYTHON, CLIENT, "write"], env=environment)
-        # Odoo's own scheduled actions may be cut off by its end.
+        # While Odoo runs: its end may cut off scheduled actions, which they log.
         if troubles := testing.judge_log(LOG):
             raise Missing(f"The build is not clean: {troubles[0]}.")
         return code

@@ -1,20 +1,16 @@
-"""`make lint` and `make format`: OCA's gates, with what package registries offer.
+"""The checks of `make lint`: OCA's gates and ours, from the package registries.
 
-`.pre-commit-config.yaml` runs the same from the repositories of the hooks.
+`.pre-commit-config.yaml` runs the same ones from the repositories of the hooks.
 """
 
-import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from . import databases, gitlab, live, packaging
-from .locks import locked
-from .odoo import Odoo
-from .paths import ADDONS, LOGS, ROOT, SCRIPTS, TOOLS
-from .postgres import Server
+from . import packaging
+from .paths import ADDONS, ROOT, SCRIPTS
 from .steps import captured, say, step
 from .tools import npm_tool, tool, variables
 
@@ -44,12 +40,10 @@ FORBIDDEN = {
 WEBSITE = "https://github.com/OCA/website"
 
 
-def run() -> int:
-    """Run every check, also after one has found something; 1 if any has."""
-    return int(any([passes(name, check) for name, check in checks().items()]))
+Check = Sequence[str] | Callable[[], str]
 
 
-def passes(name: str, check: Sequence[str] | Callable[[], str]) -> int:
+def run(name: str, check: Check) -> int:
     """Run a command, or a function that returns what it has found; 0 if all is well."""
     with step(name):
         if callable(check):
@@ -63,7 +57,7 @@ def passes(name: str, check: Sequence[str] | Callable[[], str]) -> int:
     return code
 
 
-def checks() -> dict[str, list[str] | Callable[[], str]]:
+def every() -> dict[str, Check]:
     """Return every check by the id of its hook in `.pre-commit-config.yaml`."""
     python, xml, texts = files(".py"), files(".xml"), files(*TEXTS)
     layout = [path for path in texts if not GENERATED & {Path(path).name, suffix(path)}]
@@ -83,8 +77,8 @@ def checks() -> dict[str, list[str] | Callable[[], str]]:
         "oca-fix-manifest-website": wrong_websites,
         "oca-update-pre-commit-excluded-addons": uninstallable_addons,
         "whool-init": [tool("whool"), "init", "--exit-non-zero-on-changes"],
-        "readme": [tool("python"), str(SCRIPTS / "readme.py"), "--check", *ADDONS],
-        "check-gitlab-ci": gitlab.command(),
+        "readme": readme("--check"),
+        "check-gitlab-ci": gitlab_ci(),
         "trailing-whitespace": [tool("trailing-whitespace-fixer"), *layout],
         "end-of-file-fixer": [tool("end-of-file-fixer"), *layout],
         "mixed-line-ending": [tool("mixed-line-ending"), "--fix=lf", *layout],
@@ -102,44 +96,19 @@ def checks() -> dict[str, list[str] | Callable[[], str]]:
     }  # fmt: skip
 
 
-def run_core(odoo: Odoo, server: Server) -> int:
-    """Run core's module test_lint on our addons; 1 if it has found something."""
-    (linters,) = TOOLS.glob("lib/python*/site-packages")
-    database = f"{server.prefix}_lint"
-    template = live.template_with_addons(odoo, server)
-    with locked("core-lint"), step("Core's test_lint"):
-        databases.drop(server, database)
-        databases.create(server, database, template)
-        printed = databases.shell(
-            server, database, "core_lint", LINTERS=str(linters), ADDONS=",".join(ADDONS)
-        )
-        databases.drop(server, database)
-    found = json.loads(printed.splitlines()[-1])
-    say("   {run} run, {failed} failed, {skipped} skipped".format(**found))
-    if found["failed"]:
-        say((LOGS / "core_lint.log").read_text(errors="replace"))
-    return int(bool(found["failed"]))
-
-
-def reformat() -> int:
-    """Lay out all files as the checks want them, generated ones included."""
-    packaging.write_requirements()
-    commands = {
-        "ruff check": [tool("ruff"), "check", "--fix", *PLACES],
-        "ruff format": [tool("ruff"), "format", *PLACES],
-        "eslint": [npm_tool("eslint"), "--fix", *ADDONS],
-        "prettier": prettier("--write"),
-    }
-    return max(passes(name, command) for name, command in commands.items())
-
-
-def readme() -> int:
-    return passes("readme", [tool("python"), str(SCRIPTS / "readme.py"), *ADDONS])
-
-
 def prettier(option: str) -> list[str]:
     return [npm_tool("prettier"), option, "--log-level=warn",
             *(f"{addon}/**/*.{{js,json,scss,xml}}" for addon in ADDONS)]  # fmt: skip
+
+
+def readme(*options: str) -> list[str]:
+    return [tool("python"), str(SCRIPTS / "readme.py"), *options, *ADDONS]
+
+
+def gitlab_ci() -> list[str]:
+    """Return the command that checks .gitlab-ci.yml against GitLab's schema."""
+    schema = ["--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci"]
+    return [tool("check-jsonschema"), *schema, ".gitlab-ci.yml"]
 
 
 def forbidden(name: str) -> str:

@@ -1,7 +1,8 @@
-"""`make conformance`: X's published test vectors, through both of our counters.
+"""Count X's published vectors, fetched or in FOLDER: … conformance FOLDER.
 
 They are twitter-text's own, on no package registry, and not ours to pass on; so they
-are read from its repository, or from a folder that holds them.
+are read from its repository, or from a folder that contains them. Our counters in
+Python and in JavaScript must both agree with them.
 """
 
 import json
@@ -9,9 +10,10 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from .paths import BIN, DEV, PYTHON, ROOT, SCRIPTS
-from .steps import Missing, captured, say, step
-from .tools import tool
+from ..paths import BIN, DEV, PYTHON, ROOT, SCRIPTS
+from ..steps import Missing, captured, say, step
+from ..tools import tool
+from ..workspace import prepare_tools
 
 # Version 3.1.0, the last, and later corrections.
 COMMIT = "30e2430d90cff3b46393ea54caf511441983c260"
@@ -25,13 +27,19 @@ KNOWN = {
 }
 
 
-def run(folder: Path | None = None) -> int:
-    """Print how many agree; 1 if one does not that should.
+def run(folder: str = "") -> int:
+    prepare_tools()
+    return compare(folder)
 
-    :raise Missing: the vectors could not be had
+
+def compare(folder: str) -> int:
+    """Print how many agree; 1 if one differs that is not among `KNOWN`.
+
+    :param folder: `conformance` of a checkout of twitter-text; empty to fetch it
+    :raise Missing: the vectors could not be read
     """
     cases = json.loads(
-        printed([tool("python"), SCRIPTS / "vectors.py", *files(folder)])
+        printed([tool("python"), SCRIPTS / "conformance.py", *files(folder)])
     )
     counters = {
         "Python": [PYTHON, SCRIPTS / "measure.py", ROOT],
@@ -64,8 +72,8 @@ def printed(command: list, **options) -> str:
     return done.stdout
 
 
-def files(folder: Path | None) -> list[Path]:
-    paths = [(folder or FOLDER) / name for name in FILES]
+def files(folder: str) -> list[Path]:
+    paths = [Path(folder or FOLDER) / name for name in FILES]
     if folder and (missing := [path for path in paths if not path.is_file()]):
         raise Missing(
             f"{missing[0]} does not exist: give the folder conformance of a checkout "

@@ -4,7 +4,8 @@ import re
 import subprocess
 
 import pytest
-from devkit import bench, e2e, gitlab, testing
+from devkit import testing
+from devkit.commands import bench, e2e
 from devkit.paths import CI, LOGS, ROOT, WHEELS, shown
 
 CHARTS = ROOT / "blog_ai_generator_tests" / "benchmark" / "charts"
@@ -12,7 +13,7 @@ PUBLISHED = CHARTS.with_name("results.json")
 
 
 def job(name: str) -> str:
-    text = (ROOT / gitlab.FILE).read_text()
+    text = (ROOT / ".gitlab-ci.yml").read_text()
     return re.search(rf"^{name}:\n((?: .*\n|\n)+)", text, re.MULTILINE)[1]
 
 
@@ -44,7 +45,7 @@ def test_the_comment_is_about_what_was_measured_not_about_what_is_checked_out():
 
 
 def test_what_a_change_must_pass_is_run_by_jobs_too():
-    scripts = (ROOT / gitlab.FILE).read_text()
+    scripts = (ROOT / ".gitlab-ci.yml").read_text()
     run = (ROOT / ".ci" / "run").read_text()
     for command in re.findall(r"^make .+", run, re.MULTILINE):
         assert f"    - {command}\n" in scripts

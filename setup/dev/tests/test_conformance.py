@@ -1,7 +1,7 @@
 import sys
 
 import pytest
-from devkit import vectors
+from devkit.commands import conformance
 from devkit.steps import Missing
 
 CASES = [
@@ -20,21 +20,21 @@ def result(**changes):
 
 
 def test_counters_that_agree_pass(capsys):
-    assert vectors.agrees("Ours", counter(result(), result()), CASES) == 0
+    assert conformance.agrees("Ours", counter(result(), result()), CASES) == 0
     assert capsys.readouterr().out == "Ours: 2 of 2 vectors agree\n"
 
 
 def test_a_counter_that_differs_fails_and_says_where(capsys):
-    assert vectors.agrees("Ours", counter(result(length=4), result()), CASES) == 1
+    assert conformance.agrees("Ours", counter(result(length=4), result()), CASES) == 1
     assert "Ours: 1 of 2" in capsys.readouterr().out
 
 
 def test_a_known_difference_is_named_but_passes(capsys, monkeypatch):
-    monkeypatch.setitem(vectors.KNOWN, "a link", "it is not one")
-    assert vectors.agrees("Ours", counter(result(), result(links=[])), CASES) == 0
+    monkeypatch.setitem(conformance.KNOWN, "a link", "it is not one")
+    assert conformance.agrees("Ours", counter(result(), result(links=[])), CASES) == 0
     assert "   a link: it is not one\n" in capsys.readouterr().out
 
 
 def test_a_folder_without_vectors_is_refused(tmp_path):
     with pytest.raises(Missing, match="validate.yml does not exist: give the folder"):
-        vectors.run(tmp_path)
+        conformance.compare(str(tmp_path))

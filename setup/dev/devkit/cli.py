@@ -1,0 +1,44 @@
+"""The command line `setup/dev/dev NAME …`, which the Makefile calls too."""
+
+import sys
+import traceback
+from importlib import import_module
+
+from . import processes
+from .paths import LOGS, shown
+from .steps import Missing
+
+# In the order of `help`. Each name is that of a module in `commands/`.
+COMMANDS = (
+    "run post test stress bench e2e unit lint core-lint format readme pot wheels "
+    "history oca ci conformance preview-check setup odoo env clean help"
+).split()
+
+
+def main() -> None:
+    """Run the command that was typed; whatever goes wrong is one sentence."""
+    name, *arguments = sys.argv[1:] or ["help"]
+    processes.interrupt_on_signals()
+    try:
+        if name not in COMMANDS:
+            raise Missing(f"No command is called {name!r}: try setup/dev/dev help.")
+        sys.exit(command(name).run(*arguments))
+    except Missing as problem:
+        sys.exit(f"\n{problem}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        sys.exit(f"\n{unexpected(error)}")
+
+
+def command(name: str):
+    """Import the module of a command; its docstring is the help, `run` the entry."""
+    return import_module(f"{__package__}.commands.{name.replace('-', '_')}")
+
+
+def unexpected(error: Exception) -> str:
+    """Keep the traceback of a bug in a file; return the sentence that names it."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / "devkit.log"
+    log.write_text(traceback.format_exc())
+    return f"setup/dev failed: {error}. Please report it with {shown(log)}."

@@ -1,0 +1,1 @@
+"""One module a command: the docstring's first line is its help, `run` its entry."""

@@ -1,0 +1,42 @@
+"""Run all tests; TAGS="…" selects some as Odoo's --test-tags does."""
+
+import time
+from pathlib import Path
+
+from .. import workspace
+from ..paths import CI, HERE, LOGS, PYTHON, shown
+from ..report import pytest_counts
+from ..steps import captured, say, step
+from ..testing import MODULE, run_in_odoo
+
+# The last one selects tests on committed data, which Odoo leaves out of a usual run.
+TAGS = f"/blog_ai_generator,/{MODULE},blog_ai_committed/{MODULE}"
+
+
+def run() -> int:
+    begun = time.monotonic()
+    with workspace.opened() as (odoo, server):
+        own = run_own_tests()
+        report = run_in_odoo(odoo, server, "test", TAGS)
+    if report.first_at:
+        say(f"   first test after {report.first_at - begun:.1f} s")
+    report.others = own
+    return report.conclude()
+
+
+def run_own_tests() -> tuple[int, int, int]:
+    """Return how many tests of `setup` passed, failed and were skipped."""
+    passed, failed, skipped = zip(*map(run_pytest, (HERE, CI)), strict=True)
+    return sum(passed), sum(failed), sum(skipped)
+
+
+def run_pytest(folder: Path) -> tuple[int, int, int]:
+    with step(f"Tests of {shown(folder)}"):
+        report = LOGS / f"junit-{folder.name}.xml"
+        done = captured(
+            [PYTHON, "-m", "pytest", folder / "tests", f"--junitxml={report}"]
+        )
+    if done.returncode:
+        say(done.stdout + done.stderr)
+    passed, failed, skipped = pytest_counts(done.stdout)
+    return passed, max(failed, int(done.returncode != 0)), skipped

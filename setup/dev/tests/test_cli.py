@@ -1,0 +1,25 @@
+"""A command, its module and its target of the Makefile have one name."""
+
+import re
+
+from devkit import cli
+from devkit.paths import HERE, ROOT
+
+
+def test_each_command_is_a_module_of_that_name():
+    folder = HERE / "devkit" / "commands"
+    modules = {path.stem.replace("_", "-") for path in folder.glob("[a-z]*.py")}
+    assert modules == {*cli.COMMANDS}
+
+
+def test_each_command_says_what_it_does_in_one_line(capsys):
+    assert cli.command("help").run() == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == cli.COMMANDS
+    assert all(line.endswith(".") for line in lines)
+
+
+def test_the_makefile_has_the_commands_that_take_no_words():
+    text = (ROOT / "Makefile").read_text().replace("\\\n", " ")
+    targets = re.search(r"^COMMANDS := (.+)$", text, re.MULTILINE)[1].split()
+    assert {*targets} == {*cli.COMMANDS} - {"odoo", "env", "help"}
