@@ -5,12 +5,13 @@
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from . import packaging
-from .paths import ADDONS, ROOT, SCRIPTS
+from .paths import ADDONS, HERE, ROOT, SCRIPTS
 from .steps import captured, say, step
 from .tools import npm_tool, tool, variables
 
@@ -66,6 +67,7 @@ def every() -> dict[str, Check]:
         "ruff": [tool("ruff"), "check", *PLACES],
         "ruff-format": [tool("ruff"), "format", "--check", *PLACES],
         "mypy": [tool("mypy")],
+        "house": [sys.executable, str(HERE / "main.py"), "house"],
         "pylint_odoo": [tool("pylint"), *ADDONS],
         "eslint": [npm_tool("eslint"), *ADDONS],
         "prettier": prettier("--check"),

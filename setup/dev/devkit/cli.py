@@ -10,7 +10,7 @@ from .steps import Missing
 
 # In the order of `help`. Each name is that of a module in `commands/`.
 COMMANDS = (
-    "run post test stress bench e2e unit lint core-lint format readme pot wheels "
+    "run post test stress bench e2e unit lint core-lint house format readme pot wheels "
     "history oca ci conformance preview-check setup odoo env clean help"
 ).split()
 
