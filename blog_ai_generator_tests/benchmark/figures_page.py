@@ -64,8 +64,8 @@ def scale_sections(raw: dict) -> list[str]:
     return [
         "## More pumps and nodes (simulated)",
         "Simulated from the measured times of one pump; *width* is its number of "
-        f"calls in flight. A single node\nshares its {raw['pumps']['cores']} cores with "
-        "PostgreSQL; four nodes use a PostgreSQL on a machine of its own.",
+        f"calls in flight. A single node\nshares its {raw['pumps']['cores']} cores "
+        "with PostgreSQL; four nodes use a PostgreSQL on a machine of its own.",
         scale_tables.markdown(scale_tables.table(raw["pumps"])),
         "The same model beside a measurement on this machine, which also runs "
         "PostgreSQL and the fake LLM\nserver; the provider answers at once:",

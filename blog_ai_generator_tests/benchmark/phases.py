@@ -4,7 +4,7 @@
 import json
 import time
 
-from ..llm_server.call import count_tokens
+from ..llm_server.answer import count_tokens
 from .bystanders import open_form
 from .figures import columns
 from .plan import BATCH, PROVIDER, SECONDS_EACH, Plan

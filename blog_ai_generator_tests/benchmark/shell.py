@@ -11,7 +11,7 @@ from odoo.tools import SQL
 
 from .. import fixtures
 from ..llm_server import LLMServer
-from ..llm_server.call import count_tokens
+from ..llm_server.answer import count_tokens
 from . import report, results
 from .figures import columns
 from .memory import MB

@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A fake LLM server: an LLM service for tests, with nothing but Python in it.
+"""A fake LLM server for tests, in plain Python without Odoo.
 
-``LLMServer`` is a real threaded HTTP server that speaks OpenAI Chat Completions and
-Anthropic Messages; ``behaviours`` lists what it can be asked to do. It runs inside a
-test or alone: ``python blog_ai_generator_tests/llm_server --port 4010``.
+``LLMServer`` is a real threaded HTTP server with the OpenAI Chat Completions and
+Anthropic Messages protocols; ``behaviours`` lists what it can be asked to do. It runs
+inside a test or alone: ``python blog_ai_generator_tests/llm_server --port 4010``.
 """
 
 from .server import LLMServer as LLMServer

@@ -6,12 +6,14 @@ import contextlib
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 
 from . import behaviours
+from .call import Call
 from .server import LLMServer
 
 
-def main(arguments=None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until Ctrl-C and print one line for each call."""
     parser = argparse.ArgumentParser(
         prog="llm_server",
@@ -38,13 +40,13 @@ def main(arguments=None) -> int:
     return 0
 
 
-def report(call):
+def report(call: Call) -> None:
     say(
         f"{call.path}  {call.model or '-'}  {call.topic or '-'}  "
         + (f"{call.status}  {call.seconds:.2f} s" if call.seconds else "no answer")
     )
 
 
-def say(text):
+def say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()

@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Composes the sample article that the server answers with.
+"""Compose the sample article that the server answers with.
 
-The text is put together from a stock of sentences by a random generator seeded
-with the topic: the same topic always gives the same article, another topic gives
-another one. In a sentence ``[a|b]`` is a choice and ``{topic}`` is the topic.
+Sentences are drawn from a stock by a random generator that is seeded with the topic:
+equal topics give equal articles. In a sentence ``[a|b]`` is a choice and ``{topic}`` is
+the topic.
 """
 
 import random
@@ -139,7 +139,7 @@ Unterschied bemerken und gern wiederkommen.
 
 
 class Composer:
-    """One article in the making; everything random comes from ``rng``."""
+    """One article in the making; all randomness comes from ``rng``."""
 
     def __init__(self, topic: str, seed: int = 0):
         self.topic = topic
@@ -147,11 +147,11 @@ class Composer:
         self.rng = random.Random(f"{seed}/{topic}")
 
     def article(self) -> dict[str, str]:
-        """Return all ``FIELDS``: about 800 words of body and fitting texts.
+        """Return all ``FIELDS``: about 800 words of body and matching texts.
 
-        Lengths in characters: SEO title 50-60, SEO description 140-156; the social
-        texts stay below the smallest limit of their network (X 280, Bluesky 300,
-        Mastodon 500, LinkedIn 3,000).
+        Lengths in characters: SEO title 50 to 60, SEO description 140 to 156; the
+        social texts stay below the limit of their network (X 280, Bluesky 300, Mastodon
+        500, LinkedIn 3,000).
         """
         name = self.short
         angle = self._say("[a practical guide|what really helps|a calm first step]")
@@ -198,7 +198,7 @@ class Composer:
         }
 
     def german(self) -> dict[str, str]:
-        """Return an article whose texts are German, whatever was asked for."""
+        """Return an article in German, whatever language was requested."""
         sentences = split_sentences(GERMAN)
         body = "\n\n".join(
             " ".join(self.rng.sample(sentences, len(sentences))) for _ in range(9)
@@ -250,7 +250,7 @@ def split_sentences(bank: str) -> list[str]:
     return re.split(r"(?<=[.?]) ", " ".join(bank.split()))
 
 
-def words(sentences) -> int:
+def words(sentences: list[str]) -> int:
     return sum(len(sentence.split()) for sentence in sentences)
 
 
@@ -265,8 +265,8 @@ def cut(text: str, limit: int) -> str:
 def fill(start: str, tail: str, at_least: int) -> str:
     """Add words of ``tail`` to ``start`` until it has ``at_least`` characters.
 
-    No word of a tail is longer than 9 characters, so that the result is at most
-    9 characters longer than asked for.
+    No word of a tail has more than 9 characters: the result is at most 9 characters
+    longer than requested.
     """
     for word in tail.split():
         if len(start) >= at_least:

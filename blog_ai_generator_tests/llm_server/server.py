@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The HTTP server: connections, and the record of what came in."""
+"""The HTTP server: its connections and the calls it received."""
 
 import collections
 import contextlib
@@ -7,8 +7,12 @@ import ipaddress
 import socket
 import socketserver
 import threading
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any
 
+from .answer import serve
 from .call import Call, ClientGone
 
 
@@ -24,17 +28,23 @@ class LLMServer:
     :raise OSError: the port is taken
     """
 
-    def __init__(self, seed=0, host="127.0.0.1", port=0, on_answer=None):
+    def __init__(
+        self,
+        seed: int = 0,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        on_answer: Callable[[Call], None] | None = None,
+    ) -> None:
         if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
             raise ValueError(f"{host} is not a loopback address such as 127.0.0.1")
         self.seed = seed
         self.max_in_flight = 0
         self._on_answer = on_answer
         self._changed = threading.Condition()
-        self._calls = []
-        self._in_flight = set()
-        self._connections = set()
-        self._counts = collections.Counter()
+        self._calls: list[Call] = []
+        self._in_flight: set[Call] = set()
+        self._connections: set[socket.socket] = set()
+        self._counts: collections.Counter[tuple[str, str]] = collections.Counter()
         self._http = _HTTPServer((host, port), self)
         self.root = "http://{}:{}".format(*self._http.server_address)
         self.url = f"{self.root}/v1"
@@ -45,18 +55,23 @@ class LLMServer:
             daemon=True,
         )
 
-    def __enter__(self):
+    def __enter__(self) -> "LLMServer":
         return self.start()
 
-    def __exit__(self, *_error):
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
         self.close()
 
-    def start(self):
+    def start(self) -> "LLMServer":
         self._thread.start()
         return self
 
-    def close(self):
-        """Stop at once: calls that still wait are cut off. Closing twice is fine."""
+    def close(self) -> None:
+        """Stop at once and cut off waiting calls. Closing twice is fine."""
         if self._thread.is_alive():
             self._http.shutdown()
             self._thread.join()
@@ -66,7 +81,7 @@ class LLMServer:
                 hang_up(connection)
         self.wait_until(lambda: not self._connections)
 
-    # What a test looks at
+    # Read by a test
 
     @property
     def requests(self) -> list[Call]:
@@ -76,14 +91,14 @@ class LLMServer:
 
     @property
     def in_flight(self) -> int:
-        """How many calls have arrived and are not answered yet."""
+        """The number of calls that are not answered yet."""
         with self._changed:
             return len(self._in_flight)
 
-    def wait_until(self, condition, timeout=10.0):
-        """Return when ``condition()`` holds; it is asked after every change here.
+    def wait_until(self, condition: Callable[[], bool], timeout: float = 10.0) -> None:
+        """Wait until ``condition()`` is true, evaluated after every change here.
 
-        :raise TimeoutError: it did not hold within ``timeout`` seconds
+        :raise TimeoutError: it was not true within ``timeout`` seconds
         """
         with self._changed:
             if not self._changed.wait_for(condition, timeout):
@@ -92,21 +107,21 @@ class LLMServer:
                     f"{len(self._in_flight)} of them unanswered."
                 )
 
-    def wait_for_requests(self, count, timeout=10.0) -> list[Call]:
+    def wait_for_requests(self, count: int, timeout: float = 10.0) -> list[Call]:
         """Return the calls as soon as there are at least ``count``."""
         self.wait_until(lambda: len(self._calls) >= count, timeout)
         return self.requests
 
-    # What a test does
+    # Done by a test
 
-    def release(self):
-        """End the waiting of all calls that have arrived; later ones wait again."""
+    def release(self) -> None:
+        """Let all calls that have arrived go on; later ones wait again."""
         with self._changed:
             for call in self._in_flight:
                 call.open_gate()
 
-    def reset(self):
-        """Release everything, let it end, and forget what came in.
+    def reset(self) -> None:
+        """Release all calls, let them end, and forget them.
 
         :raise TimeoutError: a call would not end
         """
@@ -118,9 +133,9 @@ class LLMServer:
             self._counts.clear()
             self.max_in_flight = 0
 
-    # What the handler reports
+    # Reported by the handler
 
-    def arrived(self, call):
+    def arrived(self, call: Call) -> None:
         with self._changed:
             self._counts[call.model, call.topic] += 1
             call.nth = self._counts[call.model, call.topic]
@@ -129,7 +144,7 @@ class LLMServer:
             self.max_in_flight = max(self.max_in_flight, len(self._in_flight))
             self._changed.notify_all()
 
-    def ended(self, call):
+    def ended(self, call: Call) -> None:
         with self._changed:
             if call not in self._in_flight:
                 return
@@ -139,17 +154,17 @@ class LLMServer:
         if self._on_answer:
             self._on_answer(call)
 
-    def connected(self, connection):
+    def connected(self, connection: socket.socket) -> None:
         with self._changed:
             self._connections.add(connection)
 
-    def disconnected(self, connection):
+    def disconnected(self, connection: socket.socket) -> None:
         with self._changed:
             self._connections.discard(connection)
             self._changed.notify_all()
 
 
-def hang_up(connection):
+def hang_up(connection: socket.socket) -> None:
     # A connection that the client closed already cannot be shut down.
     with contextlib.suppress(OSError):
         connection.shutdown(socket.SHUT_RDWR)
@@ -159,45 +174,46 @@ class _HTTPServer(ThreadingHTTPServer):
     request_queue_size = 128
     daemon_threads = True
 
-    def __init__(self, address, llm):
+    def __init__(self, address: tuple[str, int], llm: LLMServer) -> None:
         self.llm = llm
         super().__init__(address, _Handler)
 
-    def server_bind(self):
+    def server_bind(self) -> None:
         # HTTPServer would ask the name service for this machine's full name.
         socketserver.TCPServer.server_bind(self)
 
-    def process_request(self, request, client_address):
+    def process_request(self, request: Any, client_address: Any) -> None:
         # Noted by the accepting thread, so that close() cannot miss one.
         self.llm.connected(request)
-        return super().process_request(request, client_address)
+        super().process_request(request, client_address)
 
-    def shutdown_request(self, request):
+    def shutdown_request(self, request: Any) -> None:
         self.llm.disconnected(request)
-        return super().shutdown_request(request)
+        super().shutdown_request(request)
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+    server: _HTTPServer
 
-    def handle(self):
+    def handle(self) -> None:
         with contextlib.suppress(ConnectionError, ClientGone):
-            return super().handle()
+            super().handle()
 
-    def do_POST(self):
+    def do_POST(self) -> None:
         llm = self.server.llm
         headers = {name.lower(): value for name, value in self.headers.items()}
         raw = self.rfile.read(int(headers.get("content-length", 0)))
-        call = Call(llm, self.connection, self.command, self.path, headers, raw)
+        call = Call(self.connection, self.command, self.path, headers, raw, llm.seed)
         llm.arrived(call)
         self.close_connection = True
         try:
-            self.close_connection = not call.serve()
+            self.close_connection = not serve(call, llm.ended)
         finally:
             llm.ended(call)
 
     do_GET = do_POST
 
-    def log_message(self, *_arguments):
+    def log_message(self, *_arguments: object) -> None:
         pass
