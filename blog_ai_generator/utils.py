@@ -3,6 +3,9 @@
 
 from odoo.models import BaseModel
 
+RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}
+USES = {"groupable", "searchable", "exportable"}
+
 
 def described(exception: BaseException) -> str:
     """Return the technical detail of an error: its class and its text."""
@@ -22,3 +25,39 @@ def installed_languages(model: BaseModel) -> list[tuple[str, str]]:
 def time_zones(model: BaseModel) -> list[tuple[str, str]]:
     """Return the time zones that Odoo offers a person, for a selection field."""
     return list(selection_labels(model.env["res.partner"], "tz").items())
+
+
+def hide_fields(found: dict[str, dict], names: set[str]) -> dict[str, dict]:
+    """Mark ``names`` in a ``fields_get`` result as not for groups, filters and exports.
+
+    :param found: attributes by field name; changed in place
+    """
+    for name in names & found.keys():
+        for use in USES & found[name].keys():
+            found[name][use] = False
+    return found
+
+
+def notification(
+    message: str, kind: str = "success", following: dict | None = None
+) -> dict:
+    """Return the action with which a button shows a message.
+
+    :param kind: “success” or “warning”
+    :param following: the action that follows it; by default the dialog is closed
+    """
+    return {
+        "type": "ir.actions.client",
+        "tag": "display_notification",
+        "params": {
+            "type": kind,
+            "message": message,
+            "next": following or {"type": "ir.actions.act_window_close"},
+        },
+    }
+
+
+def split_keywords(keywords: str) -> list[str]:
+    """Return the keywords of a comma-separated list, without blanks and empty ones."""
+    given = (word.strip() for word in (keywords or "").split(","))
+    return [word for word in given if word]

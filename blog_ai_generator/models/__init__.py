@@ -2,7 +2,6 @@
 from . import blog_ai_alert_mixin
 from . import blog_ai_lang
 from . import blog_ai_cost_mixin
-from . import blog_ai_typed
 from . import blog_ai_call
 from . import blog_ai_provider
 from . import blog_ai_provider_call
@@ -11,6 +10,7 @@ from . import blog_ai_generation
 from . import blog_ai_generation_attempt
 from . import blog_ai_generation_buttons
 from . import blog_ai_generation_claim
+from . import blog_ai_generation_fallback
 from . import blog_ai_generation_mail
 from . import blog_ai_generation_note
 from . import blog_ai_provider_fallback

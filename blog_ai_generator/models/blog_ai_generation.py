@@ -5,16 +5,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..pump.limits import Limits
-from ..llm.text import without_addresses
+from ..fields import Duration, PlainChar, PlainText
 from ..internals import cached_ref, trigger_cron
+from ..llm.text import without_addresses
 from ..pump import Pump
+from ..pump.limits import Limits
 from ..sentences import translated
-from ..utils import installed_languages
+from ..utils import hide_fields, installed_languages, split_keywords
 from .blog_ai_call import OUTCOME_LABELS
 from .blog_ai_cost_mixin import COST_DIGITS
-from .duration import Duration
-from .hidden import hidden
 
 # Characters; of keywords as they are sent, in one line with commas and blanks.
 MAX_TOPIC = 500
@@ -49,14 +48,12 @@ class BlogAiGeneration(models.Model):
 
     _name = "blog.ai.generation"
     _description = "Generation"
-    _inherit = ["blog.ai.cost.mixin", "blog.ai.typed"]
+    _inherit = ["blog.ai.cost.mixin"]
     _order = "id desc"
     _rec_name = "topic"
-    _typed_line = ("topic", "keywords")
-    _typed_text = ("notes",)
 
-    topic = fields.Char(required=True, readonly=True)
-    notes = fields.Text(readonly=True)
+    topic = PlainChar(required=True, readonly=True)
+    notes = PlainText(readonly=True)
     blog_id = fields.Many2one(
         "blog.blog", required=True, ondelete="cascade", index=True, readonly=True
     )
@@ -77,7 +74,7 @@ class BlogAiGeneration(models.Model):
         copy=False,
     )
     slot_day = fields.Date("Local Day of the Slot", readonly=True, copy=False)
-    keywords = fields.Char(readonly=True)
+    keywords = PlainChar(readonly=True)
     author_id = fields.Many2one(
         "res.partner", readonly=True, help="Empty: who requested it."
     )
@@ -213,7 +210,7 @@ class BlogAiGeneration(models.Model):
 
         Odoo's own way of hiding a field would cost the form a query to read it.
         """
-        return hidden(super().fields_get(allfields, attributes), TECHNICAL)
+        return hide_fields(super().fields_get(allfields, attributes), TECHNICAL)
 
     @api.depends("state", "queued_at", "duration")
     def _compute_elapsed(self):
@@ -444,8 +441,3 @@ class BlogAiGeneration(models.Model):
         if self:
             group = cached_ref(self.env, "website.group_website_designer").sudo()
             group._bus_send(UPDATED, {"ids": self.ids})
-
-
-def split_keywords(keywords: str) -> list[str]:
-    given = (word.strip() for word in (keywords or "").split(","))
-    return [word for word in given if word]

@@ -5,9 +5,8 @@ from odoo.tools import SQL
 
 from ..pump.limits import Limits
 from ..sentences import translated
-from ..utils import selection_labels
+from ..utils import notification, selection_labels
 from .blog_blog import Written
-from .notification import notification
 
 # In the context of a click: attempts by id, as the person saw them.
 SEEN = "blog_ai_attempts_seen"

@@ -11,11 +11,10 @@ from odoo.tools import SQL
 
 from .. import llm
 from ..internals import cached_ref, fill_cache, set_transaction_time
-from ..pump.limits import LEASE_MARGIN, Limits
 from ..llm.sentence import _lt, addressed
 from ..pump import Claim, Failure
-from ..utils import described
-from .blog_ai_generation import split_keywords
+from ..pump.limits import LEASE_MARGIN, Limits
+from ..utils import described, split_keywords
 
 _logger = logging.getLogger(__name__)
 

@@ -7,12 +7,12 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from .. import llm
-from ..llm.sentence import _lt, addressed
+from ..fields import UnexportedChar
 from ..internals import cached_ref
+from ..llm.sentence import _lt, addressed
 from ..pump.prices import Prices
 from ..sentences import translated
 from .blog_ai_call import OUTCOME_LABELS
-from .hidden import Secret
 
 PRICES = ("price_in", "price_cached", "price_out")
 # Of a million tokens, in any currency; what is above it was mistyped.
@@ -74,7 +74,7 @@ class BlogAiProvider(models.Model):
         readonly=False,
         precompute=True,
     )
-    api_key = Secret("API Key", groups="base.group_system", copy=False)
+    api_key = UnexportedChar("API Key", groups="base.group_system", copy=False)
     is_ready = fields.Boolean(compute="_compute_is_ready", compute_sudo=True)
     needs_key = fields.Boolean(compute="_compute_needs_key")
     key_url = fields.Char("Get a Key", compute="_compute_needs_key")

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from .. import llm
 from ..pump import TRIES
 from ..sentences import translated
-from .notification import RELOAD, notification
+from ..utils import RELOAD, notification
 
 # Seconds. Nobody waits longer for a button; a request worker is held meanwhile.
 BUTTON_DEADLINE = 20.0

@@ -2,7 +2,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from .hidden import hidden
+from ..utils import hide_fields
 
 # What stands in no list, no heading and no file: the key, and what only a field needs.
 UNLISTED = {"api_key", "available_models"}
@@ -19,7 +19,7 @@ class BlogAiProviderKey(models.Model):
         """Nor does an administrator group, filter or export by the key: it would stand
         on a screen, or in a file, in clear text.
         """
-        return hidden(super().fields_get(allfields, attributes), UNLISTED)
+        return hide_fields(super().fields_get(allfields, attributes), UNLISTED)
 
     @api.model
     def _read_group_groupby(self, alias, groupby_spec, query):

@@ -6,6 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..fields import PlainChar
 from ..llm.sentence import _lt
 from ..utils import selection_labels, time_zones
 from .blog_ai_generation import LENGTHS
@@ -33,13 +34,12 @@ class BlogAiSlot(models.Model):
 
     _name = "blog.ai.slot"
     _description = "Daily Slot"
-    _inherit = ["blog.ai.alert.mixin", "blog.ai.lang", "blog.ai.typed"]
+    _inherit = ["blog.ai.alert.mixin", "blog.ai.lang"]
     _order = "blog_id, hour, id"
-    _typed_line = ("own_name", "name", "model")
 
     # What nobody typed is said in the language of whoever reads it.
-    own_name = fields.Char("Custom Name")
-    name = fields.Char(
+    own_name = PlainChar("Custom Name")
+    name = PlainChar(
         compute="_compute_name", inverse="_inverse_name", search="_search_name"
     )
     active = fields.Boolean(default=True)
@@ -102,7 +102,7 @@ class BlogAiSlot(models.Model):
         precompute=True,
     )
     available_models = fields.Json(related="provider_id.available_models")
-    model = fields.Char(help="Empty: the provider's default model.")
+    model = PlainChar(help="Empty: the provider's default model.")
     words = fields.Selection(LENGTHS, "Length", required=True, default="800")
     tag_ids = fields.Many2many(
         "blog.tag",

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..fields import PlainChar, PlainText
 from ..utils import installed_languages
 
 TOPIC_STATES = [
@@ -34,12 +35,9 @@ class BlogAiTopic(models.Model):
 
     _name = "blog.ai.topic"
     _description = "Topic"
-    _inherit = ["blog.ai.typed"]
     _order = "sequence, id"
-    _typed_line = ("name", "keywords")
-    _typed_text = ("notes",)
 
-    name = fields.Char("Title", required=True)
+    name = PlainChar("Title", required=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=lambda self: self._next_sequence(), index=True)
     blog_id = fields.Many2one(
@@ -53,8 +51,8 @@ class BlogAiTopic(models.Model):
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, index=True
     )
-    notes = fields.Text()
-    keywords = fields.Char(help="Separated by commas.")
+    notes = PlainText()
+    keywords = PlainChar(help="Separated by commas.")
     tag_ids = fields.Many2many("blog.tag", string="Tags")
     lang = fields.Selection(
         installed_languages,

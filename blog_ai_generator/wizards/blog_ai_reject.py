@@ -2,6 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..fields import PlainText
 from ..models.blog_ai_generation import MAX_NOTES
 from ..utils import selection_labels
 
@@ -11,13 +12,11 @@ class BlogAiReject(models.TransientModel):
 
     _name = "blog.ai.reject"
     _description = "Reject a Draft"
-    _inherit = ["blog.ai.typed"]
-    _typed_text = ("reason",)
 
     generation_id = fields.Many2one(
         "blog.ai.generation", required=True, readonly=True, ondelete="cascade"
     )
-    reason = fields.Text(required=True)
+    reason = PlainText(required=True)
     again = fields.Boolean("Write it again", default=True)
     topic_id = fields.Many2one(related="generation_id.topic_id")
     requeue = fields.Boolean(

@@ -4,7 +4,8 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..models.notification import notification
+from ..fields import PlainText
+from ..utils import notification
 
 MAX_LINES = 500
 # So many lines that can't be used are named in one message.
@@ -19,8 +20,6 @@ class BlogAiTopicPaste(models.TransientModel):
 
     _name = "blog.ai.topic.paste"
     _description = "Paste Topics"
-    _inherit = ["blog.ai.typed"]
-    _typed_text = ("lines",)
 
     blog_id = fields.Many2one(
         "blog.blog",
@@ -28,7 +27,7 @@ class BlogAiTopicPaste(models.TransientModel):
         domain=lambda self: self.env["blog.blog"]._blog_ai_domain(),
         default=lambda self: self.env["blog.blog"]._blog_ai_default(),
     )
-    lines = fields.Text("Topics", required=True)
+    lines = PlainText("Topics", required=True)
     tag_ids = fields.Many2many("blog.tag", string="Tags")
     count = fields.Integer(compute="_compute_count")
 

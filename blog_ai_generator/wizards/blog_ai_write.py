@@ -4,6 +4,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..fields import PlainChar, PlainText
 from ..models.blog_ai_generation import LENGTHS
 
 
@@ -12,18 +13,16 @@ class BlogAiWrite(models.TransientModel):
 
     _name = "blog.ai.write"
     _description = "Write a Post"
-    _inherit = ["blog.ai.lang", "blog.ai.typed"]
-    _typed_line = ("topic", "model")
-    _typed_text = ("notes",)
+    _inherit = ["blog.ai.lang"]
 
-    topic = fields.Char(required=True)
+    topic = PlainChar(required=True)
     topic_id = fields.Many2one("blog.ai.topic", "Topic in the Queue", readonly=True)
     similar_to = fields.Char(compute="_compute_similar_to")
     # Kept from what the person saw while typing: it may be another window's by now.
     warned = fields.Boolean(
         compute="_compute_warned", store=True, readonly=False, precompute=True
     )
-    notes = fields.Text()
+    notes = PlainText()
     blog_id = fields.Many2one(
         "blog.blog",
         required=True,
@@ -43,7 +42,7 @@ class BlogAiWrite(models.TransientModel):
         precompute=True,
     )
     available_models = fields.Json(related="provider_id.available_models")
-    model = fields.Char(
+    model = PlainChar(
         compute="_compute_model", store=True, readonly=False, precompute=True
     )
     publish = fields.Selection(

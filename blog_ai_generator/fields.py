@@ -1,0 +1,51 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Kinds of fields that Odoo does not have."""
+
+from odoo import fields
+
+from .llm.text import visible
+
+
+class Duration(fields.Float):
+    """A duration in seconds.
+
+    Empty is stored as NULL, not as Odoo's 0, so that averages ignore it.
+    """
+
+    def convert_to_column(self, value, record, values=None, validate=True):
+        column = super().convert_to_column(value, record, values, validate)
+        return column if value else None
+
+    def convert_to_read(self, value, record, use_display_name=True):
+        return value or False
+
+
+class UnexportedChar(fields.Char):
+    """A Char that no export contains.
+
+    It stays empty even through a relation of another model (``provider_id/api_key``).
+    """
+
+    def convert_to_export(self, value, record):
+        return ""
+
+
+class PlainText(fields.Text):
+    """A Text without invisible and control characters, whatever its source.
+
+    A form, a remote call and an import all end here. The database refuses a NUL; other
+    control characters would go on to a provider, or reverse what is read of a title. A
+    form that is being filled in shows what was typed until it is saved.
+    """
+
+    def convert_to_cache(self, value, record, validate=True):
+        value = super().convert_to_cache(value, record, validate)
+        return visible(value) if value and validate else value
+
+
+class PlainChar(fields.Char):
+    """A Char as :class:`PlainText`, on a single line with single blanks."""
+
+    def convert_to_cache(self, value, record, validate=True):
+        value = super().convert_to_cache(value, record, validate)
+        return " ".join(visible(value).split()) if value and validate else value

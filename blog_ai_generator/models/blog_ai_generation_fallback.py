@@ -1,0 +1,49 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+from ..pump.limits import Limits
+
+# Failures that are not the provider's: another one would not do better.
+NOT_THE_PROVIDERS = ("lost", "storage")
+
+
+class BlogAiGenerationFallback(models.Model):
+    """What a generation keeps of the provider that failed."""
+
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    fallback_for_id = fields.Many2one(
+        "blog.ai.provider",
+        "Provider That Failed",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        help="The provider that was asked for and failed.",
+    )
+
+    def _asked_for(self):
+        return self.fallback_for_id or self.provider_id
+
+    def _requested_model(self) -> str:
+        """What was requested is a model of the provider that was asked for."""
+        return "" if self.fallback_for_id else self.model or ""
+
+    def _prepare_fallback(self, code: str) -> dict:
+        """Values with which another provider takes over; empty when none can.
+
+        :param code: of the failure, as in ``error_code``
+        """
+        if code in NOT_THE_PROVIDERS:
+            return {}
+        asked_for = self._asked_for()
+        following = asked_for._after(self.provider_id)
+        return following and {
+            "provider_id": following.id,
+            "fallback_for_id": asked_for.id,
+            "attempt_limit": self.attempts + Limits.of(self.env).max_attempts,
+        }
+
+    def _prepare_no_fallback(self) -> dict:
+        """Values with which the provider that was asked for gets another chance."""
+        return {"provider_id": self._asked_for().id, "fallback_for_id": False}
