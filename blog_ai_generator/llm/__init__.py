@@ -5,12 +5,14 @@ Pure Python on top of ``requests``; nothing of Odoo is imported. ``markdown_it``
 imported when the first article is rendered.
 """
 
-from .errors import SENTENCES, LLMError
+from .bridge import SENTENCES  # Bridge, to be deleted.
+from .errors import ERROR_KEYS, LLMError
 from .language import language_name
+from .notes import FIELDS, NOTES, Note
 from .presets import PRESETS, Preset
 from .prompt import PROMPT_VERSION
 from .protocols import PROTOCOLS, Adapter, HttpAdapter, register
-from .sentence import Sentence
+from .sentence import Sentence  # Bridge, to be deleted.
 from .types import (
     Account,
     Answer,
@@ -21,6 +23,7 @@ from .types import (
     Link,
     ModelList,
     Prompt,
+    Refusal,
     Reply,
     SocialCopy,
     SocialRequest,
@@ -29,6 +32,9 @@ from .types import (
 from .writer import check_connection, list_models, write, write_social
 
 __all__ = [
+    "ERROR_KEYS",
+    "FIELDS",
+    "NOTES",
     "PRESETS",
     "PROMPT_VERSION",
     "PROTOCOLS",
@@ -44,8 +50,10 @@ __all__ = [
     "LLMError",
     "Link",
     "ModelList",
+    "Note",
     "Preset",
     "Prompt",
+    "Refusal",
     "Reply",
     "Sentence",
     "SocialCopy",

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""From the text of a model to an article: read it, check it, mend what can be mended.
+"""Read the text of a model as an article, check it, and mend what can be mended.
 
 Nothing is taken on trust. A missing title or body, a far too short body or another
 language make the answer unusable; everything else is mended and noted.
@@ -7,15 +7,17 @@ language make the answer unusable; everything else is mended and noted.
 
 import json
 import re
+from collections.abc import Callable, Iterable
 from itertools import islice
 
 from .errors import LLMError
-from .language import language_name, other_language
-from .prompt import FIELDS, asked_words
+from .language import check_language
+from .notes import Note
+from .prompt import ANSWER_KEYS, asked_words
 from .render import render
-from .sentence import _lt
 from .tags import markdown_of, without_tags
 from .text import (
+    ELLIPSIS,
     clean,
     count_words,
     cut,
@@ -26,9 +28,9 @@ from .text import (
     without_addresses,
     without_links,
 )
-from .types import Article
+from .types import Article, ArticleRequest
 
-# Letters or digits: of one alone, in any script, no reader can tell what it is about.
+# Letters or digits: a single one, in any script, tells no reader what it is about.
 LEAST_TITLE = 2
 TITLE_LIMIT = 120
 TEASER_LIMIT = 300
@@ -46,37 +48,36 @@ NETWORKS = {
 }
 # Characters, on X weighted ones. Each leaves room for the link that is added.
 SOCIAL_LIMITS = {"x": 250, "bluesky": 250, "mastodon": 450, "linkedin": 1300}
-# Nothing but the body needs more; keeps the patterns fast on hostile input.
+# Characters of any field but the body; keeps the patterns fast on hostile input.
 FIELD_LIMIT = 2500
-_LABELS = {
-    "title": _lt("Title"),
-    "teaser": _lt("Teaser"),
-    "seo_title": _lt("SEO title"),
-    "seo_description": _lt("SEO description"),
-    "keywords": _lt("Keywords"),
-    **{
-        name: _lt("Text for %(network)s", network=network)
-        for name, network in NETWORKS.items()
-    },
+# The fields of one line or paragraph, by their keys in the answer, as notes name them.
+_FIELDS = {
+    "title": "title",
+    "teaser": "teaser",
+    "seo_title": "seo_title",
+    "seo_description": "seo_description",
+    "keywords": "keywords",
+    **{network: f"social.{network}" for network in NETWORKS},
 }
 _WORD = re.compile(r"[^\W_]")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
-def parse(text):
-    """The fields of an answer as a dictionary of cleaned strings, never None.
+def parse(text: str) -> dict[str, str]:
+    """Return the cleaned fields of an answer by their keys; missing ones are empty.
 
     Accepts what models like to put around the object: a code fence, a preamble, the
     model's thoughts, a wrapping object.
     """
     data = find_object(text, {"title", "body"}, "an article")
-    return {name: _string(name, data.get(name)) for name in FIELDS}
+    return {key: _string(key, data.get(key)) for key in ANSWER_KEYS}
 
 
-def find_object(text, names, what):
-    """The first JSON object in ``text`` that has one of ``names`` as a key.
+def find_object(text: str, names: set[str], what: str) -> dict[str, object]:
+    """Return the first JSON object in ``text`` that has one of ``names`` as a key.
 
-    :param what: is looked for, for the error if there is none
+    :param what: the thing that is looked for, for the detail of the error
+    :raise LLMError: if there is none
     """
     text = re.sub(r"\A\s*<think>.*?</think>", "", text, flags=re.DOTALL)
     for match in islice(re.finditer(r"\{", text), 20):
@@ -89,7 +90,7 @@ def find_object(text, names, what):
     raise LLMError("unusable", f"no JSON object with {what}: {start}")
 
 
-def _object_at(text, start):
+def _object_at(text: str, start: int) -> object:
     for strict in (True, False):  # small models leave raw line breaks in strings
         try:
             return json.JSONDecoder(strict=strict).raw_decode(text, start)[0]
@@ -98,7 +99,7 @@ def _object_at(text, start):
     return None
 
 
-def _string(name, value):
+def _string(name: str, value: object) -> str:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         value = ", ".join(value)
     if not isinstance(value, str):
@@ -110,11 +111,12 @@ def _string(name, value):
     return clean(value)
 
 
-def check(text, request, language=""):
-    """The :class:`Article` in the text of a model.
+def check(text: str, request: ArticleRequest, language: str = "") -> Article:
+    """Return the article from the text of a model.
 
-    :param language: code of the language the text claims to be in, if that is
-        knowingly not the requested one
+    :param language: the language that the text claims to be in, if it knowingly is
+        not the requested one
+    :raise LLMError: if the text is unusable
     """
     draft = _Draft(parse(text))
     title = draft.title()
@@ -137,86 +139,86 @@ def check(text, request, language=""):
     )
 
 
-def _check_body(body, request, language):
+def _check_body(body: str, request: ArticleRequest, language: str) -> None:
     words, asked = count_words(body), asked_words(request)
     if words < asked * LEAST_SHARE_OF_WORDS:
         raise LLMError("unusable", f"{words} words instead of {asked}", reason="short")
-    if found := other_language(body, language):
-        raise LLMError(
-            "unusable",
-            f"language is {found}",
-            reason="language",
-            values={"found": found, "wanted": language_name(language)},
-        )
+    check_language(body, language)
 
 
 class _Draft:
     """The fields of an answer, and what had to be mended on the way."""
 
-    def __init__(self, fields):
+    def __init__(self, fields: dict[str, str]) -> None:
         self._fields = fields
-        self.repairs = []
+        self.repairs: list[Note] = []
         self.tags = 0
-        for name, label in _LABELS.items():
-            text = without_tags(fields[name])
-            if text != fields[name]:
-                # Of a broken tag, marks may be left that say nothing.
-                fields[name] = text if _WORD.search(text) else ""
-                self.repairs.append(
-                    _lt("%(field)s: HTML tags were removed.", field=label)
-                )
+        for key in _FIELDS:
+            text = without_tags(fields[key])
+            if text != fields[key]:
+                # A broken tag may leave marks that say nothing.
+                fields[key] = text if _WORD.search(text) else ""
+                self._note("field_tags_removed", key)
 
-    def _fitting(self, label, text, spare, limit, **how):
-        """``text``, or ``spare`` where it is missing, cut to ``limit``."""
-        fitting = cut(text or spare, limit, **how)
+    def _note(self, code: str, key: str = "") -> None:
+        self.repairs.append(Note(code, {"field": _FIELDS[key]} if key else {}))
+
+    def _fitting(
+        self,
+        key: str,
+        text: str,
+        spare: str,
+        limit: int,
+        *,
+        ellipsis: str = ELLIPSIS,
+        weigh: Callable[[str], int] = len,
+    ) -> str:
+        """Return ``text``, or ``spare`` where it is missing, cut to ``limit``."""
+        fitting = cut(text or spare, limit, ellipsis, weigh)
         if not text:
-            self.repairs.append(
-                _lt("%(field)s: missing or too short, was replaced.", field=label)
-            )
+            self._note("field_replaced", key)
         elif fitting != text:
-            self.repairs.append(_lt("%(field)s: too long, was cut.", field=label))
+            self._note("field_cut", key)
         return fitting
 
-    def _line(self, name):
-        text = one_line(self._fields[name])
+    def _line(self, key: str) -> str:
+        text = one_line(self._fields[key])
         line = one_line(without_addresses(text))
         if line != text:
-            self.repairs.append(
-                _lt("%(field)s: an address was removed.", field=_LABELS[name])
-            )
+            self._note("field_address_removed", key)
         return line
 
-    def title(self):
+    def title(self) -> str:
         title = self._line("title")
         if len(_WORD.findall(title)) < LEAST_TITLE:
             raise LLMError("unusable", f"no title: {title}" if title else "no title")
-        return self._fitting(_LABELS["title"], title, "", TITLE_LIMIT)
+        return self._fitting("title", title, "", TITLE_LIMIT)
 
-    def body(self, title):
+    def body(self, title: str) -> str:
         body = self._fields["body"]
         if "\n" not in body and body.count("\\n") > 1:
             body = body.replace("\\n", "\n")
-            self.repairs.append(_lt("Line breaks in the text were corrected."))
+            self._note("body_line_breaks_fixed")
         body, self.tags = markdown_of(body)
         if not body:
             raise LLMError("unusable", "no body")
         mended = without_title(body, title)
         if mended != body:
-            self.repairs.append(_lt("A title inside the text was removed or lowered."))
+            self._note("body_title_removed")
         return mended
 
-    def teaser(self, title, body):
+    def teaser(self, title: str, body: str) -> str:
         text = self._line("teaser")
         spare = without_addresses(first_paragraph(body)) or title
-        return self._fitting(_LABELS["teaser"], text, spare, TEASER_LIMIT)
+        return self._fitting("teaser", text, spare, TEASER_LIMIT)
 
-    def seo_title(self, title):
+    def seo_title(self, title: str) -> str:
         text = self._line("seo_title")
         return self._fitting(
-            _LABELS["seo_title"], text, title, SEO_TITLE_LIMIT, ellipsis=""
+            "seo_title", text, title, SEO_TITLE_LIMIT, ellipsis=""
         )
 
-    def seo_description(self, teaser, body):
+    def seo_description(self, teaser: str, body: str) -> str:
         least, most = SEO_DESCRIPTION_LENGTHS
         text = self._line("seo_description")
         if len(text) < least:
@@ -224,45 +226,40 @@ class _Draft:
         spare = teaser
         if len(spare) < least:
             spare = f"{teaser} {without_addresses(first_paragraph(body))}".strip()
-        return self._fitting(_LABELS["seo_description"], text, spare, most)
+        return self._fitting("seo_description", text, spare, most)
 
-    def keywords(self, wanted):
+    def keywords(self, wanted: Iterable[str]) -> tuple[str, ...]:
         given = re.split(r"[,;\n\u3001\uff0c\u060c]", self._fields["keywords"])
         lines = _keywords(given)
         if not lines:
-            self.repairs.append(_lt("The keywords were missing."))
+            self._note("keywords_missing")
             lines = _keywords(wanted)
         words = [cut(line, KEYWORD_LIMIT, ellipsis="") for line in lines]
         found = {word.casefold(): word for word in words}
         if words != lines or len(found) > KEYWORDS:
-            self.repairs.append(
-                _lt("The keywords were too many or too long: some were cut.")
-            )
+            self._note("keywords_cut")
         return tuple(found.values())[:KEYWORDS]
 
-    def social(self, name, title, teaser):
-        label = _LABELS[name]
+    def social(self, name: str, title: str, teaser: str) -> str:
         text = without_links(self._fields[name])
         if text and text != tidy(self._fields[name]):
-            self.repairs.append(
-                _lt("%(field)s: links, mentions or markup were removed.", field=label)
-            )
+            self._note("field_links_removed", name)
         spare = without_links(f"{title}: {teaser}") or title
         weigh = weight_on_x if name == "x" else len
-        return self._fitting(label, text, spare, SOCIAL_LIMITS[name], weigh=weigh)
+        return self._fitting(name, text, spare, SOCIAL_LIMITS[name], weigh=weigh)
 
 
-def _keywords(words):
+def _keywords(words: Iterable[str]) -> list[str]:
     lines = (one_line(without_addresses(clean(word))).lstrip("# ") for word in words)
     return [line for line in lines if line]
 
 
-def _bare(heading):
+def _bare(heading: str) -> str:
     return one_line(" ".join(heading.split()).strip("# ")).casefold()
 
 
-def without_title(body, title):
-    """``body`` without a leading heading that repeats the title; ``#`` made ``##``."""
+def without_title(body: str, title: str) -> str:
+    """Return ``body`` without a first heading that repeats the title; ``#`` as ``##``."""
     lines = body.split("\n")
     underlined = len(lines) > 1 and re.fullmatch(r"=+|-{2,}", lines[1].strip())
     if _bare(lines[0]) == _bare(title):

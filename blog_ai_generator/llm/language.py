@@ -1,16 +1,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Naming languages, and noticing a text that is clearly in another one.
+"""Name languages, and notice a text that is clearly in another one.
 
 The check looks at the script first and then, for Latin and Cyrillic, at the most
-frequent small words. It objects only when there is no doubt: a post in a language
-that it does not know passes, and so does one between two close relatives.
+frequent small words. It objects only when there is no doubt: a text in an unknown
+language passes, and so does one between two close relatives.
 """
 
 import re
 from collections import Counter
 
-from .sentence import Sentence, _lt
+from .bridge import IN_SCRIPT as IN_SCRIPT  # Bridge, to be deleted.
+from .errors import LLMError
 
+# English names, for prompts, by ISO 639 code.
 LANGUAGES = {
     "af": "Afrikaans", "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani",
     "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali", "bs": "Bosnian",
@@ -41,50 +43,49 @@ VARIANTS = {
     "sr@Cyrl": "Serbian in Cyrillic script",
 }
 
-# What is said of a text of which only the script is clear.
-IN_SCRIPT = _lt("a language in %(script)s script")
-
+# Characters of each script, by ISO 15924 code.
 _RANGES = {
-    "Latin": "A-Za-z\xc0-\u024f\u1e00-\u1eff",
-    "Cyrillic": "\u0400-\u052f",
-    "Greek": "\u0370-\u03ff\u1f00-\u1fff",
-    "Armenian": "\u0530-\u058f",
-    "Hebrew": "\u0590-\u05ff",
-    "Arabic": "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc",
-    "Devanagari": "\u0900-\u097f",
-    "Bengali": "\u0980-\u09ff",
-    "Gurmukhi": "\u0a00-\u0a7f",
-    "Gujarati": "\u0a80-\u0aff",
-    "Tamil": "\u0b80-\u0bff",
-    "Telugu": "\u0c00-\u0c7f",
-    "Kannada": "\u0c80-\u0cff",
-    "Malayalam": "\u0d00-\u0d7f",
+    "Latn": "A-Za-z\xc0-\u024f\u1e00-\u1eff",
+    "Cyrl": "\u0400-\u052f",
+    "Grek": "\u0370-\u03ff\u1f00-\u1fff",
+    "Armn": "\u0530-\u058f",
+    "Hebr": "\u0590-\u05ff",
+    "Arab": "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc",
+    "Deva": "\u0900-\u097f",
+    "Beng": "\u0980-\u09ff",
+    "Guru": "\u0a00-\u0a7f",
+    "Gujr": "\u0a80-\u0aff",
+    "Taml": "\u0b80-\u0bff",
+    "Telu": "\u0c00-\u0c7f",
+    "Knda": "\u0c80-\u0cff",
+    "Mlym": "\u0d00-\u0d7f",
     "Thai": "\u0e00-\u0e7f",
-    "Lao": "\u0e80-\u0eff",
-    "Burmese": "\u1000-\u109f",
-    "Georgian": "\u10a0-\u10ff",
-    "Ethiopic": "\u1200-\u137f",
-    "Khmer": "\u1780-\u17ff",
-    "Kana": "\u3040-\u30ff",
-    "Han": "\u3400-\u9fff",
-    "Korean": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af",
+    "Laoo": "\u0e80-\u0eff",
+    "Mymr": "\u1000-\u109f",
+    "Geor": "\u10a0-\u10ff",
+    "Ethi": "\u1200-\u137f",
+    "Khmr": "\u1780-\u17ff",
+    "Hrkt": "\u3040-\u30ff",
+    "Hani": "\u3400-\u9fff",
+    "Kore": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af",
 }
-# Latin where nothing is said; several where a language is written in each of them.
+# Scripts of a language: Latin if it is not listed, several if any of them is usual.
 _SCRIPTS = {
-    "am": "Ethiopic", "ar": "Arabic", "az": "Latin Cyrillic Arabic",
-    "be": "Cyrillic", "bg": "Cyrillic", "bn": "Bengali", "bs": "Latin Cyrillic",
-    "el": "Greek", "fa": "Arabic", "gu": "Gujarati", "he": "Hebrew",
-    "hi": "Devanagari", "hy": "Armenian", "ja": "Kana Han", "ka": "Georgian",
-    "kk": "Cyrillic Latin Arabic", "km": "Khmer", "kn": "Kannada",
-    "ko": "Korean", "ku": "Latin Arabic Cyrillic", "lo": "Lao",
-    "mk": "Cyrillic", "ml": "Malayalam", "mn": "Cyrillic", "mr": "Devanagari",
-    "ms": "Latin Arabic", "my": "Burmese", "ne": "Devanagari",
-    "pa": "Gurmukhi Arabic", "ru": "Cyrillic", "sr": "Latin Cyrillic",
-    "ta": "Tamil", "te": "Telugu", "th": "Thai", "uk": "Cyrillic", "ur": "Arabic",
-    "uz": "Latin Cyrillic", "zh": "Han",
+    "am": "Ethi", "ar": "Arab", "az": "Latn Cyrl Arab",
+    "be": "Cyrl", "bg": "Cyrl", "bn": "Beng", "bs": "Latn Cyrl",
+    "el": "Grek", "fa": "Arab", "gu": "Gujr", "he": "Hebr",
+    "hi": "Deva", "hy": "Armn", "ja": "Hrkt Hani", "ka": "Geor",
+    "kk": "Cyrl Latn Arab", "km": "Khmr", "kn": "Knda",
+    "ko": "Kore", "ku": "Latn Arab Cyrl", "lo": "Laoo",
+    "mk": "Cyrl", "ml": "Mlym", "mn": "Cyrl", "mr": "Deva",
+    "ms": "Latn Arab", "my": "Mymr", "ne": "Deva",
+    "pa": "Guru Arab", "ru": "Cyrl", "sr": "Latn Cyrl",
+    "ta": "Taml", "te": "Telu", "th": "Thai", "uk": "Cyrl", "ur": "Arab",
+    "uz": "Latn Cyrl", "zh": "Hani",
 }  # fmt: skip
-_NAME_OF_SCRIPT = {"Han": "Chinese", "Kana": "Japanese", "Ethiopic": "Amharic"}
-# The most frequent small words, with the ones that tell a language from its relatives.
+# Scripts that stand for one language.
+_LANGUAGE_OF_SCRIPT = {"Hani": "zh", "Hrkt": "ja", "Ethi": "am"}
+# The most frequent small words, and those that tell a language from its relatives.
 _PROFILES = """\
 bg и в не на че с за да се от е по как или са които това може
 ca el la les de i que en un una és per amb no del més al com dels són o es va pot aquest
@@ -116,83 +117,97 @@ uk і в не на що з у та для як від це до або є за �
 vi và của là có cho không được một các những bạn với để khi
 """
 _WORDS = {line[:2]: frozenset(line[3:].split()) for line in _PROFILES.splitlines()}
-# Languages without a profile of their own that borrow the one of a close relative.
+# Languages without a profile use the one of a close relative.
 _RELATIVE = {"no": "nb", "nn": "nb", "bs": "hr", "sr": "hr", "ms": "id"}
 MIN_LETTERS, MIN_TOKENS = 100, 50
 
 
-def language_name(code):
-    """English name of a language for a prompt: ``French (fr_BE)``."""
+def language_name(code: str) -> str:
+    """Return the English name of a language for a prompt: ``French (fr_BE)``."""
     variant = VARIANTS.get(code.replace("-", "_"))
     name = variant or LANGUAGES.get(_base(code))
     return f"{name} ({code})" if name else code
 
 
-def _base(code):
+def _base(code: str) -> str:
     return re.split(r"[-_@]", code.strip().lower())[0]
 
 
-def other_language(text, code):
-    """The English name of the language of ``text`` if it clearly is not ``code``.
+def check_language(text: str, code: str) -> None:
+    """Raise an :class:`LLMError` if ``text`` clearly is not in the language ``code``.
 
-    :return: a name, or an empty string when it is the right one or in doubt
+    :param code: Odoo or BCP 47 code
+    """
+    if found := other_language(text, code):
+        reason, name = (
+            ("script", "script") if found in _RANGES else ("language", "found")
+        )
+        raise LLMError(
+            "unusable",
+            f"language is {found}",
+            reason=reason,
+            values={name: found, "wanted": code},
+        )
+
+
+def other_language(text: str, code: str) -> str:
+    """Return the language of ``text`` if it clearly is not ``code``.
+
+    :return: an ISO 639 code; an ISO 15924 code if only the script is clear; empty if
+        the language is the right one or in doubt
     """
     code = _base(code)
     text = re.sub(r"```.*?(?:```|\Z)|https?://\S+", " ", text, flags=re.DOTALL)
     return _other_script(text, code) or _other_words(text, code)
 
 
-def _other_script(text, code):
-    expected = _SCRIPTS.get(code, "Latin" if code in LANGUAGES else "").split()
+def _other_script(text: str, code: str) -> str:
+    expected = _SCRIPTS.get(code, "Latn" if code in LANGUAGES else "").split()
     letters = {
-        name: len(re.findall(f"[{chars}]", text)) for name, chars in _RANGES.items()
+        script: len(re.findall(f"[{chars}]", text)) for script, chars in _RANGES.items()
     }
     total = sum(letters.values())
     if not expected or total < MIN_LETTERS:
         return ""
-    if letters["Kana"] > total * 0.15:
+    if letters["Hrkt"] > total * 0.15:
         # Japanese is full of Chinese characters, Chinese never has kana.
-        letters["Kana"] += letters.pop("Han")
-    elif code == "ja" and letters["Han"] > total * 0.6 and letters["Kana"] < total / 50:
-        return "Chinese"
+        letters["Hrkt"] += letters.pop("Hani")
+    elif code == "ja" and letters["Hani"] > total * 0.6 and letters["Hrkt"] < total / 50:
+        return "zh"
     found, most = max(letters.items(), key=lambda item: item[1])
     if most < total * 0.6 or sum(letters.get(x, 0) for x in expected) > total * 0.2:
         return ""
-    return (
-        _likely(text, found)
-        or _NAME_OF_SCRIPT.get(found)
-        or Sentence(IN_SCRIPT, script=found)
-    )
+    return _likely(text, found) or _LANGUAGE_OF_SCRIPT.get(found, found)
 
 
-def _likely(text, script):
-    """Name of the language whose small words fit best, if any do."""
+def _likely(text: str, script: str) -> str:
+    """Return the language whose small words fit best, if any do."""
     tokens, total = _tokens(text)
     scores = {
         code: sum(tokens[word] for word in words)
         for code, words in _WORDS.items()
-        if script in _SCRIPTS.get(code, "Latin").split()
+        if script in _SCRIPTS.get(code, "Latn").split()
     }
-    best = max(scores, key=scores.get, default="")
-    return LANGUAGES[best] if best and scores[best] > total * 0.1 else ""
+    best = max(scores, key=lambda code: scores[code], default="")
+    return best if best and scores[best] > total * 0.1 else ""
 
 
-def _other_words(text, code):
+def _other_words(text: str, code: str) -> str:
     tokens, total = _tokens(text)
     if total < MIN_TOKENS or code not in LANGUAGES:
         return ""
     own = _WORDS.get(_RELATIVE.get(code, code), frozenset())
-    best, most = "", 0
-    # Of a language without a profile only this much is sure: it is not English.
+    best, most = "", 0.0
+    # Without a profile of the wanted language, only English is recognised as wrong.
     for other in _WORDS if own else ("en",):
         theirs = sum(tokens[word] for word in _WORDS[other] - own)
         ours = sum(tokens[word] for word in own - _WORDS[other])
         needed = 0.1 if own else 0.25
         if theirs > max(total * needed, 4 * ours, most):
             best, most = other, theirs
-    return LANGUAGES[best] if best else ""
+    return best
 
 
-def _tokens(text):
+def _tokens(text: str) -> tuple[Counter[str], int]:
     tokens = re.findall(r"[^\W\d_]+", text.lower())
     return Counter(tokens), len(tokens)

@@ -1,10 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What is known about each provider, as data."""
+"""Starting values for accounts of the known providers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .sentence import _lt
+from . import bridge
+from .types import Account
 
 
 @dataclass(frozen=True)
@@ -16,9 +17,8 @@ class Preset:
     :param token_field: name of the output limit in the request
     :param schema_mode: how far structured output is supported: ``json_schema``,
         ``json_object`` or ``prompt``
-    :param default_model: model names age; "Fetch models" is the remedy. An alias that
-        the provider keeps pointing at something current is preferred
-    :param help: one sentence for whoever sets the account up
+    :param default_model: preferably an alias that the provider keeps up to date;
+        other names age, and "Fetch models" is the remedy
     """
 
     key: str
@@ -32,7 +32,11 @@ class Preset:
     needs_key: bool = True
     default_model: str = ""
     key_url: str = ""
-    help: str = ""
+
+    # Bridge, to be deleted.
+    @property
+    def help(self) -> str:
+        return bridge.PRESET_HELP.get(self.key, "")
 
 
 _ALL = (
@@ -45,10 +49,6 @@ _ALL = (
         schema_mode="json_schema",
         default_model="gpt-4.1-mini",
         key_url="https://platform.openai.com/api-keys",
-        help=_lt(
-            "Reasoning models need a higher output limit and a longer time limit for "
-            "a call."
-        ),
     ),
     Preset(
         "anthropic",
@@ -69,10 +69,6 @@ _ALL = (
         "https://generativelanguage.googleapis.com/v1beta/openai",
         default_model="gemini-flash-latest",
         key_url="https://aistudio.google.com/apikey",
-        help=_lt(
-            "What a Gemini model thinks counts as output: raise the output limit if "
-            "answers are cut off."
-        ),
     ),
     Preset(
         "mistral",
@@ -91,10 +87,6 @@ _ALL = (
         schema_mode="json_schema",
         default_model="openrouter/auto",
         key_url="https://openrouter.ai/settings/keys",
-        help=_lt(
-            "One key for the models of many providers; the cost comes with each call, "
-            "in US dollars."
-        ),
     ),
     # Groq enforces a schema on some of its models only.
     Preset(
@@ -114,7 +106,6 @@ _ALL = (
         schema_mode="json_schema",
         needs_key=False,
         default_model="llama3.1",
-        help=_lt("Ollama runs on your own machine; pull the model there first."),
     ),
     # LM Studio knows json_schema and refuses json_object.
     Preset(
@@ -124,10 +115,6 @@ _ALL = (
         "http://localhost:1234/v1",
         schema_mode="json_schema",
         needs_key=False,
-        help=_lt(
-            "Start the server of LM Studio and load a model there, then press “Fetch "
-            "models” here."
-        ),
     ),
     Preset(
         "vllm",
@@ -136,33 +123,27 @@ _ALL = (
         "http://localhost:8000/v1",
         schema_mode="json_schema",
         needs_key=False,
-        help=_lt("A key is needed only if the vLLM server was started with one."),
     ),
     Preset(
         "compatible",
-        _lt("Any compatible endpoint"),
+        "Any compatible endpoint",
         "openai_chat",
         needs_key=False,
-        help=_lt("The base URL is what comes before /chat/completions."),
     ),
     Preset(
         "offline",
-        _lt("Offline (sample articles)"),
+        "Offline (sample articles)",
         "offline",
         auth="none",
         schema_mode="prompt",
         needs_key=False,
         default_model="sample",
-        help=_lt(
-            "The offline provider needs no key and no network; it writes sample "
-            "articles in English."
-        ),
     ),
 )
 
-PRESETS = {preset.key: preset for preset in _ALL}
+PRESETS: dict[str, Preset] = {preset.key: preset for preset in _ALL}
 
 
-def preset_of(account):
-    """The preset of an account; an unknown one is taken for a compatible endpoint."""
+def preset_of(account: Account) -> Preset:
+    """Return the preset of an account; the one of compatible endpoints if unknown."""
     return PRESETS.get(account.preset, PRESETS["compatible"])

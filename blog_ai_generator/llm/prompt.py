@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the model is told, in as few tokens as stay reliable.
+"""The prompt for an article, in as few tokens as stay reliable.
 
 Counted with the o200k_base vocabulary: some 270 tokens without notes and links, 150
 more where the schema is sent as well. The lengths asked for add up to an answer of
@@ -8,12 +8,14 @@ about 1,430 tokens for 800 English words.
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from .language import language_name
 from .text import clean
-from .types import Prompt
+from .types import ArticleRequest, Link, Prompt, SocialRequest
 
-FIELDS = (
+# Keys of the answer's JSON object.
+ANSWER_KEYS = (
     "title",
     "teaser",
     "body",
@@ -25,12 +27,12 @@ FIELDS = (
     "mastodon",
     "linkedin",
 )
-# Strict servers demand "required" and "additionalProperties"; lengths are not part of
-# the portable subset, so they stand in the text.
+# Strict servers demand "required" and "additionalProperties". Lengths are not part of
+# the portable subset, so the text names them.
 SCHEMA = {
     "type": "object",
-    "properties": {name: {"type": "string"} for name in FIELDS},
-    "required": list(FIELDS),
+    "properties": {name: {"type": "string"} for name in ANSWER_KEYS},
+    "required": list(ANSWER_KEYS),
     "additionalProperties": False,
 }
 MIN_WORDS, MAX_WORDS = 100, 3000
@@ -70,18 +72,18 @@ PROMPT_VERSION = hashlib.sha256(
 ).hexdigest()[:10]
 
 
-def asked_words(request):
-    """Words asked of the model, within what one answer can hold."""
+def asked_words(request: ArticleRequest) -> int:
+    """Return the words asked of the model, within what one answer can contain."""
     return min(max(request.words, MIN_WORDS), MAX_WORDS)
 
 
-def topic_of(request):
-    """The topic on one line, so that it cannot pretend to be another line."""
+def topic_of(request: ArticleRequest | SocialRequest) -> str:
+    """Return the topic on one line, so that it cannot pretend to be another line."""
     return " ".join(clean(request.topic).split())[:TOPIC_LIMIT]
 
 
-def article_prompt(request, max_output_tokens):
-    """The prompt for an article."""
+def article_prompt(request: ArticleRequest, max_output_tokens: int) -> Prompt:
+    """Return the prompt for an article."""
     user = _USER.format(
         language=language_name(request.language),
         words=asked_words(request),
@@ -94,21 +96,21 @@ def article_prompt(request, max_output_tokens):
     return Prompt(_SYSTEM, user.strip(), SCHEMA, request, max_output_tokens)
 
 
-def probe_prompt(max_output_tokens=64):
-    """The smallest prompt there is; reasoning models need some room for it."""
+def probe_prompt(max_output_tokens: int = 64) -> Prompt:
+    """Return the smallest prompt; reasoning models need some room even for it."""
     return Prompt("", "Reply with the word OK.", None, None, max_output_tokens)
 
 
-def user_line(label, value):
-    """A line of the user turn, or nothing."""
+def user_line(label: str, value: str) -> str:
+    """Return a line of the user turn; empty if there is no ``value``."""
     value = " ".join(clean(value).split())[:TOPIC_LIMIT]
     return f"{label}: {value}\n" if value else ""
 
 
-def quoted(label, text, limit):
-    """A text of many lines for the user turn, or nothing.
+def quoted(label: str, text: str, limit: int) -> str:
+    """Return a text of several lines for the user turn; empty if there is no text.
 
-    :param limit: characters of the text, of which the rest is left out
+    :param limit: characters of the text; the rest is left out
     """
     # Quoted line by line: nothing in it can look like a line of ours.
     lines = clean(text)[:limit].splitlines()
@@ -116,7 +118,7 @@ def quoted(label, text, limit):
     return f"{label}:\n{marked}" if marked else ""
 
 
-def _links(links):
+def _links(links: Iterable[Link]) -> str:
     lines = "".join(
         f"- {' '.join(clean(link.title).split())}: {clean(link.url)}\n"
         for link in links

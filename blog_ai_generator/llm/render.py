@@ -6,7 +6,7 @@ The result still has to pass through ``html_sanitize`` where it is stored.
 
 from urllib.parse import urlsplit
 
-from .sentence import _lt
+from .notes import Note
 from .tags import Tags, starts_line
 
 
@@ -37,19 +37,13 @@ def render(markdown, links=(), link_hosts=(), tags=0):
             images += len(token.children) - len(kept)
             token.children = guard.filter(kept)
     html = parser.renderer.render(tokens, parser.options, {})
-    notes = []
-    if guard.removed:
-        notes.append(
-            _lt(
-                "Links that are not allowed were removed: %(count)s.",
-                count=str(guard.removed),
-            )
-        )
-    if images:
-        notes.append(_lt("Images were removed: %(count)s.", count=str(images)))
-    if untag.count:
-        notes.append(_lt("HTML tags were removed: %(count)s.", count=str(untag.count)))
-    return html, tuple(notes)
+    removed = {"links": guard.removed, "images": images, "tags": untag.count}
+    notes = tuple(
+        Note(f"body_{things}_removed", {"count": str(count)})
+        for things, count in removed.items()
+        if count
+    )
+    return html, notes
 
 
 class _Untag:

@@ -1,22 +1,22 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Copy for one network, written anew for a post that is there already."""
+"""Another copy for one network, for a post that exists already."""
 
 import hashlib
 import json
 
 from .answer import NETWORKS, SOCIAL_LIMITS, find_object
 from .errors import LLMError
-from .language import language_name, other_language
+from .language import check_language, language_name
 from .prompt import quoted, topic_of, user_line
 from .tags import without_tags
 from .text import clean, without_links
-from .types import Prompt
+from .types import Prompt, SocialRequest
 
-# Characters. The article is paid for again with each proposal: its beginning will do.
+# Characters. The article is paid for again with each proposal: its beginning suffices.
 TEASER_LIMIT, ARTICLE_LIMIT, PRESENT_LIMIT = 500, 2000, 2000
-# Nothing that a network takes is longer; keeps the patterns fast on hostile input.
+# Characters, more than any network allows; keeps patterns fast on hostile input.
 ANSWER_LIMIT = 10_000
-# Models count badly.
+# Models count badly, so they are asked for less than fits.
 SHARE_OF_ROOM = 0.9
 
 SCHEMA = {
@@ -47,14 +47,14 @@ SOCIAL_PROMPT_VERSION = hashlib.sha256(
 ).hexdigest()[:10]
 
 
-def asked_characters(request):
-    """Characters asked of the model: what reads well there, and has room."""
+def asked_characters(request: SocialRequest) -> int:
+    """Return the characters asked of the model: what reads well and has room."""
     room = int(request.room * SHARE_OF_ROOM)
     return max(min(room, SOCIAL_LIMITS[request.network]), 1)
 
 
-def social_prompt(request, max_output_tokens):
-    """The prompt for another copy."""
+def social_prompt(request: SocialRequest, max_output_tokens: int) -> Prompt:
+    """Return the prompt for another copy."""
     user = _USER.format(
         language=language_name(request.language),
         network=NETWORKS[request.network],
@@ -68,23 +68,17 @@ def social_prompt(request, max_output_tokens):
     return Prompt(_SYSTEM, user.strip(), SCHEMA, request, max_output_tokens)
 
 
-def check_social(text, request, language=""):
-    """The plain text of the copy in the text of a model, of any length.
+def check_social(text: str, request: SocialRequest, language: str = "") -> str:
+    """Return the plain text of the copy, of any length, from the text of a model.
 
-    :param language: code of the language the text claims to be in, if that is
-        knowingly not the requested one
+    :param language: the language that the text claims to be in, if it knowingly is
+        not the requested one
+    :raise LLMError: if there is no copy in it, or in another language
     """
     found = find_object(text, {"text"}, "a post")["text"]
     found = found if isinstance(found, str) else ""
     copy = without_links(without_tags(clean(found[:ANSWER_LIMIT])))
     if not copy:
         raise LLMError("unusable", "no post")
-    language = language or request.language
-    if other := other_language(copy, language):
-        raise LLMError(
-            "unusable",
-            f"language is {other}",
-            reason="language",
-            values={"found": other, "wanted": language_name(language)},
-        )
+    check_language(copy, language or request.language)
     return copy

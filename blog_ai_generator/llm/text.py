@@ -1,8 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Making text that somebody else wrote safe to show as plain text."""
+"""Make text that somebody else wrote safe to show as plain text."""
 
 import re
 import unicodedata
+from collections.abc import Callable
+
+ELLIPSIS = "\u2026"
 
 # Scripts in which the invisible joiners (U+200C, U+200D) change what is read:
 # Arabic, Syriac to Thaana, those of India to Sinhala, Mongolian.
@@ -12,7 +15,7 @@ _EMOJI = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # control
-    "\ud800-\udfff"  # half characters, which no database takes
+    "\ud800-\udfff"  # half characters, which no database stores
     "\xad\u180e\u200b\u2060-\u2064\ufeff\u3164\uffa0"  # no width
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction overrides
     "\ufff9-\ufffb\ufffe\uffff"  # annotations, not characters
@@ -41,8 +44,8 @@ _LINK_PLACEHOLDER = re.compile(
 _MENTION = re.compile(r"(?<!\w)[@\uff20]+(?=\w)")
 
 
-def visible(text):
-    """Composed (NFC) text without control, bidi and zero-width characters.
+def visible(text: str) -> str:
+    """Return composed (NFC) text without control, bidi and zero-width characters.
 
     Joiners stay inside emoji and in the scripts that need them. Newlines of every
     kind become ``\\n``.
@@ -51,13 +54,13 @@ def visible(text):
     return _INVISIBLE.sub("", text)
 
 
-def clean(text):
-    """What is visible of ``text``, without blanks around it."""
+def clean(text: str) -> str:
+    """Return the visible part of ``text`` without blanks around it."""
     return visible(text).strip()
 
 
-def one_line(text):
-    """``text`` on a single line, without the Markdown that titles get adorned with."""
+def one_line(text: str) -> str:
+    """Return ``text`` on a single line, without the Markdown that adorns titles."""
     text = " ".join(re.sub(r"^#{1,6}\s+", "", text).split())
     for mark in ("**", "__", '"', "*"):
         inner = text[len(mark) : -len(mark)]
@@ -66,10 +69,15 @@ def one_line(text):
     return text
 
 
-def cut(text, limit, ellipsis="\u2026", weigh=len):
-    """``text`` cut at a word so that it is at most ``limit`` long.
+def cut(
+    text: str,
+    limit: int,
+    ellipsis: str = ELLIPSIS,
+    weigh: Callable[[str], int] = len,
+) -> str:
+    """Return ``text`` cut at a word so that it is at most ``limit`` long.
 
-    :param weigh: function giving the length of a text
+    :param weigh: measures the length of a text in the unit of ``limit``
     """
     if weigh(text) <= limit:
         return text
@@ -84,7 +92,7 @@ def cut(text, limit, ellipsis="\u2026", weigh=len):
     return text[:end].rstrip(" \n,;:.\u2026-\u2013\u2014(") + ellipsis
 
 
-def _character_edge(text, end):
+def _character_edge(text: str, end: int) -> int:
     while end > 0 and (
         unicodedata.category(text[end])[0] == "M"
         or text[end] == "\u200d"
@@ -95,8 +103,8 @@ def _character_edge(text, end):
     return end
 
 
-def weight_on_x(text):
-    """Length of ``text`` as X counts it, never less: wide characters count twice."""
+def weight_on_x(text: str) -> int:
+    """Return at least the length that X counts: wide characters count twice."""
     return sum(
         1
         if char <= "\u10ff"
@@ -108,27 +116,27 @@ def weight_on_x(text):
     )
 
 
-def tidy(text):
-    """``text`` with single blanks, and at most one empty line between paragraphs."""
+def tidy(text: str) -> str:
+    """Return ``text`` with single blanks and at most one empty line in a row."""
     text = re.sub(r"[ \t]+", " ", text)
     return re.sub(r" ?\n ?", "\n", re.sub(r"\n\s*\n+", "\n\n", text)).strip()
 
 
-def without_addresses(text):
-    """``text`` without addresses, which mail programs and networks turn into links."""
+def without_addresses(text: str) -> str:
+    """Return ``text`` without URLs, which mail programs and networks make links."""
     return _URL.sub("", _MARKDOWN_LINK.sub(r"\1", text))
 
 
-def without_links(text):
-    """Plain text for a social network: no addresses, nobody gets mentioned."""
+def without_links(text: str) -> str:
+    """Return plain text for a social network, without URLs and mentions."""
     text = without_addresses(text)
     text = _LINK_PLACEHOLDER.sub("", text).replace("**", "")
-    # What pointed at the link is of no use without it.
+    # An arrow or a colon that pointed at the link makes no sense without it.
     return tidy(_MENTION.sub("", text)).rstrip(" \n:\u2192\U0001f449\U0001f517")
 
 
-def first_paragraph(markdown):
-    """The first paragraph of prose in a Markdown text, on one line, unadorned."""
+def first_paragraph(markdown: str) -> str:
+    """Return the first paragraph of prose in a Markdown text as one plain line."""
     for block in re.split(r"\n\s*\n", markdown):
         if not re.match(r"\s*(?:[#>|`*+-]|\d+[.)])", block):
             plain = _MARKDOWN_LINK.sub(r"\1", block)
@@ -140,8 +148,8 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SYLLABIC = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
-def count_words(text):
-    """Words of a text; of scripts without spaces an estimate.
+def count_words(text: str) -> int:
+    """Return the number of words; an estimate for scripts without spaces.
 
     Two Chinese or Japanese characters, or five of Thai, Lao, Burmese or Khmer,
     count as a word.

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""One HTTP exchange that cannot outlive its deadline, however slowly it drips.
+"""One HTTP exchange that cannot outlive its deadline, however slowly data drips.
 
 ``requests`` knows a timeout per read only. Here every socket is duplicated before it
 is used, and a timer shuts the duplicate down when the time is up, which ends any
@@ -28,7 +28,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, NewConnectionError, ProtocolError
 
-from .errors import LLMError, from_response
+from .errors import LLMError
+from .verdict import from_response
 
 # An article has some 10 kB, and hundreds of models can be listed in this as well.
 MAX_BYTES = 2 * 1024 * 1024

@@ -4,6 +4,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .notes import Note
+
+# Characters of the technical text of an error or a call.
+DETAIL_LIMIT = 2000
+
 
 @dataclass(frozen=True)
 class Link:
@@ -15,7 +20,7 @@ class Link:
 
 @dataclass(frozen=True)
 class ArticleRequest:
-    """One article asked for.
+    """The request for an article.
 
     :param language: Odoo or BCP 47 code (``fr_BE``, ``pt-BR``)
     :param words: length of the body
@@ -36,14 +41,14 @@ class ArticleRequest:
 
 @dataclass(frozen=True)
 class SocialRequest:
-    """Another copy asked for, with which a post is announced on a network.
+    """The request for another copy to announce a post on a network.
 
     :param topic: title of the post
     :param network: ``x``, ``bluesky``, ``mastodon`` or ``linkedin``
-    :param room: characters that the network takes beside the link
+    :param room: characters that the network allows beside the link
     :param language: Odoo or BCP 47 code
-    :param article: plain text of the post, of which the beginning is sent
-    :param present: the copy there is, from which the new one is to differ
+    :param article: plain text of the post; only its beginning is sent
+    :param present: the present copy, from which the new one must differ
     """
 
     topic: str
@@ -60,12 +65,12 @@ class SocialRequest:
 class Account:
     """How to reach one model of one provider.
 
-    :param deadline: seconds for one call in total, connect to last byte; the
+    :param deadline: seconds for one call in total, from connect to last byte; the
         repetition without a refused parameter happens within it
     :param max_output_tokens: generous, because reasoning counts as output and
         other languages need up to 1.7 times the tokens of English
-    :param options: request fields of one's own, such as ``reasoning_effort``;
-        ``None`` takes a field out that would have been sent
+    :param options: additional request fields, such as ``reasoning_effort``; ``None``
+        removes a field that would have been sent
     """
 
     protocol: str
@@ -75,16 +80,16 @@ class Account:
     preset: str = "compatible"
     deadline: float = 90.0
     max_output_tokens: int = 4096
-    options: Mapping = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Usage:
     """Tokens of one or more calls, as the provider counted them.
 
-    ``tokens_in`` includes the cached ones and ``tokens_out`` those spent on
-    reasoning, with every protocol. ``cost``, in US dollars, is set only when the
-    provider says it, as OpenRouter does.
+    With every protocol ``tokens_in`` includes cached tokens and ``tokens_out``
+    includes reasoning. ``cost``, in US dollars, is set only when the provider reports
+    it, as OpenRouter does.
     """
 
     tokens_in: int = 0
@@ -93,7 +98,7 @@ class Usage:
     tokens_reasoning: int = 0
     cost: float | None = None
 
-    def __add__(self, other):
+    def __add__(self, other: "Usage") -> "Usage":
         costs = [cost for cost in (self.cost, other.cost) if cost is not None]
         return Usage(
             self.tokens_in + other.tokens_in,
@@ -106,11 +111,13 @@ class Usage:
 
 @dataclass(frozen=True)
 class CallRecord:
-    """One request to a provider, whatever became of it.
+    """One request to a provider, successful or not.
 
     :param kind: ``article``, ``social``, ``test`` or ``models``
-    :param outcome: ``ok`` or the code of the :class:`LLMError`
-    :param detail: technical, at most 2,000 characters, never holds the key
+    :param milliseconds: from the request to the end of the check of its answer
+    :param outcome: ``ok`` or the code of the :class:`~.errors.LLMError`
+    :param http_status: empty when there was no HTTP answer
+    :param detail: technical, at most 2,000 characters, never contains the key
     """
 
     kind: str
@@ -129,11 +136,11 @@ class CallRecord:
 class Article:
     """A checked article.
 
-    :param body_html: rendered by us, to be passed through ``html_sanitize`` by
-        whoever stores it
+    :param body_html: rendered by us; the caller must still pass it through
+        ``html_sanitize`` before storing it
     :param social: plain text without URLs for ``x``, ``bluesky``, ``mastodon``
         and ``linkedin``
-    :param repairs: one English sentence for each thing that had to be mended
+    :param repairs: a note for each thing that had to be mended
     """
 
     title: str
@@ -144,12 +151,12 @@ class Article:
     seo_description: str
     seo_keywords: tuple[str, ...]
     social: Mapping[str, str]
-    repairs: tuple[str, ...] = ()
+    repairs: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An article, the sum of what it took, and each call."""
+    """An article with the usage and the records of all calls that it took."""
 
     article: Article
     usage: Usage
@@ -158,7 +165,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class SocialCopy:
-    """Plain text without URLs, which may be too long, and each call it took."""
+    """Plain text without URLs, which may be too long, with its calls."""
 
     text: str
     calls: tuple[CallRecord, ...]
@@ -166,14 +173,14 @@ class SocialCopy:
 
 @dataclass(frozen=True)
 class Connection:
-    """Each call that a connection test took; the last one was answered."""
+    """The calls of a successful connection test; the last one was answered."""
 
     calls: tuple[CallRecord, ...]
 
 
 @dataclass(frozen=True)
 class ModelList:
-    """Names of models, sorted, and each call it took."""
+    """Sorted names of models, with the calls of the request for them."""
 
     names: tuple[str, ...]
     calls: tuple[CallRecord, ...]
@@ -181,23 +188,41 @@ class ModelList:
 
 @dataclass(frozen=True)
 class Prompt:
-    """What an adapter sends: the user turn has a line ``Topic: <topic>``."""
+    """The text that an adapter sends; ``user`` has a line ``Topic: <topic>``.
+
+    :param schema: JSON schema of the answer; None for plain text
+    :param request: the origin of the text; None for a connection test
+    """
 
     system: str
     user: str
-    schema: Mapping | None
+    schema: Mapping[str, object] | None
     request: ArticleRequest | SocialRequest | None
     max_output_tokens: int
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """A request that the provider refused and that was repeated in another form.
+
+    :param code: of the :class:`~.errors.LLMError`
+    """
+
+    code: str
+    detail: str
+    http_status: int | None
+    request_id: str
+    milliseconds: int
+
+
+@dataclass(frozen=True)
 class Reply:
-    """What an adapter got.
+    """The answer that an adapter received.
 
     :param finish: ``stop``, ``length`` (cut off) or ``refused``
-    :param language: set when the text is knowingly not in the requested one
-    :param notes: sentences for the log, such as a parameter left out
-    :param earlier: the :class:`LLMError` of a request refused before this one
+    :param language: set when the text is knowingly not in the requested language
+    :param notes: such as a parameter that was left out
+    :param earlier: requests refused before this one
     """
 
     text: str
@@ -207,5 +232,5 @@ class Reply:
     http_status: int | None = None
     request_id: str = ""
     language: str = ""
-    notes: tuple[str, ...] = ()
-    earlier: tuple[Exception, ...] = ()
+    notes: tuple[Note, ...] = ()
+    earlier: tuple[Refusal, ...] = ()

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm.prompt import (
-    FIELDS,
+    ANSWER_KEYS,
     NOTES_LIMIT,
     OFFERED_LINKS,
     SCHEMA,
@@ -24,10 +24,10 @@ class TestPrompt(LLMCase):
 
     def test_every_field_is_described_and_required(self):
         system = prompt().system
-        for name in FIELDS:
+        for name in ANSWER_KEYS:
             self.assertIn(f"\n{name}: ", system)
-        self.assertEqual(SCHEMA["required"], list(FIELDS))
-        self.assertEqual(set(SCHEMA["properties"]), set(FIELDS))
+        self.assertEqual(SCHEMA["required"], list(ANSWER_KEYS))
+        self.assertEqual(set(SCHEMA["properties"]), set(ANSWER_KEYS))
         self.assertIn("JSON", system)
 
     def test_the_request_is_in_the_user_turn(self):

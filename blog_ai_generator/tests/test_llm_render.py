@@ -2,6 +2,7 @@
 from lxml import html as lxml_html
 
 from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.llm import Note
 from odoo.addons.blog_ai_generator.llm.render import render
 from odoo.addons.blog_ai_generator.llm.tags import markdown_of, without_tags
 
@@ -194,18 +195,17 @@ class TestRender(LLMCase):
     def test_a_removed_link_keeps_its_text_and_is_counted(self):
         html, notes = render("[one **two**](https://evil.example) and [x](/y)", (), ())
         self.assertEqual(html, "<p>one <strong>two</strong> and x</p>\n")
-        self.assertEqual(len(notes), 1)
-        self.assertIn("2", notes[0])
+        self.assertEqual(notes, (Note("body_links_removed", {"count": "2"}),))
 
     def test_an_image_leaves_nothing_and_is_counted(self):
         html, notes = render("A ![pixel](https://evil.example/p.png) b")
         self.assertEqual(html, "<p>A  b</p>\n")
-        self.assertEqual(notes, ("Images were removed: 1.",))
+        self.assertEqual(notes, (Note("body_images_removed", {"count": "1"}),))
 
     def test_tags_amid_text_go_and_are_counted(self):
         html, notes = render("A <b onclick=x>b</b> <!-- c --> d<script>e()</script> f")
         self.assertEqual(html, "<p>A b  d f</p>\n")
-        self.assertEqual(notes, ("HTML tags were removed: 4.",))
+        self.assertEqual(notes, (Note("body_tags_removed", {"count": "4"}),))
 
     def test_a_line_break_of_html_is_one(self):
         html, notes = render("one<br>two<br/>three")
@@ -233,7 +233,7 @@ class TestRender(LLMCase):
             "<p>One</p><h3>Two</h3><p>Threefour</p><p><strong>Five</strong></p>"
             "<blockquote><p> six </p></blockquote>",
         )
-        self.assertEqual(notes, ("HTML tags were removed: 9.",))
+        self.assertEqual(notes, (Note("body_tags_removed", {"count": "9"}),))
 
     def test_a_link_of_html_is_a_link_if_it_is_allowed(self):
         markdown, _count = markdown_of(

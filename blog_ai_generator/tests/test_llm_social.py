@@ -104,7 +104,8 @@ class TestWriteSocial(LLMCase):
     def test_copy_in_another_language_is_of_no_use(self):
         with self.assertRaises(llm.LLMError) as caught:
             self.ask(answer("Пчёлы снова живут на балконе. " * 9))
-        self.assertIn("instead of English", caught.exception.sentence)
+        self.assertCode(caught.exception, "unusable", "language")
+        self.assertEqual(caught.exception.values["wanted"], "en_US")
 
     def test_an_endless_post_is_cut_before_it_is_looked_at(self):
         copy, _server = self.ask(answer("bees " * 50_000))

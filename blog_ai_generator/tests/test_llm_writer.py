@@ -87,8 +87,8 @@ class TestOpenAI(LLMCase):
             answer = llm.write(REQUEST, self.account(server))
             self.assertEqual(answer.usage, llm.Usage())
             if not usage:
-                self.assertIn("no usage", answer.calls[0].detail)
-                self.assertIn("no usage", answer.article.repairs[0])
+                self.assertEqual(answer.calls[0].detail, "usage_missing")
+                self.assertEqual(answer.article.repairs, (llm.Note("usage_missing"),))
 
     def test_text_in_parts_is_joined(self):
         text = good_text()
@@ -223,7 +223,10 @@ class TestRefusedParameters(LLMCase):
         self.assertEqual([call.http_status for call in calls], [400, 200])
         self.assertIn("Unrecognized", calls[0].detail)
         self.assertIn("response_format", calls[1].detail)
-        self.assertIn("response_format", self.answer.article.repairs[0])
+        self.assertEqual(
+            self.answer.article.repairs,
+            (llm.Note("parameter_omitted", {"name": "response_format json_schema"}),),
+        )
         self.assertEqual(self.answer.usage, llm.Usage(300, 1300))
 
     def test_it_is_repeated_once_only(self):

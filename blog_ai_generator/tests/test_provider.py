@@ -164,7 +164,7 @@ class TestProvider(BlogAiCase):
 
     def test_a_connection_test_that_was_repeated_is_on_record_twice(self):
         refused = llm.LLMError("bad_request", "no such parameter")
-        reply = llm.Reply("OK", model="sample", earlier=(refused,))
+        reply = llm.Reply("OK", model="sample", earlier=(refused.refusal(5),))
         adapter = llm.PROTOCOLS["offline"]
         self.patch(type(adapter), "complete", lambda *args: reply)
         calls = self.calls_made("action_test_connection")

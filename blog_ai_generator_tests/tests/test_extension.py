@@ -132,12 +132,12 @@ class TestExtension(BlogAiCase):
             'href="https://www.example.com/hives"', generation.post_id.content
         )
 
-    def test_what_it_refuses_is_told_in_the_product_s_words(self):
+    def test_what_it_refuses_keeps_its_code(self):
         refusal = llm.LLMError("permission", "no such member")
         with patch.object(self.adapter, "complete", side_effect=refusal):
             with self.assertRaises(llm.LLMError) as caught:
                 llm.check_connection(self.house_provider()._account())
-        self.assertEqual(caught.exception.sentence, llm.SENTENCES["permission"])
+        self.assertEqual(caught.exception.key, "permission")
 
     def test_its_models_are_offered(self):
         account = self.house_provider()._account()

@@ -68,7 +68,7 @@ class TestConnections(FakeLLMCase):
             failing = pool.submit(self.assertFails, account, "connection")
             server.wait_for_requests(1)
             server.close()
-            self.assertIn("closed", failing.result(10).sentence)
+            self.assertEqual(failing.result(10).reason, "closed")
 
     @each_protocol
     def test_sixty_four_calls_at_once(self, account):

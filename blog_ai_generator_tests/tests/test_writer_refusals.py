@@ -89,7 +89,7 @@ class TestRefusals(FakeLLMCase):
     @each_protocol
     def test_an_unknown_model_is_a_bad_request(self, account):
         error = self.assertFails(account("no-such-model"), "bad_request", 404)
-        self.assertIn("model", error.sentence)
+        self.assertEqual(error.reason, "not_found")
 
     @each_protocol
     def test_a_redirect_is_not_followed(self, account):

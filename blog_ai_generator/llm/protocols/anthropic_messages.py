@@ -1,6 +1,21 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from ..types import Reply, Usage
-from .base import SCHEMA_WORDS, HttpAdapter, count, joined_text, mapping, refused
+"""The protocol of Anthropic Messages."""
+
+from collections.abc import Mapping
+
+from ..notes import Note
+from ..presets import Preset
+from ..transport import HttpAnswer
+from ..types import Account, Prompt, Reply, Usage
+from .base import (
+    SCHEMA_WORDS,
+    HttpAdapter,
+    Payload,
+    count,
+    joined_text,
+    mapping,
+    refused,
+)
 
 _FINISH = {
     "max_tokens": "length",
@@ -17,8 +32,8 @@ class AnthropicMessages(HttpAdapter):
     models_path = "/models?limit=1000"
     required = HttpAdapter.required | {"max_tokens"}
 
-    def payload(self, prompt, account, preset):
-        payload = {
+    def payload(self, prompt: Prompt, account: Account, preset: Preset) -> Payload:
+        payload: Payload = {
             "model": account.model.strip(),
             "max_tokens": prompt.max_output_tokens,
             "messages": [{"role": "user", "content": prompt.user}],
@@ -30,13 +45,13 @@ class AnthropicMessages(HttpAdapter):
             payload["output_config"] = {"format": schema}
         return payload
 
-    def without(self, payload, name, text):
+    def without(self, payload: Payload, name: str, text: str) -> Note | None:
         if name == "output_config" and SCHEMA_WORDS.search(text):
             del payload[name]
             return refused(name)
         return super().without(payload, name, text)
 
-    def reply(self, answer, data):
+    def reply(self, answer: HttpAnswer, data: Mapping[str, object]) -> Reply:
         content = data.get("content")
         if not isinstance(content, list):
             raise answer.unusable("no content")
@@ -47,12 +62,12 @@ class AnthropicMessages(HttpAdapter):
         )
 
 
-def _usage(usage):
+def _usage(usage: Mapping[str, object]) -> Usage:
     cached = count(usage.get("cache_read_input_tokens"))
     written = count(usage.get("cache_creation_input_tokens"))
     details = mapping(usage.get("output_tokens_details"))
     return Usage(
-        # The provider counts the cached part apart; the log wants the whole.
+        # The provider counts cached tokens apart; the log needs the sum.
         count(usage.get("input_tokens")) + written + cached,
         count(usage.get("output_tokens")),
         cached,

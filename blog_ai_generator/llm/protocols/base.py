@@ -1,14 +1,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the protocols have in common."""
+
 import math
 import re
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import replace
 
-from ..errors import LLMError, request_id
-from ..presets import preset_of
-from ..sentence import _lt
-from ..transport import KeyAuth, check_url, exchange
+from ..errors import LLMError
+from ..notes import Note
+from ..presets import Preset, preset_of
+from ..transport import Deadline, HttpAnswer, KeyAuth, check_url, exchange
+from ..types import Account, Prompt, Reply
+from ..verdict import request_id
 
 # Words in which a server refuses structured output without naming the field.
 SCHEMA_WORDS = re.compile(
@@ -22,16 +27,25 @@ _UNKNOWN_FIELD = re.compile(
 )
 MAX_MODELS = 5000
 
+# The JSON body of a request; adapters and options may add any field to it.
+Payload = dict[str, object]
+
 
 class Adapter(ABC):
-    """One wire format: what an integrator has to write."""
+    """A wire format: the interface that an integrator implements."""
 
     @abstractmethod
-    def complete(self, prompt, account, deadline):
-        """Send ``prompt`` and return the :class:`Reply`; raise :class:`LLMError`."""
+    def complete(self, prompt: Prompt, account: Account, deadline: Deadline) -> Reply:
+        """Send ``prompt`` and return the answer.
 
-    def list_models(self, account, deadline):
-        """Names of the models as a tuple, if the protocol can tell."""
+        :raise LLMError: if there is none
+        """
+
+    def list_models(self, account: Account, deadline: Deadline) -> tuple[str, ...]:
+        """Return the names of the models that the account may use.
+
+        :raise LLMError: also if the protocol cannot list them
+        """
         raise LLMError("bad_request", "no list of models", reason="no_list")
 
 
@@ -44,22 +58,17 @@ class HttpAdapter(Adapter):
     required = frozenset(("model", "messages", "system"))
 
     @abstractmethod
-    def payload(self, prompt, account, preset):
-        """The JSON body to send."""
+    def payload(self, prompt: Prompt, account: Account, preset: Preset) -> Payload:
+        """Return the JSON body to send."""
 
     @abstractmethod
-    def reply(self, answer, data):
-        """The :class:`Reply` in the JSON object ``data`` of an HTTP answer."""
+    def reply(self, answer: HttpAnswer, data: Mapping[str, object]) -> Reply:
+        """Return the reply from ``data``, the JSON object of an HTTP answer."""
 
-    def complete(self, prompt, account, deadline):
+    def complete(self, prompt: Prompt, account: Account, deadline: Deadline) -> Reply:
         if not account.model.strip():
             raise LLMError("bad_request", "no model", reason="no_model")
-        payload = self.payload(prompt, account, preset_of(account))
-        for name, value in account.options.items():
-            if value is None:
-                payload.pop(name, None)
-            elif name not in self.required | {"stream"}:
-                payload[name] = value
+        payload = self._with_options(prompt, account)
         started = time.monotonic()
         try:
             return self.send(payload, account, deadline)
@@ -67,20 +76,29 @@ class HttpAdapter(Adapter):
             milder, notes = self.soften(payload, error)
             if not notes:
                 raise
-            refusal = error
-            refusal.milliseconds = int((time.monotonic() - started) * 1000)
+            refusal = error.refusal(int((time.monotonic() - started) * 1000))
         try:
             reply = self.send(milder, account, deadline)
         except LLMError as error:
-            error.earlier = (refusal,)
+            error.follow(refusal)
             raise
         return replace(reply, earlier=(refusal,), notes=notes + reply.notes)
 
-    def send(self, payload, account, deadline):
+    def _with_options(self, prompt: Prompt, account: Account) -> Payload:
+        payload = self.payload(prompt, account, preset_of(account))
+        for name, value in account.options.items():
+            if value is None:
+                payload.pop(name, None)
+            elif name not in self.required | {"stream"}:
+                payload[name] = value
+        return payload
+
+    def send(self, payload: Payload, account: Account, deadline: Deadline) -> Reply:
+        """Send one request and return the answer to it."""
         answer = self.request("POST", self.path, account, deadline, payload)
         data = answer.json()
         reply = self.reply(answer, data)
-        notes = () if data.get("usage") else (_lt("The provider reported no usage."),)
+        notes = () if data.get("usage") else (Note("usage_missing"),)
         return replace(
             reply,
             model=one_line(data.get("model")),
@@ -89,7 +107,15 @@ class HttpAdapter(Adapter):
             notes=reply.notes + notes,
         )
 
-    def request(self, method, path, account, deadline, payload=None):
+    def request(
+        self,
+        method: str,
+        path: str,
+        account: Account,
+        deadline: Deadline,
+        payload: Payload | None = None,
+    ) -> HttpAnswer:
+        """Make an HTTP request with the account's base URL and key."""
         preset = preset_of(account)
         if preset.needs_key and not account.api_key.strip():
             raise LLMError("authentication", "no key", reason="missing")
@@ -104,27 +130,29 @@ class HttpAdapter(Adapter):
             payload,
         )
 
-    def soften(self, payload, error):
-        """``payload`` without the optional fields that ``error`` refuses, and notes.
+    def soften(
+        self, payload: Payload, error: LLMError
+    ) -> tuple[Payload, tuple[Note, ...]]:
+        """Return ``payload`` without the optional fields that ``error`` refuses.
 
-        No notes means that the error names none of them.
+        :return: with a note for each field; no notes if the error names none of them
         """
-        milder, notes = dict(payload), []
+        milder: Payload = dict(payload)
+        notes: list[Note | None] = []
         if error.code == "bad_request" and error.http_status in (400, 404, 422):
             text = error.detail.lower()
             optional = [name for name in payload if name not in self.required]
-            answers = [self.without(milder, name, text) for name in optional]
-            notes = [note for note in answers if note]
-        return milder, tuple(notes)
+            notes = [self.without(milder, name, text) for name in optional]
+        return milder, tuple(note for note in notes if note)
 
-    def without(self, payload, name, text):
-        """Take ``name`` out of ``payload`` if ``text`` refuses it; a note, or None."""
+    def without(self, payload: Payload, name: str, text: str) -> Note | None:
+        """Take ``name`` out of ``payload`` and return a note, if ``text`` refuses it."""
         if not mentions(text, name):
             return None
         del payload[name]
         return refused(name)
 
-    def list_models(self, account, deadline):
+    def list_models(self, account: Account, deadline: Deadline) -> tuple[str, ...]:
         answer = self.request("GET", self.models_path, account, deadline)
         models = answer.json().get("data")
         if not isinstance(models, list):
@@ -135,54 +163,55 @@ class HttpAdapter(Adapter):
         return tuple(sorted(names - {""})[:MAX_MODELS])
 
 
-def mentions(text, name):
-    return re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text)
+def mentions(text: str, name: str) -> bool:
+    """Return whether ``text`` has ``name`` as a word of its own."""
+    return bool(re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text))
 
 
-def refused(name):
-    """The note on a field that was left out."""
-    return _lt("The server refused %(name)s: asked again without it.", name=name)
+def refused(name: str) -> Note:
+    """Return the note on a field that was left out."""
+    return Note("parameter_omitted", {"name": name})
 
 
-def refused_token_field(payload, name, other, text):
+def refused_token_field(
+    payload: Payload, name: str, other: str, text: str
+) -> Note | None:
     """Rename the output limit, or drop it when only its value is too large."""
     if not mentions(text, name):
         return None
     value = payload.pop(name)
     if mentions(text, other) or _UNKNOWN_FIELD.search(text):
         payload[other] = value
-        return _lt(
-            "The server refused %(name)s: sent %(other)s instead.",
-            name=name,
-            other=other,
-        )
+        return Note("parameter_replaced", {"name": name, "other": other})
     return refused(f"{name} = {value}")
 
 
-def one_line(value):
-    """A name that a server sent, fit for a log."""
+def one_line(value: object) -> str:
+    """Return a name that a server sent, fit for a log."""
     return " ".join(value.split())[:200] if isinstance(value, str) else ""
 
 
-def count(value):
-    """A number of tokens: whatever is not a sane one counts as zero."""
-    sane = isinstance(value, int) and not isinstance(value, bool)
-    return min(max(value, 0), 2**31 - 1) if sane else 0
+def count(value: object) -> int:
+    """Return a number of tokens; 0 if a server sent anything else."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return min(max(value, 0), 2**31 - 1)
+    return 0
 
 
-def money(value):
-    """An amount, or None if a server sent anything else."""
+def money(value: object) -> float | None:
+    """Return an amount; None if a server sent anything else."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value) if math.isfinite(value) and 0 <= value < 1e9 else None
     return None
 
 
-def mapping(value):
+def mapping(value: object) -> Mapping[str, object]:
+    """Return a JSON object; an empty one if a server sent anything else."""
     return value if isinstance(value, dict) else {}
 
 
-def joined_text(content):
-    """Text of a message: a string, or a list of parts of which some are text."""
+def joined_text(content: object) -> str:
+    """Return the text of a message: a string, or a list with parts of text."""
     if isinstance(content, str):
         return content
     if not isinstance(content, list):

@@ -1,13 +1,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The protocol of OpenAI Chat Completions."""
+
 import json
 import re
+from collections.abc import Mapping
 
-from ..errors import from_response
-from ..sentence import _lt
-from ..types import Reply, Usage
+from ..notes import Note
+from ..presets import Preset
+from ..transport import HttpAnswer
+from ..types import Account, Prompt, Reply, Usage
+from ..verdict import from_response
 from .base import (
     SCHEMA_WORDS,
     HttpAdapter,
+    Payload,
     count,
     joined_text,
     mapping,
@@ -34,9 +40,9 @@ class OpenAIChat(HttpAdapter):
 
     path = "/chat/completions"
 
-    def payload(self, prompt, account, preset):
+    def payload(self, prompt: Prompt, account: Account, preset: Preset) -> Payload:
         turns = (("system", prompt.system), ("user", prompt.user))
-        payload = {
+        payload: Payload = {
             "model": account.model.strip(),
             "messages": [
                 {"role": role, "content": text} for role, text in turns if text
@@ -50,26 +56,23 @@ class OpenAIChat(HttpAdapter):
             payload["response_format"] = {"type": "json_object"}
         return payload
 
-    def without(self, payload, name, text):
+    def without(self, payload: Payload, name: str, text: str) -> Note | None:
         if name in _OTHER_TOKEN_FIELD:
             return refused_token_field(payload, name, _OTHER_TOKEN_FIELD[name], text)
         if name == "response_format" and SCHEMA_WORDS.search(text):
             return self._looser_format(payload, text)
         return super().without(payload, name, text)
 
-    def _looser_format(self, payload, text):
-        """One step down from a schema, if it is the schema that is refused."""
-        kind = payload.pop("response_format")["type"]
+    def _looser_format(self, payload: Payload, text: str) -> Note:
+        """Go one step down from a schema, if it is the schema that is refused."""
+        kind = mapping(payload.pop("response_format")).get("type")
         if kind == "json_schema" and re.search("json_schema|properties", text):
             payload["response_format"] = {"type": "json_object"}
-            return _lt(
-                "The server refused %(name)s: sent %(other)s instead.",
-                name="response_format json_schema",
-                other="json_object",
-            )
+            name = "response_format json_schema"
+            return Note("parameter_replaced", {"name": name, "other": "json_object"})
         return refused(f"response_format {kind}")
 
-    def reply(self, answer, data):
+    def reply(self, answer: HttpAnswer, data: Mapping[str, object]) -> Reply:
         choices = data.get("choices")
         if not isinstance(choices, list) or not choices:
             raise answer.unusable("no choices")
@@ -89,7 +92,7 @@ class OpenAIChat(HttpAdapter):
         )
 
 
-def _usage(usage):
+def _usage(usage: Mapping[str, object]) -> Usage:
     tokens_in = count(usage.get("prompt_tokens"))
     tokens_out = count(usage.get("completion_tokens"))
     total = count(usage.get("total_tokens"))

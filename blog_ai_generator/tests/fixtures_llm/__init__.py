@@ -204,6 +204,12 @@ class LLMCase(BaseCase):
 
     def assertCode(self, error, code, reason=""):
         self.assertEqual(
-            error.sentence_key, f"{code}.{reason}" if reason else code, error
+            error.key, f"{code}.{reason}" if reason else code, error
         )
-        self.assertIn(error.sentence_key, llm.SENTENCES)
+        self.assertEqual({*error.values}, {*llm.ERROR_KEYS[error.key]})
+
+    def assertKnown(self, notes):
+        """Each note has a code of the table, the values listed there, and fields."""
+        for note in notes:
+            self.assertEqual({*note.values}, {*llm.NOTES[note.code]})
+            self.assertIn(note.values.get("field", "title"), llm.FIELDS)
