@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the tours find when they start, made the same way for every runner.
+"""Create the records that the tours start from, equal for every runner.
 
-Tours name these records as a person reads them on the screen. ``env`` is Odoo's, or
-that of an Odooly client: what is used here means the same in both.
+Tours name these records as a person reads them on the screen. ``env`` is Odoo's or an
+Odooly client's: every call used here means the same in both.
 """
 
 from datetime import datetime, timezone
@@ -13,10 +13,10 @@ BAD_KEY = "bad-key-0123456789"
 
 
 def prepare(env, url: str) -> None:
-    """A blog, two people who write for it, and a fake LLM server.
+    """Create a blog, two writers, and a provider that uses the fake LLM server.
 
-    :param url: base URL of the fake LLM server, up to ``/v1``; without one, the
-        offline writer stands in for it
+    :param url: base URL of the fake LLM server, up to ``/v1``; empty for the offline
+        writer instead
     """
     env["blog.blog"].create({"name": "Garden Notes"})
     for login in WRITERS:
@@ -25,25 +25,28 @@ def prepare(env, url: str) -> None:
 
 
 def writer(env, login: str, **values):
-    """Somebody who may write for the website and nothing more."""
+    """Create a user who may write for the website and nothing more."""
     return user(env, login, ["website.group_website_designer"], **values)
 
 
 def restricted_editor(env, login: str, **values):
-    """Somebody who may change pages, but neither write with models nor set them up."""
+    """Create a user who may change pages, but neither generate posts nor configure."""
     return user(env, login, ["website.group_website_restricted_editor"], **values)
 
 
 def administrator(env, login: str, **values):
-    """Somebody who may do all that the first administrator may."""
+    """Create a user with the rights of the first administrator."""
     groups = env.ref("base.user_admin").group_ids.ids
     values = {"group_ids": [(6, 0, groups)], "tour_enabled": False, **values}
     return user(env, login, [], **values)
 
 
 def user(env, login: str, groups: list[str], **values):
-    """A user; unless the values say otherwise, with the password of Odoo's own
-    ``new_test_user``: the login, padded to eight characters."""
+    """Create a user.
+
+    The default password is that of Odoo's ``new_test_user``: the login, padded to eight
+    characters.
+    """
     groups = [env.ref(group).id for group in ["base.group_user", *groups]]
     return (
         env["res.users"]
@@ -62,7 +65,11 @@ def user(env, login: str, groups: list[str], **values):
 
 
 def provider(env, name: str, url: str, key: str, model: str = "good"):
-    """A fake LLM server, with prices, so that posts cost something."""
+    """Create a provider with prices, so that posts cost something.
+
+    :param url: empty for the offline writer
+    :param model: name of a behaviour of the fake LLM server
+    """
     if not url:
         return env["blog.ai.provider"].create({"name": name, "preset": "offline"})
     return env["blog.ai.provider"].create(
@@ -83,50 +90,53 @@ def named(env, model: str, name: str):
 
 
 def default_provider_with_wrong_key(env, url: str) -> None:
-    """The company writes with a provider that refuses its key."""
+    """Let the company write with a provider that refuses its key."""
     company = env.user.company_id
     company.blog_ai_provider_id = provider(env, "Fake LLM, wrong key", url, BAD_KEY)
 
 
 def one_short_attempt(env) -> None:
-    """Failures are final at once, and a call that hangs ends after five seconds."""
+    """Make failures final at once, and end calls that hang after five seconds."""
     set_limit(env, "max_attempts", 1)
     set_limit(env, "call_timeout", 5)
 
 
 def set_limit(env, name: str, value: int) -> None:
-    """:param name: of one of the product's ``Limits``"""
+    """Set a limit of the product.
+
+    :param name: a field of ``Limits``
+    """
     env["ir.config_parameter"].set_param(f"blog_ai_generator.{name}", str(value))
 
 
 def slot(env, name: str, **values):
-    """A daily slot of the garden's blog that writes with the good provider."""
+    """Create a daily slot of the garden's blog with the working provider."""
     values.setdefault("blog_id", named(env, "blog.blog", "Garden Notes").id)
     values.setdefault("provider_id", named(env, "blog.ai.provider", "Fake LLM").id)
     return env["blog.ai.slot"].create({"name": name, "lang": "en_US", **values})
 
 
 def slot_with_topic(env, name: str, topic: str, **values):
-    """A daily slot of a blog of its own, of the same name, with one topic waiting."""
+    """Create a blog with one topic, and a daily slot of the same name for it."""
     blog = env["blog.blog"].create({"name": name})
     env["blog.ai.topic"].create({"name": topic, "blog_id": blog.id})
     return slot(env, name, blog_id=blog.id, **values)
 
 
 def noon_zone() -> str:
-    """A zone in which it is about noon: for slots whose day must not end meanwhile."""
+    """Return a time zone in which it is about noon, so that its day does not end."""
     behind = datetime.now(timezone.utc).hour - 12
     return f"Etc/GMT{behind:+d}" if behind else "UTC"
 
 
 def write_with(env, name: str) -> None:
-    """The company writes with this provider unless somebody chooses another one."""
+    """Make this provider the company's default."""
     env.user.company_id.blog_ai_provider_id = named(env, "blog.ai.provider", name)
 
 
 def add_default_recipient(env, partner) -> None:
-    """The company tells this partner of its posts, too, unless somebody says otherwise.
+    """Add the partner to those who are notified of the company's posts by default.
 
-    Those whom it tells already stay: journeys are played at the same time.
+    Existing recipients stay: journeys run side by side.
     """
     env.user.company_id.write({"blog_ai_recipient_ids": [(4, partner.id)]})

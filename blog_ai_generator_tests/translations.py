@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The product's terms as Odoo exports them, and the files that hold them.
+"""Export the product's terms, and keep the translation files complete.
 
-``make pot`` brings the files up to date and drops what is not said any more; what is
-new has an empty ``msgstr`` then, to be filled by hand. A test says when it is time.
+``make pot`` updates the files and drops terms that no longer exist. New terms get an
+empty ``msgstr``, to be filled by hand; a test reports them.
 """
 
 import io
@@ -18,7 +18,7 @@ from odoo.addons import blog_ai_generator
 FOLDER = Path(blog_ai_generator.__path__[0]) / "i18n"
 POT = FOLDER / "blog_ai_generator.pot"
 LANGUAGES = ("de", "es", "fr")
-# Held to be complete by a test: a language is added here once nothing is missing.
+# A test requires these to be complete: add a language once nothing is missing.
 COMPLETE = ("de", "es", "fr")
 HEADER = {
     "Project-Id-Version": "Odoo Server 19.0",
@@ -33,7 +33,7 @@ PLURALS = {
     "fr": "nplurals=2; plural=(n > 1);",
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\{.*?\}\}|<[^>]*>")
-# What stands in a tag and is read by a person.
+# Attributes whose values people read.
 READ = re.compile(r'\b(title|aria-label|placeholder|alt)="[^"]*"')
 
 
@@ -42,7 +42,7 @@ def po_of(language: str) -> Path:
 
 
 def exported(env) -> polib.POFile:
-    """The template that Odoo's own export gives now, without its dates."""
+    """Return the template that Odoo's export gives now, without its dates."""
     output = io.BytesIO()
     trans_export(None, ["blog_ai_generator"], output, "po", env)
     template = polib.pofile(output.getvalue().decode())
@@ -59,15 +59,18 @@ def exported(env) -> polib.POFile:
 
 
 def modules_below(env) -> set[str]:
-    """The product and all that it depends on."""
+    """Return the product and all modules that it depends on."""
     module = env.ref("base.module_blog_ai_generator")
     below = module.upstream_dependencies(exclude_states=("uninstallable",))
     return {"base", module.name, *below.mapped("name")}
 
 
 def is_below(env, place: str, known: set[str]) -> bool:
-    """Whether a term comes from ``known``, not from a field that an addon which is
-    installed by itself, such as ``sms``, adds to every model that has messages."""
+    """Return whether a term comes from one of the ``known`` modules.
+
+    Addons that install themselves, such as ``sms``, add fields to every model with
+    messages; their terms do not belong to the product.
+    """
     if not place.startswith("model:ir.model.fields,"):
         return True
     field = env.ref(place.rpartition(":")[2])
@@ -80,7 +83,7 @@ def stored(path: Path) -> polib.POFile:
 
 
 def merged(template: polib.POFile, language: str) -> polib.POFile:
-    """The terms of ``template`` with what is translated of them so far."""
+    """Return the terms of ``template`` with their existing translations."""
     known = {entry.msgid: entry.msgstr for entry in stored(po_of(language))}
     result = polib.POFile()
     result.header = template.header
@@ -102,7 +105,10 @@ def merged(template: polib.POFile, language: str) -> polib.POFile:
 
 
 def update(env) -> dict[str, int]:
-    """Write the template and every language's file; untranslated terms of each."""
+    """Write the template and the file of each language.
+
+    :return: untranslated terms by language
+    """
     FOLDER.mkdir(exist_ok=True)
     template = exported(env)
     template.save(str(POT))
@@ -115,7 +121,7 @@ def update(env) -> dict[str, int]:
 
 
 def flaws(template: polib.POFile, terms: polib.POFile) -> list[str]:
-    """What keeps the ``terms`` of a language from being complete, a line each."""
+    """Return the reasons why the ``terms`` of a language are incomplete."""
     entries = {entry.msgid: entry for entry in terms if not entry.obsolete}
     found = []
     for term in template:
@@ -130,5 +136,5 @@ def flaws(template: polib.POFile, terms: polib.POFile) -> list[str]:
 
 
 def placeholders(text: str) -> list[str]:
-    """What a translation must take over as it is."""
+    """Return the parts of a text that a translation must keep as they are."""
     return sorted(PLACEHOLDER.findall(READ.sub("", text)))

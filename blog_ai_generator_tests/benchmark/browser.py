@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A person's requests through all of Odoo's HTTP layers, without a socket."""
+"""Send a person's requests through all of Odoo's HTTP layers, without a socket."""
 
 import json
 import threading
@@ -17,9 +17,10 @@ NOT_LOADED = ("1", "True")
 
 
 class Browser:
-    """
+    """A session and its requests.
+
     :param registry: the database's registry
-    :param uid: who is logged in; None for a visitor
+    :param uid: the logged-in user; None for a visitor
     """
 
     def __init__(self, registry, uid: int | None = None):
@@ -41,10 +42,10 @@ class Browser:
         root.session_store.delete(self.session)
 
     def call(self, model: str, method: str, *args, route: str = "call_kw", **kwargs):
-        """One remote call as the web client makes it.
+        """Make one remote call as the web client does.
 
         :return: its result, and the SQL statements of the whole request
-        :raises RuntimeError: with the server's answer when it is an error
+        :raises RuntimeError: with the server's answer, if it is an error
         """
         params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
         answer, texts = self._request(
@@ -58,12 +59,11 @@ class Browser:
         return content["result"], texts
 
     def get(self, path: str) -> tuple[str, list[str]]:
-        """A page and the SQL statements of the whole request."""
+        """Return a page, and the SQL statements of the whole request."""
         return self._request("GET", path)
 
     def _request(self, verb: str, path: str, **options) -> tuple[str, list[str]]:
-        """In a thread of its own, as each request has on a server: Odoo leaves marks
-        on it."""
+        """Run a request in a new thread, as a server does: Odoo marks the thread."""
         done = {}
 
         def run():
@@ -86,7 +86,7 @@ class Browser:
 
 
 def specification(env, model: str, kind: str) -> dict:
-    """What the web client asks the server for to show the model's default view."""
+    """Return the fields that the web client requests for the model's default view."""
     views = env[model].get_views([(False, kind)])["views"]
     return _specify(env[model], etree.fromstring(views[kind]["arch"]))
 

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the writing of posts costs those who do something else."""
+"""Measure how much the writing of posts slows down other users."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -11,9 +11,9 @@ from .site import Site
 
 
 def bystanders(site: Site, plan: Plan) -> dict:
-    """A colleague who opens the blog's form and a visitor who reads, again and again.
+    """Let a colleague open the blog's form and a visitor read, again and again.
 
-    :return: milliseconds of each, ``idle`` and ``busy``: while 32 posts are written
+    :return: milliseconds of each, ``idle``, and ``busy`` while 32 posts are written
     """
     first = for_seconds(site, plan.idle_seconds)
     queued = site.queue(WIDTH * plan.waves, plan.wave)
@@ -49,11 +49,11 @@ def for_seconds(
 def both_at_work(
     site: Site, over: threading.Event, *forgiven: type[Exception]
 ) -> dict[str, list[float]]:
-    """Milliseconds of a colleague's form and of a visitor's page, again and again.
+    """Return the milliseconds of a colleague's form and of a visitor's page.
 
     Both pause as people do, so that they alone leave the server mostly idle.
 
-    :param forgiven: errors after which one goes on; what one waited in vain counts
+    :param forgiven: errors after which they continue; the time waited counts
     """
     with (
         site.person() as client,
@@ -72,7 +72,7 @@ def both_at_work(
 
 
 def visitor() -> requests.Session:
-    """Somebody who is not logged in."""
+    """Open a session without a login."""
     http = requests.Session()
     http.trust_env = False
     return http
@@ -83,7 +83,7 @@ def read_page(http: requests.Session, site: Site) -> None:
 
 
 def open_form(client, blog_id: int) -> None:
-    """What the web client asks for when somebody opens a blog's form."""
+    """Send the web client's request for a blog's form."""
     views = {"views": [[False, "form"]], "options": {"toolbar": True}}
     client.call("blog.blog", "get_views", **views)
     specification = {"name": {}, "subtitle": {}, "blog_post_count": {}, "active": {}}

@@ -20,7 +20,7 @@ ROLES = {
     "worker": ("#4d4d4d", "-"),
     "pump": (OURS, "-"),
 }
-# Lines that may coincide lie on each other like this, the widest below.
+# Widths of lines that may coincide, the widest one drawn first.
 NESTED = (6.0, 3.5, 1.2)
 SIZE = (7.5, 3.6)  # inches
 SETTINGS = {
@@ -29,7 +29,7 @@ SETTINGS = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.titlesize": 11,
-    # A ground of its own: pages may be dark.
+    # A background of its own keeps charts legible on dark pages.
     "savefig.facecolor": "white",
 }
 
@@ -179,7 +179,7 @@ def draw(results: dict, folder: Path = FOLDER) -> None:
 
 
 def save(chart: Chart, path: Path) -> None:
-    # Only where something is drawn: Odoo does not have matplotlib.
+    # Imported only to draw: the titles are needed without matplotlib, too.
     import matplotlib
 
     matplotlib.use("svg")
@@ -194,6 +194,6 @@ def save(chart: Chart, path: Path) -> None:
     text = path.read_text("utf-8")
     title = f"<title>{escape(chart.title, quote=False)}</title>"
     described = f"{title}\n <desc>{escape(chart.description, quote=False)}</desc>"
-    # Editors and linters want no blanks at the end of a line.
+    # Linters accept no blanks at the end of a line.
     lines = text.replace(title, described, 1).splitlines()
     path.write_text("".join(f"{line.rstrip()}\n" for line in lines), "utf-8")

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Starts a server, runs every measurement on it, and reports."""
+"""Start a server, run every measurement on it, and report."""
 
 import argparse
 import json
@@ -22,7 +22,7 @@ from .plan import FULL, PREPARE, QUICK, WIDTH, Plan
 from .publish import publish
 from .site import Site
 
-# By the name of its raw samples.
+# Each by the name of its raw samples.
 PHASES = {
     "throughput": phases.throughput,
     "slots": phases.slots,
@@ -31,7 +31,7 @@ PHASES = {
     "latency": phases.latency,
     "journeys": journeys,
 }
-# On the database alone, once the server has stopped.
+# Run on the database alone, once the server has stopped.
 ALONE = """
 from odoo.addons.blog_ai_generator_tests.benchmark import pumps, queries
 found = {"queries": queries.measure(env)}
@@ -45,7 +45,7 @@ print(json.dumps(found))
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure, print and save; 1 if a promise or an exact count was missed."""
+    """Measure, print and save; return 1 if a promise or an exact count was missed."""
     parser = argparse.ArgumentParser(prog="benchmark", description=__doc__)
     parser.add_argument("output", type=Path, help="JSON, written anew")
     parser.add_argument("--quick", action="store_true", help="fewer samples, 6 minutes")
@@ -107,7 +107,7 @@ def measure(plan: Plan, names: list[str]) -> dict:
 
 @contextmanager
 def kept(problems: dict[str, str], name: str):
-    """Note an error and go on: one measurement must not lose so many minutes."""
+    """Note an error and continue: one failure must not discard other measurements."""
     try:
         yield
     except Exception as error:
@@ -136,7 +136,7 @@ def show(answer: dict) -> None:
 
 
 def troubles(answer: dict) -> list[str]:
-    """What went wrong or was left over."""
+    """Return failures and leftovers, a line each."""
     raw = answer["raw"]
     failed = [run for run in raw.get("journeys", []) if run["problem"]]
     return [

@@ -1,12 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""From samples to the numbers that are published."""
+"""Calculate published numbers from samples."""
 
 import math
 from collections.abc import Sequence
 
 
 def percentile(samples: Sequence[float], percent: float) -> float:
-    """Linear between the two nearest samples, as spreadsheets do it.
+    """Interpolate linearly between the two nearest samples, as spreadsheets do.
 
     :raise ValueError: there is no sample
     """
@@ -20,11 +20,10 @@ def percentile(samples: Sequence[float], percent: float) -> float:
 
 
 def failure_bound(failures: int, runs: int, confidence: float = 0.95) -> float:
-    """The highest rate of failures that these runs do not speak against.
+    """Return the upper confidence bound of the failure rate (Clopper–Pearson).
 
-    The one-sided bound of Clopper and Pearson: the rate at which so few failures, or
-    fewer, would still be seen with a probability of ``1 - confidence``. Without any
-    failure it is close to ``3 / runs``.
+    The one-sided bound is the rate at which this number of failures, or fewer, has a
+    probability of ``1 - confidence``. Without any failure it is close to ``3 / runs``.
 
     :return: a share between 0 and 1; 1 if nothing was run
     """
@@ -41,7 +40,7 @@ def failure_bound(failures: int, runs: int, confidence: float = 0.95) -> float:
 
 
 def at_most(failures: int, runs: int, rate: float) -> float:
-    """The probability of so many failures or fewer in independent runs."""
+    """Return the probability of at most ``failures`` in independent runs."""
     return sum(
         math.comb(runs, count) * rate**count * (1 - rate) ** (runs - count)
         for count in range(failures + 1)
@@ -49,5 +48,5 @@ def at_most(failures: int, runs: int, rate: float) -> float:
 
 
 def columns(rows: list[dict]) -> dict[str, list]:
-    """A list for each name instead of a name for each number."""
+    """Turn a list of rows into a list for each name."""
     return {name: [row[name] for row in rows] for name in rows[0]}

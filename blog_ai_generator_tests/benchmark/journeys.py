@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Whole journeys by HTTP, run over and over: how often does one of them fail?"""
+"""Run whole journeys by HTTP, again and again, to find how often one fails."""
 
 import itertools
 from collections.abc import Callable
@@ -15,13 +15,13 @@ AT_ONCE = 4  # journeys side by side
 
 
 class Expected(NamedTuple):
-    """How a journey must have ended.
+    """The expected end of a journey.
 
     :param generation: its id
     :param state: of the generation
-    :param outcomes: of its calls, the first call first
-    :param posts: how many it has
-    :param mails: how many each of its posts has brought to the mail server
+    :param outcomes: of its calls, the oldest first
+    :param posts: number of its posts
+    :param mails: emails that each of its posts sent
     """
 
     generation: int
@@ -68,7 +68,7 @@ def cancel_in_time(site: Site, client: Client, topic: str) -> Expected:
     calls = site.server.sql(
         "SELECT count(*) FROM blog_ai_call WHERE generation_id = %s", generation
     )
-    # Cancelled before or after the pump took it up; a call under way is paid for.
+    # Cancelled before or after the pump claimed it; a call in flight is paid for.
     outcomes = ("ok",) * calls[0][0]
     return Expected(generation, "cancelled", outcomes, posts=0)
 
@@ -109,8 +109,9 @@ def run(site: Site, journey: Callable, topic: str) -> dict:
 
 
 def check(site: Site, expected: Expected) -> None:
-    """
-    :raise AssertionError: something is missing, or there is too much of it
+    """Compare a journey's end with what is expected.
+
+    :raise AssertionError: something is missing or superfluous
     """
     ((state,),) = site.server.sql(
         "SELECT state FROM blog_ai_generation WHERE id = %s", expected.generation

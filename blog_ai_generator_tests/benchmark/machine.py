@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""On what and of what the figures were taken; nothing that names the machine."""
+"""Describe the machine and the versions, without anything that identifies them."""
 
 import os
 import platform
@@ -19,7 +19,7 @@ def machine() -> dict:
         "cores": psutil.cpu_count(),
         "memory_gb": round(psutil.virtual_memory().total / 1e9, 1),
         "system": platform.platform(aliased=True, terse=True),
-        # Of other programs: more than a few tenths spoil latencies.
+        # Load of other programs: more than a few tenths spoil latencies.
         "load_before": round(os.getloadavg()[0], 2),
     }
 
@@ -33,7 +33,8 @@ def processor() -> str:
 
 
 def versions(server) -> dict:
-    """
+    """Return the versions of Odoo, the addon, Python and PostgreSQL.
+
     :param server: the ``LiveServer``
     """
     ((postgres,),) = server.sql("SHOW server_version")
@@ -51,7 +52,7 @@ def versions(server) -> dict:
 
 
 def commit() -> str | None:
-    """The commit that was measured; a plus sign follows if files were changed."""
+    """Return the measured commit, followed by a plus sign if files were changed."""
     if not shutil.which("git"):
         return None
     head = git("rev-parse", "--short=12", "HEAD")

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Memory of every process of the server, from its start to its end."""
+"""Measure the memory of every process of the server, from start to end."""
 
 import threading
 import time
@@ -7,12 +7,12 @@ from contextlib import suppress
 
 import psutil
 
-INTERVAL = 1.0  # seconds between two looks
+INTERVAL = 1.0  # seconds between two samples
 MB = 1e6
 
 
 class Memory:
-    """Looks at the server's processes until the ``with`` block ends."""
+    """Sample the server's processes until the ``with`` block ends."""
 
     def __init__(self, server):
         self._server = server
@@ -31,7 +31,7 @@ class Memory:
         self._thread.join()
 
     def processes(self) -> list[dict]:
-        """For each process its role, and its RSS in MB at so many seconds."""
+        """Return role, RSS in MB, and seconds of each sample, for each process."""
         return [
             {
                 "role": self._roles[pid],

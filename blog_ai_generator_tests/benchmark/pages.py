@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How many SQL statements a visitor's page takes, with and without the addons.
+"""Count the SQL statements of a visitor's page, with and without the addons.
 
-Needs only ``website_blog``, so that it can be run where the addons are on the addons
-path but not installed:
+Needs only ``website_blog``, so that it runs where the addons are on the addons path
+but not installed:
 
     >>> from odoo.addons.blog_ai_generator_tests.benchmark.pages import visit
     >>> {page: len(texts) for page, texts in visit(env).items()}
@@ -19,9 +19,9 @@ POSTS = 20
 
 
 def visit(env, prepare: Callable | None = None) -> dict[str, list[str]]:
-    """The statements of a visitor's blog list and of one post, caches warm.
+    """Return the statements of a visitor's blog list and of one post, with warm caches.
 
-    Commits, and deletes what it made but for the visitors that Odoo counts.
+    Commits, and deletes what it created except the visitors that Odoo counts.
 
     :param env: only its registry is used
     :param prepare: called with the posts before they are visited

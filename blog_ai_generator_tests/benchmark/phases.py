@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The measurements on a real server, one function each. They return raw samples."""
+"""The measurements on a real server, one function each; they return raw samples."""
 
 import json
 import time
@@ -10,8 +10,8 @@ from .figures import columns
 from .plan import BATCH, PROVIDER, SECONDS_EACH, Plan
 from .site import Asked, Site
 
-# What Odoo logs as an error when it repeats a request that met another one, and what
-# its own libraries say of each other.
+# Errors that Odoo logs when it repeats a request after a conflict, and warnings of its
+# own libraries about each other.
 EXPECTED = ("could not serialize access", "DeprecationWarning")
 
 SLOTS = """
@@ -44,7 +44,7 @@ print(json.dumps(slots.ids))
 
 
 def warm_up(site: Site, plan: Plan) -> None:
-    """Have every worker and cache do its first round before anything is measured."""
+    """Let every worker and cache do its first round before anything is measured."""
     asked = site.ask_steadily(plan.warm_up, 10, publish="now")
     site.bus.wait_for([post.generation_id for post in asked])
     with site.person() as client:
@@ -54,12 +54,12 @@ def warm_up(site: Site, plan: Plan) -> None:
 
 
 def latency(site: Site, plan: Plan) -> dict:
-    """Posts asked for by people, published at once, with one recipient each.
+    """Let people request posts that are published at once, with one recipient each.
 
-    :return: seconds from the click until an open window hears of the end (``total``);
-        until the click is answered; until the provider is called; the provider's own;
-        from the publication until the mail is at the mail server. Tokens of prompt,
-        body and whole answer.
+    :return: seconds from the click until an open window learns of the end (``total``),
+        until the click is answered, until the provider is called; the provider's own
+        seconds; seconds from the publication until the email is at the mail server.
+        Tokens of prompt, body and whole answer.
     """
     asked = site.ask_steadily(
         plan.posts, plan.per_second, publish="now", model=PROVIDER
@@ -84,9 +84,9 @@ def latency(site: Site, plan: Plan) -> dict:
 
 
 def mailed(site: Site, asked: list[Asked]) -> dict[int, float]:
-    """When the one mail about each generation's one post came in.
+    """Return the time at which the one email about each generation's post arrived.
 
-    :raise ValueError: there is another number of posts or mails
+    :raise ValueError: there is another number of posts or emails
     """
     ids = [post.generation_id for post in asked]
     posts = site.posts(ids)
@@ -102,7 +102,7 @@ def mailed(site: Site, asked: list[Asked]) -> dict[int, float]:
 
 
 def tokens(site: Site, asked: list[Asked], calls: dict) -> list[dict]:
-    """As the fake LLM server counts them, 1.33 a word."""
+    """Count tokens as the fake LLM server does, 1.33 a word."""
     usage = site.server.sql(
         "SELECT topic, tokens_in, tokens_out FROM blog_ai_generation "
         "WHERE id = ANY(%s)",
@@ -119,10 +119,10 @@ def tokens(site: Site, asked: list[Asked], calls: dict) -> list[dict]:
 
 
 def publication(site: Site, plan: Plan) -> dict:
-    """Drafts that people publish one after the other.
+    """Let people publish drafts one after the other.
 
-    :return: seconds from the click until the mail is in the outbox, which is when the
-        click is answered; and until it is at the mail server
+    :return: seconds from the click until the email is in the outbox, which is when the
+        click is answered, and until it is at the mail server
     """
     asked = site.ask_steadily(max(5, plan.posts // 10), 10, publish="draft")
     site.bus.wait_for([post.generation_id for post in asked])
@@ -143,7 +143,7 @@ def publication(site: Site, plan: Plan) -> dict:
 
 
 def throughput(site: Site, plan: Plan) -> list[dict]:
-    """100 posts of 2 s queued at once, several times.
+    """Queue 100 posts of 2 s at once, several times.
 
     :return: for each time the ``calls`` and ``ends`` in seconds since they were queued,
         and the ``most`` calls at once
@@ -167,7 +167,7 @@ def batch(site: Site) -> dict:
 
 
 def slots(site: Site, _plan: Plan) -> list[dict]:
-    """5, then 10 slots of different blogs that are due at the same moment."""
+    """Let 5, then 10 slots of different blogs be due at the same moment."""
     return [run_slots(site, count) for count in (5, 10)]
 
 
@@ -195,7 +195,7 @@ def run_slots(site: Site, count: int) -> dict:
 
 
 def leftovers(site: Site) -> dict[str, list[str]]:
-    """What must not be there once everything is written."""
+    """Return leases, open calls and log records that must not remain."""
     look_for = {
         "leases": "SELECT topic FROM blog_ai_generation WHERE state = 'writing'",
         "open calls": "SELECT model FROM blog_ai_call WHERE outcome = 'pending'",

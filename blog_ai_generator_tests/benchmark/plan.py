@@ -1,25 +1,25 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How much is measured, and on what."""
+"""The size of each measurement."""
 
 from typing import NamedTuple
 
-# 5 % of the provider's answers come before 8 s, 5 % after 25 s.
+# 5 % of the answers come before 8 s, 5 % after 25 s.
 PROVIDER = "lognormal-8-25"
 WIDTH = 32
-# 100 posts of 2 s, 32 at once, are four waves.
+# 100 posts, 32 at once, are four waves.
 BATCH, SECONDS_EACH = 100, 2.0
 
 
 class Plan(NamedTuple):
-    """How many samples each measurement takes.
+    """The number of samples of each measurement.
 
     :param warm_up: posts written before anything is measured
-    :param batches: how often the 100 posts of 2 s are written
+    :param batches: repetitions of the 100 posts of 2 s
     :param posts: generations for the latency
-    :param per_second: how many of them are asked for in a second
-    :param waves: how often 32 posts are written while others are at work
-    :param wave: the model that writes those
-    :param idle_seconds: in which others are at work alone, before and after
+    :param per_second: rate at which they are requested
+    :param waves: repetitions of the 32 posts that bystanders notice
+    :param wave: model of these posts
+    :param idle_seconds: time for bystanders alone, before and after
     :param journeys: scenario runs
     """
 
@@ -54,7 +54,7 @@ QUICK = Plan(
     journeys=20,
 )
 
-# For `LiveServer`, after the fixtures of the tours.
+# Code for `LiveServer`, run after the fixtures of the tours.
 PREPARE = """
 blog = env["blog.blog"].create({"name": "Load"})
 garden = env["blog.blog"].search([("name", "=", "Garden Notes")])

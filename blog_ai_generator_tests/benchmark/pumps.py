@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""One pump and two pumps on committed data, and claims from a long queue.
+"""Measure one pump and two pumps on committed data, and claims from a long queue.
 
-What is measured here is what the simulation of :mod:`.scale` starts from. On a database
-that no server works off: its cron workers would take part.
+The simulation of :mod:`.scale` starts from these times. No server may use the database
+meanwhile: its cron workers would take part.
 """
 
 import multiprocessing
@@ -30,7 +30,7 @@ ROOM = 16
 
 
 class Place(NamedTuple):
-    """Where the posts of a measurement go; ids, for records don't cross threads."""
+    """Where the posts of a measurement go, as ids: records must not cross threads."""
 
     registry: object
     blog_id: int
@@ -39,12 +39,12 @@ class Place(NamedTuple):
     llm_server: psutil.Process
 
     def provider_seconds(self) -> float:
-        """Seconds that the fake LLM server has computed so far."""
+        """Return the processor seconds that the fake LLM server has used so far."""
         return sum(self.llm_server.cpu_times()[:2])
 
     @contextmanager
     def committed(self):
-        """An environment whose changes are committed when the block ends."""
+        """Yield an environment whose changes are committed when the block ends."""
         with self.registry.cursor() as cr:
             yield api.Environment(cr, SUPERUSER_ID, {})
 
@@ -80,13 +80,15 @@ class Place(NamedTuple):
 
 @contextmanager
 def llm_server_process() -> Iterator[tuple[str, psutil.Process]]:
-    """The URL of a fake LLM server that runs in a process of its own, so that what it
-    computes is not taken for the pump's; and that process."""
+    """Run a fake LLM server, and yield its URL and its process.
+
+    A process of its own keeps its processor time apart from the pump's.
+    """
     command = [sys.executable, str(LLM_SERVER), "--port=0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             url = process.stdout.readline().strip()
-            # A full pipe would stop it.
+            # A full pipe would stop the server.
             threading.Thread(target=process.stdout.read, daemon=True).start()
             yield url, psutil.Process(process.pid)
         finally:
@@ -95,9 +97,9 @@ def llm_server_process() -> Iterator[tuple[str, psutil.Process]]:
 
 @contextmanager
 def place(registry, model: str = "good") -> Iterator[Place]:
-    """A blog and a fake LLM server, which are gone afterwards.
+    """Create a blog and a fake LLM server, and remove them afterwards.
 
-    :param model: says what the server does, such as ``latency-2``
+    :param model: behaviour of the server, such as ``latency-2``
     """
     with llm_server_process() as (url, process):
         with registry.cursor() as cr:
@@ -112,12 +114,12 @@ def place(registry, model: str = "good") -> Iterator[Place]:
 
 
 class TimedPump(Pump):
-    """A pump that notes what its transactions took."""
+    """A pump that notes the duration of its transactions."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        # Of each transaction that took or stored something: milliseconds in all, and
-        # those that this thread was computing.
+        # For each transaction that claimed or stored something: milliseconds in all,
+        # and those that this thread computed.
         self.claims: list[tuple[float, float]] = []
         self.stores: list[tuple[float, float]] = []
 
@@ -136,11 +138,11 @@ class TimedPump(Pump):
 
 
 class Work(NamedTuple):
-    """What a pump did in a process of its own.
+    """The work of a pump in a process of its own.
 
-    :param claims: and ``stores``: milliseconds of each, in all and computing
-    :param began: and ``ended``, on the clock that all processes share
-    :param computed: seconds of the whole process
+    :param claims: milliseconds of each claim, in all and computed; ``stores`` likewise
+    :param began: on the clock that all processes share, as is ``ended``
+    :param computed: processor seconds of the whole process
     """
 
     claims: list[tuple[float, float]]
@@ -153,16 +155,16 @@ class Work(NamedTuple):
 def measure_pumps(
     registry, posts: int = 100, delay: float = 0.0, width: int = ROOM
 ) -> dict:
-    """Write so many posts with one pump, then twice as many with two.
+    """Write ``posts`` with one pump, then twice as many with two.
 
-    Each pump is a process of its own, as on a server, and all of them share this
-    machine with PostgreSQL and the provider.
+    Each pump is a process of its own, as on a server; all of them share this machine
+    with PostgreSQL and the provider.
 
-    :param delay: seconds the provider takes; without any, the pumps are the limit
+    :param delay: seconds until the provider answers; with 0 the pumps are the limit
     :return: raw samples in milliseconds (``claim_ms``, ``store_ms``, of one pump), the
-        share of them in which Python waited for PostgreSQL, what else a post makes the
-        pump's process and the provider compute (``call_ms``, ``provider_ms``), and the
-        seconds and posts per second of both runs
+        share of them in which Python waited for PostgreSQL, the remaining processor
+        time of a post in the pump's process and in the provider's (``call_ms``,
+        ``provider_ms``), and the seconds and posts per second of both runs
     """
     with place(registry, f"latency-{delay:g}" if delay else "good") as here:
         write(here, 2 * width, width, pumps=1)  # warm caches
@@ -191,9 +193,9 @@ def measure_pumps(
 
 
 def write(here: Place, posts: int, width: int, pumps: int) -> tuple[list[Work], float]:
-    """What each pump did to write so many posts together, and the seconds it took.
+    """Let pumps write posts together; return their work and the seconds taken.
 
-    :raises RuntimeError: when not every post was written
+    :raises RuntimeError: not every post was written
     """
     ids = here.queue(posts)
     fork = multiprocessing.get_context("fork")
@@ -216,8 +218,8 @@ def write(here: Place, posts: int, width: int, pumps: int) -> tuple[list[Work], 
 
 
 def pump_beside(registry, width: int, start, done) -> None:
-    """In a process of its own: a whole run of a pump, from when all are ready."""
-    # Those connections stay with the process that opened them.
+    """Run a whole pump in a process of its own, once all are ready."""
+    # The inherited connections belong to the parent process.
     sql_db._Pool = None
     registry._db = sql_db.db_connect(registry.db_name)
     pump = TimedPump(registry, Limits(width=width), linger=0.0)
@@ -242,7 +244,7 @@ def measure_claim(
         here.purge()
         here.queue(backlog)
         long = [claim_time(here, pump, room, 0) for _sample in range(samples + 1)]
-    # Without the first one each, which fills caches.
+    # Without the first sample of each, which fills caches.
     return {
         "room": room,
         "backlog": backlog,
@@ -252,7 +254,7 @@ def measure_claim(
 
 
 def claim_time(here: Place, pump: Pump, room: int, queued: int) -> float:
-    """Milliseconds to claim ``room``, with so many records queued for it before."""
+    """Return the milliseconds to claim ``room`` records from a queue of ``queued``."""
     if queued:
         here.queue(queued)
     began = time.perf_counter()

@@ -12,7 +12,7 @@ BEGIN, END = "<!-- begin: figures of make bench -->", "<!-- end: figures -->"
 README = Path(__file__).resolve().parents[2] / "README.md"
 FIGURES = "blog_ai_generator_tests/benchmark/FIGURES.md"
 HEAD = ("", "measured", "promised", "our target", "")
-# In README, by their keys in ``TARGETS``.
+# Shown in README; keys of ``TARGETS``.
 FIVE = ("latency_p50", "throughput", "queries", "memory", "slots_lost")
 
 

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""From raw samples to the rows that are published."""
+"""Turn raw samples into the rows that are published."""
 
 import json
 import re
@@ -13,11 +13,11 @@ from .targets import TARGETS
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "results.json"
 INNERMOST = re.compile(r"\[[^][{}\"]+\]")
-IDEAL = -(-BATCH // WIDTH) * SECONDS_EACH  # seconds for the 100 posts of 2 s
+IDEAL = -(-BATCH // WIDTH) * SECONDS_EACH  # ideal seconds for the 100 posts of 2 s
 
 
 def values(raw: dict) -> dict[str, float]:
-    """The number for each target that was measured, by its key in ``TARGETS``."""
+    """Return the number for each measured target, by its key in ``TARGETS``."""
     found: dict[str, float] = {}
     for name, read in READERS.items():
         if name in raw:
@@ -27,7 +27,7 @@ def values(raw: dict) -> dict[str, float]:
 
 def of_latency(raw: dict) -> dict:
     shares = own_share(raw)
-    # No mails are sent inside one process.
+    # No emails are sent inside one process.
     mails = {"mail_busy": percentile(raw["mail"], 95)} if "mail" in raw else {}
     return {
         "latency_p50": percentile(raw["total"], 50),
@@ -40,7 +40,7 @@ def of_latency(raw: dict) -> dict:
 
 
 def own_share(raw: dict) -> list[float]:
-    """Milliseconds of each post that were not the provider's."""
+    """Return the milliseconds of each post that were not the provider's."""
     both = zip(raw["total"], raw["provider"], strict=True)
     return [(total - provider) * 1000 for total, provider in both]
 
@@ -96,7 +96,7 @@ def of_journeys(runs: list[dict]) -> dict:
 
 
 def of_queries(stages: dict[str, int]) -> dict:
-    """From claim to the published post, its mail and its closed log; and the wizard."""
+    """Return the statements from claim to published post, and those of the wizard."""
     return {"queries": stages["generation"], "queries_wizard": stages["wizard"]}
 
 
@@ -123,7 +123,7 @@ def rows(found: dict[str, float]) -> list[dict]:
 
 
 def broken(found: dict[str, float]) -> list[str]:
-    """The names of promises and exact counts that were missed."""
+    """Return the names of missed promises and exact counts."""
     return [
         TARGETS[key].name for key, it in found.items() if TARGETS[key].is_broken(it)
     ]
@@ -134,7 +134,7 @@ def load(path: Path = RESULTS) -> dict:
 
 
 def save(results: dict, path: Path) -> None:
-    """As JSON in which a list of samples is one line."""
+    """Write JSON in which a list of samples is one line."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(results, indent=2, ensure_ascii=False)
     path.write_text(
@@ -143,13 +143,16 @@ def save(results: dict, path: Path) -> None:
 
 
 def publish(results: dict, path: Path = RESULTS) -> None:
-    """Replace the published results, and keep their history: what was changed to reach
-    a target, with its figure before and after. Whoever changes one adds it by hand."""
+    """Replace the published results, and keep their history.
+
+    The history says what was changed to reach a target, with the figure before and
+    after. Entries are added by hand.
+    """
     save({**results, "history": load(path)["history"]}, path)
 
 
 def rounded(value):
-    """Numbers without the digits that no clock here is good for."""
+    """Round numbers to four decimals: no clock here is more exact."""
     if isinstance(value, float):
         return round(value, 4)
     if isinstance(value, dict):

@@ -102,7 +102,7 @@ class World:
         self.busy["pump"] += self.env.now - began
 
     def _call(self, node: simpy.Resource, answers: simpy.Store) -> Iterator:
-        # After what is due at this moment, such as another pump's claim.
+        # Let other events of this moment go first, such as another pump's claim.
         yield self.env.timeout(0)
         if self.costs.call_ms:
             yield from self._use(node, "python", self.costs.call_ms)

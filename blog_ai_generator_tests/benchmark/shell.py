@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What can be measured inside one Odoo process, without a server around it."""
+"""Measure inside one Odoo process, without a server around it."""
 
 import os
 import time
@@ -18,14 +18,14 @@ from .memory import MB
 from .queries import measure
 
 NAME = "Benchmark"
-# What depends on the way to the click and back, or on many posts at once, is not here.
+# Only figures that depend neither on HTTP nor on many posts at once.
 KEYS = ("share", "tokens", "memory", "queries")
 
 
 def run(env, posts: int = 20) -> None:
-    """Write drafts with a fake LLM server, and print what a post costs here.
+    """Write drafts with the fake LLM server, and print what a post costs here.
 
-    Commits; deletes what it made. For a database that nobody works with meanwhile.
+    Commits, and deletes what it created; nobody may use the database meanwhile.
 
     :param env: of a superuser, as in ``odoo shell``
     """
@@ -58,7 +58,7 @@ def drafts(env, llm: LLMServer, values: dict, count: int) -> dict:
 
 
 def write(env, llm: LLMServer, values: dict, topic: str) -> tuple:
-    """Seconds in all, the provider's call, and the generation."""
+    """Return the seconds in all, the provider's call, and the generation."""
     begun = time.monotonic()
     generation = env["blog.ai.generation"].write_post(topic, **values)
     taken = time.monotonic() - begun
@@ -69,7 +69,7 @@ def write(env, llm: LLMServer, values: dict, topic: str) -> tuple:
 
 @contextmanager
 def workplace(env, url: str):
-    """A blog and a provider for ``write_post``, gone afterwards with their posts."""
+    """Create a blog and a provider for ``write_post``; delete them and their posts."""
     quiet = env["blog.blog"].with_context(mail_create_nosubscribe=True)
     blog = quiet.create({"name": NAME})
     provider = fixtures.provider(env, NAME, url, fixtures.GOOD_KEY)

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The site that is measured: people who ask for posts, and what comes of it."""
+"""The measured site: people who request posts, and the results."""
 
 import json
 import queue
@@ -38,7 +38,7 @@ print(json.dumps({"ids": ids, "queued": time.time()}))
 
 
 class Asked(NamedTuple):
-    """A post that somebody has asked for. Times are UNIX seconds."""
+    """A requested post; times are UNIX seconds."""
 
     topic: str
     generation_id: int
@@ -47,7 +47,7 @@ class Asked(NamedTuple):
 
 
 class Site:
-    """What the measurements share: a server, a bus listener, people, unused topics."""
+    """Shared by the measurements: a server, a bus listener, people, unused topics."""
 
     def __init__(self, server: LiveServer, bus: BusListener | None = None):
         self.server, self.bus = server, bus
@@ -64,7 +64,7 @@ class Site:
 
     @contextmanager
     def person(self) -> Iterator[Client]:
-        """Somebody who is free."""
+        """Yield the session of a person who is not busy."""
         client = self._people.get()
         try:
             yield client
@@ -84,21 +84,21 @@ class Site:
         }
 
     def fill_in(self, client: Client, topic: str, **values) -> int:
-        """Fill in “Write a post”; the id of what is on the screen then."""
+        """Fill in “Write a post”, and return the id of the wizard."""
         return client.call("blog.ai.write", "create", self.values(topic, **values))
 
     def click(self, client: Client, wizard: int) -> int:
-        """Press “Write”; the id of the generation that opens."""
+        """Press “Write”, and return the id of the generation that opens."""
         return client.call("blog.ai.write", "action_write", [wizard])["res_id"]
 
     def ask(self, client: Client, topic: str, **values) -> Asked:
-        """Fill in and press “Write”, as the web client does: in one request."""
+        """Fill in and press “Write” in one request, as the web client does."""
         values, clicked = self.values(topic, **values), time.time()
         action = client.call("blog.ai.write", "action_write_values", values)
         return Asked(topic, action["res_id"], clicked, time.time())
 
     def ask_steadily(self, count: int, per_second: float, **values) -> list[Asked]:
-        """Posts asked for at a steady pace, whether or not earlier ones are written."""
+        """Request posts at a steady pace, whether or not earlier ones are written."""
         begun = time.monotonic()
 
         def ask(nth: int, topic: str) -> Asked:
@@ -112,14 +112,14 @@ class Site:
     def queue(self, count: int, model: str) -> dict:
         """Queue posts all at once, as a script would.
 
-        :return: their ``ids``, and when they were ``queued``, just before the commit
+        :return: their ``ids``, and the time just before the commit, ``queued``
         """
         topics = self.topics(count)
         printed = self.server.shell(QUEUE, topics=topics, model=model)
         return json.loads(printed.splitlines()[-1])
 
     def mails(self) -> dict[int, list[float]]:
-        """Arrival times at the mail server of the mails about each post, by its id."""
+        """Return the arrival times of the emails about each post, by its id."""
         found: dict[int, list[float]] = {}
         for mail in self.server.mail.mails:
             if about := MESSAGE_ID.search(mail.message["Message-Id"]):
@@ -127,7 +127,7 @@ class Site:
         return found
 
     def posts(self, generations: list[int]) -> dict[int, list[int]]:
-        """Ids of the posts of each generation."""
+        """Return the ids of the posts of each generation."""
         rows = self.server.sql(
             "SELECT blog_ai_generation_id, array_agg(id) FROM blog_post "
             "WHERE blog_ai_generation_id = ANY(%s) GROUP BY 1",
@@ -136,7 +136,7 @@ class Site:
         return dict(rows)
 
     def calls(self, topics: list[str]) -> dict[str, list]:
-        """What the provider has received for each topic."""
+        """Return the calls that the provider received for each topic."""
         wanted = set(topics)
         found: dict[str, list] = {}
         for call in self.server.llm.requests:
@@ -147,7 +147,7 @@ class Site:
     def at_work(
         self, until: Callable[[], bool], work: Callable, *forgiven: type[Exception]
     ) -> list[float]:
-        """Milliseconds that ``work()`` took each time, done again until then."""
+        """Repeat ``work()`` until a condition holds; return milliseconds of each."""
         taken = []
         while not until():
             begun = time.perf_counter()

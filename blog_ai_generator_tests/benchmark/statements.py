@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Which SQL statements something takes.
+"""Record SQL statements.
 
-Counted is every statement of the thread that does the work, on whatever connection:
-those of commit hooks and the NOTIFYs that wake workers and browsers are among them.
-BEGIN and COMMIT, which the driver sends by itself, are not.
+Every statement of the working thread counts, on any connection: also those of commit
+hooks and the NOTIFYs that wake workers and browsers. BEGIN and COMMIT, which the driver
+sends by itself, do not count.
 """
 
 import re
@@ -13,13 +13,13 @@ from contextlib import contextmanager
 
 from odoo import SUPERUSER_ID, api
 
-# What a statement is about, as opposed to the columns it reads from there.
+# Tables that a statement names, as opposed to columns.
 OWN_TABLE = re.compile(r'\b(FROM|JOIN|INTO|UPDATE)\s+"?(blog_ai_|blog_post_social)')
 
 
 @contextmanager
 def statements():
-    """The SQL that this thread runs in the block: a list that grows meanwhile."""
+    """Yield a list that grows with each statement of this thread in the block."""
     thread, texts = threading.current_thread(), []
 
     def note(_cursor, query, _params, _start, _delay):
@@ -34,14 +34,14 @@ def statements():
 
 
 def own(texts: list[str]) -> list[str]:
-    """Those statements that are about tables of the addons."""
+    """Return the statements about tables of the addons."""
     return [text for text in texts if OWN_TABLE.search(text)]
 
 
 def transaction(registry, function: Callable, uid: int = SUPERUSER_ID):
-    """``function(env)``, committed in a transaction of its own as the pump does it.
+    """Run ``function(env)`` in a transaction of its own, committed as the pump does.
 
-    :return: what the function returned, and the statements of it all
+    :return: its result, and all statements
     """
     with statements() as texts, registry.cursor() as cr:
         result = function(api.Environment(cr, uid, {}))

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What was promised, and what we want: one row for each number that is published."""
+"""Promised bounds and our own targets: one row for each published number."""
 
 import operator
 import re
@@ -10,13 +10,13 @@ SIGNS = {"<": operator.lt, "≤": operator.le, "≥": operator.ge, "=": operator
 
 
 class Target(NamedTuple):
-    """One number.
+    """One published number.
 
-    :param promise: the bound that must hold, written ``< 30`` or ``800–1,200``; empty:
-        none was given
+    :param promise: a bound that must be kept, such as ``< 30`` or ``800–1,200``; empty
+        if none was given
     :param target: the bound that we set ourselves
-    :param exact: a count, which is never a matter of the machine: missing the target
-        fails the run
+    :param exact: a count that never depends on the machine: missing the target fails
+        the run
     """
 
     name: str
@@ -26,7 +26,7 @@ class Target(NamedTuple):
     exact: bool = False
 
     def result(self, value: float) -> dict:
-        """The row of the results file."""
+        """Return the row of the results file."""
         return {
             "name": self.name,
             "value": value,
@@ -37,16 +37,16 @@ class Target(NamedTuple):
         }
 
     def is_broken(self, value: float) -> bool:
-        """Whether the run has failed, on however slow a machine."""
+        """Return whether this fails the run, on any machine."""
         return not holds(self.promise, value) or (
             self.exact and not holds(self.target, value)
         )
 
 
 def holds(bound: str, value: float) -> bool:
-    """Whether the value keeps to a bound; to none it always does.
+    """Return whether the value keeps a bound; an empty one is always kept.
 
-    :raise ValueError: the bound is written in some other way
+    :raise ValueError: the bound has another form
     """
     if not bound:
         return True

@@ -1,9 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What people do with the product: what each finds, does, and leaves behind.
+"""Journeys: each one says what a person finds, does, and leaves behind.
 
-Declared once and run twice: inside ``--test-enable`` by ``tests/test_tours.py``, in a
-transaction that nobody else sees, and by ``live`` on a real server, beside each other.
-So a journey has records of its own, by whose names it finds what it looks at.
+A journey is declared once and run twice: by ``tests/test_tours.py`` inside
+``--test-enable``, in a transaction of its own, and by ``live`` on a real server, side
+by side with others. It therefore creates its own records, and finds them by their
+names.
 """
 
 from .case import CLOCK as CLOCK

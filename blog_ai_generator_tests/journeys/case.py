@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What every journey has at hand, by whichever runner."""
+"""The interface that every runner offers to a journey."""
 
 from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager
@@ -19,22 +19,22 @@ GENERATIONS = "/odoo/blog-ai-generations"
 PROVIDERS = "/odoo/action-blog_ai_generator.action_provider"
 OUTBOX = "/odoo/action-mail.action_view_mail_mail"
 
-# What a journey may need of the server, beside a browser and an administrator.
-FAULTS = "faults"  # a provider that fails, waits or says what it was told to
-CLOCK = "clock"  # mornings that come when they are wanted
+# Needs of a journey besides a browser and an administrator.
+FAULTS = "faults"  # a provider that fails, waits or answers on demand
+CLOCK = "clock"  # mornings that begin on demand
 RESTART = "restart"  # a server that can be restarted
 
 DEFAULT_PROVIDER = "default provider"
 
 
 class Case(ABC):
-    """What a journey is given: records, people, a browser, assertions.
+    """Records, people, a browser and assertions for one journey.
 
     Mixed into a ``unittest.TestCase`` by each runner.
 
     :ivar env: of an administrator
-    :ivar llm: the fake LLM server; None where the offline writer stands in
-    :ivar site_url: where the site is, without a path; a mail's links begin with it
+    :ivar llm: the fake LLM server; None with the offline writer
+    :ivar site_url: of the site, without a path; links in emails begin with it
     """
 
     llm: LLMServer | None
@@ -42,7 +42,7 @@ class Case(ABC):
 
     @abstractmethod
     def person(self, role: str):
-        """The user who plays a role, made when he is first asked for."""
+        """Return the user of a role; create it at the first request."""
 
     @abstractmethod
     def tour(self, name: str, role: str, url: str = WEBSITE) -> None:
@@ -50,36 +50,38 @@ class Case(ABC):
 
     @abstractmethod
     def tours_at_once(self, name: str, *roles: str) -> None:
-        """Run a tour that ends before its post is written for several people, so that
-        their posts are written side by side."""
+        """Run a tour for several people, so that their posts are written side by side.
+
+        The tour has to end before its post is written.
+        """
 
     @abstractmethod
     def before(self) -> AbstractContextManager:
-        """Days before those of ``morning``: when the slots of a journey are made."""
+        """Go back to a time before any ``morning``, to create a journey's slots."""
 
     @abstractmethod
     def morning(self, moment: str, *slots) -> None:
-        """Let the next planned day of some slots come, and be written.
+        """Let the next planned day of some slots begin, and wait for its posts.
 
-        :param moment: in UTC, for a runner whose clock can be set
+        :param moment: in UTC, for a runner that can set the clock
         """
 
     @abstractmethod
     def mails(self, address: str, about: str) -> list[str]:
-        """The HTML of the mails with this in their subject that went to somebody."""
+        """Return the HTML of emails to an address with this text in their subject."""
 
     @abstractmethod
     def visit(self, path: str, host: str | None = None) -> tuple[int, str]:
-        """A page as a visitor gets it: status and text."""
+        """Return status and text of a page, as a visitor gets it."""
 
     def provider(
         self, name: str, behaviour: str = "good", key: str = fixtures.GOOD_KEY
     ):
-        """A provider; ``behaviour`` is a model of the fake LLM server."""
+        """Create a provider; ``behaviour`` is a model of the fake LLM server."""
         return fixtures.provider(self.env, name, self.llm.url, key, behaviour)
 
     def calls_at_once(self, behaviour: str) -> int:
-        """How many calls with this behaviour were under way at the same time."""
+        """Return how many calls with this behaviour overlapped at most."""
         calls = [
             (call.time, call.time + call.seconds)
             for call in self.llm.requests
@@ -96,7 +98,7 @@ class Case(ABC):
         return self.generations(("topic", "=", topic)).ensure_one()
 
     def outcomes(self, *domain) -> list[str]:
-        """How the calls ended, the first one first."""
+        """Return the outcomes of calls, the oldest first."""
         calls = self.env["blog.ai.call"].search(list(domain), order="id")
         return [call.outcome for call in calls]
 
@@ -106,8 +108,8 @@ class Restartable(Case):
 
     @abstractmethod
     def leave_open(self, name: str, role: str) -> AbstractContextManager:
-        """Run a tour and go on with what it shows: a ``live.browser.Page``."""
+        """Run a tour and yield its open window, a ``live.browser.Page``."""
 
     @abstractmethod
     def restart(self) -> None:
-        """End every process of the server, whatever it is at, and start it again."""
+        """Kill every process of the server, and start it again."""

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How a journey is declared."""
+"""Declare journeys."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -12,11 +12,11 @@ class Journey(NamedTuple):
 
     :param run: called with a ``Case``
     :param needs: of the server
-    :param changes: settings of the whole site; journeys that change the same one are
-        not played at once
-    :param alone: it is played beside no other
+    :param changes: settings of the whole site; journeys that change the same ones never
+        run side by side
+    :param alone: runs beside no other journey
     :param phone: on a phone's screen
-    :param warnings: how many refusals Odoo logs because of it
+    :param warnings: number of refusals that Odoo logs because of it
     """
 
     run: Callable[[Case], None]

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""One post, from the click to its reader."""
+"""Journeys of one post, from the click to its reader."""
 
 import re
 from html import unescape
@@ -20,7 +20,7 @@ from .declared import journey
 
 
 def mailed_copies(mail: str) -> dict[str, str]:
-    """What a mail, as HTML, says of its post on each network."""
+    """Return the copy for each network that an email in HTML contains."""
     found = re.findall(r"<h4[^>]*>([^<]*)</h4>\s*<p[^>]*>([^<]*)</p>", mail)
     return {network.lower(): unescape(text) for network, text in found}
 

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Review of drafts."""
+"""Journeys of drafts and their review."""
 
 from .. import fixtures
 from .case import WRITER, Case

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Daily slots and their topics."""
+"""Journeys of daily slots and their topics."""
 
 from .. import fixtures
 from .case import ADMINISTRATOR, CLOCK, FAULTS, RESTRICTED, WRITER, Case

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Copy for the networks."""
+"""Journeys of the copy for social networks."""
 
 from .. import fixtures
 from .case import (
@@ -15,7 +15,7 @@ from .declared import journey
 
 
 def copies(case: Case, topic: str) -> dict[str, tuple[str, bool]]:
-    """What is said of the post on each network, and whether a person said it."""
+    """Return the copy for each network, and whether a person edited it."""
     return {
         copy.network: (copy.text, copy.is_edited)
         for copy in case.generation(topic).post_id.social_ids

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Waiting, failing, trying again."""
+"""Journeys with waiting, failures and retries."""
 
 from .. import fixtures
 from .case import FAULTS, RESTART, WRITER, Case, Restartable
@@ -8,14 +8,14 @@ from .declared import journey
 
 @journey(needs=[FAULTS])
 def progress_is_seen_without_a_reload(case: Case) -> None:
-    # The form has to open within, on a busy machine too.
+    # The form has to open within this time, also on a busy machine.
     case.provider("Fake LLM, slow", "latency-6")
     case.tour("blog_ai_progress_without_reload", WRITER)
 
 
 @journey(needs=[FAULTS])
 def a_rate_limit_ends_by_itself(case: Case) -> None:
-    # The form has to open within the pause, on a busy machine too.
+    # The form has to open within this pause, also on a busy machine.
     case.provider("Fake LLM, busy once", "rate-limit-once-6")
     case.tour("blog_ai_rate_limit", WRITER)
 
@@ -61,7 +61,7 @@ def a_duplicate_is_noticed_and_a_person_may_write_it(case: Case) -> None:
 
 @journey(needs=[FAULTS, RESTART], alone=True)
 def an_open_page_outlives_a_restart_in_mid_generation(case: Restartable) -> None:
-    # So long, and half a minute, the lost call keeps its lease.
+    # The lease of the lost call ends half a minute after this time.
     fixtures.set_limit(case.env, "call_timeout", 5)
     fixtures.set_limit(case.env, "max_attempts", 3)
     case.provider("Fake LLM, interrupted", "latency-4")

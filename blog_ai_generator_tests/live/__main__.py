@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Plays the journeys on a server of our own or, with --url, on a deployed one."""
+"""Run the journeys on a server of our own or, with --url, on a deployed one."""
 
 import argparse
 import os
@@ -17,7 +17,7 @@ from .sites import DeployedSite, OwnSite
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """1 if a journey failed, 2 if none could be played."""
+    """Return 1 if a journey failed, 2 if none could run."""
     parser = argparse.ArgumentParser(
         prog="live",
         description=__doc__,

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Chromium, driven from any thread: each person in a window and session of his own."""
+"""Drive Chromium from any thread: each person has a window and a session."""
 
 import asyncio
 import shutil
@@ -10,38 +10,38 @@ from urllib.parse import urlencode, urlsplit
 
 from playwright.async_api import Error, async_playwright
 
-# As Odoo's own tests look for it.
+# Names and order as in Odoo's own tests.
 NAMES = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
-# Without it the renderer of Chromium 156 dies when a tour has clicked a link in the
-# website preview. Older versions do not mind the flag.
+# Without this flag the renderer of Chromium 156 dies when a tour clicks a link in the
+# website preview. Older versions ignore it.
 FLAGS = ("--disable-blink-features=ClearCrossOriginRelatedTarget",)
-# Should a request not be answered here: nobody waits for the fonts of others.
+# No test waits for the fonts of other sites.
 NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {host}"
 TIME_ZONE = "UTC"
 DESKTOP = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {"viewport": {"width": 375, "height": 667}, "has_touch": True}
-LOGIN_PATIENCE = 30.0  # seconds until the first page after the login stands
-TOUR_PATIENCE = 90.0  # seconds for a whole tour; each of its steps has 10 or 30
+LOGIN_PATIENCE = 30.0  # seconds until the first page after the login is loaded
+TOUR_PATIENCE = 90.0  # seconds for a whole tour; each step has 10 or 30
 READY = """(name) => {
     try { odoo.isTourReady(name).then(() => { window.tourReady = name; }); } catch {}
     return window.tourReady === name;
 }"""
 START = "([name, options]) => { odoo.startTour(name, options); }"
-# What the network, not a script, reports: a 404 that a tour wants to see, a font; and
-# the website's editor, fetched ahead, when a person leaves the page meanwhile. What a
-# tour really misses is missed by its next step.
+# Reports of the network, not of a script: a 404 that a tour expects, a font, or the
+# website's editor, which is loaded ahead when a person leaves the page. The next step
+# of a tour notices anything it really needs.
 NETWORK = ("Failed to load resource", "AssetsLoadingError")
 
 
 class TourFailed(Exception):
-    """A tour came to no good end; the text says at which step and why."""
+    """A tour failed; the text names the step and the reason."""
 
 
 class Browser:
-    """One Chromium with a thread of its own that talks to it; for a ``with`` block.
+    """One Chromium, with a thread of its own that controls it; for a ``with`` block.
 
-    :param site: where Odoo is, without a path; nothing else can be reached
-    :raise LookupError: there is no Chromium on the PATH
+    :param site: URL of Odoo without a path; nothing else can be reached
+    :raise LookupError: no Chromium is on the PATH
     """
 
     def __init__(self, site: str):
@@ -69,7 +69,7 @@ class Browser:
 
     async def _launch(self) -> None:
         self._playwright = await async_playwright().start()
-        # Playwright's default is no sandbox of Chromium's own, which root can't have.
+        # Playwright's default disables Chromium's own sandbox, which root cannot use.
         self._chromium = await self._playwright.chromium.launch(
             executable_path=self._path, args=self._flags
         )
@@ -82,9 +82,9 @@ class Browser:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
 
     def open(self, database: str, address: str, phone: bool) -> "Page":
-        """A window of somebody who has never been there.
+        """Open a window without any cookie.
 
-        :param address: the person's, for a server that believes its proxy
+        :param address: sent as the client's address to a server that trusts its proxy
         """
         page = Page(self, self._site, database)
         self.run(page.open(self._chromium, address, PHONE if phone else DESKTOP))
@@ -96,11 +96,11 @@ class Page:
 
     def __init__(self, browser: Browser, site: str, database: str):
         self._browser, self._site, self._database = browser, site, database
-        self.loads = 0  # documents since the tour began
+        self.loads = 0  # documents loaded since the tour began
         self._end: asyncio.Future | None = None
 
     async def open(self, chromium, address: str, screen: dict) -> None:
-        """To be awaited in the browser's own thread."""
+        """Open the window; to be awaited in the browser's own thread."""
         self._context = await chromium.new_context(
             base_url=self._site,
             timezone_id=TIME_ZONE,
@@ -123,7 +123,7 @@ class Page:
         return url.startswith("http") and not url.startswith(f"{self._site}/")
 
     def log_in(self, login: str, password: str, url: str) -> None:
-        """Log in as a person does, and go on to ``url`` with the tours at hand."""
+        """Log in through the form, and go on to ``url``, where tours are available."""
         self._browser.run(self._log_in(login, password, url))
 
     async def _log_in(self, login: str, password: str, url: str) -> None:
@@ -138,8 +138,9 @@ class Page:
             await page.press("input[name=password]", "Enter")
 
     def wait_for_tour(self, name: str, seconds: float) -> None:
-        """
-        :raise TourFailed: the page has not learned of the tour by then
+        """Wait until the page has registered a tour.
+
+        :raise TourFailed: it is not registered in time
         """
         self._browser.run(self._wait_for_tour(name, seconds))
 
@@ -152,7 +153,7 @@ class Page:
             ) from None
 
     def fetch_bundle(self, name: str, seconds: float) -> None:
-        """Have the files of an asset bundle compiled."""
+        """Let the server compile an asset bundle."""
         self._browser.run(self._fetch_bundle(name, seconds))
 
     async def _fetch_bundle(self, name: str, seconds: float) -> None:
@@ -163,9 +164,9 @@ class Page:
                 await get(asset["src"], timeout=patience)
 
     def tour(self, name: str, url: str) -> None:
-        """Run a tour from the page that is open, ``url``.
+        """Run a tour on the open page, ``url``.
 
-        :raise TourFailed: it failed, or took too long
+        :raise TourFailed: it failed or took too long
         """
         self._browser.run(self._tour(name, url))
 
@@ -185,8 +186,9 @@ class Page:
             self._end = None
 
     def wait_for(self, selector: str, seconds: float) -> None:
-        """
-        :raise TourFailed: nothing of that kind is seen by then
+        """Wait until an element is visible.
+
+        :raise TourFailed: none is visible in time
         """
         self._browser.run(self._wait_for(selector, seconds))
 
@@ -197,7 +199,7 @@ class Page:
             raise TourFailed(error.message) from None
 
     def keep(self, folder: Path, name: str) -> None:
-        """Keep what is on the screen, and the trace of how it came to that."""
+        """Save a screenshot and the trace of the window."""
         folder.mkdir(parents=True, exist_ok=True)
         self._browser.run(self._keep(folder, name))
 
@@ -224,9 +226,9 @@ class Page:
 
 
 async def _nothing(route) -> None:
-    """Answer for another site, as Odoo does in its own tests.
+    """Return an empty answer for another site, as Odoo's own tests do.
 
-    A stylesheet whose ``@import`` of fonts fails counts as failed as a whole.
+    A style sheet fails as a whole if its ``@import`` of fonts fails.
     """
     is_style = route.request.resource_type == "stylesheet"
     await route.fulfill(body="", content_type="text/css" if is_style else "text/plain")

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What an open browser window hears: the real websocket, without a browser."""
+"""Listen on Odoo's bus as a browser tab does: the real websocket without a browser."""
 
 import json
 import threading
@@ -16,7 +16,7 @@ ENDED = (
 
 
 class BusListener:
-    """Notes when the end of each generation was heard of; for a ``with`` block.
+    """Note when the end of each generation is announced; for a ``with`` block.
 
     :param server: the ``LiveServer``
     :param client: whose session listens; a person who may see generations
@@ -48,9 +48,9 @@ class BusListener:
         self._thread.join()
 
     def wait_for(self, ids: list[int], timeout: float = 180.0) -> dict[int, float]:
-        """UNIX seconds at which the end of each of these was heard of.
+        """Return the UNIX times at which the end of each generation was announced.
 
-        :raise TimeoutError: with those that did not end in time
+        :raise TimeoutError: with the generations that did not end in time
         """
         wanted = set(ids)
         with self._changed:
@@ -80,7 +80,7 @@ class BusListener:
             if notification["message"]["type"] == UPDATED
             for number in notification["message"]["payload"]["ids"]
         }
-        # The message says that something changed; like an open form, look what.
+        # The message only says that something changed. Look what, as an open form does.
         unheard = sorted(ids - self._ended.keys())
         if not unheard:
             return

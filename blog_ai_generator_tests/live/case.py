@@ -16,7 +16,7 @@ from ..journeys import MAKERS, WEBSITE, Journey, Restartable
 from .browser import TIME_ZONE, Browser, Page
 from .sites import Site
 
-# Odoo subscribes each new user to the one digest: at once, some would be repeated.
+# Odoo subscribes each new user to the same digest: parallel creations would conflict.
 making = threading.Lock()
 
 
@@ -35,9 +35,10 @@ class Tour(NamedTuple):
 
 
 class LiveCase(Restartable, unittest.TestCase):
-    """
-    :param number: of the journey, different for each; people's logins have it
-    :param artifacts: folder for the traces and screenshots of failed tours
+    """A journey's case on a running server.
+
+    :param number: different for each journey; part of people's logins
+    :param artifacts: folder for traces and screenshots of failed tours
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class LiveCase(Restartable, unittest.TestCase):
             values = {
                 "name": role.capitalize(),
                 "password": self.site.secret,
-                # Or the first login writes it, while the journey changes the person.
+                # Else the first login writes it, while the journey changes the user.
                 "tz": TIME_ZONE,
             }
             with making:
@@ -79,7 +80,7 @@ class LiveCase(Restartable, unittest.TestCase):
         return self._accounts[role]
 
     def generations(self, *domain, order="id"):
-        # A deployed server has those of earlier runs.
+        # A deployed server still has those of earlier runs.
         return super().generations(("id", ">", self._before), *domain, order=order)
 
     def tour(self, name, role, url=WEBSITE):
@@ -97,7 +98,7 @@ class LiveCase(Restartable, unittest.TestCase):
 
     @contextmanager
     def _opened(self, name: str, role: str, url: str) -> Iterator[Page]:
-        """A window in which the tour has come to its good end."""
+        """Open a window, run the tour in it, and yield the window."""
         login, password = self._account(role)
         address = f"198.18.{self._number}.{len(self.tours) + 1}"
         page = self.browser.open(self.site.database, address, self.journey.phone)

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A person at work, seen from the server: a session and its requests."""
+"""A person's session and requests, without a browser."""
 
 import time
 from collections.abc import Callable
@@ -10,9 +10,9 @@ PATIENCE = 60.0  # seconds for one answer
 
 
 class Refused(Exception):
-    """Odoo answered a call with an error; the text is what the person would read.
+    """Odoo answered a call with an error; the text is what a person would read.
 
-    :param name: the exception's full name in Odoo
+    :param name: full name of Odoo's exception
     """
 
     def __init__(self, name: str, message: str):
@@ -21,16 +21,16 @@ class Refused(Exception):
 
 
 class Client:
-    """One logged-in session. Threads that share one share its cookies only.
+    """One logged-in session; threads that share it share only its cookies.
 
-    :param url: where Odoo is, without a path
+    :param url: of Odoo, without a path
     :raise Refused: wrong login or password
     """
 
     def __init__(self, url: str, database: str, login: str, password: str):
         self.url = url
         self._http = requests.Session()
-        self._http.trust_env = False  # no proxy of this machine
+        self._http.trust_env = False  # ignore this machine's proxy
         session = self.rpc(
             "/web/session/authenticate",
             {"db": database, "login": login, "password": password},
@@ -39,13 +39,13 @@ class Client:
 
     @property
     def session_id(self) -> str:
-        """The cookie by which a browser goes on with this session."""
+        """Cookie with which a browser can continue this session."""
         return self._http.cookies["session_id"]
 
     def call(self, model: str, method: str, *args, **kwargs):
-        """What the web client sends for a method of a model.
+        """Call a model's method as the web client does.
 
-        :raise Refused: with what the person would read
+        :raise Refused: with the message that a person would read
         """
         params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
         return self.rpc(f"/web/dataset/call_kw/{model}/{method}", params)
@@ -63,9 +63,9 @@ class Client:
         return body["result"]
 
     def get(self, path: str) -> requests.Response:
-        """A page, whole.
+        """Fetch a whole page.
 
-        :raise requests.HTTPError: it answers with an error
+        :raise requests.HTTPError: the answer is an error
         """
         answer = self._http.get(self.url + path, timeout=PATIENCE)
         answer.raise_for_status()
@@ -75,9 +75,9 @@ class Client:
 def wait_until(
     condition: Callable, timeout: float = PATIENCE, pause: float = 0.05
 ) -> object:
-    """What ``condition()`` returns as soon as that is true, for what tells nobody.
+    """Poll ``condition()`` until it is true, and return its result.
 
-    :raise TimeoutError: it was not within ``timeout`` seconds
+    :raise TimeoutError: it was not true within ``timeout`` seconds
     """
     end = time.monotonic() + timeout
     while not (result := condition()):

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Throw-away databases; ``PG*`` variables say on which server."""
+"""Create and drop throw-away databases on the server of the ``PG*`` variables."""
 
 import os
 import select
@@ -13,9 +13,9 @@ from psycopg2.sql import SQL, Identifier
 
 
 def create(template: str, number: int) -> str:
-    """Copy ``template``; the copy is named after this process and ``number``.
+    """Copy ``template`` to a database named after this process and ``number``.
 
-    Copies that killed processes have left are dropped on the way.
+    Copies left by killed processes are dropped.
     """
     prefix = f"{template.partition('_template')[0]}_live_"
     for name in names(prefix):
@@ -46,7 +46,7 @@ def names(prefix: str) -> list[str]:
 def run(
     statement: str | SQL, *values: object, database: str = "postgres"
 ) -> list[tuple]:
-    """Run one statement outside any transaction; its rows, if it has any."""
+    """Run one statement outside any transaction, and return its rows."""
     with closing(psycopg2.connect(dbname=database)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
@@ -55,10 +55,12 @@ def run(
 
 
 def wait_until(condition: Callable, timeout: float) -> object:
-    """What ``condition()`` returns as soon as that is true, looked at after each
-    message of Odoo's bus: that is notified in the database ``postgres``.
+    """Return the result of ``condition()`` as soon as it is true.
 
-    :raise TimeoutError: it was not within ``timeout`` seconds
+    It is evaluated after each message of Odoo's bus, which notifies the database
+    ``postgres``.
+
+    :raise TimeoutError: it was not true within ``timeout`` seconds
     """
     end = time.monotonic() + timeout
     with closing(psycopg2.connect(dbname="postgres")) as connection:

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A mail server on the loopback interface that keeps what it is given."""
+"""A mail server on the loopback interface that keeps every email."""
 
 import email
 import email.policy
@@ -13,9 +13,9 @@ from aiosmtpd.controller import Controller
 
 
 class Delivery(NamedTuple):
-    """One mail as it came in.
+    """One received email.
 
-    :param time: UNIX seconds at which the whole of it had arrived
+    :param time: UNIX time at which it was complete
     """
 
     time: float
@@ -24,7 +24,7 @@ class Delivery(NamedTuple):
 
 
 class MailSink:
-    """Takes every mail between ``start()`` and ``close()``.
+    """Accept every email between ``start()`` and ``close()``.
 
     :param port: a free one of the loopback interface
     """
@@ -48,10 +48,11 @@ class MailSink:
             return list(self._mails)
 
     def wait_until(self, condition: Callable, timeout: float = 60.0) -> object:
-        """What ``condition()`` returns as soon as that is true, looked at after each
-        mail.
+        """Return the result of ``condition()`` as soon as it is true.
 
-        :raise TimeoutError: it was not within ``timeout`` seconds
+        It is evaluated after each email.
+
+        :raise TimeoutError: it was not true within ``timeout`` seconds
         """
         with self._changed:
             if result := self._changed.wait_for(condition, timeout):

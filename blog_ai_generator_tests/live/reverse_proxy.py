@@ -1,5 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What nginx does before a prefork Odoo: one address for pages and websocket."""
+"""A minimal reverse proxy: one address for HTTP workers and websocket.
+
+Stands in for nginx in front of a prefork Odoo.
+"""
 
 import asyncio
 import threading
@@ -9,10 +12,10 @@ HEAD_LIMIT = 2**20  # bytes of a request's head
 
 
 class ReverseProxy:
-    """Leads each connection to the HTTP workers, or to the websocket process.
+    """Forward each connection to the HTTP workers or to the websocket process.
 
-    The first request of a connection decides, which is enough: Odoo's HTTP workers
-    close it after their answer.
+    The first request of a connection decides. That is enough: Odoo's HTTP workers close
+    it after their answer.
 
     :param http_port: of the HTTP workers
     :param gevent_port: of the websocket process
@@ -20,7 +23,7 @@ class ReverseProxy:
 
     def __init__(self, http_port: int, gevent_port: int):
         self._http_port, self._gevent_port = http_port, gevent_port
-        # The loop itself forgets tasks that wait for a silent connection.
+        # The loop keeps weak references only to tasks that wait for a silent client.
         self._connections: set[asyncio.Task] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(

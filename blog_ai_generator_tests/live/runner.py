@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Plays the journeys on a site, side by side where they may be, and reports."""
+"""Run the journeys on a site, side by side where possible, and report."""
 
 import sys
 import traceback
@@ -13,15 +13,15 @@ from .browser import Browser, TourFailed
 from .case import LiveCase, Tour
 from .sites import Site
 
-# Compiles asset bundles, on a machine that may be slow and busy.
+# Asset bundles are compiled meanwhile, on a machine that may be slow and busy.
 WARM_UP_PATIENCE = 180.0
-# By the website's preview; who leaves it before it has come reads of an error.
+# Loaded by the website preview; leaving the page before it is there shows an error.
 FETCHED_AHEAD = "website.website_builder_assets"
 ANY_TOUR = "blog_ai_write_and_publish"
 
 
 class Result(NamedTuple):
-    """How a journey ended; ``problem`` is empty if all went well."""
+    """The outcome of a journey; ``problem`` is empty if it passed."""
 
     journey: Journey
     tours: list[Tour]
@@ -29,10 +29,10 @@ class Result(NamedTuple):
 
 
 def run_all(site: Site, wanted: str, lanes: int, artifacts: Path) -> int:
-    """Play the journeys whose names hold ``wanted``; 0 if all went well.
+    """Run the journeys whose names contain ``wanted``; return 0 if all passed.
 
     :param lanes: how many at once
-    :param artifacts: folder for what is kept of failed ones
+    :param artifacts: folder for traces and screenshots of failed ones
     """
     chosen = [it for it in JOURNEYS if wanted in it.name]
     todo = [it for it in chosen if it.needs <= site.offers]
@@ -55,9 +55,9 @@ def run_all(site: Site, wanted: str, lanes: int, artifacts: Path) -> int:
 
 
 def warm_up(site: Site, browser: Browser) -> None:
-    """Have the first visit behind us, which compiles asset bundles.
+    """Make the first visit, which compiles asset bundles.
 
-    :raise TourFailed: the tours are not there, as without the tests addon
+    :raise TourFailed: the tours are missing, as without the tests addon
     """
     page = browser.open(site.database, "198.18.0.1", phone=False)
     try:
@@ -69,7 +69,7 @@ def warm_up(site: Site, browser: Browser) -> None:
 
 
 def chained(journeys: Iterable[Journey]) -> list[list[Journey]]:
-    """What may be played at once; those that change the same are in one list."""
+    """Return lists that may run side by side; equal ``changes`` share a list."""
     chains: dict[object, list[Journey]] = {}
     for journey in journeys:
         chains.setdefault(journey.changes or journey.name, []).append(journey)
@@ -94,7 +94,7 @@ def announced(result: Result) -> Result:
 def report(
     site: Site, results: list[Result], skipped: list[Journey], artifacts: Path
 ) -> int:
-    """Say what was played; 0 if something was, and all went well."""
+    """Print the results; return 0 if something was run and all passed."""
     tours = [tour for one in results for tour in one.tours]
     show_tours(site, tours)
     failed = [one for one in results if one.problem]

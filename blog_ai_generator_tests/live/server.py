@@ -25,18 +25,18 @@ from .client import Client
 from .mail import MailSink
 from .reverse_proxy import ReverseProxy
 
-START_PATIENCE = 120.0  # seconds until a server answers that has bundles to compile
-STOP_PATIENCE = 10.0  # seconds for a server to end by itself
+START_PATIENCE = 120.0  # seconds until a server answers, asset bundles compiled
+STOP_PATIENCE = 10.0  # seconds for a server to stop by itself
 RECORD = re.compile(r"^(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,)", re.MULTILINE)
 TROUBLE = re.compile(r"\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) ")
-# Two servers of one process have different numbers.
+# Distinguishes the servers of one process.
 numbers = itertools.count(1)
 
 
 class Source(NamedTuple):
-    """What a live server is made of.
+    """The parts that a live server is made from.
 
-    :param command: Odoo's command line, its script by path: prefork runs that again
+    :param command: Odoo's command line; its script is a path, as prefork runs it again
     :param template: a database with the two addons
     :param filestore: the template's
     """
@@ -47,11 +47,11 @@ class Source(NamedTuple):
 
     @classmethod
     def from_environment(cls) -> "Source":
-        """``LIVE_ODOO`` (a JSON list), ``LIVE_TEMPLATE``, ``LIVE_FILESTORE``.
+        """Read ``LIVE_ODOO`` (a JSON list), ``LIVE_TEMPLATE`` and ``LIVE_FILESTORE``.
 
-        ``ODOO_RC`` and ``PG*`` are for Odoo and PostgreSQL themselves.
+        ``ODOO_RC`` and ``PG*`` are read by Odoo and PostgreSQL themselves.
 
-        :raise KeyError: with the name of the one that is not set
+        :raise KeyError: with the name of a variable that is not set
         """
         return cls(
             json.loads(os.environ["LIVE_ODOO"]),
@@ -63,16 +63,16 @@ class Source(NamedTuple):
 class LiveServer:
     """Odoo with HTTP workers, cron workers and the websocket, for a ``with`` block.
 
-    Afterwards nothing of it is left: no process, no database, no file.
+    Nothing of it remains afterwards: no process, no database, no file.
 
     :param workers: HTTP workers
     :param cron_threads: cron workers
-    :param mail: with a mail server of its own, ``mail``, that keeps what is sent
-    :param prepare: Python for ``shell()``, run before the server starts; by default
-        it finds the records of ``fixtures.prepare``
+    :param mail: run a mail server, ``mail``, that keeps every email
+    :param prepare: Python for ``shell()``, run after ``fixtures.prepare`` and before
+        the server starts
     :param parameters: ``ir.config_parameter`` values by key
     :param seed: of the provider's texts and latencies
-    :param options: more of Odoo's command line
+    :param options: more options of Odoo's command line
     :raise RuntimeError: Odoo did not start, or the preparation failed
     """
 
@@ -113,7 +113,7 @@ class LiveServer:
         self._cleanup.close()
 
     def _make(self, stack: ExitStack) -> None:
-        """Everything but the server; ``stack`` takes it away again."""
+        """Create everything but the server; ``stack`` removes it again."""
         self.folder = Path(tempfile.mkdtemp(prefix="blog-ai-live-"))
         stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
         self.log = self.folder / "odoo.log"
@@ -133,7 +133,7 @@ class LiveServer:
 
     def _settings(self) -> dict[str, str]:
         return {
-            # Links in mails lead to this server, whoever logs in first.
+            # Links in emails lead to this server, whoever logs in first.
             "web.base.url": self.url,
             "web.base.url.freeze": "True",
             **self._parameters,
@@ -144,7 +144,7 @@ class LiveServer:
     def start(self) -> None:
         """Start Odoo and return once it answers.
 
-        :raise RuntimeError: it ended, or did not answer in time
+        :raise RuntimeError: it stopped, or did not answer in time
         """
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
@@ -161,7 +161,7 @@ class LiveServer:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                # A group of its own: one signal reaches every worker.
+                # A process group of its own: one signal reaches every worker.
                 start_new_session=True,
             )
         try:
@@ -178,12 +178,12 @@ class LiveServer:
         end = time.monotonic() + START_PATIENCE
         with requests.Session() as http:
             http.trust_env = False
-            # A connection each: the first request decides who is asked.
+            # A connection for each request: the proxy decides by the first one.
             http.headers["Connection"] = "close"
             while self._process.poll() is None and time.monotonic() < end:
                 with suppress(requests.ConnectionError):
                     for path in ("/websocket/health", "/web/login"):
-                        # The way to the one process is not that to the others.
+                        # Pages and the websocket are served by different processes.
                         options = {"headers": {"Connection": "close"}}
                         http.get(self.url + path, timeout=START_PATIENCE, **options)
                     return
@@ -194,7 +194,7 @@ class LiveServer:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-20:])
 
     def stop(self) -> None:
-        """End every process of the server; the database stays."""
+        """Stop every process of the server; the database stays."""
         process, self._process = self._process, None
         if not process:
             return
@@ -205,7 +205,7 @@ class LiveServer:
         kill(process)
 
     def kill(self) -> None:
-        """End them all at once, whatever they are at, as a crash does."""
+        """Kill every process at once, as a crash does."""
         process, self._process = self._process, None
         kill(process)
 
@@ -214,7 +214,7 @@ class LiveServer:
         self.start()
 
     def processes(self) -> list[psutil.Process]:
-        """The master first, then its workers and the websocket process."""
+        """Return the master, then its workers and the websocket process."""
         master = psutil.Process(self._process.pid)
         return [master, *master.children(recursive=True)]
 
@@ -222,23 +222,23 @@ class LiveServer:
         return [process.pid for process in self.processes()]
 
     def troubles(self) -> list[str]:
-        """The records of its log that are no mere information, tracebacks included."""
+        """Return the log's records of warnings and errors, tracebacks included."""
         records = RECORD.split(self.log.read_text(errors="replace"))
         return [record for record in records if TROUBLE.match(record)]
 
-    # What is in it
+    # Access to its content
 
     def login(self, login: str, password: str = "") -> Client:
-        """A session; without a password, that of ``fixtures.writer``."""
+        """Open a session; the default password is that of ``fixtures.writer``."""
         return Client(self.url, self.database, login, password or f"{login:x<8}")
 
     def admin(self) -> Client:
         return self.login("admin", "admin")
 
     def shell(self, code: str, **values) -> str:
-        """Run ``code`` in ``odoo shell``, commit, and return what it printed.
+        """Run ``code`` in ``odoo shell``, commit, and return its output.
 
-        :param values: JSON values that the code finds under their names, besides
+        :param values: JSON values, available to the code under their names, besides
             ``env``, ``url`` (of the provider) and ``mail_port``
         :raise RuntimeError: with the end of the traceback
         """
@@ -258,15 +258,16 @@ class LiveServer:
         return self.mail and self.mail.port
 
     def wait_until(self, condition: Callable, timeout: float = 60.0) -> object:
-        """What ``condition()`` returns as soon as that is true, looked at whenever open
-        windows are told that something has changed.
+        """Return the result of ``condition()`` as soon as it is true.
 
-        :raise TimeoutError: it was not within ``timeout`` seconds
+        It is evaluated whenever open windows are notified of a change.
+
+        :raise TimeoutError: it was not true within ``timeout`` seconds
         """
         return database.wait_until(condition, timeout)
 
     def sql(self, statement: str, *values) -> list[tuple]:
-        """The rows of one statement, committed at once."""
+        """Run one statement, commit it, and return its rows."""
         return database.run(statement, *values, database=self.database)
 
 
@@ -290,14 +291,17 @@ if mail_port:
 
 
 def kill(process: subprocess.Popen) -> None:
-    """:param process: the first of a group of its own"""
+    """Kill a process group.
+
+    :param process: its first process
+    """
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of the loopback interface that nobody listens on."""
+    """Return unused ports of the loopback interface."""
     with ExitStack() as stack:
         probes = [stack.enter_context(socket.socket()) for _ in range(count)]
         for probe in probes:

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Where journeys are played: a server of our own, or one that somebody deployed."""
+"""Sites for journeys: a server of our own, or a deployed one."""
 
 import re
 import secrets
@@ -20,15 +20,15 @@ from . import database
 from .client import wait_until
 from .server import TROUBLE, LiveServer
 
-MAIL_PATIENCE = 30.0  # seconds until a mail has come
-COLD_START = 300.0  # seconds for a deployed Odoo to answer: it may have been asleep
+MAIL_PATIENCE = 30.0  # seconds until an email has arrived
+COLD_START = 300.0  # seconds for a deployed Odoo to answer: it may have to wake up
 REQUEST = re.compile(
     r' werkzeug: (?P<address>\S+) - - \[.*?\] ".*" \d+ \S+ (?P<queries>\d+) ',
 )
 REFUSAL = " odoo.http: "
-PYTHON = " py.warnings: "  # what Odoo's own libraries find old-fashioned
+PYTHON = " py.warnings: "  # deprecations in Odoo's own libraries
 ADDONS = ["blog_ai_generator", "blog_ai_generator_tests"]
-OURS = ".e2e"  # what the logins of our people end with
+OURS = ".e2e"  # suffix of our users' logins
 DAYS_COME = """
     UPDATE blog_ai_slot_day SET planned_at = now() AT TIME ZONE 'UTC' WHERE id IN (
         SELECT min(id) FROM blog_ai_slot_day
@@ -49,11 +49,11 @@ ENDED = """
 class Site(ABC):
     """A running Odoo with both addons, for a ``with`` block.
 
-    :ivar url: where it is, without a path
-    :ivar database: empty where the address decides
-    :ivar offers: what of ``Journey.needs`` there is
-    :ivar accounts: login and password of those who are there already, by role
-    :ivar env: of the administrator, for threads to share
+    :ivar url: without a path
+    :ivar database: empty if the address decides
+    :ivar offers: the ``Journey.needs`` that are available
+    :ivar accounts: login and password of existing users, by role
+    :ivar env: of the administrator, shared by threads
     """
 
     url: str
@@ -64,7 +64,7 @@ class Site(ABC):
     env: Env
 
     def __init__(self):
-        self.secret = secrets.token_urlsafe(12)  # the password of whom we make
+        self.secret = secrets.token_urlsafe(12)  # password of the users that we create
         self.accounts: dict[str, tuple[str, str]] = {}
 
     def connect(self) -> Env:
@@ -72,33 +72,33 @@ class Site(ABC):
 
     @abstractmethod
     def keep_log(self, folder: Path) -> None:
-        """Keep the server's log, where there is one to be had."""
+        """Save the server's log, if it is available."""
 
     @abstractmethod
     def mails(self, address: str, about: str) -> list[str]:
-        """The HTML of the mails with this in their subject that went to somebody, as
-        soon as there is one.
+        """Wait for emails to an address with this text in their subject.
 
-        :raise TimeoutError: none came
+        :return: their HTML
+        :raise TimeoutError: none arrived
         """
 
     def queries(self) -> Counter[str]:
-        """How many queries the requests of each address made, where that is known."""
+        """Return the number of queries of each address, if it is known."""
         return Counter()
 
     def troubles(self, refusals: int) -> list[str]:
-        """What the server's log holds beside that many refusals."""
+        """Return the problems in the server's log besides that many refusals."""
         return []
 
 
 class OwnSite(Site):
-    """A prefork Odoo on a throw-away database, the fake LLM server beside it."""
+    """A prefork Odoo on a throw-away database, with a fake LLM server."""
 
     offers = frozenset([CLOCK, FAULTS, RESTART])
 
     def __init__(self):
         super().__init__()
-        # Each person's address is in the log, and so what his tour cost.
+        # The log shows each person's address, and so the queries of each tour.
         self.server = LiveServer(mail=True, options=["--proxy-mode"])
         self.accounts[OTHER_WRITER] = OTHER_WRITER, "maxxxxxx"
 
@@ -107,7 +107,7 @@ class OwnSite(Site):
         self.url, self.database = self.server.url, self.server.database
         self.llm = self.server.llm
         self.env = self.connect()
-        # Odooly tries what this server refuses, before it goes on without.
+        # Odooly first tries a protocol that this server refuses, and logs an error.
         self._begin = len(self._log())
         return self
 
@@ -115,7 +115,7 @@ class OwnSite(Site):
         self.server.__exit__(*error)
 
     def days_come(self, slots: list[int]) -> None:
-        """Let the next planned day of these slots be now, and be written."""
+        """Let the next planned day of these slots be now, and wait for it."""
         days = [number for (number,) in self.server.sql(DAYS_COME, slots)]
         self.server.sql(WAKE)
         database.run("SELECT pg_notify('cron_trigger', %s)", self.database)
@@ -158,9 +158,9 @@ class OwnSite(Site):
 class DeployedSite(Site):
     """An Odoo that is reached by its address alone, with the offline writer.
 
-    :param url: with the query ``db=…`` where the address serves several databases
+    :param url: with the query ``db=…`` if the address serves several databases
     :param login: of an administrator
-    :raise ValueError: ``url`` is no address of a website
+    :raise ValueError: ``url`` is not the address of a website
     """
 
     def __init__(self, url: str, login: str, password: str):
@@ -186,7 +186,7 @@ class DeployedSite(Site):
         mails = self._owner["mail.mail"].search([], order="id desc", limit=1)
         self._earlier_mails = max(mails.ids, default=0)
         self._set_aside()
-        # All is made by people of ours, and found again by that.
+        # Everything is created by our users, and found again through them.
         self.login, self.password = f"admin{OURS}", self.secret
         fixtures.administrator(self._owner, self.login, password=self.secret)
         self.env = self.connect()
@@ -211,9 +211,10 @@ class DeployedSite(Site):
             ) from None
 
     def _administrator(self) -> Env:
-        """
-        :raise LookupError: of the two addons one is missing
-        :raise odooly.Error: it is not the administrator's password
+        """Log in, and check that the addons are installed.
+
+        :raise LookupError: one of the two addons is missing
+        :raise odooly.Error: wrong password
         """
         try:
             env = self.connect()
@@ -232,7 +233,7 @@ class DeployedSite(Site):
         return env
 
     def keep_log(self, folder):
-        """Whoever has deployed it has the log."""
+        """Do nothing: only the owner of the deployment has the log."""
 
     def mails(self, address, about):
         sent = [
@@ -251,7 +252,7 @@ class DeployedSite(Site):
         return False
 
     def _set_aside(self) -> None:
-        """What a run, also an earlier one, has made is out of the way of the next."""
+        """Archive what this run or an earlier one created."""
         for model in ("blog.ai.slot", "blog.ai.topic", "blog.ai.provider", "blog.blog"):
             made = [("create_uid.login", "=like", f"%{OURS}%")]
             self._owner[model].search(made).write({"active": False})

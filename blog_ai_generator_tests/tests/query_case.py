@@ -7,7 +7,7 @@ from odoo.modules.registry import DummyRLock, Registry
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase, get_db_name
 
-from ..benchmark.queries import Workshop
+from ..benchmark.queries import Stages
 from ..benchmark.statements import own
 
 _logger = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class QueryCase(BaseCase):
         # its own would wait for it for ever.
         cls.startClassPatcher(patch.object(Registry, "_lock", DummyRLock()))
         cls.is_pinned = cls._is_pinned()
-        cls.shop = Workshop(cls.registry)
+        cls.shop = Stages(cls.registry)
         cls.addClassCleanup(cls.shop.close)
 
     @classmethod

@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import SUPERUSER_ID, api
 
-from ..benchmark.queries import REFUSED, measure
+from ..benchmark.queries import measure
+from ..benchmark.queries_posts import REFUSED
 from .query_case import QueryCase
 
 # What is promised for a generation from the claim to the closed log.

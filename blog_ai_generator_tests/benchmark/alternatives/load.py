@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""People who ask for posts, and others who are at work meanwhile."""
+"""The load: people who request posts, and bystanders."""
 
 import threading
 import time
@@ -16,10 +16,12 @@ from .watch import Watch
 
 
 class Load(NamedTuple):
-    """
-    :param posts: asked for by ``people``, each of whom asks again once answered
-    :param seconds_each: that the provider takes
-    :param idle_seconds: in which others are at work alone, before
+    """The size of the load.
+
+    :param posts: requested by ``people``, each of whom requests another one once
+        answered
+    :param seconds_each: duration of the provider's answer
+    :param idle_seconds: time for bystanders alone, before the load
     :param warm_ups: rounds before anything is measured
     """
 
@@ -35,27 +37,27 @@ class Load(NamedTuple):
 
     @property
     def topics(self) -> list[str]:
-        """The same for every way, however many posts have warmed it up."""
+        """The same topics for every way, whatever the number of warm-up posts."""
         return [f"Path number {nth} in the wood" for nth in range(self.posts)]
 
     @property
     def patience(self) -> float:
-        """Seconds in which one worker would write them all, and a minute."""
+        """Seconds in which one worker would write all posts, and a minute."""
         return 60 + self.posts * self.seconds_each
 
 
-# Two workers that wait for the provider write one of these in a second.
+# Two workers that wait for the provider write one post of 2 s in a second.
 FULL = Load(BATCH, SECONDS_EACH, 10, warm_ups=2)
 QUICK = Load(24, 0.5, 3, warm_ups=1)
 WAITED_IN_VAIN = requests.RequestException
-# How often one clicks in vain, and the seconds before one clicks again.
+# Clicks without success before giving up, and seconds between two of them.
 MOST_CLICKS, PAUSE = 20, 0.5
 
 
 def warm_up(site: Site, load: Load, workers: int) -> None:
-    """Have every worker do its first pages and its first post.
+    """Let every worker serve its first pages and write its first post.
 
-    As many at once as there are workers, so that each has one of them.
+    As many posts at once as there are workers, so that each gets one.
 
     :raise TimeoutError: the posts were not written
     """
@@ -69,7 +71,7 @@ def warm_up(site: Site, load: Load, workers: int) -> None:
 
 
 def show_pages(site: Site, times: int) -> None:
-    """The pages of those who are at work meanwhile, each so often at once."""
+    """Request the bystanders' pages, each ``times`` at once."""
     with (
         site.person() as client,
         visitor() as http,
@@ -80,7 +82,7 @@ def show_pages(site: Site, times: int) -> None:
 
 
 def fill_in(site: Site, load: Load, topics: list[str]) -> dict[str, tuple[Client, int]]:
-    """Wizards by their topic, with whoever has filled them in: each in turn."""
+    """Fill in wizards, people in turn; return wizard and person by topic."""
     found = {}
     for topic in topics:
         with site.person() as client:
@@ -92,17 +94,18 @@ def fill_in(site: Site, load: Load, topics: list[str]) -> dict[str, tuple[Client
 def click_all(
     site: Site, load: Load, wizards: dict[str, tuple[Client, int]]
 ) -> dict[str, dict]:
-    """When each was first clicked and when answered, in UNIX seconds, and errors."""
+    """Return the UNIX times of each first click and its answer, and the errors."""
     with ThreadPoolExecutor(load.people) as people:
         clicks = people.map(lambda wizard: click(site, *wizard), wizards.values())
         return dict(zip(wizards, clicks, strict=True))
 
 
 def click(site: Site, client: Client, wizard: int) -> dict:
-    """Who is not let in, or waits too long, clicks again; the wizard then opens what
-    the first click has begun.
+    """Click, and click again when refused or after waiting too long.
 
-    :raise Refused: Odoo has answered with an error
+    The wizard then opens what the first click has begun.
+
+    :raise Refused: Odoo answered with an error
     """
     errors: list[str] = []
     clicked = time.time()
@@ -117,13 +120,12 @@ def click(site: Site, client: Client, wizard: int) -> dict:
 
 
 def run(site: Site, load: Load, watch: Watch) -> dict:
-    """Have them written, and look at everything meanwhile.
+    """Let the posts be written, and watch everything meanwhile.
 
-    :return: a list for each of ``begin`` (click until call), ``end`` (answer of the
-        provider until the post is there), ``answer`` (click until answered): seconds.
-        ``seconds`` from the first click to the last post; ``done`` posts and provider
-        ``calls``; errors of clicks; ``idle`` and ``busy`` milliseconds of others; what
-        ``watch`` noted
+    :return: lists of seconds: ``begin`` (click until call), ``end`` (provider's answer
+        until the post exists), ``answer`` (click until answered). ``seconds`` from the
+        first click to the last post; ``done`` posts and provider ``calls``; errors of
+        clicks; ``idle`` and ``busy`` milliseconds of bystanders; the notes of ``watch``
     """
     idle = for_seconds(site, load.idle_seconds, WAITED_IN_VAIN)
     site.server.llm.reset()
@@ -170,7 +172,9 @@ def samples(site: Site, clicks: dict[str, dict], watch: Watch) -> dict:
 
 
 def since_answer(calls: list, ended: float) -> float:
-    """Seconds since the answer that became the post: a job that was begun again may
-    have called once more."""
+    """Return the seconds since the answer that became the post.
+
+    A job that was started again may have called once more.
+    """
     answers = [call.time + call.seconds for call in calls if call.seconds is not None]
     return ended - max(answer for answer in answers if answer <= ended)

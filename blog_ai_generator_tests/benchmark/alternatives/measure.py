@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A server for each way, and the load on it."""
+"""Run a server and the load for each way."""
 
 import os
 from pathlib import Path
@@ -14,10 +14,10 @@ from .ways import WAYS, Way, installed
 
 
 def measure_alternatives(source: Source, quick: bool) -> list[dict]:
-    """One row for each way, with raw samples; see ``load.run``.
+    """Return one row for each way, with raw samples; see ``load.run``.
 
-    ``LIVE_QUEUE_JOB`` is the folder that has ``queue_job`` among its addons; a row
-    whose way needs it says so under ``absent`` when there is none.
+    ``LIVE_QUEUE_JOB`` is the folder that has ``queue_job`` among its addons. Without
+    it, the rows of the ways that need it have an ``absent`` text.
     """
     load = QUICK if quick else FULL
     folder = os.environ.get("LIVE_QUEUE_JOB")
@@ -31,7 +31,7 @@ def row(way: Way, source: Source, load: Load, queue_job: Path | None) -> dict:
     try:
         return {**about, **measure(way, source, load, queue_job)}
     except Exception as error:
-        # One way that fails is not to lose the others.
+        # One failure must not discard the other ways.
         return {**about, "absent": f"{type(error).__name__}: {error}"}
 
 

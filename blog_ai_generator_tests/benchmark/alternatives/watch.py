@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a run looks like from the database and from the system, while it lasts."""
+"""Watch a run from the database and the system."""
 
 import threading
 import time
@@ -10,10 +10,10 @@ import psycopg2
 
 from ..memory import MB
 
-LOOK = 0.02  # seconds between two looks at the database: posts are seen that much late
-# Seconds between two looks at the memory, which take 2 ms of a core for each process.
+LOOK = 0.02  # seconds between two looks at the database, and the delay of a note
+# Seconds between two samples of memory, which take 2 ms of a core for each process.
 WEIGH = 1.0
-NAME = "blog_ai_alternatives.watch"  # of our own connection, which does not count
+NAME = "blog_ai_alternatives.watch"  # our own connection, which does not count
 ENDED = """
 SELECT topic, state FROM blog_ai_generation
  WHERE state IN ('done', 'failed', 'cancelled')
@@ -27,12 +27,11 @@ SELECT count(*), count(*) FILTER (WHERE state <> 'idle')
 
 
 class Watch:
-    """Notes when each post was there, connections and memory; for a ``with`` block.
+    """Note when each post exists, connections and memory; for a ``with`` block.
 
-    ``ended``: UNIX seconds and state by topic. ``connections``: how many the server
-    held and how many of them were in a transaction, noted whenever that changed.
-    ``memory``: MB of all its processes together, shared pages counted once (PSS) where
-    the system tells, else as often as they are shared (RSS).
+    ``ended``: UNIX seconds and state by topic. ``connections``: held by the server, and
+    in a transaction, noted on every change. ``memory``: MB of all its processes, shared
+    pages counted once (PSS) if the system tells, otherwise once a process (RSS).
     """
 
     def __init__(self, server):
@@ -59,7 +58,7 @@ class Watch:
             thread.join()
 
     def wait_for(self, topics: list[str], timeout: float) -> bool:
-        """Whether all of them ended within so many seconds."""
+        """Return whether all topics ended within ``timeout`` seconds."""
         with self._changed:
             return self._changed.wait_for(
                 lambda: self.ended.keys() >= set(topics), timeout
@@ -70,7 +69,7 @@ class Watch:
         with closing(
             psycopg2.connect(dbname=database, application_name=NAME)
         ) as connection:
-            # The statistics of a transaction are those of its begin.
+            # In a transaction, PostgreSQL's statistics do not change.
             connection.autocommit = True
             with connection.cursor() as cursor:
                 while not self._over.wait(LOOK):
@@ -100,7 +99,7 @@ class Watch:
 
 
 def weigh(process: psutil.Process, kind: str) -> float:
-    """MB of one process; none if it has ended."""
+    """Return the MB of one process; 0 if it has ended."""
     with suppress(psutil.NoSuchProcess):
         taken = process.memory_full_info() if kind == "pss" else process.memory_info()
         return getattr(taken, kind) / MB

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The ways to write a post that are compared, and what a server needs for each."""
+"""The compared ways to write a post, and the server that each one needs."""
 
 import configparser
 import os
@@ -13,7 +13,7 @@ from ...live.server import Source
 from ..plan import WIDTH
 
 ADDONS = Path(__file__).parent / "addons"
-# The pump must not take what others are to write.
+# The pump must not claim posts of another way.
 INSTALL = """
 for name in ("cron_pump", "cron_pump_relay"):
     env.ref(f"blog_ai_generator.{{name}}").active = False
@@ -25,10 +25,11 @@ modules.button_immediate_install()
 
 
 class Way(NamedTuple):
-    """
+    """One way to write posts.
+
     :param workers: HTTP workers
-    :param modules: what is installed for it
-    :param channels: of ``queue_job``, whose runner is started when there are any
+    :param modules: installed for it
+    :param channels: of ``queue_job``; its runner is started if there are any
     """
 
     name: str
@@ -38,7 +39,7 @@ class Way(NamedTuple):
 
     @property
     def prepare(self) -> str:
-        """Python for the server's shell before it starts."""
+        """Return Python for the server's shell, run before it starts."""
         if not self.modules:
             return ""
         return INSTALL.format(modules=self.modules, count=len(self.modules))
@@ -54,7 +55,7 @@ class Way(NamedTuple):
 QUEUED = ("queue_job", "blog_ai_alternatives")
 WAYS = (
     Way("This pump", 2),
-    # As many calls at once as the pump makes, and its two workers for people.
+    # As many calls at once as the pump makes, and two workers for people.
     Way("queue_job, a worker for each call", WIDTH + 2, QUEUED, f"root:{WIDTH}"),
     Way("queue_job, the same workers", 2, QUEUED, "root:2"),
     Way("Inside the request", 2, ("blog_ai_alternatives",)),
@@ -63,7 +64,7 @@ WAYS = (
 
 @contextmanager
 def installed(way: Way, source: Source, queue_job: Path | None) -> Iterator[Source]:
-    """The source of a server that finds the modules of ``way``, and loads them."""
+    """Yield the source of a server that finds and loads the modules of ``way``."""
     if not way.modules:
         yield source
         return
@@ -81,6 +82,6 @@ def installed(way: Way, source: Source, queue_job: Path | None) -> Iterator[Sour
     with tempfile.NamedTemporaryFile("w", suffix=".conf") as file:
         config.write(file)
         file.flush()
-        # By `env`, so that every process of the server, and its shell, has them.
+        # Set with `env`, so that every process of the server and its shell have them.
         words = ["env", f"ODOO_RC={file.name}", *words]
         yield source._replace(command=[*words, *source.command])

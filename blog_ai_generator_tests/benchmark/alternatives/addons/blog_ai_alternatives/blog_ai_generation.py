@@ -6,9 +6,9 @@ from odoo.addons.blog_ai_generator.pump.limits import Limits
 
 
 class BlogAiGeneration(models.Model):
-    """What the click on “Write” leads to, where the pump does not run.
+    """Write a requested post without the pump.
 
-    ``blog_ai_alternatives.way`` says what: ``queue_job`` or ``request``.
+    ``blog_ai_alternatives.way`` says how: ``queue_job`` or ``request``.
     """
 
     _inherit = "blog.ai.generation"
@@ -27,9 +27,9 @@ class BlogAiGeneration(models.Model):
         return generations
 
     def _write_in_this_transaction(self) -> None:
-        """What the pump does for one post, but for its commit before the call.
+        """Write one post as the pump does, without its commit before the call.
 
-        A job that is begun a second time finds nothing to claim.
+        A job that is started a second time finds nothing to claim.
         """
         for claim in self._claim(1, Limits.of(self.env), self.ids):
             answer = llm.write(claim.request, claim.account)

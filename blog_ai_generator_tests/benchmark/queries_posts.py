@@ -1,0 +1,109 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Statements of the pump's stages: claim, store, emails."""
+
+from unittest.mock import patch
+
+from odoo.fields import Command
+
+from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.pump import Failure, Pump
+from odoo.addons.blog_ai_generator.pump.limits import Limits
+
+from .statements import statements
+from .workshop import Workshop
+
+LIMITS = Limits()
+REFUSED = Failure("quota", "The account has no credit. Top it up, then press Retry.")
+
+
+class PostStages(Workshop):
+    """The stages of a post that the pump goes through."""
+
+    def claims(self, ids: list[int]):
+        return self.do(
+            lambda env: env["blog.ai.generation"]._claim(len(ids), LIMITS, ids)
+        )
+
+    def claim(self, ids: list[int]) -> list[str]:
+        return self.claims(ids)[1]
+
+    def store(self, ids: list[int], failure: Failure | None = None) -> list[str]:
+        """Store all of them, each in a transaction of its own as the pump does."""
+        texts = []
+        for claim in self.claims(ids)[0]:
+            answer = None if failure else llm.write(claim.request, claim.account)
+            texts += self._store_one(claim, answer, failure)
+        return texts
+
+    def _store_one(self, claim, answer, failure) -> list[str]:
+        def store(env):
+            generation = env["blog.ai.generation"].browse(claim.generation_id)
+            generation._store(claim, answer, failure)
+
+        return self.do(store)[1]
+
+    def failed(self, count: int = 1) -> list[int]:
+        ids = self.ask(count)
+        self.store(ids, REFUSED)
+        return ids
+
+    def publish_for(self, count: int, languages: int = 1) -> list[str]:
+        """Publish a post for ``count`` recipients of each language; queue emails."""
+        people = [Command.set(self.recipients(count, languages))]
+        return self.store(self.ask(publish=True, recipient_ids=people))
+
+    def mail_to(self, count: int) -> list[str]:
+        """Send an email to ``count`` recipients."""
+        people = self.recipients(count)
+        self.store(self.ask(publish=True, recipient_ids=[Command.set(people)]))
+        return self.send_mails(people[0])
+
+    def send_mails(self, recipient: int | None = None) -> list[str]:
+        """Send the recipient's queued emails, through a server that accepts all."""
+        with self.committed() as env:
+            mails = env["mail.mail"].search(
+                [
+                    ("recipient_ids", "in", [recipient or self.recipient_id]),
+                    ("state", "=", "outgoing"),
+                ]
+            )
+        server = type(env["ir.mail_server"])
+        with (
+            # Tests send nothing unless told so.
+            patch.object(server, "_disable_send", lambda *args: False),
+            patch.object(server, "_connect__", lambda *args, **kwargs: None),
+            patch.object(server, "send_email", lambda *args, **kwargs: "<sent>"),
+        ):
+            return self.do(lambda env: env["mail.mail"].browse(mails.ids[-1:]).send())[
+                1
+            ]
+
+    def pump(self, ids: list[int]) -> list[str]:
+        """Run the pump with one call at a time.
+
+        With more room it would look at the queue as often as the answer takes.
+        """
+        with statements() as texts:
+            Pump(self.registry, LIMITS._replace(width=1), only=ids).run()
+        return texts
+
+    def plain(self) -> list[str]:
+        return self.do(self._plain)[1]
+
+    def _plain(self, env) -> None:
+        """Publish a post and queue its email with plain Odoo."""
+        posts = env["blog.post"].with_user(self.user_id).sudo()
+        post = posts.create(
+            {
+                "name": self.topic(),
+                "subtitle": "Teaser",
+                "content": "<p>Text</p>",
+                "blog_id": self.blog_id,
+                "is_published": True,
+            }
+        )
+        template = env.ref("blog_ai_generator.mail_template_post_published")
+        template.send_mail(
+            post.id, email_values={"recipient_ids": [(6, 0, [self.recipient_id])]}
+        )
+        env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
