@@ -12,10 +12,11 @@ from itertools import islice
 
 from .errors import LLMError
 from .language import check_language
+from .markdown import markdown_of
 from .notes import Note
 from .prompt import ANSWER_KEYS, asked_words
 from .render import render
-from .tags import markdown_of, without_tags
+from .tags import without_tags
 from .text import (
     ELLIPSIS,
     clean,
@@ -214,9 +215,7 @@ class _Draft:
 
     def seo_title(self, title: str) -> str:
         text = self._line("seo_title")
-        return self._fitting(
-            "seo_title", text, title, SEO_TITLE_LIMIT, ellipsis=""
-        )
+        return self._fitting("seo_title", text, title, SEO_TITLE_LIMIT, ellipsis="")
 
     def seo_description(self, teaser: str, body: str) -> str:
         least, most = SEO_DESCRIPTION_LENGTHS

@@ -68,9 +68,7 @@ class CallLog:
         reply = Reply(
             "", http_status=refusal.http_status, request_id=refusal.request_id
         )
-        return self._record(
-            reply, refusal.code, [refusal.detail], refusal.milliseconds
-        )
+        return self._record(reply, refusal.code, [refusal.detail], refusal.milliseconds)
 
     def _last(
         self, reply: Reply, failure: LLMError | None, milliseconds: int

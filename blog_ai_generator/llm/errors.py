@@ -136,5 +136,5 @@ class LLMError(Exception):
         return self.key
 
     @property
-    def sentence(self) -> bridge.Sentence:
+    def sentence(self) -> str:
         return bridge.error_sentence(self.key, self.values)

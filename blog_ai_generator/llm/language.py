@@ -172,7 +172,9 @@ def _other_script(text: str, code: str) -> str:
     if letters["Hrkt"] > total * 0.15:
         # Japanese is full of Chinese characters, Chinese never has kana.
         letters["Hrkt"] += letters.pop("Hani")
-    elif code == "ja" and letters["Hani"] > total * 0.6 and letters["Hrkt"] < total / 50:
+    elif (
+        code == "ja" and letters["Hani"] > total * 0.6 and letters["Hrkt"] < total / 50
+    ):
         return "zh"
     found, most = max(letters.items(), key=lambda item: item[1])
     if most < total * 0.6 or sum(letters.get(x, 0) for x in expected) > total * 0.2:

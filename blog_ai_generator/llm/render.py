@@ -1,26 +1,40 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Markdown of a model to HTML: no raw HTML, no images, only links that were allowed.
+"""Render the Markdown of a model: no raw HTML, no images, only allowed links.
 
-The result still has to pass through ``html_sanitize`` where it is stored.
+The result must still pass through ``html_sanitize`` before it is stored.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from .notes import Note
 from .tags import Tags, starts_line
+from .types import Link
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 
-def render(markdown, links=(), link_hosts=(), tags=0):
-    """HTML of ``markdown``, and a sentence for each kind of thing taken out.
+def render(
+    markdown: str,
+    links: Iterable[Link] = (),
+    link_hosts: Iterable[str] = (),
+    tags: int = 0,
+) -> tuple[str, tuple[Note, ...]]:
+    """Return the HTML of ``markdown``, and a note for each kind of removed thing.
 
     A link stays if its URL is that of one of ``links``, or if it is http(s) on a host
     of ``link_hosts``: ``example.org`` is that host alone, ``*.example.org`` all of
-    its subdomains; a port has to be named, as in ``localhost:8069``. Other links lose
+    its subdomains; a port must be named, as in ``localhost:8069``. Other links lose
     the link and keep the text. Headings start at ``h2``, as the page has an ``h1``.
 
-    :param tags: number of HTML tags that were taken out before
+    :param tags: number of HTML tags that were removed before
     """
-    # Imported here: an idle worker need not hold it in memory.
+    # Imported here: an idle worker need not keep it in memory.
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("js-default", {"html": False, "linkify": False})
@@ -47,29 +61,29 @@ def render(markdown, links=(), link_hosts=(), tags=0):
 
 
 class _Untag:
-    """The parser's rule for HTML amid text: passes over its tags, keeps the rest.
+    """The parser's rule for HTML within text: skip tags, keep the rest.
 
-    It stands in the place of the rule that would let HTML through.
+    It replaces the rule that would let HTML through.
     """
 
-    def __init__(self, count):
+    def __init__(self, count: int) -> None:
         self.count = count
-        self._tags = {}
+        self._tags: dict[str, Tags] = {}
 
-    def __call__(self, state, silent):
+    def __call__(self, state: StateInline, silent: bool) -> bool:
         if state.src[state.pos] != "<":
             return False
         if state.src not in self._tags:
             self._tags[state.src] = Tags(state.src)
         tag = self._tags[state.src].at(state.pos)
-        if not tag or tag[2] > state.posMax:
+        if not tag or tag.end > state.posMax:
             return False
-        name, _match, state.pos = tag
+        state.pos = tag.end
         if not silent:
-            self._leave(state, name)
+            self._leave(state, tag.name)
         return True
 
-    def _leave(self, state, name):
+    def _leave(self, state: StateInline, name: str) -> None:
         if name == "br":
             state.push("hardbreak", "br", 0)
             return
@@ -79,20 +93,31 @@ class _Untag:
 
 
 class _LinkGuard:
-    def __init__(self, normalize, links, link_hosts):
+    """Tell the allowed links from others, and remove the latter.
+
+    :param normalize: the parser's own way to write a URL
+    """
+
+    def __init__(
+        self,
+        normalize: Callable[[str], str],
+        links: Iterable[Link],
+        link_hosts: Iterable[str],
+    ) -> None:
         self._normalize = normalize
         self._urls = {normalize(link.url) for link in links}
         self._own_hosts = {host_of(url) for url in self._urls} | {""}
         self._hosts = {self._host(entry) for entry in link_hosts} - {""}
         self.removed = 0
 
-    def _host(self, entry):
-        """A host as it looks in a normalised URL: lower case, IDN encoded."""
+    def _host(self, entry: str) -> str:
+        """Return a host as in a normalized URL: lower case, IDN encoded."""
         wild = entry.startswith("*.")
         host = host_of(self._normalize(f"https://{entry[2:] if wild else entry}"))
         return f"*.{host}" if wild and host else host
 
-    def allows(self, url):
+    def allows(self, url: str) -> bool:
+        """Return whether a link to ``url`` may stay."""
         if url in self._urls:
             return True
         host = host_of(url)
@@ -105,12 +130,12 @@ class _LinkGuard:
             )
         )
 
-    def filter(self, tokens):
-        """``tokens`` of a paragraph without the links that are not allowed."""
+    def filter(self, tokens: Iterable[Token]) -> list[Token]:
+        """Return the tokens of a paragraph without links that are not allowed."""
         kept, dropped = [], False
         for token in tokens:
             if token.type == "link_open":
-                url = token.attrs.get("href", "")
+                url = str(token.attrs.get("href", ""))
                 dropped = not self.allows(url)
                 self.removed += dropped
                 token.attrs = self._attributes(url)
@@ -118,18 +143,18 @@ class _LinkGuard:
                 kept.append(token)
         return kept
 
-    def _attributes(self, url):
-        """Attributes of an allowed link; the site's own ones need no ``rel``."""
+    def _attributes(self, url: str) -> dict[str, str | int | float]:
+        """Return the attributes of an allowed link; the site's own need no ``rel``."""
         if host_of(url) in self._own_hosts:
             return {"href": url}
         return {"href": url, "rel": "nofollow noopener"}
 
 
-def host_of(url):
-    """Host, and port if one is named, of an http(s) URL; empty if in any doubt.
+def host_of(url: str) -> str:
+    """Return the host, with the port if it is named, of an http(s) URL.
 
     Browsers and Python read backslashes, credentials and escapes in this part of a
-    URL differently: such a URL is taken for none.
+    URL differently: the result is then empty.
     """
     try:
         parts = urlsplit(url)

@@ -6,15 +6,16 @@ class Sentence(str):
     :param values: strings; one that is a sentence itself is translated too
     """
 
-    __slots__ = ("term", "values")
+    term: str
+    values: dict[str, str]
 
-    def __new__(cls, term, /, **values):
+    def __new__(cls, term: str, /, **values: str) -> "Sentence":
         sentence = super().__new__(cls, term % values if values else term)
         sentence.term, sentence.values = str(term), values
         return sentence
 
     @property
-    def parts(self):
+    def parts(self) -> list[object]:
         """Term and values as JSON can hold them."""
         return [
             self.term,

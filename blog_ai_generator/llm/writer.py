@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from .answer import check
 from .call_log import CallLog
+from .deadline import Deadline
 from .errors import LLMError
 from .prompt import PROMPT_VERSION, article_prompt, probe_prompt, topic_of
 from .protocols import adapter_of
 from .social import SOCIAL_PROMPT_VERSION, check_social, social_prompt
 from .text import clean
-from .transport import Deadline
 from .types import (
     Account,
     Answer,

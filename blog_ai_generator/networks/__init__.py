@@ -1,9 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How long a text is for X, Bluesky, Mastodon and LinkedIn.
+"""Count a text as X, Bluesky, Mastodon and LinkedIn do.
 
-``static/src/networks`` says the same in JavaScript, file by file; both are held to
-``static/tests/networks/vectors.json``.
+``static/src/networks`` has the same rules in JavaScript, file by file; both are tested
+with ``static/tests/networks/vectors.json``.
 """
 
 from .measure import Measure, measure, shared_text
 from .rules import RULES
+
+__all__ = ["RULES", "Measure", "measure", "shared_text"]

@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Finds what X and Mastodon count as a link.
+"""Find what X and Mastodon count as a link.
 
-X finds links as twitter-text 3 does, whose sets of characters these are (Apache-2.0).
-Mastodon's server uses it too, and lets paths and queries hold nearly any character.
-Patterns are matched on text in which the letters A to Z are lower case.
+X finds links as twitter-text 3 does; the sets of characters are taken from it
+(Apache-2.0). Mastodon's server uses it too, and accepts nearly any character in paths
+and queries. Patterns are matched on text in which the letters A to Z are lower case.
 """
 
 import re
@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 COST = 23  # of any link, on X and on Mastodon
 MAX_LABEL = 63  # characters between two dots of a host name (RFC 1035)
-MAX_LABELS = 10  # before the last two; without end, hostile text takes minutes
-PUNYCODE = "xn--"  # begins a label that stands for one in other letters
-MAX_SLUG = 40  # characters after t.co/, beyond which X sees no link
-# Data of the browser's module too: there it can be no other file than a script.
+MAX_LABELS = 10  # before the last two; without a limit hostile text takes minutes
+PUNYCODE = "xn--"  # starts a label that encodes one in other letters
+MAX_SLUG = 40  # characters after t.co/; X sees no link if there are more
+# Shared with the browser's module, where data can only be in a script.
 TLDS = Path(__file__).parents[1] / "static/src/networks/tlds.js"
 LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
@@ -45,7 +45,7 @@ _MENTION = r"(?<![a-z0-9_/])(?P<name>@[a-z0-9_]+)@[a-z0-9.-]+[a-z0-9]"
 
 
 class Span(NamedTuple):
-    """A part of a text that counts as a whole."""
+    """A part of a text that counts as a whole, from ``start`` up to ``end``."""
 
     start: int
     end: int
@@ -53,7 +53,7 @@ class Span(NamedTuple):
 
 
 def links_on_x(text: str) -> Iterator[Span]:
-    """Links of X, which need no ``https://`` before a domain that exists."""
+    """Yield the links of X, which need no ``https://`` before a domain that exists."""
     links, bare_domain = _patterns_of_x()
     lower = text.translate(LOWER)
     for match in links.finditer(lower):
@@ -67,8 +67,8 @@ def links_on_x(text: str) -> Iterator[Span]:
             yield from _bare_links(match, bare_domain)
 
 
-def _bare_links(match: re.Match, bare_domain: re.Pattern) -> Iterator[Span]:
-    """Domains in Latin letters; a path belongs to the last one."""
+def _bare_links(match: re.Match[str], bare_domain: re.Pattern[str]) -> Iterator[Span]:
+    """Yield domains in Latin letters; a path belongs to the last one."""
     domains = list(bare_domain.finditer(match.string, *match.span("bare")))
     for domain in domains:
         has_path = match["path"] and domain is domains[-1]
@@ -76,7 +76,7 @@ def _bare_links(match: re.Match, bare_domain: re.Pattern) -> Iterator[Span]:
 
 
 def links_on_mastodon(text: str) -> Iterator[Span]:
-    """Links of Mastodon, and mentions, of which the server's name is free."""
+    """Yield the links of Mastodon, and mentions, whose server name costs nothing."""
     lower = text.translate(LOWER)
     for match in _pattern_of_mastodon().finditer(lower):
         if match["name"]:
@@ -90,7 +90,7 @@ def _can_exist(host: str) -> bool:
 
 
 def _is_label(label: str) -> bool:
-    """Whether DNS has room for the label, in ASCII as it is written there."""
+    """Return whether the label fits into DNS, in the ASCII that DNS uses."""
     if label.isascii():
         return len(label) <= MAX_LABEL
     if label.startswith(PUNYCODE):
@@ -99,7 +99,7 @@ def _is_label(label: str) -> bool:
 
 
 @cache
-def _patterns_of_x() -> tuple[re.Pattern, re.Pattern]:
+def _patterns_of_x() -> tuple[re.Pattern[str], re.Pattern[str]]:
     domain, tld = _domain()
     path = _path(_INSIDE_ON_X, _LAST_ON_X)
     links = (
@@ -112,7 +112,7 @@ def _patterns_of_x() -> tuple[re.Pattern, re.Pattern]:
 
 
 @cache
-def _pattern_of_mastodon() -> re.Pattern:
+def _pattern_of_mastodon() -> re.Pattern[str]:
     domain, _tld = _domain()
     path = _path(_INSIDE_ON_MASTODON, _LAST_ON_MASTODON)
     return re.compile(
@@ -122,7 +122,7 @@ def _pattern_of_mastodon() -> re.Pattern:
 
 
 def _domain() -> tuple[str, str]:
-    """Patterns of a host name under a known top-level domain, and of the latter."""
+    """Return the patterns of a host name and of its known top-level domain."""
     names = "|".join(TLDS.read_text(encoding="utf-8").split("`")[1].split())
     tld = rf"(?:(?:{names})(?![a-z0-9@+\-])|xn--[\-0-9a-z]+)"
     ends = rf"[^{_UNFIT_FOR_HOST}_\-]"
@@ -132,6 +132,6 @@ def _domain() -> tuple[str, str]:
 
 
 def _path(inside: str, last: str) -> str:
-    """Pattern of a path: parentheses in it come in pairs, at most one in another."""
+    """Return the pattern of a path, with parentheses in pairs of at most two levels."""
     pair = rf"\((?:{inside}+|{inside}*\({inside}+\){inside}*)\)"
     return rf"(?:/(?:(?:{inside}|{pair})*(?:{last}|{pair}))?)"

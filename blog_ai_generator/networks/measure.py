@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Measures a text by the rule of a network."""
+"""Measure a text by the rule of a network."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -8,13 +8,13 @@ from .rules import GRAPHEME, RULES, Budget, Rule
 
 
 class Measure(NamedTuple):
-    """What a network makes of a text.
+    """The length of a text by the rule of a network.
 
-    :param length: in the network's own unit, the link included
+    :param length: in the network's own unit, including the link
     :param limit: in the same unit
-    :param excess: visible characters to take off the end of the text, before its link,
-        until it fits; all there are if the link alone is too long
-    :param is_valid: whether the network takes the text with its link
+    :param excess: visible characters to remove from the end of the text, before its
+        link, until it fits; all of them if the link alone is too long
+    :param is_valid: whether the network accepts the text with its link
     """
 
     length: int
@@ -24,14 +24,14 @@ class Measure(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """What is kept or cut as a whole: one visible character, or a link of many."""
+    """A part that is kept or cut as a whole: a visible character, or a link of many."""
 
     characters: int
     cost: int
 
 
 def shared_text(text: str, link: str = "") -> str:
-    """What is sent: the text and, on a line of its own, the link."""
+    """Return the text and, on a line of its own, the link."""
     return "\n".join(part for part in (text, link) if part)
 
 
@@ -41,7 +41,7 @@ def measure(
     """Measure ``text`` with the ``link`` that will follow it.
 
     :param network: a key of :data:`~.rules.RULES`
-    :param limit: in place of the network's own, as servers of Mastodon have theirs
+    :param limit: instead of the network's own, for servers of Mastodon that set one
     """
     rule = RULES[network]
     first, *others = rule.budgets
@@ -78,7 +78,7 @@ def _characters(budget: Budget, text: str) -> Iterator[Unit]:
 
 
 def _excess(units: Sequence[Unit], room: int) -> int:
-    """How many characters stand behind the last unit for which there is room."""
+    """Return the number of characters after the last unit for which there is room."""
     for kept, unit in enumerate(units):
         room -= unit.cost
         if room < 0:

@@ -1,25 +1,26 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What each network counts, and up to where.
+"""The counting rule and the limit of each network.
 
 Sources:
 
 - X: https://docs.x.com/fundamentals/counting-characters and ``config/v3.json`` of
-  twitter-text. Any sequence of the form of an emoji counts 2, also one that
-  twitter-text, which knows the emoji of 2018, would count by its parts.
+  twitter-text. Any sequence with the form of an emoji counts 2, even if twitter-text,
+  which knows the emoji of 2018, would count its parts.
 - Bluesky: ``lexicons/app/bsky/feed/post.json`` of atproto.
 - Mastodon: ``StatusLengthValidator`` of its server, and
-  https://docs.joinmastodon.org/user/posting/. A server may have a limit of its own.
+  https://docs.joinmastodon.org/user/posting/. A server may set another limit.
 - LinkedIn publishes no rule. Its API answers “text length (8694 characters) exceeded
   the maximum allowed (3000 characters)” (https://github.com/n8n-io/n8n/issues/22899).
-  Counted are UTF-16 code units, as a Java server measures a string, and of which there
-  are never fewer than code points or visible characters: what fits here, fits there.
+  The unit is assumed to be the UTF-16 code unit, in which a Java server measures a
+  string. There are never fewer of them than code points or visible characters, so
+  that a text that fits by this rule fits by the others.
 """
 
 import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-# Unlike `re` it knows graphemes and emoji, by the Unicode tables browsers have too.
+# Unlike `re` it knows graphemes and emoji, by the Unicode tables that browsers use.
 import regex
 
 from .links import Span, links_on_mastodon, links_on_x
@@ -35,17 +36,18 @@ LIGHT = regex.compile(r"[\0-\u10FF\u2000-\u200D\u2010-\u201F\u2032-\u2037]")
 
 
 class Budget(NamedTuple):
-    """So much of something: what one visible character costs, and how much there is."""
+    """A limit, and the cost of one visible character in its unit."""
 
     cost: Callable[[str], int]
     limit: int
 
 
 class Rule(NamedTuple):
-    """How a network counts; a text must keep to all budgets, and shows the first.
+    """The way in which a network counts.
 
+    :param budgets: limits that a text must all keep; the first one is shown
     :param spans: finds the parts of a text that have a cost of their own
-    :param prepare: what is done to a text before it is counted
+    :param prepare: changes a text before it is counted
     """
 
     budgets: tuple[Budget, ...]

@@ -4,7 +4,8 @@ from lxml import html as lxml_html
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm import Note
 from odoo.addons.blog_ai_generator.llm.render import render
-from odoo.addons.blog_ai_generator.llm.tags import markdown_of, without_tags
+from odoo.addons.blog_ai_generator.llm.markdown import markdown_of
+from odoo.addons.blog_ai_generator.llm.tags import without_tags
 
 from .fixtures_llm import LLMCase
 

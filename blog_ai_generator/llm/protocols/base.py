@@ -8,10 +8,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..deadline import Deadline
 from ..errors import LLMError
 from ..notes import Note
 from ..presets import Preset, preset_of
-from ..transport import Deadline, HttpAnswer, KeyAuth, check_url, exchange
+from ..transport import HttpAnswer, KeyAuth, check_url, exchange
 from ..types import Account, Prompt, Reply
 from ..verdict import request_id
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from .. import sample
+from ..deadline import Deadline
 from ..language import language_name
 from ..prompt import OFFERED_LINKS, asked_words, topic_of
 from ..text import count_words, cut
-from ..transport import Deadline
 from ..types import Account, ArticleRequest, Prompt, Reply, SocialRequest, Usage
 from .base import Adapter
 
@@ -136,7 +136,9 @@ class _Draft:
     def _sections(self, words: int) -> list[str]:
         """Return sections in the order of this topic, as many as ``words`` ask for."""
         blocks: list[str] = []
-        ranked = sorted(sample.SECTIONS, key=lambda section: self.topic.rank(section[0]))
+        ranked = sorted(
+            sample.SECTIONS, key=lambda section: self.topic.rank(section[0])
+        )
         for number, (heading, text) in enumerate(ranked):
             length = count_words(text)
             if number >= LEAST_SECTIONS and words < length - TOO_MANY_WORDS:

@@ -2,8 +2,8 @@ import {isAscii, PUNYCODE, punycodeLength} from "./punycode";
 import {TLDS} from "./tlds";
 
 /**
- * Finds what X and Mastodon count as a link: the same as networks/links.py, which says
- * more of it. The sets of characters are those of twitter-text 3 (Apache-2.0).
+ * Find what X and Mastodon count as a link. networks/links.py does the same and explains
+ * it. The sets of characters are those of twitter-text 3 (Apache-2.0).
  *
  * @typedef {{ start: number, end: number, cost: number }} Span
  */
@@ -13,7 +13,7 @@ const MAX_LABEL = 63;
 const MAX_LABELS = 10;
 const MAX_SLUG = 40;
 
-// Raw, for these are parts of patterns. They see letters A to Z in lower case only.
+// Raw, because these are parts of patterns, matched on text with A to Z in lower case.
 const part = String.raw;
 const LATIN =
     part`\xC0-\xD6\xD8-\xF6\xF8-\u024F\u0253\u0254\u0256\u0257\u0259\u025B\u0263\u0268` +
@@ -62,7 +62,7 @@ function path(inside, last) {
 }
 
 /**
- * Links of X, which need no `https://` before a domain that exists.
+ * Yield the links of X, which need no `https://` before a domain that exists.
  *
  * @param {string} text
  * @returns {Generator<Span>}
@@ -78,7 +78,7 @@ function* linksOnX(text) {
     }
 }
 
-/** Domains in Latin letters; a path belongs to the last one. */
+/** Yield domains in Latin letters; a path belongs to the last one. */
 function* bareLinks(match) {
     const {bare, path} = match.groups;
     if ("-_./".includes(match[0][0]) || !canExist(bare)) {
@@ -95,7 +95,7 @@ function* bareLinks(match) {
 }
 
 /**
- * Links of Mastodon, and mentions, of which the server's name is free.
+ * Yield the links of Mastodon, and mentions, whose server name costs nothing.
  *
  * @param {string} text
  * @returns {Generator<Span>}
@@ -112,7 +112,7 @@ function* linksOnMastodon(text) {
     }
 }
 
-/** Without the character before it, by which a link is known. */
+/** Return the span of a link, without the character before it in the match. */
 function linkOf(match) {
     const end = match.index + match[0].length;
     return {start: end - match.groups.link.length, end, cost: COST};
@@ -126,7 +126,7 @@ function canExist(host) {
     return host.split(".").every(isLabel);
 }
 
-/** Whether DNS has room for the label, in ASCII as it is written there. */
+/** Return whether the label fits into DNS, in the ASCII that DNS uses. */
 function isLabel(label) {
     if (isAscii(label)) {
         return label.length <= MAX_LABEL;

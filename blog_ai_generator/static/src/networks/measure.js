@@ -1,17 +1,17 @@
 import {graphemes, RULES} from "./rules";
 
 /**
- * Measures a text by the rule of a network: the same as networks/measure.py.
+ * Measure a text by the rule of a network, as networks/measure.py does.
  *
  * @typedef {Object} Measure
- * @property {number} length in the network's own unit, the link included
+ * @property {number} length in the network's own unit, including the link
  * @property {number} limit in the same unit
- * @property {number} excess visible characters to take off the end of the text, before its
- *  link, until it fits; all there are if the link alone is too long
- * @property {boolean} isValid whether the network takes the text with its link
+ * @property {number} excess visible characters to remove from the end of the text, before
+ *  its link, until it fits; all of them if the link alone is too long
+ * @property {boolean} isValid whether the network accepts the text with its link
  */
 
-/** What is sent: the text and, on a line of its own, the link. */
+/** Return the text and, on a line of its own, the link. */
 export function sharedText(text, link = "") {
     return [text, link].filter(Boolean).join("\n");
 }
@@ -19,8 +19,8 @@ export function sharedText(text, link = "") {
 /**
  * @param {string} network a key of RULES
  * @param {string} text
- * @param {string} [link] what will follow the text
- * @param {number} [limit] in place of the network's own, as servers of Mastodon have theirs
+ * @param {string} [link] follows the text
+ * @param {number} [limit] instead of the network's own, for servers of Mastodon that set one
  * @returns {Measure}
  */
 export function measure(network, text, link, limit) {
@@ -48,7 +48,7 @@ function measureBy(budget, rule, text, link) {
     };
 }
 
-/** What is kept or cut as a whole: one visible character, or a link of many. */
+/** Return the parts that are kept or cut as a whole: visible characters and links. */
 function unitsOf(budget, rule, text) {
     const prepared = rule.prepare(text);
     const units = [];
@@ -71,7 +71,7 @@ function total(units) {
     return units.reduce((sum, unit) => sum + unit.cost, 0);
 }
 
-/** How many characters stand behind the last unit for which there is room. */
+/** Return the number of characters after the last unit for which there is room. */
 function excessOf(units, room) {
     let excess = 0;
     for (const {characters, cost} of units) {

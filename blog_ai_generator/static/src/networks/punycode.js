@@ -1,6 +1,6 @@
 /**
- * How long a label of a host name gets in DNS, where it is in ASCII (RFC 3492). The
- * browser's own `URL` maps characters first, which those who look for links do not.
+ * Measure a label of a host name in the ASCII that DNS uses (RFC 3492). The browser's own
+ * `URL` maps characters first, which the networks do not do when they look for links.
  */
 
 export const PUNYCODE = "xn--";
@@ -47,7 +47,7 @@ export function punycodeLength(label) {
     return length;
 }
 
-/** In how many digits a number is written: the bias says which digit is the last. */
+/** Return the number of digits of a number; the bias decides which digit is the last. */
 function digits(number, bias) {
     let count = 1;
     for (let k = BASE; ; k += BASE) {

@@ -1,8 +1,8 @@
 import {linksOnMastodon, linksOnX} from "./links";
 
 /**
- * What each network counts, and up to where: the same as networks/rules.py, which says
- * where each rule comes from.
+ * The counting rule and the limit of each network, as in networks/rules.py, which names
+ * the sources.
  */
 
 const SEGMENTER = new Intl.Segmenter(undefined, {granularity: "grapheme"});
@@ -17,7 +17,7 @@ const EMOJI = new RegExp(
 // Code points that weigh 1 on X; all others weigh 2.
 const LIGHT = /[\0-\u10FF\u2000-\u200D\u2010-\u201F\u2032-\u2037]/u;
 
-/** Visible characters, each as a string. */
+/** Return the visible characters, each as a string. */
 export function graphemes(text) {
     return Array.from(SEGMENTER.segment(text), ({segment}) => segment);
 }
@@ -43,11 +43,11 @@ const composed = (text) => text.normalize("NFC");
 
 /**
  * @typedef {Object} Rule
- * @property {{ cost: (grapheme: string) => number, limit: number }[]} budgets a text must
- *  keep to all, and shows the first
- * @property {(text: string) => Iterable<import("./links").Span>} spans parts of a text
- *  that have a cost of their own
- * @property {(text: string) => string} prepare what is done to a text before it is counted
+ * @property {{ cost: (grapheme: string) => number, limit: number }[]} budgets limits that
+ *  a text must all keep; the first one is shown
+ * @property {(text: string) => Iterable<import("./links").Span>} spans finds the parts of a
+ *  text that have a cost of their own
+ * @property {(text: string) => string} prepare changes a text before it is counted
  */
 
 /** @type {Object<string, Rule>} */

@@ -1,6 +1,6 @@
 /**
- * Top-level domains: those which twitter-text 3.1.0 knows (Apache-2.0), as X counts an
- * address only by what that library finds. networks/links.py reads this file too.
+ * Top-level domains that twitter-text 3.1.0 knows (Apache-2.0): X counts an address only
+ * if that library finds it. networks/links.py reads this file too.
  */
 export const TLDS = `
 aaa aarp abarth abb abbott abbvie abc able abogado abudhabi ac academy accenture
