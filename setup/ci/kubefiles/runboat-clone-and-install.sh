@@ -1,6 +1,6 @@
 #!/bin/bash
-# Installs what runboat-fetch.sh has fetched. Runboat's other scripts expect it by this
-# name, and the environment and the sentinel where it leaves them.
+# Install what runboat-fetch.sh has downloaded. Runboat's other scripts need this file's
+# name, and the environment and the sentinel file where this script puts them.
 set -euo pipefail
 
 DATA=${DATA:-/mnt/data}

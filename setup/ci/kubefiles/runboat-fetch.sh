@@ -1,17 +1,20 @@
 #!/bin/bash
-# Downloads the commit from GitLab into an empty volume, for the container that follows.
-# It ends well in any case: Runboat shows the log of that one alone, so that one tells.
+# Download the commit from GitLab into an empty volume, for the container that follows.
+# Exits with 0 in any case: Runboat shows only the log of the next container, so that one
+# reports the failure.
 set -euo pipefail
 
 DATA=${DATA:-/mnt/data}
 project=${RUNBOAT_GIT_REPO//\//%2F}
 url=$GITLAB_URL/api/v4/projects/$project/repository/archive.tar.gz?sha=$RUNBOAT_GIT_REF
 
-# The token goes by standard input: arguments are public, and so is a traced log.
-# As a bearer's it does not follow a redirection to another host.
+# The token is passed on standard input: other users can read arguments, and a traced log
+# shows them. curl does not send an Authorization header on to another host. The quotes
+# are outside of ${…}: inside, the shell would remove them. A header without a value is
+# not sent.
 download() {
     curl --config - --silent --show-error --fail --location --max-time 300 "$url" <<END
-${GITLAB_TOKEN:+header = "Authorization: Bearer $GITLAB_TOKEN"}
+header = "Authorization:${GITLAB_TOKEN:+ Bearer $GITLAB_TOKEN}"
 END
 }
 

@@ -1,12 +1,14 @@
-"""What runs in Runboat's pods: fetching from GitLab."""
+"""The scripts in Runboat's pods: download from GitLab and install."""
 
 import os
+import re
 import subprocess
 import tarfile
 from pathlib import Path
 
 import jinja2
 import pytest
+from service import Answer, Service
 
 KUBEFILES = Path(__file__).resolve().parent.parent / "kubefiles"
 TOKEN = "glpat-the-token-of-runboat"
@@ -21,7 +23,7 @@ cat "$SEEN/archive.tar.gz"
 
 @pytest.fixture
 def pod(tmp_path):
-    """A folder with a `curl` that remembers, and the archive that it downloads."""
+    """Make a folder with a `curl` that notes its input, and the archive it prints."""
     for name in ("bin", "seen", "data/left-over", "repo-19.0-0123/addon"):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "repo-19.0-0123/addon/__manifest__.py").write_text("{}")
@@ -72,10 +74,42 @@ def test_the_token_is_neither_in_the_arguments_nor_in_a_traced_log(pod):
         assert TOKEN not in text
 
 
+@pytest.mark.parametrize("shell", ["bash", "dash"])
+@pytest.mark.parametrize(
+    ("token", "expected"),
+    [(TOKEN, f"Bearer {TOKEN}"), ("", None)],
+    ids=["token", "none"],
+)
+def test_curl_itself_sends_the_token(shell, token, expected):
+    """A fake `curl` cannot tell whether the real one accepts the configuration."""
+    script = (KUBEFILES / "runboat-fetch.sh").read_text()
+    download = re.search(
+        r"^download\(\) \{\n.+?^\}\n", script, re.DOTALL | re.MULTILINE
+    )[0]
+    server = Service(lambda request: Answer("the archive"))
+    try:
+        done = subprocess.run(
+            [shell, "-c", f"{download}download"],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={
+                "PATH": os.environ["PATH"],
+                "NO_PROXY": "127.0.0.1",
+                "url": server.url,
+                "GITLAB_TOKEN": token,
+            },
+        )
+    finally:
+        server.close()
+    assert done.stdout == "the archive", done.stderr
+    assert server.requests[0].headers.get("authorization") == expected
+
+
 def test_a_public_repository_needs_no_token(pod):
     done = run(pod, "runboat-fetch.sh", GITLAB_TOKEN="")
     assert done.returncode == 0, done.stderr
-    assert (pod / "seen/configuration").read_text().strip() == ""
+    assert TOKEN not in (pod / "seen/configuration").read_text()
 
 
 def test_a_failed_download_is_told_by_the_log_that_runboat_shows(pod):
