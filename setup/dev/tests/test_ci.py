@@ -79,5 +79,25 @@ def test_the_tours_of_a_preview_never_play_on_another_server():
     assert not subprocess.run(["sh", "-c", guard], env=given, check=False).returncode
 
 
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ("load", True),
+        ("bug,load", True),
+        ("load,bug", True),
+        ("load:heavy", False),
+        ("workload", False),
+        ("", False),
+    ],
+)
+def test_only_the_label_load_itself_runs_the_load_jobs(labels, expected):
+    pattern = re.search(r"CI_MERGE_REQUEST_LABELS =~ /(.+)/", job("\\.load"))[1]
+    assert bool(re.search(pattern, labels)) == expected
+
+
+def test_a_load_of_0_is_none():
+    assert '- if: $LOAD && $LOAD != "0"\n' in job("\\.load")
+
+
 def test_a_preview_that_failed_half_way_can_be_stopped():
     assert "needs: []" in job("stop_preview")
