@@ -1,1 +1,1 @@
-"""Asks a Runboat for the preview of a merge request, and tells the reviewer."""
+"""Ask a Runboat for the preview of a merge request, and comment on it."""

@@ -1,95 +1,85 @@
-"""From an order to a preview that answers."""
+"""From an order to a preview that answers, and the end of a merge request's builds."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from . import logs, site
-from .clock import Clock
 from .problems import BuildFailed, Crowded, Problem, Refused, TooLate, Unreachable
-from .revision import Revision
-from .runboat import Build, Runboat
+from .runboat import Build, MergeRequest, Runboat
 from .settings import Settings
-from .trigger import trigger
 
 INTERVAL = 5  # seconds between two looks
 APPEARS = 60  # seconds for an ordered build to be listed
 GONE = 30  # seconds out of sight that make it gone: Runboat forgets all for a moment
 LEAVES = 300  # seconds for a build to be undeployed, its databases included
-AGAIN = 15  # seconds for Runboat to take a start to heart
+CLOSES = 90  # seconds for builds to begin undeploying, and to stay out of sight
+AGAIN = 15  # seconds for Runboat to act on a start or a reset
 STARTS = 3  # each further one after its limit has stopped the build
-ORDERS = 2  # the second one after its limit has undeployed the build
-SIGN_OF_LIFE = 60  # seconds without news, so that the job's log moves
+SIGN_OF_LIFE = 60  # seconds without news after which the job's log gets a line
 
 
 class BringUp:
-    """
-    :ivar build: as it was last seen; None before the first sight
-    """
+    """The way of one preview; `clock` has `monotonic` and `sleep`, as module `time`."""
 
-    def __init__(
-        self,
-        runboat: Runboat,
-        settings: Settings,
-        revision: Revision,
-        clock: Clock,
-        say: Callable[[str], None],
-    ):
-        self.runboat, self.settings, self.revision = runboat, settings, revision
-        self.clock, self.say = clock, say
-        self.build: Build | None = None
-        self.stale = ""  # its status before a reset, which shows for a moment longer
-        self.shown = ""  # the status that was told last
-        self.begun = clock.now()
+    def __init__(self, settings: Settings, clock, say: Callable[[str], None]):
+        self.runboat, self.settings = Runboat(settings), settings
+        self.request = MergeRequest.of(settings)
+        self.clock, self.now, self.say = clock, clock.monotonic, say
+        self.build: Build | None = None  # as it was last seen
+        self.shown = ""  # the status that was logged last
+        self.begun = self.now()
 
-    def run(self, afresh: bool = False) -> str:
-        """See the build through until a reviewer can log in.
+    def run(self) -> str:
+        """Follow the build until a reviewer can log in, and return its address.
 
-        :param afresh: initialize it again if there is one of this commit
-        :return: the preview's address
-        :raise Problem: what kept it from being one
+        A build that Runboat's limit undeploys on the way is ordered once more.
+
+        :raise Problem: the reason why there is none
         """
-        self.revision.check()
-        self.say(f"Preview of {self.revision}")
-        for order in range(1, ORDERS + 1):
-            try:
-                self.order(afresh)
-                self.initialized()
-                return self.opened()
-            except Crowded as problem:
-                if order == ORDERS or self.build:
-                    raise
-                self.tell(f"{problem} Asking once more.")
-        raise AssertionError("The last order returns or raises.")
+        self.request.check()
+        self.say(f"Preview of {self.request}")
+        try:
+            return self.attempt()
+        except Crowded as problem:
+            if self.build:
+                raise
+            self.log(f"{problem} Asking once more.")
+            return self.attempt()
 
-    def order(self, afresh: bool) -> None:
-        """Have the commit built, or take up the build that is there."""
-        self.build = self.when_none_is_leaving()
-        if self.build and (afresh or self.build.status == "failed"):
-            self.tell("there is a build of it: initializing that again")
+    def attempt(self) -> str:
+        self.order()
+        self.wait_for_installation()
+        return self.wait_for_odoo()
+
+    def order(self) -> None:
+        """Have the commit built, or take the build that is there."""
+        self.build = self.wait_for_undeployment()
+        if self.build and self.build.status == "failed":
+            self.log("its build has failed before: initializing it again")
             self.runboat.reset(self.build.name)
-            self.stale = self.build.status
+            self.clock.sleep(AGAIN)  # its old status shows for a moment longer
             return
-        accepted = trigger(self.runboat, self.settings, self.revision)
-        self.tell("asked for a build")
-        end = self.clock.now() + APPEARS
-        while not self.look_up() and self.clock.now() < end:
+        self.runboat.notify(self.request, "synchronize")
+        self.log("asked for a build")
+        end = self.now() + APPEARS
+        while not self.build and self.now() < end:
+            with suppress(Unreachable):
+                self.build = self.runboat.find(self.request)
             self.clock.sleep(1)
         if not self.build:
-            raise Refused(self.why_absent(accepted))
-        if not accepted:
-            self.tell(
-                "Runboat answered with an error and built it all the same: it could "
-                "not tell GitHub. Set RUNBOAT_DISABLE_COMMIT_STATUSES=true there."
+            raise Refused(
+                f"Runboat has no build of {self.request} after {APPEARS} s, and does "
+                "not say why: check that RUNBOAT_WEBHOOK_SECRET is its "
+                "RUNBOAT_GITHUB_WEBHOOK_SECRET and that its RUNBOAT_REPOS admits "
+                f"“{self.request.repo}” with the branch “{self.request.branch}”."
             )
-        self.tell(f"build {self.build.name} {self.build.page}")
+        self.log(f"build {self.build.name} {self.build.page}")
 
-    def when_none_is_leaving(self) -> Build | None:
-        """The build that is there; an order while it is being undeployed is lost.
-
-        :raise Crowded: it does not come to an end
-        """
-        end = self.clock.now() + LEAVES
-        while self.clock.now() < end:
-            build = self.runboat.find(self.revision)
+    def wait_for_undeployment(self) -> Build | None:
+        """Return the build that is there; an order while one leaves would be lost."""
+        end = self.now() + LEAVES
+        while self.now() < end:
+            build = self.runboat.find(self.request)
             if not build or build.status != "undeploying":
                 return build
             self.clock.sleep(INTERVAL)
@@ -98,97 +88,58 @@ class BringUp:
             f"{LEAVES} s: see why on {build.page}, then run the job again."
         )
 
-    def look_up(self) -> Build | None:
-        try:
-            self.build = self.runboat.find(self.revision) or self.build
-        except Unreachable as problem:
-            self.tell(str(problem))
-        return self.build
-
-    def why_absent(self, accepted: bool) -> str:
-        where = f"“{self.revision.repo}” with the branch “{self.revision.branch}”"
-        if not accepted:
-            return (
-                "Runboat failed over the order: check that its RUNBOAT_REPOS admits "
-                f"{where}, and that its git host has that branch or pull request."
-            )
-        if self.settings["RUNBOAT_TRIGGER"] != "webhook":
-            return (
-                f"Runboat has no build of {self.revision} after {APPEARS} s: its git "
-                "host seems to be at another commit. Run the job again once that has "
-                "this one, or for the newest commit."
-            )
-        return (
-            f"Runboat has no build of {self.revision} after {APPEARS} s, and does not "
-            "say why: check that RUNBOAT_WEBHOOK_SECRET is its "
-            f"RUNBOAT_GITHUB_WEBHOOK_SECRET and that its RUNBOAT_REPOS admits {where}."
-        )
-
-    def initialized(self) -> None:
-        """Wait through queue and installation.
-
-        :raise BuildFailed: the installation failed
-        """
-        asked = self.clock.now()
+    def wait_for_installation(self) -> None:
         for build in self.watch("RUNBOAT_INIT_SECONDS"):
-            if build.status == self.stale and self.clock.now() - asked < AGAIN:
-                continue
             if build.status == "failed":
                 raise BuildFailed(
                     "The build failed before the addons were installed: its log says "
-                    "why. Mend that, or run the job again."
+                    "why. Fix that, or run the job again."
                 )
             if build.status in ("stopped", "starting", "started"):
                 return
 
-    def opened(self) -> str:
+    def wait_for_odoo(self) -> str:
         """Start it, as often as Runboat's limit stops it, until Odoo answers."""
         starts, asked = 0, float("-inf")
         for build in self.watch("RUNBOAT_START_SECONDS"):
-            if build.status == "stopped" and self.clock.now() - asked >= AGAIN:
+            if build.status == "stopped" and self.now() - asked >= AGAIN:
                 if starts == STARTS:
                     raise Crowded(
                         f"Runboat stopped the build again after each of {STARTS} "
                         "starts: raise its RUNBOAT_MAX_STARTED, or run the job again "
-                        "when fewer previews are looked at."
+                        "when fewer previews are in use."
                     )
-                starts, asked = starts + 1, self.clock.now()
-                self.tell("starting it" + " again: it was stopped" * (starts > 1))
+                starts, asked = starts + 1, self.now()
+                self.log("starting it" + " again: it was stopped" * (starts > 1))
                 self.runboat.start(build.name)
             elif build.status == "started" and (base := site.healthy(build.link)):
                 self.check_database(build, base)
                 return site.preview_url(base, build.name)
-        raise AssertionError("A watch ends with a problem.")
 
     def check_database(self, build: Build, base: str) -> None:
-        """Runboat calls a build good whose addons did not install.
-
-        :raise BuildFailed: only the database with `base` is there
-        """
+        """Check that the addons are installed, which Runboat does not do itself."""
         names = site.databases(base)
         if names is None:
-            failed = logs.addons_failed(self.init_log(), build.name)
-        else:
-            failed = build.name not in names
-        if failed:
+            self.log("Odoo lists no databases: are the addons installed?")
+        elif build.name not in names:
             raise BuildFailed(
                 "The addons do not install: Runboat kept only a database without "
                 "them. The end of the build's log says why."
             )
 
     def watch(self, limit: str) -> Iterator[Build]:
-        """The build, every `INTERVAL`, for as long as the variable `limit` says.
-
-        :raise Crowded: it has been undeployed
-        :raise TooLate: the time is over
-        """
-        begun = seen = spoken = self.clock.now()
-        while (now := self.clock.now()) - begun < self.settings.number(limit):
-            build, problem = self.look()
+        """Yield the build every `INTERVAL`, for the seconds in the variable `limit`."""
+        begun = seen = spoken = self.now()
+        while (now := self.now()) - begun < self.settings.number(limit):
+            build, problem = None, None
+            try:
+                build = self.runboat.build(self.build.name)
+            except Unreachable as error:
+                problem = error
             if build:
                 self.build, seen = build, now
                 if build.status != self.shown or now - spoken >= SIGN_OF_LIFE:
-                    self.tell(build.status)
+                    self.log(build.status)
                     self.shown, spoken = build.status, now
                 if build.status != "undeploying":
                     yield build
@@ -206,31 +157,38 @@ class BringUp:
             "run the job again later."
         )
 
-    def look(self) -> tuple[Build | None, Problem | None]:
-        try:
-            return self.runboat.build(self.build.name), None
-        except Unreachable as problem:
-            return None, problem
-
     def load(self) -> str:
         try:
-            counts = self.runboat.counts()
             return (
-                f"has {counts['to_initialize']} builds waiting, initializes "
-                f"{counts['initializing']} of at most {counts['max_initializing']} and "
-                f"runs {counts['started']} of at most {counts['max_started']}"
-            )
+                "has {to_initialize} builds waiting, initializes {initializing} of at "
+                "most {max_initializing} and runs {started} of at most {max_started}"
+            ).format_map(self.runboat.counts())
         except (Problem, KeyError, TypeError):
             return "does not say how busy it is"
 
     def init_log(self) -> str:
-        """The log of the installation; empty if there is none to be had."""
-        if not self.build:
-            return ""
-        try:
-            return logs.text_of(self.runboat.init_log(self.build.name))
-        except Unreachable:
-            return ""
+        """Return the log of the installation; empty if it cannot be read."""
+        with suppress(Unreachable):
+            if self.build:
+                return logs.text_of(self.runboat.init_log(self.build.name))
+        return ""
 
-    def tell(self, what: str) -> None:
-        self.say(f"{self.clock.now() - self.begun:6.0f} s  {what}")
+    def log(self, what: str) -> None:
+        self.say(f"{self.now() - self.begun:6.0f} s  {what}")
+
+
+def undeploy(settings: Settings, clock) -> MergeRequest:
+    """Undeploy all builds of the merge request, and wait until that has begun."""
+    runboat, request = Runboat(settings), MergeRequest.of(settings)
+    runboat.notify(request, "closed")
+    begun = absent_since = clock.monotonic()
+    while (now := clock.monotonic()) - begun < CLOSES:
+        if any(it.status != "undeploying" for it in runboat.builds(request)):
+            absent_since = now
+        elif now - absent_since >= GONE:
+            return request
+        clock.sleep(INTERVAL)
+    raise Refused(
+        f"Runboat keeps builds of {request}: check that the secret in this job is "
+        "Runboat's, or undeploy them on its page."
+    )

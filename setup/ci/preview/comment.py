@@ -1,33 +1,23 @@
-"""The comment on a merge request: preview, tests, and what a change does to the SLO."""
+"""The comment on a merge request: preview, tests, and how the figures change."""
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
 from .problems import Misconfigured
 
 MARKER = "<!-- blog-ai-preview -->"
-MOST_FAILURES = 10  # names in the comment; the report holds them all
+MOST_FAILURES = 10  # names in the comment; the report has them all
 MARKUP = {ord(character): f"&#{ord(character)};" for character in "\\`*_[]<>|@#&!~"}
-SAME = 0.05  # a value that moved less than this part of it did not move
+SAME = 0.05  # a value that moved by less than this share did not move
+WORST = ("passed", "skipped", "failed")
 
 
-@dataclass
-class Tests:
-    passed: int = 0
-    skipped: int = 0
-    failed: list[str] = field(default_factory=list)
-
-
-def junit(paths: Iterable[Path]) -> Tests | None:
-    """What JUnit reports say; None without any.
-
-    :raise Misconfigured: a file is no such report
-    """
-    tests = Tests()
-    for path in (found := sorted(paths)):
+def junit(paths: Iterable[Path]) -> dict[str, str]:
+    """Return the worst result of each test, by its name: several jobs run the same."""
+    results: dict[str, str] = {}
+    for path in sorted(paths):
         try:
             cases = ElementTree.parse(path).iter("testcase")
         except (OSError, ElementTree.ParseError) as error:
@@ -36,110 +26,81 @@ def junit(paths: Iterable[Path]) -> Tests | None:
                 "job has written."
             ) from error
         for case in cases:
-            inside = {child.tag for child in case}
-            if inside & {"failure", "error"}:
-                name = f"{case.get('classname', '')}.{case.get('name', '')}"
-                tests.failed.append(name.lstrip("."))
-            elif "skipped" in inside:
-                tests.skipped += 1
-            else:
-                tests.passed += 1
-    return tests if found else None
+            name = f"{case.get('classname', '')}.{case.get('name', '')}".lstrip(".")
+            seen = (results.get(name, "passed"), _result(case))
+            results[name] = max(seen, key=WORST.index)
+    return results
 
 
-def targets(content: bytes | None, source: str) -> dict[str, dict] | None:
-    """The targets of a results file by their names; None without one.
-
-    :raise Misconfigured: it is no such file
-    """
-    if content is None:
-        return None
-    try:
-        found = json.loads(content)["targets"]
-        return {
-            target["name"]: {
-                "value": _number(target["value"]),
-                "met": bool(target["met"]),
-                "unit": str(target["unit"]),
-                "promise": str(target["promise"]),
-            }
-            for target in found
-        }
-    except (ValueError, KeyError, TypeError) as error:
-        raise Misconfigured(
-            f"{source} is not what the benchmark writes ({error!r}): name its results "
-            "file."
-        ) from error
+def _result(case: ElementTree.Element) -> str:
+    inside = {child.tag for child in case}
+    if inside & {"failure", "error"}:
+        return "failed"
+    return "skipped" if "skipped" in inside else "passed"
 
 
 def body(
-    commit: str,
-    preview: str = "",
-    tests: Tests | None = None,
-    here: dict[str, dict] | None = None,
-    there: dict[str, dict] | None = None,
-    pipeline: str = "",
-    target: str = "",
+    preview: str, tests: dict[str, str], figures: str, commit: str, pipeline: str
 ) -> str:
-    """The comment in GitLab's Markdown.
-
-    :param here: the targets of this commit, as `targets` gives them
-    :param there: those of the branch called `target`
-    """
+    """Return the comment in GitLab's Markdown."""
+    link = f", [pipeline]({pipeline})" if pipeline else ""
     parts = [
         "### Preview, tests, figures",
-        _preview(preview),
+        f"**Preview:** [open it]({preview}), login `admin`, password `admin`."
+        if preview
+        else "**Preview:** none for this commit; the job `preview` says why.",
         _tests(tests),
-        _figures(here, there, target),
-        f"<sub>For {commit[:12]}"
-        + (f", [pipeline]({pipeline})" if pipeline else "")
-        + ".</sub>",
+        figures,
+        f"<sub>For {commit[:12]}{link}.</sub>",
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _preview(url: str) -> str:
-    if not url:
-        return "**Preview:** none for this commit; the job `preview` says why."
-    return f"**Preview:** [open it]({url}), login `admin`, password `admin`."
-
-
-def _tests(tests: Tests | None) -> str:
-    if tests is None:
+def _tests(results: dict[str, str]) -> str:
+    if not results:
         return "**Tests:** no report."
-    mark = "❌" if tests.failed else "✅"
-    counts = (
-        f"{tests.passed} passed, {len(tests.failed)} failed, {tests.skipped} skipped"
-    )
-    lines = [f"**Tests:** {mark} {counts}", ""]
-    lines += [f"- {_code(name)}" for name in tests.failed[:MOST_FAILURES]]
-    if (more := len(tests.failed) - MOST_FAILURES) > 0:
+    failed = [name for name, result in results.items() if result == "failed"]
+    skipped = list(results.values()).count("skipped")
+    passed = len(results) - len(failed) - skipped
+    lines = [
+        f"**Tests:** {'❌' if failed else '✅'} {passed} passed, {len(failed)} failed, "
+        f"{skipped} skipped",
+        "",
+        *(f"- `{_line(it).replace('`', chr(39))}`" for it in failed[:MOST_FAILURES]),
+    ]
+    if (more := len(failed) - MOST_FAILURES) > 0:
         lines.append(f"- and {more} more")
     return "\n".join(lines).rstrip()
 
 
-def _figures(here: dict | None, there: dict | None, target: str) -> str:
-    if here is None:
+def figures(here: bytes | None, there: bytes | None, branch: str, source: str) -> str:
+    """Return a table of the results files of this commit and of the target branch."""
+    if not here:
         return (
             "**Figures:** not measured for this commit; with the label `load` the "
             "pipelines of this merge request measure them."
         )
-    before = there or {}
-    lines = [
-        f"| Promise | {_cell(target) or 'Before'} | Here | Change | Met |",
-        "|---|---:|---:|---:|:---:|",
-        *(_row(name, now, before.get(name)) for name, now in here.items()),
-        *(
-            f"| {_cell(name)} | {_value(was)} | – | gone | ❌ |"
-            for name, was in before.items()
-            if name not in here
-        ),
-    ]
-    note = "" if there else f"\n\n{_cell(target) or 'The target'} has no figures yet."
-    return "\n".join(lines) + note
+    try:
+        now, before = _targets(here), _targets(there)
+        rows = [_row(name, now.get(name), before.get(name)) for name in now | before]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Misconfigured(
+            f"{source} here, or that of {branch}, is not what the benchmark writes "
+            f"({error!r}): name its results file."
+        ) from error
+    head = [f"| Promise | {_cell(branch)} | Here | Change | Met |"]
+    note = [] if before else ["", f"{_cell(branch)} has no figures yet."]
+    return "\n".join([*head, "|---|---:|---:|---:|:---:|", *rows, *note])
 
 
-def _row(name: str, now: dict, was: dict | None) -> str:
+def _targets(content: bytes | None) -> dict[str, dict]:
+    found = json.loads(content)["targets"] if content else []
+    return {target["name"]: target for target in found}
+
+
+def _row(name: str, now: dict | None, was: dict | None) -> str:
+    if not now:
+        return f"| {_cell(name)} | {_value(was)} | – | gone | ❌ |"
     met = "✅" if now["met"] else "❌"
     label = f"{_cell(name)}: {_cell(now['promise'])}"
     before = _value(was) if was else "–"
@@ -147,29 +108,28 @@ def _row(name: str, now: dict, was: dict | None) -> str:
 
 
 def _change(now: dict, was: dict | None) -> str:
-    """How the value moved; measurements of one thing differ a little each time."""
+    """Describe the change; two measurements of the same code differ a little."""
     if not was or was["unit"] != now["unit"]:
         return "new"
     moved = now["value"] - was["value"]
     if abs(moved) <= SAME * abs(was["value"]):
         return "="
-    return f"{moved / was['value']:+.0%}" if was["value"] else f"{moved:+g}"
+    return f"{moved / was['value']:+.0%}" if was["value"] else f"+{_rounded(moved)}"
 
 
 def _value(target: dict) -> str:
-    return f"{target['value']:g} {_cell(target['unit'])}".strip()
+    return f"{_rounded(target['value'])} {_cell(target['unit'])}".strip()
 
 
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"{value!r} is no number")
-    return value
+def _rounded(value: float) -> str:
+    """Round to three significant digits, and to whole numbers from 100 on."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _cell(text: str) -> str:
-    """`text` for a cell of a table: no markup, no mention of a user."""
-    return " ".join(text.split()).translate(MARKUP)
+    """Return `text` for a cell of a table, without markup or mentions of users."""
+    return _line(text).translate(MARKUP)
 
 
-def _code(text: str) -> str:
-    return f"`{' '.join(text.split()).replace('`', chr(39))}`"
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""A web service, with every failure on the way to it as one sentence."""
+"""A web service; every failure on the way to it becomes one sentence."""
 
 import re
 from urllib.parse import urljoin, urlsplit
@@ -11,36 +11,28 @@ TIMEOUT = (10, 60)  # seconds to connect, and between two packets
 
 
 class Remote:
-    """A service at the address that a variable holds.
+    """A service; `variable` names the variable that `url` is from, for messages."""
 
-    :param name: what a person calls it
-    :param variable: the variable that holds `url`, for messages
-    """
-
-    def __init__(self, name: str, url: str, variable: str):
+    def __init__(self, name: str, url: str, variable: str, headers: dict | None = None):
         if not re.fullmatch(r"https?://[^\s/@?#]+(/[^\s@?#]*)?", url):
             raise Misconfigured(
                 f"{variable} is not the address of a service: set it to one such as "
                 "https://runboat.example.com, without a user, “?” or “#”."
             )
-        self.name, self.variable = name, variable
-        self.url = url.rstrip("/")
-        self.headers: dict[str, str] = {}
+        self.name, self.variable, self.url = name, variable, url.rstrip("/")
+        self.headers = headers or {}
 
-    def ask(
-        self, method: str, path: str, headers: dict | None = None, **options
-    ) -> requests.Response:
-        """:raise Unreachable: there is no answer, or one that leads elsewhere"""
+    def ask(self, method: str, path: str, **options) -> requests.Response:
+        """Return the answer to a request, whatever its status; no redirection."""
         try:
             # No session: Runboat's server closes a kept connection after 5 s, just when
             # the next look is due. No redirection: a POST would arrive as a GET.
             answer = requests.request(
                 method,
                 self.url + path,
-                headers={**self.headers, **(headers or {})},
                 timeout=TIMEOUT,
                 allow_redirects=False,
-                **options,
+                **{"headers": self.headers, **options},
             )
         except requests.RequestException as error:
             raise Unreachable(
@@ -49,23 +41,17 @@ class Remote:
                 "runner may reach that host."
             ) from error
         if answer.is_redirect:
-            target = urlsplit(urljoin(self.url, answer.headers["location"]))
+            target = urljoin(answer.url, answer.headers["location"]).partition("?")[0]
             raise Unreachable(
-                f"{self.name} at {self.url} sends us to {target.scheme}://"
-                f"{target.netloc}: set {self.variable} to where it really is."
+                f"{self.name} at {self.url} redirects to {target}: set {self.variable} "
+                "to the final address."
             )
         return answer
 
     def json(self, method: str, path: str, **options):
-        """What a request that has to succeed answers."""
         return self.decoded(self.ask(method, path, **options))
 
     def decoded(self, answer: requests.Response):
-        """The JSON of an answer.
-
-        :raise Refused: it says that we may not
-        :raise Unreachable: it reports another failure, or is no JSON
-        """
         asked = f"{answer.request.method} {urlsplit(answer.request.url).path}"
         if answer.status_code in (401, 403):
             raise Refused(

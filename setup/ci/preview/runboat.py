@@ -1,34 +1,68 @@
-"""Runboat's API, version 0.2, and what its forks have in common with it.
+"""Runboat 0.2 over HTTP: its API, and the webhook that GitHub would call."""
 
-Reading, starting and resetting need no authentication there; ordering and deleting
-builds do, by HTTP Basic.
-"""
-
+import hashlib
+import hmac
+import json
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-import requests
-
-from .problems import Refused, Unreachable
+from .problems import Misconfigured, Unreachable
 from .remote import Remote
-from .revision import Revision
 from .settings import Settings
 
 API = "/api/v1"
+LABEL = 63  # characters of a host name's label, RFC 1035
+
+
+@dataclass(frozen=True)
+class MergeRequest:
+    """A commit of a merge request, in Runboat's words.
+
+    :param branch: the one that is merged into
+    """
+
+    repo: str
+    branch: str
+    number: int
+    commit: str
+
+    @classmethod
+    def of(cls, settings: Settings) -> "MergeRequest":
+        return cls(
+            settings.required("CI_MERGE_REQUEST_PROJECT_PATH"),
+            settings.required("CI_MERGE_REQUEST_TARGET_BRANCH_NAME"),
+            settings.number("CI_MERGE_REQUEST_IID"),
+            settings.commit,
+        )
+
+    def check(self) -> None:
+        """Check that the first label of the preview's host name is short enough."""
+        text = f"{self.repo}-{self.branch}-pr{self.number}-{self.commit[:12]}"
+        slug = re.sub(r"[^a-z0-9]", "-", text.lower())
+        if (excess := len(slug) - LABEL) > 0:
+            raise Misconfigured(
+                f"The preview's host name would begin with {slug}, {excess} "
+                f"characters longer than the {LABEL} that DNS allows: move the "
+                "repository to a shorter path, or give the branch a shorter name."
+            )
+
+    def __str__(self) -> str:
+        return f"{self.repo} !{self.number} for {self.branch} at {self.commit[:12]}"
 
 
 @dataclass(frozen=True)
 class Build:
-    """
+    """A build of a commit.
+
     :param status: stopped, stopping, initializing, starting, started, failed or
         undeploying
-    :param number: of the merge or pull request; None for a branch
+    :param number: of the merge request; None for a branch
     """
 
     name: str
     status: str
     commit: str
-    branch: str
     number: int | None
     link: str
     page: str
@@ -40,7 +74,6 @@ class Build:
             name=data["name"],
             status=data["status"],
             commit=info["git_commit"],
-            branch=info["target_branch"],
             number=info.get("pr"),
             link=data["deploy_link"].rstrip("/"),
             page=data.get("webui_link", ""),
@@ -48,111 +81,78 @@ class Build:
 
 
 class Runboat:
+    """Reading, starting and resetting builds needs no authentication there."""
+
     def __init__(self, settings: Settings):
         self.settings = settings
         url = settings.required("RUNBOAT_URL")
         self.remote = Remote("Runboat", url, "RUNBOAT_URL")
 
-    def builds(self, repo: str, branch: str) -> list[Build]:
-        """The builds of a branch and of all that is to be merged into it."""
-        query = {"repo": repo, "target_branch": branch}
-        found = self.remote.json("GET", f"{API}/builds", params=query)
-        try:
-            return [Build.of(data) for data in found]
-        except (KeyError, TypeError, AttributeError) as error:
-            raise self._strange(error) from error
+    def builds(self, request: MergeRequest) -> list[Build]:
+        """Return the builds of a merge request: one for each of its commits."""
+        query = {"repo": request.repo, "target_branch": request.branch}
+        builds = self._read(self.remote.json("GET", f"{API}/builds", params=query))
+        return [build for build in builds if build.number == request.number]
 
-    def find(self, revision: Revision) -> Build | None:
-        """The build of a commit: a merge request has one for each of its commits."""
-        return next(
-            (
-                build
-                for build in self.builds(revision.repo, revision.branch)
-                if (build.commit, build.number) == (revision.commit, revision.number)
-            ),
-            None,
-        )
+    def find(self, request: MergeRequest) -> Build | None:
+        """Return the build of this very commit."""
+        builds = (it for it in self.builds(request) if it.commit == request.commit)
+        return next(builds, None)
 
     def build(self, name: str) -> Build | None:
-        """None if it is not there, or not there just now."""
+        """Return a build; None if it is not there, or not there just now."""
         answer = self.remote.ask("GET", _path(name))
         if answer.status_code == 404:
             return None
-        try:
-            return Build.of(self.remote.decoded(answer))
-        except (KeyError, TypeError, AttributeError) as error:
-            raise self._strange(error) from error
+        return self._read([self.remote.decoded(answer)])[0]
 
     def counts(self) -> dict[str, int]:
-        counts = self.remote.json("GET", f"{API}/status")
-        if not isinstance(counts, dict):
-            raise self._strange(TypeError("no counts"))
-        return counts
+        return self.remote.json("GET", f"{API}/status")
 
     def start(self, name: str) -> None:
-        """Ignored there, and answered alike, unless the build is stopped."""
         self.remote.json("POST", _path(name, "/start"))
 
     def reset(self, name: str) -> None:
-        """Have it initialized again: to order it again does nothing."""
+        """Initialize a build again; to order it again does nothing."""
         self.remote.json("POST", _path(name, "/reset"))
 
     def init_log(self, name: str) -> str:
-        """The page with the log of the installation; empty if there is none."""
+        """Return the page with the log of the installation; empty if there is none."""
         answer = self.remote.ask("GET", _path(name, "/init-log"))
         return answer.text if answer.ok else ""
 
-    def webhook(self, event: str, body: bytes, signature: str) -> None:
-        """Always answered alike, also when the signature is wrong."""
+    def notify(self, request: MergeRequest, action: str) -> None:
+        """Send GitHub's webhook, as far as Runboat reads it; it always answers 200.
+
+        :param action: `synchronize` to build the commit, `closed` to undeploy all
+            builds of the merge request
+        """
+        pull = {
+            "number": request.number,
+            "base": {"ref": request.branch},
+            "head": {"sha": request.commit},
+        }
+        repository = {"full_name": request.repo}
+        body = json.dumps(
+            {"action": action, "repository": repository, "pull_request": pull}
+        ).encode()
+        secret = self.settings.required("RUNBOAT_WEBHOOK_SECRET").encode()
+        signature = hmac.new(secret, body, hashlib.sha256).hexdigest()
         headers = {
             "Content-Type": "application/json",
-            "X-GitHub-Event": event,
-            "X-Hub-Signature-256": signature,
+            "X-GitHub-Event": "pull_request",
+            "X-Hub-Signature-256": f"sha256={signature}",
         }
         self.remote.json("POST", "/webhooks/github", data=body, headers=headers)
 
-    def order(self, what: str, **query: str | int) -> bool:
-        """Ask for a build.
-
-        :return: False if Runboat failed over it; the build may be there all the same
-        """
-        return self._authorized("POST", f"/builds/trigger/{what}", query).ok
-
-    def delete(self, repo: str, **which: str | int) -> None:
-        """Undeploy builds. Without a filter Runboat would undeploy those of everyone.
-
-        :param which: `pr` or `branch`
-        """
-        if not repo or not which or not all(which.values()):
-            raise ValueError("A delete names a repository and what of it.")
-        if not self._authorized("DELETE", "/builds", {"repo": repo, **which}).ok:
+    def _read(self, found: list[dict]) -> list[Build]:
+        try:
+            return [Build.of(data) for data in found]
+        except (KeyError, TypeError, AttributeError) as error:
             raise Unreachable(
-                "Runboat failed to undeploy the build: look at its log, or undeploy "
-                "the build on its page."
-            )
-
-    def _authorized(self, method: str, path: str, query: dict) -> requests.Response:
-        user = self.settings.required("RUNBOAT_API_USER")
-        password = self.settings.required("RUNBOAT_API_PASSWORD")
-        credentials = (user.encode(), password.encode())
-        answer = self.remote.ask(method, API + path, params=query, auth=credentials)
-        if answer.status_code in (401, 403):
-            raise Refused(
-                "Runboat refused RUNBOAT_API_USER and RUNBOAT_API_PASSWORD: set them "
-                "to its RUNBOAT_API_ADMIN_USER and RUNBOAT_API_ADMIN_PASSWD."
-            )
-        if answer.status_code in (404, 405, 422):
-            raise Refused(
-                f"Runboat does not know {method} {path} ({answer.status_code}): set "
-                "RUNBOAT_TRIGGER to one that this Runboat has; 'mr' is a fork's."
-            )
-        return answer
-
-    def _strange(self, error: Exception) -> Unreachable:
-        return Unreachable(
-            f"{self.remote.url} answers not as Runboat 0.2 does ({error!r}): check "
-            "RUNBOAT_URL and the version that runs there."
-        )
+                f"{self.remote.url} does not answer as Runboat 0.2 does ({error!r}): "
+                "check RUNBOAT_URL and the version that runs there."
+            ) from error
 
 
 def _path(name: str, rest: str = "") -> str:

@@ -7,12 +7,12 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
 class FakeClock:
-    """Half an hour passes as soon as somebody sleeps through it."""
+    """A clock on which half an hour passes as soon as somebody sleeps for it."""
 
     def __init__(self):
         self.time = 1000.0
 
-    def now(self) -> float:
+    def monotonic(self) -> float:
         return self.time
 
     def sleep(self, seconds: float) -> None:
@@ -20,29 +20,25 @@ class FakeClock:
 
 
 class Pipeline:
-    """A job of a merge request's pipeline: its variables, its folder, its log."""
+    """A job of a merge request's pipeline, with its variables and its log."""
 
     def __init__(self, clock, runboat, gitlab):
         self.clock, self.lines = clock, []
         self.variables = {
             "RUNBOAT_URL": runboat.url,
             "RUNBOAT_WEBHOOK_SECRET": runboat.secret,
-            "RUNBOAT_API_USER": runboat.user,
-            "RUNBOAT_API_PASSWORD": runboat.password,
             "GITLAB_API_TOKEN": gitlab.token,
             "CI_API_V4_URL": gitlab.url,
             "CI_MERGE_REQUEST_PROJECT_PATH": "My-Group/blog-ai",
             "CI_MERGE_REQUEST_PROJECT_ID": "9",
             "CI_MERGE_REQUEST_IID": "7",
             "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "19.0",
-            "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": "my-change",
             "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA": "",
             "CI_COMMIT_SHA": COMMIT,
-            "CI_DEFAULT_BRANCH": "19.0",
         }
 
     def run(self, *words: str) -> int:
-        """Its exit code."""
+        """Return its exit code."""
         self.lines.clear()
         return main(words, self.variables, self.clock, self.lines.append)
 
@@ -52,7 +48,7 @@ class Pipeline:
 
     @property
     def sentence(self) -> str:
-        """What it ends with."""
+        """The last line of the log."""
         return self.lines[-1].strip()
 
 

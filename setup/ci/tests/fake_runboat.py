@@ -1,9 +1,8 @@
-"""A Runboat as the real one behaves, its oddities first; time is the test's.
+"""A Runboat that behaves as the real one does, oddities included, on a test's clock.
 
-It decides nothing by what the client is: only by what arrives over HTTP.
+It decides by what arrives over HTTP alone.
 """
 
-import base64
 import hashlib
 import hmac
 import html
@@ -18,7 +17,6 @@ LAG = 2.0  # seconds until the controller has seen an order, a start or a reset
 UNDEPLOYS = 45.0  # seconds between `undeploying` and 404
 STARTING = 4.0  # seconds until the port is open
 NO_SUCH = Answer({"detail": "Not Found"}, 404)
-CRASH = Answer("Internal Server Error", 500)
 PAGE = (
     '<html><head><style>.ansi31 {{ color: #aa0000; }}</style></head><body><pre class="'
     'ansi2html-content">{}\n</pre></body></html>'
@@ -27,7 +25,7 @@ PAGE = (
 
 @dataclass
 class Plan:
-    """How a build will fare; seconds count from its order, and then from its start.
+    """The fate of a build; seconds count from its order, and then from its start.
 
     :param outcome: full, baseonly (ends as if all were well) or failed
     :param stops: after how many seconds the limit stops it, one for each start
@@ -61,7 +59,7 @@ class FakeBuild:
         return re.sub("[^a-z0-9]", "-", text)
 
     def status(self, now: float) -> str | None:
-        """None: it is not there, not yet or no more."""
+        """Return the status; None before it is there, and after it is gone."""
         gone = min(self.deleted, self.ordered + self.plan.evicted)
         if now < self.ordered or now >= gone + UNDEPLOYS:
             return None
@@ -85,18 +83,15 @@ class FakeBuild:
 
 
 class FakeRunboat:
-    """
-    :param clock: has `now()`
-    :ivar plans: of the builds to come; the last one is for all that follow
+    """A Runboat, and the sites that it serves.
+
+    :param clock: has `monotonic()`
+    :ivar plans: for the builds to come; the last one is for all that follow
     :ivar out_of_sight: spans of time in which it has forgotten every build
     :ivar down: spans of time in which only its proxy answers
-    :ivar branches: name → commit; :ivar pulls: number → (branch, commit), as its git
-        host would tell
-    :ivar is_fork: has the trigger for merge requests
     """
 
     secret = "a-webhook-secret"
-    user, password = "operator", "an-api-password"
     repos = re.compile(r"^my-group/blog-ai$", re.IGNORECASE)
     branch = re.compile(r"^(19\.0|main)$")
 
@@ -106,10 +101,6 @@ class FakeRunboat:
         self.builds: list[FakeBuild] = []
         self.out_of_sight: list[tuple[float, float]] = []
         self.down: list[tuple[float, float]] = []
-        self.branches: dict[str, str] = {}
-        self.pulls: dict[int, tuple[str, str]] = {}
-        self.is_fork = False
-        self.tells_github = False  # it fails to, after the build has been made
         self.moved = ""  # where a site sends its visitors
         self.site = Service(self.visit)
         self.api = Service(self.respond)
@@ -122,17 +113,17 @@ class FakeRunboat:
     def seen(self) -> list[FakeBuild]:
         if self.within(self.out_of_sight):
             return []
-        return [build for build in self.builds if build.status(self.clock.now())]
+        return [build for build in self.builds if build.status(self.clock.monotonic())]
 
     def within(self, spans: list[tuple[float, float]]) -> bool:
-        now = self.clock.now()
+        now = self.clock.monotonic()
         return any(begin <= now < end for begin, end in spans)
 
     def order(self, repo: str, branch: str, commit: str, pr: int | None = None):
         repo = repo.lower()
         key = (repo, branch, commit, pr)
         for build in self.builds:
-            if build.status(self.clock.now()) and key == (
+            if build.status(self.clock.monotonic()) and key == (
                 build.repo,
                 build.branch,
                 build.commit,
@@ -141,7 +132,7 @@ class FakeRunboat:
                 return
         plan = self.plans.pop(0) if len(self.plans) > 1 else self.plans[0]
         name = f"b{len(self.builds):07x}-0000-4000-8000-000000000000"
-        at = self.clock.now() + LAG
+        at = self.clock.monotonic() + LAG
         self.builds.append(FakeBuild(name, *key, plan, at))
 
     # What arrives
@@ -155,8 +146,6 @@ class FakeRunboat:
         path = request.path.removeprefix(f"{API}/")
         if path == "status":
             return Answer(self.counts())
-        if path.startswith("builds/trigger/"):
-            return self.authorized(request) or self.triggered(path, request)
         if path == "builds":
             return self.collection(request)
         match = re.fullmatch(r"builds/([^/]+)(?:/(start|stop|reset|init-log))?", path)
@@ -166,18 +155,13 @@ class FakeRunboat:
         return self.one(build, match[2] or "", request.method) if build else NO_SUCH
 
     def webhook(self, request: Request) -> None:
-        """Silent about everything, as the real one is."""
+        """Act on a webhook, and say nothing about it, as the real one does."""
         digest = hmac.new(self.secret.encode(), request.body, hashlib.sha256)
         signature = request.headers.get("x-hub-signature-256", "")
         if not hmac.compare_digest(f"sha256={digest.hexdigest()}", signature):
             return
         payload = json.loads(request.body)
         repo = payload["repository"]["full_name"]
-        if request.headers["x-github-event"] == "push":
-            branch = payload["ref"].split("/")[-1]
-            if self.admits(repo, branch):
-                self.order(repo, branch, payload["after"])
-            return
         pull = payload["pull_request"]
         branch = pull["base"]["ref"]
         if not self.admits(repo, branch):
@@ -190,41 +174,7 @@ class FakeRunboat:
     def admits(self, repo: str, branch: str) -> bool:
         return bool(self.repos.match(repo) and self.branch.match(branch))
 
-    def authorized(self, request: Request) -> Answer | None:
-        kind, _, given = request.headers.get("authorization", "").partition(" ")
-        challenge = {"www-authenticate": "Basic"}
-        if kind != "Basic":
-            return Answer({"detail": "Not authenticated"}, 401, challenge)
-        if base64.b64decode(given).decode() != f"{self.user}:{self.password}":
-            return Answer({"detail": "Incorrect user"}, 401, challenge)
-        return None
-
-    def triggered(self, path: str, request: Request) -> Answer:
-        kind = path.rpartition("/")[2]
-        if request.method != "POST" or kind not in ("branch", "pr", "mr"):
-            return Answer({"detail": "Method Not Allowed"}, 405)
-        if kind == "mr" and not self.is_fork:
-            return NO_SUCH
-        query = request.query
-        needed = {"repo", kind} | ({"project_id"} if kind == "mr" else set())
-        if missing := needed - query.keys():
-            where = [{"type": "missing", "loc": ["query", name]} for name in missing]
-            return Answer({"detail": where}, 422)
-        if kind == "branch":
-            branch, number = query["branch"], None
-            commit = self.branches.get(branch)
-        else:
-            number = int(query[kind])
-            branch, commit = self.pulls.get(number, ("", None))
-        if not commit or not self.admits(query["repo"], branch):
-            return CRASH
-        self.order(query["repo"], branch, commit, number)
-        return CRASH if self.tells_github else Answer()
-
     def collection(self, request: Request) -> Answer:
-        if request.method == "DELETE":
-            refused = self.authorized(request)
-            return refused or self.undeploy(request.query)
         if request.method != "GET":
             return Answer({"detail": "Method Not Allowed"}, 405)
         return Answer(
@@ -235,7 +185,7 @@ class FakeRunboat:
         )
 
     def matching(self, query: dict[str, str]) -> list[FakeBuild]:
-        """No filter matches everything."""
+        """Return the builds that match all filters; without any, all builds."""
         wanted = {
             "repo": lambda b, value: b.repo == value.lower(),
             "target_branch": lambda b, value: b.branch == value,
@@ -250,11 +200,11 @@ class FakeRunboat:
 
     def undeploy(self, query: dict[str, str]) -> Answer:
         for build in self.matching(query):
-            build.deleted = min(build.deleted, self.clock.now())
+            build.deleted = min(build.deleted, self.clock.monotonic())
         return Answer()
 
     def one(self, build: FakeBuild, operation: str, method: str) -> Answer:
-        now = self.clock.now()
+        now = self.clock.monotonic()
         if operation == "init-log":
             text = build.plan.log.format(name=build.name)
             if not text:
@@ -285,11 +235,11 @@ class FakeRunboat:
             "repo_target_branch_link": f"{github}/tree/{build.branch}",
             "repo_pr_link": f"{github}/pull/{build.pr}" if build.pr else None,
             "webui_link": f"{self.url}/builds/{build.name}",
-            "status": build.status(self.clock.now()),
+            "status": build.status(self.clock.monotonic()),
         }
 
     def counts(self) -> dict[str, int]:
-        statuses = [build.status(self.clock.now()) for build in self.seen()]
+        statuses = [build.status(self.clock.monotonic()) for build in self.seen()]
         return {
             "deployed": len(statuses),
             "started": statuses.count("started"),
@@ -305,7 +255,7 @@ class FakeRunboat:
         slug, _, path = request.path.lstrip("/").partition("/")
         if self.moved and slug != self.moved:
             return Answer("", 302, {"location": f"/{self.moved}/{path}"})
-        now = self.clock.now()
+        now = self.clock.monotonic()
         build = next((b for b in self.seen() if slug in (b.slug, self.moved)), None)
         if not build:
             return Answer("default backend - 404", 404)

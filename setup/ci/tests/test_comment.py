@@ -93,21 +93,31 @@ def test_it_names_commit_and_pipeline(job, gitlab):
     assert "[pipeline](http://gitlab.example.com/p/1)" in body
 
 
-def test_tests_are_counted_over_all_reports(job, gitlab):
+def test_a_test_in_several_reports_is_counted_once(job, gitlab):
     Path("a").mkdir()
     Path("a/junit.xml").write_text(REPORT)
     Path("b.xml").write_text(REPORT.replace("TestPump", "TestOther"))
     body = commented(job, gitlab, "--junit", "**/junit.xml", "b.xml")
-    assert "4 passed, 4 failed, 2 skipped" in body
+    assert "4 passed, 2 failed, 1 skipped" in body
+    assert body.count("test_at_two_o_clock") == 1
     assert "- `TestSlot.test_at_two_o_clock`" in body
     assert "- `TestSlot.test_'code'`" in body
 
 
+def test_a_test_that_fails_in_one_job_of_several_has_failed(job, gitlab):
+    for name, inside in {"a": "", "b": "<failure/>", "c": "<skipped/>"}.items():
+        case = f'<testcase classname="T" name="n">{inside}</testcase>'
+        Path(f"{name}.xml").write_text(f"<testsuite>{case}</testsuite>")
+    body = commented(job, gitlab, "--junit", "*.xml")
+    assert "0 passed, 1 failed, 0 skipped" in body
+
+
 def test_many_failures_are_shortened(job, gitlab):
-    case = '<testcase classname="T" name="n"><failure/></testcase>'
-    Path("junit.xml").write_text(f"<testsuite>{case * 12}</testsuite>")
+    case = '<testcase classname="T" name="n{}"><failure/></testcase>'
+    cases = "".join(map(case.format, range(12)))
+    Path("junit.xml").write_text(f"<testsuite>{cases}</testsuite>")
     body = commented(job, gitlab, "--junit", "junit.xml")
-    assert body.count("- `T.n`") == 10
+    assert body.count("- `T.n") == 10
     assert "- and 2 more" in body
 
 
@@ -131,6 +141,15 @@ def test_figures_are_set_against_the_target_branch(job, gitlab, measured):
     assert row(body, "Brand &#124; new") == ["–", "3 posts", "new", "✅"]
     assert row(body, "Dropped") == ["5 ms", "–", "gone", "❌"]
     assert "at most 500 ms" in body
+
+
+def test_figures_are_rounded(job, gitlab):
+    values = {"One": 240.1234, "Two": 3.14159, "Three": 1234567.8, "Four": 0.012345}
+    here = results(*(target(name, value) for name, value in values.items()))
+    Path("r.json").write_text(here)
+    body = commented(job, gitlab, "--results", "r.json")
+    rounded = [row(body, name)[1] for name in values]
+    assert rounded == ["240 ms", "3.14 ms", "1,234,568 ms", "0.0123 ms"]
 
 
 def test_figures_stand_alone_if_the_target_branch_has_none(job, gitlab, measured):

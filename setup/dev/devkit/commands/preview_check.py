@@ -4,18 +4,15 @@ Runboat installs every addon of the repository with demo data, beside a database
 `base` alone, and serves both from one Odoo without workers.
 """
 
-import os
 import subprocess
-import sys
 
 from .. import databases, testing
-from ..paths import ADDONS, CI, LOGS, PYTHON
+from ..paths import ADDONS, LOGS, PYTHON, SCRIPTS
 from ..postgres import Server
 from ..processes import child, free_port, wait_for
 from ..steps import Missing, call, say, step
 from ..workspace import odoo_command, opened, variables
 
-CLIENT = CI / "runboat.py"
 LOG = LOGS / "preview.log"
 
 
@@ -73,9 +70,7 @@ def review(server: Server, name: str) -> int:
         with step("Odoo without workers"):
             wait_for(f"{url}/web/health", odoo, LOG)
         say("-> A reviewer")
-        environment = {**os.environ, "PREVIEW_URL": f"{url}/web?db={name}"}
-        sys.stdout.flush()
-        code = subprocess.call([PYTHON, CLIENT, "write"], env=environment)
+        code = subprocess.call([PYTHON, SCRIPTS / "reviewer.py", url, name])
         # While Odoo runs: its end may cut off scheduled actions, which they log.
         if troubles := testing.judge_log(LOG):
             raise Missing(f"The build is not clean: {troubles[0]}.")
