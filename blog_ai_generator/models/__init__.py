@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import blog_ai_alert_mixin
-from . import blog_ai_lang
+from . import blog_ai_brief_mixin
 from . import blog_ai_cost_mixin
 from . import blog_ai_call
 from . import blog_ai_provider

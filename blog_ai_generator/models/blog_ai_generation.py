@@ -1,29 +1,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import re
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..fields import Duration, PlainChar, PlainText
 from ..internals import cached_ref, trigger_cron
-from ..llm.text import without_addresses
 from ..pump import Pump
 from ..pump.limits import Limits
 from ..sentences import translated
-from ..utils import hide_fields, installed_languages, split_keywords
+from ..utils import hide_fields
 from .blog_ai_call import OUTCOME_LABELS
 from .blog_ai_cost_mixin import COST_DIGITS
 
-# Characters; of keywords as they are sent, in one line with commas and blanks.
-MAX_TOPIC = 500
-MAX_NOTES = 4000
-MAX_KEYWORDS = 500
-LENGTHS = [
-    ("400", "Short (about 400 words)"),
-    ("800", "Medium (about 800 words)"),
-    ("1200", "Long (about 1,200 words)"),
-]
 FINAL_STATES = ("done", "failed", "cancelled")
 UPDATED = "blog_ai_generator/generation"
 # What only the pump and the ORM need.
@@ -34,8 +22,6 @@ TECHNICAL = {
     "lease_until",
     "repairs_parts",
 }
-# A letter or a digit of any script.
-WORD = re.compile(r"[^\W_]")
 
 
 class BlogAiGeneration(models.Model):
@@ -48,15 +34,30 @@ class BlogAiGeneration(models.Model):
 
     _name = "blog.ai.generation"
     _description = "Generation"
-    _inherit = ["blog.ai.cost.mixin"]
+    _inherit = ["blog.ai.cost.mixin", "blog.ai.full.brief.mixin"]
     _order = "id desc"
     _rec_name = "topic"
 
     topic = PlainChar(required=True, readonly=True)
-    notes = PlainText(readonly=True)
-    blog_id = fields.Many2one(
-        "blog.blog", required=True, ondelete="cascade", index=True, readonly=True
+    blog_id = fields.Many2one(readonly=True)
+    tag_ids = fields.Many2many(readonly=True)
+    lang = fields.Selection(
+        required=True, readonly=True, default=lambda self: self.env.lang or "en_US"
     )
+    keywords = PlainChar(readonly=True)
+    notes = PlainText(readonly=True)
+    author_id = fields.Many2one(
+        readonly=True, help="Leave empty for the person who requests the post."
+    )
+    words = fields.Selection(readonly=True)
+    provider_id = fields.Many2one(
+        index=True,
+        readonly=True,
+        default=lambda self: self.env.company._blog_ai_default_provider(),
+    )
+    model = PlainChar("Model Requested", readonly=True)
+    publish = fields.Boolean(readonly=True)
+    recipient_ids = fields.Many2many(readonly=True)
     website_id = fields.Many2one(related="blog_id.website_id")
     topic_id = fields.Many2one(
         "blog.ai.topic",
@@ -74,34 +75,6 @@ class BlogAiGeneration(models.Model):
         copy=False,
     )
     slot_day = fields.Date("Local Day of the Slot", readonly=True, copy=False)
-    keywords = PlainChar(readonly=True)
-    author_id = fields.Many2one(
-        "res.partner", readonly=True, help="Empty: who requested it."
-    )
-    tag_ids = fields.Many2many("blog.tag", string="Tags", readonly=True)
-    lang = fields.Selection(
-        installed_languages,
-        "Language",
-        required=True,
-        readonly=True,
-        default=lambda self: self.env.lang or "en_US",
-    )
-    words = fields.Selection(
-        LENGTHS, "Length", required=True, default="800", readonly=True
-    )
-    provider_id = fields.Many2one(
-        "blog.ai.provider",
-        required=True,
-        ondelete="restrict",
-        index=True,
-        readonly=True,
-        default=lambda self: self.env.company._blog_ai_default_provider(),
-    )
-    model = fields.Char(
-        "Model Requested", readonly=True, help="Empty: the provider's default model."
-    )
-    publish = fields.Boolean("Publish at Once", readonly=True)
-    recipient_ids = fields.Many2many("res.partner", string="Recipients", readonly=True)
     user_id = fields.Many2one(
         "res.users",
         "Requested by",
@@ -251,57 +224,6 @@ class BlogAiGeneration(models.Model):
     def _check_topic(self):
         for generation in self:
             self._check_words(generation.topic, generation.notes, generation.keywords)
-
-    @api.model
-    def _check_words(self, topic: str, notes: str, keywords: str = ""):
-        """:raises ValidationError: with the reason why no model can be asked this"""
-        if not (topic or "").strip():
-            raise ValidationError(
-                self.env._("Say what to write about: the topic is empty.")
-            )
-        if not WORD.search(topic):
-            raise ValidationError(
-                self.env._(
-                    "“%(topic)s” says nothing: it has no words. Say what to write "
-                    "about.",
-                    topic=topic[:80],
-                )
-            )
-        if not WORD.search(without_addresses(topic)):
-            raise ValidationError(
-                self.env._(
-                    "“%(topic)s” is only an address, which no model opens. Say in "
-                    "words what to write about; the address may go into the notes.",
-                    topic=topic[:80],
-                )
-            )
-        if len(topic) > MAX_TOPIC:
-            raise ValidationError(
-                self.env._(
-                    "The topic has %(count)s characters. Keep it to %(most)s and put "
-                    "the rest into the notes.",
-                    count=len(topic),
-                    most=MAX_TOPIC,
-                )
-            )
-        if len(notes or "") > MAX_NOTES:
-            raise ValidationError(
-                self.env._(
-                    "The notes have %(count)s characters. Shorten them to %(most)s.",
-                    count=len(notes),
-                    most=MAX_NOTES,
-                )
-            )
-        sent = ", ".join(split_keywords(keywords))
-        if (count := max(len(keywords or ""), len(sent))) > MAX_KEYWORDS:
-            raise ValidationError(
-                self.env._(
-                    "The keywords have %(count)s characters. Keep the most important "
-                    "ones, up to %(most)s characters.",
-                    count=count,
-                    most=MAX_KEYWORDS,
-                )
-            )
 
     @api.constrains("provider_id", "company_id")
     def _check_provider_company(self):

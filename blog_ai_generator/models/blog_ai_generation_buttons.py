@@ -162,26 +162,17 @@ class BlogAiGenerationButtons(models.Model):
         return self.post_id.open_website_url()
 
     def action_write_again(self):
-        """Open “Write a post” with what was asked for here, to be changed."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Write a post"),
-            "res_model": "blog.ai.write",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_topic": self.topic,
-                "default_topic_id": self.topic_id.id,
-                "default_notes": self.notes,
-                "default_blog_id": self.blog_id.id,
-                "default_tag_ids": self.tag_ids.ids,
-                "default_lang": self.lang,
-                "default_words": self.words,
-                "default_provider_id": self._asked_for().id,
-                "default_recipient_ids": self.recipient_ids.ids,
-            },
-        }
+        """Open “Write a post” with this brief, to be changed.
+
+        The model follows the provider, and the topic says keywords and author as they
+        are now. Whether to publish at once is decided anew.
+        """
+        return self._prepare_open_wizard(
+            without=("model", "keywords", "author_id", "publish"),
+            topic=self.topic,
+            topic_id=self.topic_id.id,
+            provider_id=self._asked_for().id,
+        )
 
     def action_open_social(self):
         """The post's back-end form, where the copy for the networks is."""

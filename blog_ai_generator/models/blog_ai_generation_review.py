@@ -9,7 +9,7 @@ from odoo.tools import SQL, format_date, format_time
 from ..llm.sentence import _lt, addressed
 from ..sentences import parts_of
 from ..utils import selection_labels
-from .blog_ai_generation import MAX_NOTES
+from .blog_ai_brief_mixin import MAX_NOTES
 
 ACTIVITY = "blog_ai_generator.mail_activity_type_review"
 NO_ADDRESS_OF_REVIEWER = _lt(

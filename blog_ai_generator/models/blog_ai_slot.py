@@ -6,10 +6,9 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..fields import PlainChar
+from ..fields import PlainChar, PlainText
 from ..llm.sentence import _lt
-from ..utils import selection_labels, time_zones
-from .blog_ai_generation import LENGTHS
+from ..utils import hide_fields, selection_labels, time_zones
 from .blog_ai_slot_day import DAY_STATES
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -23,6 +22,8 @@ DAY_PARTS = {
 # A slot that failed so many times in a row needs somebody. Days without a try, such as
 # those that found no topic, say nothing either way.
 FAILED_DAYS = 3
+# Columns that every brief has and no form of a slot shows.
+UNUSED = {"keywords", "notes"}
 
 
 class BlogAiSlot(models.Model):
@@ -34,7 +35,7 @@ class BlogAiSlot(models.Model):
 
     _name = "blog.ai.slot"
     _description = "Daily Slot"
-    _inherit = ["blog.ai.alert.mixin", "blog.ai.lang"]
+    _inherit = ["blog.ai.alert.mixin", "blog.ai.proposed.brief.mixin"]
     _order = "blog_id, hour, id"
 
     # What nobody typed is said in the language of whoever reads it.
@@ -43,15 +44,6 @@ class BlogAiSlot(models.Model):
         compute="_compute_name", inverse="_inverse_name", search="_search_name"
     )
     active = fields.Boolean(default=True)
-    # Without a default: a page that is left saves what is complete, and a slot that
-    # nobody asked for would spend money each day.
-    blog_id = fields.Many2one(
-        "blog.blog",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        domain=lambda self: self.env["blog.blog"]._blog_ai_domain(),
-    )
     company_id = fields.Many2one(
         "res.company",
         compute="_compute_company_id",
@@ -91,31 +83,19 @@ class BlogAiSlot(models.Model):
     fri = fields.Boolean(default=True)
     sat = fields.Boolean()
     sun = fields.Boolean()
-    provider_id = fields.Many2one(
-        "blog.ai.provider",
-        required=True,
-        ondelete="restrict",
-        domain="[('company_id', 'in', [company_id, False])]",
-        compute="_compute_provider_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-    )
-    available_models = fields.Json(related="provider_id.available_models")
-    model = PlainChar(help="Empty: the provider's default model.")
-    words = fields.Selection(LENGTHS, "Length", required=True, default="800")
+    # `blog_id` has no default here: a page that is left saves what is complete, and a slot
+    # that nobody asked for would spend money each day.
     tag_ids = fields.Many2many(
-        "blog.tag",
         string="Only Topics Tagged",
-        help="Empty: the slot takes any topic of the blog.",
+        help="Leave empty to take any topic of the blog.",
     )
+    # For topics that have none; nobody is shown them yet.
+    keywords = PlainChar(readonly=True)
+    notes = PlainText(readonly=True)
     author_id = fields.Many2one(
-        "res.partner",
-        help="Of the posts whose topic names no author. Empty: the company.",
+        help="Author of posts whose topic has none. Leave empty to use the company."
     )
-    publish = fields.Boolean(
-        "Publish at Once", help="Otherwise the post waits as a draft."
-    )
+    publish = fields.Boolean(help="Otherwise the post waits as a draft.")
     reviewer_id = fields.Many2one(
         "res.users",
         compute="_compute_reviewer_id",
@@ -137,14 +117,8 @@ class BlogAiSlot(models.Model):
         help="Empty: the reviewer gets no mail.",
     )
     recipient_ids = fields.Many2many(
-        "res.partner",
-        string="Recipients",
-        compute="_compute_recipient_ids",
-        store=True,
-        readonly=False,
-        precompute=True,
-        help="Who is mailed each post of this slot once it is published. Empty: "
-        "nobody, not even the recipients of the blog or of the company.",
+        help="These people get an email when a post of this slot is published. Leave "
+        "empty to email nobody, not even the blog's or company's default recipients."
     )
     day_ids = fields.One2many("blog.ai.slot.day", "slot_id", "Days")
     next_run = fields.Datetime(
@@ -163,10 +137,14 @@ class BlogAiSlot(models.Model):
     )
     blog_active = fields.Boolean("Blog in Use", related="blog_id.active")
 
-    @api.depends("blog_id")
-    def _compute_recipient_ids(self):
-        for slot in self:
-            slot.recipient_ids = slot.blog_id._blog_ai_recipients()
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        return hide_fields(super().fields_get(allfields, attributes), UNUSED)
+
+    @api.model
+    def _brief_fields(self):
+        # A slot's tags choose its topics; they are not the tags of its posts.
+        return super()._brief_fields() - {"tag_ids"}
 
     # On nothing but the choice: who is left out on purpose is not proposed again.
     @api.depends("publish")
@@ -239,18 +217,6 @@ class BlogAiSlot(models.Model):
             proposed, earliest, latest = DAY_PARTS[slot.day_part]
             if not earliest <= slot.hour <= latest or not slot.hour:
                 slot.hour = proposed
-
-    @api.depends("blog_id.website_id.company_id")
-    def _compute_company_id(self):
-        for slot in self:
-            slot.company_id = slot.blog_id.website_id.company_id or (
-                slot.company_id or self.env.company
-            )
-
-    @api.depends("company_id")
-    def _compute_provider_id(self):
-        for slot in self:
-            slot.provider_id = slot.provider_id._or_default(slot.company_id)
 
     @api.depends("day_ids.state", "day_ids.planned_at")
     def _compute_days(self):

@@ -197,21 +197,12 @@ class BlogAiSlotDay(models.Model):
     def _prepare_generation(self, topic) -> dict:
         slot = self.slot_id
         return {
+            **slot._brief_values(),
+            **topic._brief_values(),
             "topic": topic.name,
             "topic_id": topic.id,
-            "notes": topic.notes,
-            "keywords": topic.keywords,
-            "blog_id": slot.blog_id.id,
-            "tag_ids": [fields.Command.set(topic.tag_ids.ids)],
-            "lang": topic.lang or slot.lang,
-            "words": slot.words,
-            "provider_id": slot.provider_id.id,
-            "model": slot.model,
-            "publish": slot.publish,
             # Who has left is asked for nothing: any editor reviews it then.
             "reviewer_id": not slot.publish and slot.reviewer_id.filtered("active").id,
-            "recipient_ids": [fields.Command.set(slot.recipient_ids.ids)],
-            "author_id": (topic.author_id or slot.author_id).id,
             "company_id": slot.company_id.id,
             "slot_id": slot.id,
             "slot_day": self.day,

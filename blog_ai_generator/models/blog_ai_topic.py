@@ -4,8 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..fields import PlainChar, PlainText
-from ..utils import installed_languages
+from ..fields import PlainChar
 
 TOPIC_STATES = [
     ("waiting", "Waiting"),
@@ -35,34 +34,23 @@ class BlogAiTopic(models.Model):
 
     _name = "blog.ai.topic"
     _description = "Topic"
+    _inherit = ["blog.ai.brief.mixin"]
     _order = "sequence, id"
 
     name = PlainChar("Title", required=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=lambda self: self._next_sequence(), index=True)
     blog_id = fields.Many2one(
-        "blog.blog",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        domain=lambda self: self.env["blog.blog"]._blog_ai_domain(),
-        default=lambda self: self.env["blog.blog"]._blog_ai_default(),
+        default=lambda self: self.env["blog.blog"]._blog_ai_default()
     )
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, index=True
     )
-    notes = PlainText()
-    keywords = PlainChar(help="Separated by commas.")
-    tag_ids = fields.Many2many("blog.tag", string="Tags")
     lang = fields.Selection(
-        installed_languages,
-        "Language",
-        help="Empty: the language of the slot that writes it.",
+        help="Leave empty to use the language of the slot that writes it."
     )
     author_id = fields.Many2one(
-        "res.partner",
-        help="Empty: the author of the slot that writes it, or whoever presses “Write "
-        "now”.",
+        help="Leave empty to use the author of the slot, or whoever presses “Write now”."
     )
     not_before = fields.Date(help="No slot writes it before this day.")
     state = fields.Selection(
@@ -81,13 +69,6 @@ class BlogAiTopic(models.Model):
     )
 
     _queue = models.Index("(blog_id, sequence, id) WHERE state = 'waiting' AND active")
-
-    @api.depends("blog_id.website_id.company_id")
-    def _compute_company_id(self):
-        for topic in self:
-            topic.company_id = topic.blog_id.website_id.company_id or (
-                topic.company_id or self.env.company
-            )
 
     @api.depends("generation_ids.post_ids")
     def _compute_post_id(self):
@@ -132,9 +113,7 @@ class BlogAiTopic(models.Model):
     @api.constrains("name", "notes", "keywords")
     def _check_text(self):
         for topic in self:
-            self.env["blog.ai.generation"]._check_words(
-                topic.name, topic.notes, topic.keywords
-            )
+            self._check_words(topic.name, topic.notes, topic.keywords)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -255,27 +234,14 @@ class BlogAiTopic(models.Model):
         for sequence, topic in enumerate(self.sorted(), (first or 0) - len(self)):
             topic.sequence = sequence
 
+    def _brief_values(self) -> dict:
+        """Leave out what is empty: the slot or the person who writes it decides that."""
+        values = super()._brief_values()
+        return {name: value for name, value in values.items() if self[name]}
+
     def action_write(self):
         """Open “Write a post” for this topic."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Write a post"),
-            "res_model": "blog.ai.write",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": self._prepare_write_context(),
-        }
-
-    def _prepare_write_context(self) -> dict:
-        return {
-            "default_topic": self.name,
-            "default_topic_id": self.id,
-            "default_notes": self.notes,
-            "default_blog_id": self.blog_id.id,
-            "default_tag_ids": self.tag_ids.ids,
-            **({"default_lang": self.lang} if self.lang else {}),
-        }
+        return self._prepare_open_wizard(topic=self.name, topic_id=self.id)
 
     def action_open_post(self):
         self.ensure_one()

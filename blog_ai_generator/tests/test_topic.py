@@ -372,7 +372,7 @@ class TestTopic(BlogAiCase):
 
     def test_a_title_without_words_is_told_so(self):
         for name in ("...", "—", "🍋", "__"):
-            with self.assertRaisesRegex(ValidationError, f"“{name}” says nothing"):
+            with self.assertRaisesRegex(ValidationError, f"“{name}” contains no words"):
                 self.topic(name)
         with self.assertRaisesRegex(ValidationError, "topic is empty"):
             self.topic().name = "\x00"

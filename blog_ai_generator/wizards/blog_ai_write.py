@@ -4,8 +4,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..fields import PlainChar, PlainText
-from ..models.blog_ai_generation import LENGTHS
+from ..fields import PlainChar
 
 
 class BlogAiWrite(models.TransientModel):
@@ -13,7 +12,7 @@ class BlogAiWrite(models.TransientModel):
 
     _name = "blog.ai.write"
     _description = "Write a Post"
-    _inherit = ["blog.ai.lang"]
+    _inherit = ["blog.ai.proposed.brief.mixin"]
 
     topic = PlainChar(required=True)
     topic_id = fields.Many2one("blog.ai.topic", "Topic in the Queue", readonly=True)
@@ -22,43 +21,22 @@ class BlogAiWrite(models.TransientModel):
     warned = fields.Boolean(
         compute="_compute_warned", store=True, readonly=False, precompute=True
     )
-    notes = PlainText()
     blog_id = fields.Many2one(
-        "blog.blog",
-        required=True,
-        domain=lambda self: self.env["blog.blog"]._blog_ai_domain(),
-        default=lambda self: self.env["blog.blog"]._blog_ai_default(),
+        default=lambda self: self.env["blog.blog"]._blog_ai_default()
     )
-    tag_ids = fields.Many2many("blog.tag", string="Tags")
-    words = fields.Selection(LENGTHS, "Length", required=True, default="800")
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
-    provider_id = fields.Many2one(
-        "blog.ai.provider",
-        required=True,
-        domain="[('company_id', 'in', [company_id, False])]",
-        compute="_compute_provider_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-    )
-    available_models = fields.Json(related="provider_id.available_models")
+    # Nothing that is only kept for a day keeps a provider from being deleted.
+    provider_id = fields.Many2one(ondelete="cascade")
     model = PlainChar(
         compute="_compute_model", store=True, readonly=False, precompute=True
     )
+    # A choice instead of the brief's checkbox. It stays a Selection in the database, too:
+    # a page that is open during an upgrade sends "draft", which is not False.
     publish = fields.Selection(
         [("now", "Publish at once"), ("draft", "Keep as a draft")],
-        "When Written",
+        "After Writing",
         required=True,
         default="draft",
-    )
-    recipient_ids = fields.Many2many(
-        "res.partner",
-        string="Recipients",
-        compute="_compute_recipient_ids",
-        store=True,
-        readonly=False,
-        precompute=True,
-        help="They are mailed when the post is published.",
     )
     generation_id = fields.Many2one("blog.ai.generation", readonly=True)
     # Of the window: the same for whatever it sends again.
@@ -69,25 +47,10 @@ class BlogAiWrite(models.TransientModel):
         "This window has asked for its post already. Find it under Generations.",
     )
 
-    @api.depends("blog_id")
-    def _compute_recipient_ids(self):
-        for wizard in self:
-            wizard.recipient_ids = wizard.blog_id._blog_ai_recipients()
-
     @api.depends("provider_id")
     def _compute_model(self):
         for wizard in self:
             wizard.model = wizard.provider_id.model
-
-    @api.depends("blog_id")
-    def _compute_company_id(self):
-        for wizard in self:
-            wizard.company_id = wizard.blog_id.website_id.company_id or self.env.company
-
-    @api.depends("company_id")
-    def _compute_provider_id(self):
-        for wizard in self:
-            wizard.provider_id = wizard.provider_id._or_default(wizard.company_id)
 
     @api.depends("topic", "blog_id", "company_id")
     def _compute_similar_to(self):
@@ -108,7 +71,22 @@ class BlogAiWrite(models.TransientModel):
     @api.constrains("topic", "notes")
     def _check_topic(self):
         for wizard in self:
-            self.env["blog.ai.generation"]._check_words(wizard.topic, wizard.notes)
+            self._check_words(wizard.topic, wizard.notes)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._with_brief_of_topic(vals) for vals in vals_list])
+
+    @api.model
+    def _with_brief_of_topic(self, vals: dict) -> dict:
+        """Take from the topic what the form does not ask for, such as keywords."""
+        context = self.env.context
+        topic_id = vals.get("topic_id", context.get("default_topic_id"))
+        topic = self.env["blog.ai.topic"].browse(topic_id)
+        brief = topic._brief_values() if topic else {}
+        # What another brief proposes, such as that of “Write again”, counts more.
+        own = {n: value for n, value in brief.items() if f"default_{n}" not in context}
+        return {**own, **vals}
 
     @api.model
     def action_write_values(self, values: dict) -> dict:
@@ -162,19 +140,12 @@ class BlogAiWrite(models.TransientModel):
             "target": "new",
         }
 
+    def _brief_values(self) -> dict:
+        return {**super()._brief_values(), "publish": self.publish == "now"}
+
     def _prepare_generation(self) -> dict:
         return {
+            **self._brief_values(),
             "topic": self.topic,
             "topic_id": self.topic_id.id,
-            "keywords": self.topic_id.keywords,
-            "author_id": self.topic_id.author_id.id,
-            "notes": self.notes,
-            "blog_id": self.blog_id.id,
-            "tag_ids": [fields.Command.set(self.tag_ids.ids)],
-            "lang": self.lang,
-            "words": self.words,
-            "provider_id": self.provider_id.id,
-            "model": self.model,
-            "publish": self.publish == "now",
-            "recipient_ids": [fields.Command.set(self.recipient_ids.ids)],
         }

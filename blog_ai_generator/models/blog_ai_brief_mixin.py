@@ -1,0 +1,230 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The brief of a post: every field that says what to write and how.
+
+Each field is declared here, once. The wizard, topics, slots and generations inherit it,
+and :meth:`BlogAiBriefMixin._brief_values` hands it on from one to the next. To add a
+field, declare it in one of the two classes below (a topic has those of the first class
+only), let ``blog.ai.generation._prepare_request`` pass it to the model and show it in the
+views.
+"""
+
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..fields import PlainChar, PlainText
+from ..llm.text import without_addresses
+from ..utils import installed_languages, split_keywords
+
+# Characters; keywords are counted as they are sent, on one line with commas and blanks.
+MAX_TOPIC = 500
+MAX_NOTES = 4000
+MAX_KEYWORDS = 500
+LENGTHS = [
+    ("400", "Short (about 400 words)"),
+    ("800", "Medium (about 800 words)"),
+    ("1200", "Long (about 1,200 words)"),
+]
+# A letter or a digit of any script.
+WORD = re.compile(r"[^\W_]")
+
+
+class BlogAiBriefMixin(models.AbstractModel):
+    """What to write about: the part of a brief that a topic can have.
+
+    It is a layer of its own because nobody decides about length, provider or recipients
+    in the queue: a topic has no columns for them.
+    """
+
+    _name = "blog.ai.brief.mixin"
+    _description = "Brief of a Post"
+
+    blog_id = fields.Many2one(
+        "blog.blog",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        domain=lambda self: self.env["blog.blog"]._blog_ai_domain(),
+    )
+    tag_ids = fields.Many2many("blog.tag", string="Tags")
+    lang = fields.Selection(installed_languages, "Language")
+    keywords = PlainChar(help="Separated by commas.")
+    notes = PlainText()
+    author_id = fields.Many2one("res.partner")
+
+    @api.depends("blog_id.website_id.company_id")
+    def _compute_company_id(self):
+        for record in self:
+            record.company_id = record.blog_id.website_id.company_id or (
+                record.company_id or self.env.company
+            )
+
+    @api.model
+    def _brief_fields(self) -> set[str]:
+        """Return the names of the fields of a brief that this model has."""
+        brief = self.env["blog.ai.full.brief.mixin"]._fields.values()
+        names = {field.name for field in brief if field.store and field.name != "id"}
+        return names & self._fields.keys()
+
+    def _brief_values(self) -> dict:
+        """Return the brief as values for ``create()`` of another record that has one."""
+        self.ensure_one()
+        return {
+            name: self._fields[name].convert_to_write(self[name], self)
+            for name in self._brief_fields()
+        }
+
+    def _prepare_open_wizard(self, without: tuple[str, ...] = (), **values) -> dict:
+        """Return the action that opens “Write a post” with this brief filled in.
+
+        :param without: fields of the brief that the wizard proposes itself
+        :param values: further fields of the wizard, or other values of the brief
+        """
+        brief = self._brief_values()
+        asked = {name: value for name, value in brief.items() if name not in without}
+        values = {**asked, **values}
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Write a post"),
+            "res_model": "blog.ai.write",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {f"default_{name}": value for name, value in values.items()},
+        }
+
+    @api.model
+    def _check_words(self, topic: str, notes: str = "", keywords: str = "") -> None:
+        """:raises ValidationError: with the reason why no model can be asked this"""
+        self._check_topic_words(topic or "")
+        if len(topic) > MAX_TOPIC:
+            raise ValidationError(
+                self.env._(
+                    "The topic has %(count)s characters. Keep it to %(most)s and put "
+                    "the rest into the notes.",
+                    count=len(topic),
+                    most=MAX_TOPIC,
+                )
+            )
+        if len(notes or "") > MAX_NOTES:
+            raise ValidationError(
+                self.env._(
+                    "The notes have %(count)s characters. Shorten them to %(most)s.",
+                    count=len(notes),
+                    most=MAX_NOTES,
+                )
+            )
+        self._check_keywords(keywords or "")
+
+    @api.model
+    def _check_topic_words(self, topic: str) -> None:
+        if not topic.strip():
+            raise ValidationError(
+                self.env._("Say what to write about: the topic is empty.")
+            )
+        if not WORD.search(topic):
+            raise ValidationError(
+                self.env._(
+                    "“%(topic)s” contains no words. Describe what the post should be "
+                    "about.",
+                    topic=topic[:80],
+                )
+            )
+        if not WORD.search(without_addresses(topic)):
+            raise ValidationError(
+                self.env._(
+                    "“%(topic)s” is only an address, which no model opens. Say in "
+                    "words what to write about; the address may go into the notes.",
+                    topic=topic[:80],
+                )
+            )
+
+    @api.model
+    def _check_keywords(self, keywords: str) -> None:
+        sent = ", ".join(split_keywords(keywords))
+        if (count := max(len(keywords), len(sent))) > MAX_KEYWORDS:
+            raise ValidationError(
+                self.env._(
+                    "The keywords have %(count)s characters. Keep the most important "
+                    "ones, up to %(most)s characters.",
+                    count=count,
+                    most=MAX_KEYWORDS,
+                )
+            )
+
+
+class BlogAiFullBriefMixin(models.AbstractModel):
+    """A complete brief: also who writes the post, at what length and for whom."""
+
+    _name = "blog.ai.full.brief.mixin"
+    _description = "Complete Brief of a Post"
+    _inherit = ["blog.ai.brief.mixin"]
+
+    words = fields.Selection(LENGTHS, "Length", required=True, default="800")
+    provider_id = fields.Many2one(
+        "blog.ai.provider", required=True, ondelete="restrict"
+    )
+    model = PlainChar(help="Leave empty to use the provider's default model.")
+    publish = fields.Boolean("Publish at Once")
+    recipient_ids = fields.Many2many(
+        "res.partner",
+        string="Recipients",
+        help="They get an email when the post is published.",
+    )
+
+
+class BlogAiProposedBriefMixin(models.AbstractModel):
+    """A complete brief that a person fills in, with what the blog and company propose.
+
+    The model that inherits it has a ``company_id``.
+    """
+
+    _name = "blog.ai.proposed.brief.mixin"
+    _description = "Brief With Proposals"
+    _inherit = ["blog.ai.full.brief.mixin"]
+
+    lang = fields.Selection(
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+    # Tells a language that was proposed from one that somebody chose.
+    proposed_lang = fields.Char(
+        "Language Proposed",
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    provider_id = fields.Many2one(
+        domain="[('company_id', 'in', [company_id, False])]",
+        compute="_compute_provider_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    available_models = fields.Json(related="provider_id.available_models")
+    recipient_ids = fields.Many2many(
+        compute="_compute_recipient_ids", store=True, readonly=False, precompute=True
+    )
+
+    @api.depends("blog_id")
+    def _compute_lang(self):
+        """Propose the language of the blog's website until somebody chooses another."""
+        for record in self:
+            proposed = record.blog_id._blog_ai_lang()
+            if not record.lang or record.lang == record.proposed_lang:
+                record.lang = proposed
+            record.proposed_lang = proposed
+
+    @api.depends("company_id")
+    def _compute_provider_id(self):
+        for record in self:
+            record.provider_id = record.provider_id._or_default(record.company_id)
+
+    @api.depends("blog_id")
+    def _compute_recipient_ids(self):
+        for record in self:
+            record.recipient_ids = record.blog_id._blog_ai_recipients()

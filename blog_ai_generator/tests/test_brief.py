@@ -1,0 +1,189 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.tests import Form, tagged
+
+from .common import BlogAiCase
+
+TOPIC = "blog.ai.brief.mixin"
+WHOLE = "blog.ai.full.brief.mixin"
+
+
+class BriefWithTone(models.AbstractModel):
+    """A field that an addon adds to the brief."""
+
+    # Of no module: it joins the registry of these tests, and no other.
+    _module = None
+    _name = "blog.ai.brief.mixin"
+    _inherit = ["blog.ai.brief.mixin"]
+
+    tone = fields.Char()
+
+
+class BriefCase(BlogAiCase):
+    """Briefs with a value in every field, handed on from one record to the next."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.other = cls.offline.copy({"name": "Second", "model": "sample-2"})
+        cls.env["blog.tag"].create({"name": "Citrus"})
+
+    def value(self, name: str):
+        """Return a value for a field of the brief that no default gives."""
+        values = {
+            "blog_id": self.blog.id,
+            "lang": "fr_FR",
+            "provider_id": self.other.id,
+        }
+        return values.get(name) or self.value_of_type(self.env[WHOLE]._fields[name])
+
+    def value_of_type(self, field):
+        if field.relational:
+            (last,) = self.env[field.comodel_name].search([], limit=1, order="id desc")
+            return [(6, 0, last.ids)] if field.type == "many2many" else last.id
+        if field.type == "selection":
+            return field.get_values(self.env)[-1]
+        return f"Some {field.name}" if field.type in ("char", "text") else True
+
+    def brief(self, model: str = WHOLE) -> dict:
+        """Return a value for each field that ``model`` declares."""
+        return {name: self.value(name) for name in self.env[model]._brief_fields()}
+
+    def topic(self, **values):
+        return self.env["blog.ai.topic"].create({"name": "Lemons in pots", **values})
+
+    def slot(self, **values):
+        slot = self.env["blog.ai.slot"].create({"blog_id": self.blog.id, **values})
+        slot.action_run_now()
+        return slot.day_ids.generation_id
+
+    def filled_in(self, action, **values):
+        """Return the generation that an opened wizard asks for, unchanged."""
+        wizard = self.env[action["res_model"]].with_context(**action["context"])
+        with Form(wizard) as form:
+            for name, value in values.items():
+                form[name] = value
+        return self.generation(form.record.action_write())
+
+    def generation(self, action):
+        return self.env[action["res_model"]].browse(action["res_id"])
+
+    def assertHas(self, record, brief: dict):
+        """Assert that no value of a brief is lost on the way to ``record``."""
+        for name, value in brief.items():
+            field = record._fields[name]
+            with self.subTest(name):
+                self.assertTrue(record[name])
+                expected = field.convert_to_record(
+                    field.convert_to_cache(value, record), record
+                )
+                self.assertEqual(record[name], expected)
+
+
+@tagged("post_install", "-at_install")
+class TestBrief(BriefCase):
+    def test_the_wizard_hands_everything_on(self):
+        brief = self.brief()
+        wizard = self.env["blog.ai.write"].create(
+            {**brief, "topic": "Lemons in pots", "publish": "now"}
+        )
+        self.assertHas(self.generation(wizard.action_write()), brief)
+
+    def test_a_topic_hands_everything_on_to_the_wizard(self):
+        brief = self.brief(TOPIC)
+        topic = self.topic(**brief)
+        generation = self.filled_in(topic.action_write(), provider_id=self.offline)
+        self.assertEqual(generation.topic_id, topic)
+        self.assertHas(generation, brief)
+
+    def test_what_the_wizard_asks_for_may_be_left_empty_whatever_the_topic_says(self):
+        topic = self.topic(**self.brief(TOPIC))
+        generation = self.filled_in(
+            topic.action_write(), provider_id=self.offline, notes=False
+        )
+        self.assertFalse(generation.notes)
+
+    def test_a_slot_hands_everything_on(self):
+        brief = self.brief()
+        # A slot's tags choose its topics.
+        tags = brief.pop("tag_ids")
+        self.topic(blog_id=self.blog.id, tag_ids=tags)
+        self.assertHas(self.slot(**brief, tag_ids=tags), brief)
+
+    def test_a_topic_comes_before_its_slot(self):
+        brief = self.brief(TOPIC)
+        topic = self.topic(**brief)
+        generation = self.slot(
+            lang="en_US", keywords="slot", notes="Slot", author_id=self.reader.id
+        )
+        self.assertEqual(generation.topic_id, topic)
+        self.assertHas(generation, brief)
+
+    def test_a_new_version_of_a_rejected_draft_has_the_same_brief(self):
+        brief = self.brief()
+        self.topic(**self.brief(TOPIC))
+        generation = self.slot(**brief, hour=8.0)
+        generation.publish = False
+        self.attempt(generation)
+        again = generation._reject("Too vague.", again=True)
+        self.assertIn(brief.pop("notes"), again.notes)
+        del brief["publish"]
+        self.assertHas(again, brief)
+
+    def test_a_retry_keeps_the_brief(self):
+        brief = self.brief()
+        generation = self.ask(**brief)
+        generation.action_cancel()
+        generation.action_retry()
+        self.assertEqual(generation.state, "queued")
+        self.assertHas(generation, brief)
+
+    def test_write_again_proposes_the_same_brief(self):
+        brief = self.brief()
+        generation = self.ask(**brief)
+        again = self.filled_in(generation.action_write_again())
+        # These follow the provider and the topic, or are decided anew.
+        for name in ("model", "keywords", "author_id", "publish"):
+            del brief[name]
+        self.assertNotEqual(again, generation)
+        self.assertHas(again, brief)
+
+    def test_nobody_filters_or_imports_by_what_no_form_of_a_slot_shows(self):
+        for name in ("keywords", "notes"):
+            found = self.env["blog.ai.slot"].fields_get([name])[name]
+            self.assertFalse(found["searchable"] or found["exportable"])
+            self.assertTrue(found["readonly"])
+
+
+@tagged("post_install", "-at_install")
+class TestBriefOfAnAddon(TestBrief):
+    """A field that is added to the mixin goes all the same ways."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.extend(BriefWithTone)
+
+    @classmethod
+    def extend(cls, definition: type) -> None:
+        """Add ``definition`` to its model, as loading its addon would."""
+        # As core's tests do: its linter refuses this import at the top of a file.
+        from odoo.orm.model_classes import add_to_registry
+
+        model = cls.registry[definition._name]
+        names = [name for name in cls.registry if name.startswith("blog.ai.")]
+
+        def restore(bases=model._base_classes__):
+            model._base_classes__ = bases
+            cls.registry._setup_models__(cls.env.cr, names)
+
+        cls.addClassCleanup(restore)
+        add_to_registry(cls.registry, definition)
+        cls.registry._setup_models__(cls.env.cr, names)
+        cls.registry.init_models(cls.env.cr, names, {"models_to_check": True})
+
+    def test_it_is_a_field_of_every_brief(self):
+        for name in ("blog.ai.write", "blog.ai.topic", "blog.ai.slot"):
+            self.assertIn("tone", self.env[name]._brief_fields(), name)
+        self.assertTrue(self.ask(tone="Dry").copy_data()[0]["tone"])
