@@ -3,9 +3,9 @@
 
 Each field is declared here, once. The wizard, topics, slots and generations inherit it,
 and :meth:`BlogAiBriefMixin._brief_values` hands it on from one to the next. To add a
-field, declare it in one of the two classes below (a topic has those of the first class
-only), let ``blog.ai.generation._prepare_request`` pass it to the model and show it in the
-views.
+field, declare it in one of the first two classes (a topic has those of the first only),
+let ``_prepare_request`` of ``blog.ai.generation`` pass it to the model and show it in
+the views.
 """
 
 import re
@@ -68,7 +68,7 @@ class BlogAiBriefMixin(models.AbstractModel):
         return names & self._fields.keys()
 
     def _brief_values(self) -> dict:
-        """Return the brief as values for ``create()`` of another record that has one."""
+        """Return the brief as values to create another record that has one."""
         self.ensure_one()
         return {
             name: self._fields[name].convert_to_write(self[name], self)

@@ -83,7 +83,7 @@ class BlogAiSlot(models.Model):
     fri = fields.Boolean(default=True)
     sat = fields.Boolean()
     sun = fields.Boolean()
-    # `blog_id` has no default here: a page that is left saves what is complete, and a slot
+    # `blog_id` has no default: a page that is left saves what is complete, and a slot
     # that nobody asked for would spend money each day.
     tag_ids = fields.Many2many(
         string="Only Topics Tagged",

@@ -50,7 +50,8 @@ class BlogAiTopic(models.Model):
         help="Leave empty to use the language of the slot that writes it."
     )
     author_id = fields.Many2one(
-        help="Leave empty to use the author of the slot, or whoever presses “Write now”."
+        help="Leave empty to use the author of the slot that writes it, or the person "
+        "who presses “Write now”."
     )
     not_before = fields.Date(help="No slot writes it before this day.")
     state = fields.Selection(
@@ -235,7 +236,7 @@ class BlogAiTopic(models.Model):
             topic.sequence = sequence
 
     def _brief_values(self) -> dict:
-        """Leave out what is empty: the slot or the person who writes it decides that."""
+        """Leave out what is empty: the slot or the person who writes it decides."""
         values = super()._brief_values()
         return {name: value for name, value in values.items() if self[name]}
 

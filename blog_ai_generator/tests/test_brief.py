@@ -160,6 +160,8 @@ class TestBrief(BriefCase):
 class TestBriefOfAnAddon(TestBrief):
     """A field that is added to the mixin goes all the same ways."""
 
+    allow_inherited_tests_method = True
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -30,8 +30,8 @@ class BlogAiWrite(models.TransientModel):
     model = PlainChar(
         compute="_compute_model", store=True, readonly=False, precompute=True
     )
-    # A choice instead of the brief's checkbox. It stays a Selection in the database, too:
-    # a page that is open during an upgrade sends "draft", which is not False.
+    # A choice instead of the brief's Boolean. It is stored as one, too: a page that is
+    # open during an upgrade sends "draft", which a Boolean would take for True.
     publish = fields.Selection(
         [("now", "Publish at once"), ("draft", "Keep as a draft")],
         "After Writing",
