@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import islice
 
+from .detection import check_language
 from .errors import LLMError
-from .language import check_language
 from .markdown import markdown_of
 from .notes import Note
 from .prompt import ANSWER_KEYS, asked_words

@@ -4,6 +4,7 @@
 To be deleted together with ``sentence.py``.
 """
 
+from .language import IN_SCRIPT, LANGUAGES, language_name
 from .sentence import Sentence, _lt, addressed
 
 # Keyed by code, or by "code.reason" where what to do next differs.
@@ -206,7 +207,6 @@ SENTENCES = {
     ),
 }
 
-IN_SCRIPT = _lt("a language in %(script)s script")
 _SCRIPTS = {
     "Latn": "Latin",
     "Cyrl": "Cyrillic",
@@ -287,8 +287,6 @@ PRESET_HELP = {
 
 def error_sentence(key: str, values: dict[str, str]) -> Sentence:
     """Return the English sentence of an error."""
-    from .language import LANGUAGES, language_name
-
     shown: dict[str, str] = dict(values)
     if key == "unusable.script":
         key = "unusable.language"

@@ -33,7 +33,6 @@ class CallLog:
 
     @property
     def usage(self) -> Usage:
-        """Tokens of all requests."""
         return reduce(add, (call.usage for call in self.calls), Usage())
 
     def answered(self, reply: Reply) -> Reply:
@@ -73,7 +72,6 @@ class CallLog:
     def _last(
         self, reply: Reply, failure: LLMError | None, milliseconds: int
     ) -> CallRecord:
-        """Return the record of the request that brought the reply or the failure."""
         code, details = "ok", []
         if failure:
             code, details = failure.code, [failure.detail]

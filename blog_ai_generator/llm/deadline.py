@@ -39,7 +39,6 @@ class Deadline:
 
     @property
     def passed(self) -> bool:
-        """Whether the time is up."""
         return time.monotonic() >= self._end
 
     @property

@@ -113,13 +113,11 @@ class LLMError(Exception):
         return self.code in RETRYABLE
 
     def refusal(self, milliseconds: int) -> Refusal:
-        """Return this error as the refusal of a request that is repeated."""
         return Refusal(
             self.code, self.detail, self.http_status, self.request_id, milliseconds
         )
 
     def follow(self, refusal: Refusal) -> None:
-        """Note that the same call had a request refused before."""
         self.earlier = (refusal, *self.earlier)
 
     def close(self, calls: Sequence[CallRecord], key: str) -> None:

@@ -80,7 +80,6 @@ class _Markdown:
             self._in_pre = True
 
     def tag(self, name: str, more: str) -> None:
-        """Add a tag, with its attributes in ``more``."""
         if self._in_pre:
             if name == "/pre":
                 self._end_pre()
@@ -131,7 +130,6 @@ class _Markdown:
         self._prefix = self._indent()
 
     def _taken(self) -> str:
-        """Return the present block and begin another one."""
         text = "".join(self._pieces)
         self._pieces, self._link, self._code = [], None, None
         return text

@@ -83,7 +83,6 @@ def topic_of(request: ArticleRequest | SocialRequest) -> str:
 
 
 def article_prompt(request: ArticleRequest, max_output_tokens: int) -> Prompt:
-    """Return the prompt for an article."""
     user = _USER.format(
         language=language_name(request.language),
         words=asked_words(request),

@@ -42,14 +42,7 @@ def render(
     parser.inline.ruler.at("html_inline", untag)
     guard = _LinkGuard(parser.normalizeLink, links, link_hosts)
     tokens = parser.parse(markdown)
-    images = 0
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close") and token.tag == "h1":
-            token.tag = "h2"
-        if token.children:
-            kept = [child for child in token.children if child.type != "image"]
-            images += len(token.children) - len(kept)
-            token.children = guard.filter(kept)
+    images = _tidied(tokens, guard)
     html = parser.renderer.render(tokens, parser.options, {})
     removed = {"links": guard.removed, "images": images, "tags": untag.count}
     notes = tuple(
@@ -58,6 +51,19 @@ def render(
         if count
     )
     return html, notes
+
+
+def _tidied(tokens: Iterable[Token], guard: _LinkGuard) -> int:
+    """Lower first headings, remove images and links; return the number of images."""
+    images = 0
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close") and token.tag == "h1":
+            token.tag = "h2"
+        if token.children:
+            kept = [child for child in token.children if child.type != "image"]
+            images += len(token.children) - len(kept)
+            token.children = guard.filter(kept)
+    return images
 
 
 class _Untag:
@@ -117,7 +123,6 @@ class _LinkGuard:
         return f"*.{host}" if wild and host else host
 
     def allows(self, url: str) -> bool:
-        """Return whether a link to ``url`` may stay."""
         if url in self._urls:
             return True
         host = host_of(url)
@@ -131,7 +136,6 @@ class _LinkGuard:
         )
 
     def filter(self, tokens: Iterable[Token]) -> list[Token]:
-        """Return the tokens of a paragraph without links that are not allowed."""
         kept, dropped = [], False
         for token in tokens:
             if token.type == "link_open":

@@ -33,6 +33,5 @@ def scrub(text: str, key: str) -> str:
 
 
 def _spellings(key: str) -> set[str]:
-    """Return the key as it is, as in a URL and as in JSON."""
     quoted = quote(key, safe="", errors="replace")
     return {key, quoted, json.dumps(key)[1:-1]} - {""}

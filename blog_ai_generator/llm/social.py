@@ -5,8 +5,9 @@ import hashlib
 import json
 
 from .answer import NETWORKS, SOCIAL_LIMITS, find_object
+from .detection import check_language
 from .errors import LLMError
-from .language import check_language, language_name
+from .language import language_name
 from .prompt import quoted, topic_of, user_line
 from .tags import without_tags
 from .text import clean, without_links
@@ -54,7 +55,6 @@ def asked_characters(request: SocialRequest) -> int:
 
 
 def social_prompt(request: SocialRequest, max_output_tokens: int) -> Prompt:
-    """Return the prompt for another copy."""
     user = _USER.format(
         language=language_name(request.language),
         network=NETWORKS[request.network],

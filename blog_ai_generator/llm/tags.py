@@ -71,11 +71,9 @@ class Tags:
         self._last_comment = text.rfind("-->")
 
     def closed(self, name: str, position: int) -> bool:
-        """Return whether the element ``name`` is closed after ``position``."""
         return name in self._last and self._last[name].start() > position
 
     def at(self, position: int) -> Tag | None:
-        """Return the tag at ``position`` of the text, if there is one."""
         match = _TAG.match(self._text, position)
         return self._tag(match, False) if match else None
 
@@ -109,7 +107,6 @@ class Tags:
         return None
 
     def _comment(self, match: re.Match[str]) -> Tag | None:
-        """Return a comment or a doctype; None for a comment without an end."""
         if match[0] != "<!--":
             return Tag("", match, match.end())
         if match.start() < self._last_comment:

@@ -83,7 +83,6 @@ class HttpAnswer:
         return data
 
     def unusable(self, why: str, reason: str = "") -> LLMError:
-        """Return the error for an answer of another form than expected."""
         start = " ".join(self.text[:200].split()) or "empty body"
         return LLMError(
             "unusable",
@@ -106,13 +105,10 @@ def exchange(
     :param payload: sent as JSON if there is one
     :raise LLMError: for any failure, failing status codes included
     """
-    try:
-        data = json.dumps(payload, allow_nan=False) if payload else None
-    except (TypeError, ValueError) as exception:
-        raise LLMError("bad_request", f"options: {exception}") from None
+    data = _body(payload)
     failure = None
     try:
-        status, answer_headers, body = _exchange(
+        status, answer_headers, body = _send(
             method, url, auth, {**_HEADERS, **headers}, deadline, data
         )
     except (
@@ -132,6 +128,13 @@ def exchange(
     return HttpAnswer(status, answer_headers, text)
 
 
+def _body(payload: Mapping[str, object] | None) -> str | None:
+    try:
+        return json.dumps(payload, allow_nan=False) if payload else None
+    except (TypeError, ValueError) as exception:
+        raise LLMError("bad_request", f"options: {exception}") from None
+
+
 def check_url(url: str) -> None:
     """Raise an :class:`LLMError` for a URL with credentials, a query or a fragment."""
     if not _is_plain(url):
@@ -148,7 +151,7 @@ def _is_plain(url: str) -> bool:
     return is_web and not set(url) & set(" \\@?#")
 
 
-def _exchange(
+def _send(
     method: str,
     url: str,
     auth: KeyAuth,

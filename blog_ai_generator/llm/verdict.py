@@ -93,7 +93,6 @@ def from_response(status: int, headers: Mapping[str, str], body: str) -> LLMErro
 
 
 def _long_wait(seconds: float) -> tuple[str, int]:
-    """Return the unit in which to name a wait, and the number of them."""
     hours = round(seconds / 3600)
     return ("hours", hours) if hours < 48 else ("days", round(hours / 24))
 

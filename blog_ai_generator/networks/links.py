@@ -68,7 +68,6 @@ def links_on_x(text: str) -> Iterator[Span]:
 
 
 def _bare_links(match: re.Match[str], bare_domain: re.Pattern[str]) -> Iterator[Span]:
-    """Yield domains in Latin letters; a path belongs to the last one."""
     domains = list(bare_domain.finditer(match.string, *match.span("bare")))
     for domain in domains:
         has_path = match["path"] and domain is domains[-1]

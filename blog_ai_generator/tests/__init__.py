@@ -13,12 +13,16 @@ from . import test_generation_note
 from . import test_internals
 from . import test_limits
 from . import test_llm_answer
+from . import test_llm_deadline
 from . import test_llm_errors
+from . import test_llm_fields
 from . import test_llm_language
 from . import test_llm_offline
 from . import test_llm_prompt
+from . import test_llm_protocols
 from . import test_llm_render
 from . import test_llm_social
+from . import test_llm_text
 from . import test_llm_transport
 from . import test_llm_writer
 from . import test_mail

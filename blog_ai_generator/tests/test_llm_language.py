@@ -3,7 +3,8 @@ import json
 
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm.answer import check
-from odoo.addons.blog_ai_generator.llm.language import language_name, other_language
+from odoo.addons.blog_ai_generator.llm.detection import other_language
+from odoo.addons.blog_ai_generator.llm.language import language_name
 
 from .fixtures_llm import LLMCase, good_fields
 

@@ -3,8 +3,8 @@ from lxml import html as lxml_html
 
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm import Note
-from odoo.addons.blog_ai_generator.llm.render import render
 from odoo.addons.blog_ai_generator.llm.markdown import markdown_of
+from odoo.addons.blog_ai_generator.llm.render import render
 from odoo.addons.blog_ai_generator.llm.tags import without_tags
 
 from .fixtures_llm import LLMCase
@@ -144,7 +144,7 @@ def allowed(url):
 
 class TestRender(LLMCase):
     def assertHarmless(self, html):
-        """No element, attribute or address but those Markdown is allowed to make."""
+        """Check that the HTML has nothing but what Markdown may make."""
         tree = lxml_html.fromstring(f"<div>{html}</div>")
         for element in tree.iter():
             self.assertIn(element.tag, TAGS)

@@ -1,198 +1,21 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import datetime
-import ipaddress
 import os
 import socket
-import ssl
 import tempfile
 import time
-from pathlib import Path
 from unittest.mock import patch
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm import transport
 
-from .fixtures_llm import LLMCase, Server, good_text, http_answer, openai_answer
-
-# Requests have a timeout of at least 10 s in these tests: what ends earlier than
-# this was ended by the deadline.
-SOON = 5.0
-
-
-def drip(connection, server, start, piece):
-    """Send ``start`` and then ``piece`` again and again until the client hangs up."""
-    connection.sendall(start)
-    while not server.stopping.wait(0.02):
-        connection.sendall(piece)
-
-
-def dripping_body(connection, server):
-    server.read_request(connection)
-    drip(connection, server, b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n", b" ")
-
-
-def dripping_body_without_length(connection, server):
-    server.read_request(connection)
-    drip(connection, server, b"HTTP/1.1 200 OK\r\n\r\n{}", b" ")
-
-
-def dripping_chunks(connection, server):
-    server.read_request(connection)
-    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-    drip(connection, server, head, b"1\r\n \r\n")
-
-
-def dripping_header(connection, server):
-    server.read_request(connection)
-    drip(connection, server, b"HTTP/1.1 200 OK\r\nX-Slow: ", b"a")
-
-
-def endless_continue(connection, server):
-    server.read_request(connection)
-    drip(connection, server, b"", b"HTTP/1.1 100 Continue\r\n\r\n")
-
-
-def silent(connection, server):
-    server.stopping.wait()
-
-
-def self_signed(folder):
-    """A certificate for 127.0.0.1 that is its own authority, in one PEM file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "loopback")])
-    now = datetime.datetime.now(datetime.timezone.utc)
-    address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-    key_id = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
-    usage = dict.fromkeys(
-        (
-            "content_commitment",
-            "key_encipherment",
-            "data_encipherment",
-            "key_agreement",
-            "crl_sign",
-            "encipher_only",
-            "decipher_only",
-        ),
-        False,
-    )
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([address]), False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
-        .add_extension(
-            x509.KeyUsage(digital_signature=True, key_cert_sign=True, **usage), True
-        )
-        .add_extension(key_id, False)
-        .sign(key, hashes.SHA256())
-    )
-    path = Path(folder) / "loopback.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    return str(path)
-
-
-class SecureServer(Server):
-    scheme = "https"
-
-    def __init__(self, behave, certificate):
-        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._context.load_cert_chain(certificate)
-        super().__init__(behave)
-
-    def wrap(self, connection):
-        return self._context.wrap_socket(connection, server_side=True)
-
-
-class TestDeadline(LLMCase):
-    def assertCutOff(self, url):
-        """A call with a short deadline ends as a timeout, and early."""
-        started = time.monotonic()
-        error = self.failure(self.account(url, deadline=0.3))
-        elapsed = time.monotonic() - started
-        self.assertCode(error, "timeout")
-        self.assertLess(elapsed, SOON)
-        self.assertGreaterEqual(elapsed, 0.3)
-        self.assertEqual([call.outcome for call in error.calls], ["timeout"])
-        self.assertGreaterEqual(error.calls[0].milliseconds, 300)
-
-    def test_a_silent_server_does_not_outlive_the_deadline(self):
-        self.assertCutOff(self.serve(silent).url)
-
-    def test_a_dripping_server_does_not_outlive_the_deadline(self):
-        for behave in (
-            dripping_body,
-            dripping_body_without_length,
-            dripping_chunks,
-            dripping_header,
-            endless_continue,
-        ):
-            with self.subTest(behave.__name__), self.nothing_left_open():
-                server = self.serve(behave)
-                self.assertCutOff(server.url)
-                server.close()
-
-    def test_a_tls_handshake_that_never_comes_does_not_outlive_the_deadline(self):
-        with self.nothing_left_open():
-            server = self.serve(silent)
-            self.assertCutOff(server.url.replace("http:", "https:"))
-            server.close()
-
-    def test_a_host_that_drops_packets_does_not_outlive_the_deadline(self):
-        # A full backlog drops connections on Linux, as a firewall would.
-        listener = socket.create_server(("127.0.0.1", 0), backlog=0)
-        self.addCleanup(listener.close)
-        address = listener.getsockname()
-        for _number in range(2):
-            filler = socket.socket()
-            self.addCleanup(filler.close)
-            filler.setblocking(False)
-            filler.connect_ex(address)
-        self.assertCutOff(f"http://127.0.0.1:{address[1]}/v1")
-
-    def test_all_addresses_of_a_host_share_one_deadline(self):
-        server = self.serve(silent)
-        port = int(server.url.rsplit(":", 1)[1].split("/")[0])
-        info = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))
-        with patch.object(transport.socket, "getaddrinfo", return_value=[info] * 50):
-            self.assertCutOff(server.url)
-
-    def test_a_deadline_in_the_past_sends_nothing(self):
-        server = self.serve(openai_answer(good_text()))
-        error = self.failure(self.account(server, deadline=0))
-        self.assertCode(error, "timeout")
-        self.assertFalse(server.requests)
-
-    def test_the_repeated_call_has_no_deadline_of_its_own(self):
-        def refuse_then_keep_silent(connection, server):
-            server.read_request(connection)
-            if len(server.requests) > 1:
-                server.stopping.wait()
-            text = {"error": {"message": "unknown field response_format"}}
-            connection.sendall(http_answer(text, 400))
-
-        server = self.serve(refuse_then_keep_silent)
-        started = time.monotonic()
-        # Time enough for the refusal, on a busy machine too.
-        error = self.failure(self.account(server, deadline=2))
-        self.assertLess(time.monotonic() - started, SOON)
-        outcomes = [call.outcome for call in error.calls]
-        self.assertEqual(outcomes, ["bad_request", "timeout"])
+from .fixtures_llm import LLMCase, good_text, http_answer, openai_answer
+from .fixtures_llm.slow import (
+    SOON,
+    drip,
+    dripping_body,
+    dripping_header,
+)
+from .fixtures_llm.tls import SecureServer, self_signed
 
 
 class TestConnection(LLMCase):

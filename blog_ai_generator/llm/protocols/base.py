@@ -95,7 +95,6 @@ class HttpAdapter(Adapter):
         return payload
 
     def send(self, payload: Payload, account: Account, deadline: Deadline) -> Reply:
-        """Send one request and return the answer to it."""
         answer = self.request("POST", self.path, account, deadline, payload)
         data = answer.json()
         reply = self.reply(answer, data)
@@ -116,7 +115,6 @@ class HttpAdapter(Adapter):
         deadline: Deadline,
         payload: Payload | None = None,
     ) -> HttpAnswer:
-        """Make an HTTP request with the account's base URL and key."""
         preset = preset_of(account)
         if preset.needs_key and not account.api_key.strip():
             raise LLMError("authentication", "no key", reason="missing")
@@ -165,12 +163,10 @@ class HttpAdapter(Adapter):
 
 
 def mentions(text: str, name: str) -> bool:
-    """Return whether ``text`` has ``name`` as a word of its own."""
     return bool(re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text))
 
 
 def refused(name: str) -> Note:
-    """Return the note on a field that was left out."""
     return Note("parameter_omitted", {"name": name})
 
 

@@ -42,12 +42,10 @@ class Offline(Adapter):
 
 
 def tokens(text: str) -> int:
-    """Return the estimated number of tokens of a text."""
     return round(len(text) / CHARACTERS_A_TOKEN)
 
 
 def answer_text(request: ArticleRequest | SocialRequest) -> str:
-    """Return the answer for a request as JSON."""
     if isinstance(request, SocialRequest):
         fields = {"text": _another_copy(request)}
     else:
@@ -56,7 +54,6 @@ def answer_text(request: ArticleRequest | SocialRequest) -> str:
 
 
 def _another_copy(request: SocialRequest) -> str:
-    """Return copy for the request's network that differs from the present one."""
     topic = _Topic(request)
     texts = [topic.woven_into(text) for text in sample.SOCIAL[request.network]]
     return topic.pick([t for t in texts if t != request.present], request.network)
@@ -91,7 +88,6 @@ class _Draft:
         self.blog = escape(request.blog_name.strip()) or "this blog"
 
     def fields(self) -> dict[str, str]:
-        """Return all fields of an answer."""
         title = self._title()
         social = {
             name: self._plain(texts, name) for name, texts in sample.SOCIAL.items()
@@ -151,7 +147,6 @@ class _Draft:
         return text.format(q=self.quoted, blog=self.blog)
 
     def _links(self) -> str:
-        """Return Markdown links to the offered pages."""
         return ", ".join(
             f"[{escape(' '.join(link.title.split()))}](<{link.url}>)"
             for link in self.request.links[:OFFERED_LINKS]
@@ -164,5 +159,4 @@ class _Draft:
 
 
 def escape(text: str) -> str:
-    """Return ``text`` escaped so that Markdown shows it unchanged."""
     return re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", text)

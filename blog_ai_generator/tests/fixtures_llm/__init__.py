@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Small real servers on the loopback, and answers to send from them."""
+"""Small real servers on the loopback interface, and answers that they send."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from ...llm.protocols.offline import answer_text
 
 
 def good_fields(topic="Bees in the city", **changes):
-    """Fields of a good English answer, the body being some 800 words long."""
+    """Return the fields of a good English answer with a body of some 800 words."""
     return json.loads(answer_text(llm.ArticleRequest(topic))) | changes
 
 
@@ -24,7 +24,7 @@ def good_text(**changes):
 
 
 def http_answer(body=b"", status=200, **headers):
-    """The bytes of an HTTP answer; ``body`` may be something to send as JSON."""
+    """Return the bytes of an HTTP answer; a ``body`` that is no text is sent as JSON."""
     if not isinstance(body, (bytes, str)):
         body = json.dumps(body)
     body = body.encode() if isinstance(body, str) else body
@@ -68,7 +68,7 @@ def anthropic_answer(text, stop="end_turn", **changes):
 
 
 class Request:
-    """A request as the server saw it."""
+    """A request as the server received it."""
 
     def __init__(self, raw):
         head, _separator, body = raw.partition(b"\r\n\r\n")
@@ -81,9 +81,9 @@ class Request:
 
 
 class Server:
-    """Listens on a free port and lets ``behave(connection, server)`` do the rest.
+    """Listen on a free port and call ``behave(connection, server)`` per connection.
 
-    Behaviours wait on ``stopping``, which is set when the test is over.
+    A behaviour that waits does so on ``stopping``, which is set at the end of the test.
     """
 
     scheme = "http"
@@ -118,7 +118,7 @@ class Server:
         return connection
 
     def read_request(self, connection):
-        """Read one request and keep it in ``requests``."""
+        """Read one request and add it to ``requests``."""
         raw = b""
         while b"\r\n\r\n" not in raw:
             raw += self._receive(connection)
@@ -146,7 +146,7 @@ class Server:
 
 
 def answering(*answers):
-    """Behaviour: each request gets the next of ``answers``, later ones the last."""
+    """Return a behaviour: each request gets the next of ``answers``, later the last."""
     left = list(answers)
 
     def behave(connection, server):
@@ -162,7 +162,7 @@ def open_descriptors():
 
 @tagged("post_install", "-at_install")
 class LLMCase(BaseCase):
-    """Base of the tests that talk to a server of their own."""
+    """Base of tests that talk to their own server."""
 
     def setUp(self):
         super().setUp()
@@ -172,7 +172,7 @@ class LLMCase(BaseCase):
 
     @contextmanager
     def nothing_left_open(self):
-        """No timer and no descriptor more than before, once the server is closed."""
+        """Check that neither a timer nor a descriptor is left from inside the context."""
         before = open_descriptors()
         yield
         timers = [t for t in threading.enumerate() if isinstance(t, threading.Timer)]
@@ -180,7 +180,7 @@ class LLMCase(BaseCase):
         self.assertLessEqual(open_descriptors(), before)
 
     def serve(self, *answers):
-        """A server that sends these bytes, or behaves like this one function."""
+        """Return a server that sends these bytes, or behaves like this one function."""
         behave = answers[0] if callable(answers[0]) else answering(*answers)
         server = Server(behave)
         self.addCleanup(server.close)
@@ -197,19 +197,17 @@ class LLMCase(BaseCase):
         return llm.Account(**values | changes)
 
     def failure(self, account, request=None):
-        """The error that writing an article ends with."""
+        """Return the error that writing an article ends with."""
         with self.assertRaises(llm.LLMError) as caught:
             llm.write(request or llm.ArticleRequest("Bees in the city"), account)
         return caught.exception
 
     def assertCode(self, error, code, reason=""):
-        self.assertEqual(
-            error.key, f"{code}.{reason}" if reason else code, error
-        )
+        self.assertEqual(error.key, f"{code}.{reason}" if reason else code, error)
         self.assertEqual({*error.values}, {*llm.ERROR_KEYS[error.key]})
 
     def assertKnown(self, notes):
-        """Each note has a code of the table, the values listed there, and fields."""
+        """Check that each note has a known code, its values, and a known field."""
         for note in notes:
             self.assertEqual({*note.values}, {*llm.NOTES[note.code]})
             self.assertIn(note.values.get("field", "title"), llm.FIELDS)
