@@ -6,6 +6,7 @@ imported when the first article is rendered.
 """
 
 from .bridge import SENTENCES  # Bridge, to be deleted.
+from .deadline import Deadline
 from .errors import ERROR_KEYS, LLMError
 from .language import language_name
 from .notes import FIELDS, NOTES, Note
@@ -46,6 +47,7 @@ __all__ = [
     "ArticleRequest",
     "CallRecord",
     "Connection",
+    "Deadline",
     "HttpAdapter",
     "LLMError",
     "Link",

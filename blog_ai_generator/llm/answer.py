@@ -258,7 +258,7 @@ def _bare(heading: str) -> str:
 
 
 def without_title(body: str, title: str) -> str:
-    """Return ``body`` without a first heading that repeats the title; ``#`` as ``##``."""
+    """Remove a first heading that repeats the title, and lower ``#`` to ``##``."""
     lines = body.split("\n")
     underlined = len(lines) > 1 and re.fullmatch(r"=+|-{2,}", lines[1].strip())
     if _bare(lines[0]) == _bare(title):

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the tests of the writer over a real socket share."""
+"""Base classes of the writer's tests over a real socket."""
 
 import functools
 
@@ -15,7 +15,7 @@ PRESETS = {"openai_chat": "openai", "anthropic_messages": "anthropic"}
 
 
 def each_protocol(test):
-    """Run a test once for each protocol; it gets a function that makes accounts."""
+    """Run a test once per protocol, with a function that makes accounts of it."""
 
     @functools.wraps(test)
     def run(self):
@@ -28,7 +28,7 @@ def each_protocol(test):
 
 
 class LLMCase(BaseCase):
-    """Writes articles through ``url`` with ``key``; needs no database."""
+    """Write articles through ``url`` with ``key``, without a database."""
 
     url = ""
     key = ""
@@ -51,9 +51,9 @@ class LLMCase(BaseCase):
         return llm.write(llm.ArticleRequest(topic, **values), account)
 
     def assertFails(self, account, code, http_status=None, call=None, kind="article"):
-        """Return the error of ``call`` (to write an article, unless said otherwise).
+        """Return the error of ``call``, which writes an article by default.
 
-        The error and its last call have to agree.
+        The error and its last call must agree.
         """
         with self.assertRaises(llm.LLMError) as caught:
             (call or self.write_article)(account)
@@ -70,7 +70,7 @@ class LLMCase(BaseCase):
 
 
 class FakeLLMCase(LLMCase):
-    """Writes articles with the fake LLM server."""
+    """Write articles with the fake LLM server."""
 
     key = KEY
 

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The writer against aimock, whose authors know nothing of it."""
+"""Test the writer against aimock, a mock server that others have written."""
 
 import socket
 
@@ -13,7 +13,7 @@ from .llm_case import LLMCase, each_protocol
 WRONG_KEY = "sk-wrong-0123456789"
 
 
-# Not "standard": aimock is there in `make test` only, and must be there then.
+# Not "standard": only `make test` provides aimock, and must.
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
 class TestContractAimock(LLMCase):
     key = KEY
@@ -83,7 +83,7 @@ class TestContractAimock(LLMCase):
         self.assertIn("Topic: Bicycle repair in winter", text)
         self.assertNotIn("stream", entry["body"])
 
-    # aimock's journal blacks the keys out.
+    # aimock's journal redacts the keys.
 
     def test_the_openai_protocol_sends_its_own_headers_and_fields(self):
         self.write_article(self.account("openai_chat", "openai", "article"))

@@ -10,7 +10,7 @@ from odoo.addons.blog_ai_generator.tests.common import BlogAiCase
 
 
 class HouseAdapter(llm.Adapter):
-    """A protocol that the product has never heard of."""
+    """A protocol that the product does not know."""
 
     def __init__(self):
         self.accounts = []
@@ -25,9 +25,9 @@ class HouseAdapter(llm.Adapter):
 
 
 class HouseProvider(models.Model):
-    """What an addon of an integrator adds to providers."""
+    """The extension of providers by an integrator's addon."""
 
-    # Of no module: it joins the registry of these tests, and no other.
+    # Without a module it joins the registry of these tests, and no other.
     _module = None
     _name = "blog.ai.provider"
     _inherit = ["blog.ai.provider"]
@@ -40,7 +40,7 @@ class HouseProvider(models.Model):
 
 
 class HouseGeneration(models.Model):
-    """What an addon adds that knows which pages there are."""
+    """The extension of generations by an addon that knows the pages of the site."""
 
     _module = None
     _name = "blog.ai.generation"
@@ -53,7 +53,7 @@ class HouseGeneration(models.Model):
 
 @tagged("post_install", "-at_install")
 class TestExtension(BlogAiCase):
-    """An integrator adds a protocol, with a setting of its own, from outside."""
+    """Add a protocol with its own setting, as an integrator does."""
 
     @classmethod
     def setUpClass(cls):

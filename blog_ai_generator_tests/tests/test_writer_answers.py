@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the writer makes of the answers of the fake LLM server."""
+"""Check what the writer makes of the answers of the fake LLM server."""
 
 from odoo.tests import tagged
 

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The writer on a connection that hangs, drips or is lost; the test of one."""
+"""Test the writer on connections that hang, drip or break, and connection tests."""
 
 import os
 import tempfile
@@ -18,9 +18,10 @@ from .llm_case import KEY, FakeLLMCase, each_protocol
 @tagged("post_install", "-at_install")
 class TestConnections(FakeLLMCase):
     def assertGivesUp(self, account, code="timeout", **values):
-        """Fail with ``code`` without much delay, and leave the server alone.
+        """Check that a call fails with ``code`` soon after its deadline.
 
-        Five seconds leave room for a busy machine; what is tested would take minutes.
+        Five seconds leave room for a busy machine; without a deadline the call would
+        take minutes.
         """
         error = self.assertFails(account, code, **values)
         self.assertTrue(error.retryable)

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the writer makes of a provider that refuses."""
+"""Test the writer with a provider that refuses."""
 
 from odoo.tests import tagged
 

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Copy for one network, asked of the fake LLM server."""
+"""Test copy for one network with the fake LLM server."""
 
 from odoo.tests import tagged
 

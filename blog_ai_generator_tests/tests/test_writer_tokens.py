@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How long prompts and answers are, by the tokenizer of a real model."""
+"""Measure prompts and answers with the tokenizer of a real model."""
 
 import json
 import subprocess
@@ -7,19 +7,19 @@ import subprocess
 from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.llm.deadline import Deadline
 from odoo.addons.blog_ai_generator.llm.prompt import article_prompt
 from odoo.addons.blog_ai_generator.llm.protocols import PROTOCOLS
-from odoo.addons.blog_ai_generator.llm.transport import Deadline
 
 from ..llm_server.composer import Composer
 from .aimock import node
 from .llm_case import TOPICS, FakeLLMCase, each_protocol
 
 
-# Not "standard": Node.js and the tokenizer are there in `make test` only.
+# Not "standard": only `make test` provides Node.js and the tokenizer.
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
 class TestTokens(FakeLLMCase):
-    """Counted with o200k_base, which gpt-tokenizer ships, for 800 English words."""
+    """Count tokens of o200k_base, part of gpt-tokenizer, for 800 English words."""
 
     SCRIPT = """
         const {encode} = require("gpt-tokenizer/encoding/o200k_base");
@@ -53,7 +53,7 @@ class TestTokens(FakeLLMCase):
         self.assertLessEqual(sum(self.count(*sent)), 450)
 
     def assertLength(self, text):
-        """The body has 800 to 1,200 tokens, the whole answer at most 1,450."""
+        """Check for 800 to 1,200 tokens in the body, and at most 1,450 in all."""
         whole, body = self.count(text, json.loads(text)["body"])
         self.assertLessEqual(whole, 1450)
         self.assertTrue(800 <= body <= 1200, body)

@@ -145,7 +145,7 @@ class HttpAdapter(Adapter):
         return milder, tuple(note for note in notes if note)
 
     def without(self, payload: Payload, name: str, text: str) -> Note | None:
-        """Take ``name`` out of ``payload`` and return a note, if ``text`` refuses it."""
+        """Remove ``name`` from ``payload`` if ``text`` refuses it; return a note."""
         if not mentions(text, name):
             return None
         del payload[name]

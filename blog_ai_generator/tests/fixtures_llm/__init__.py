@@ -24,7 +24,7 @@ def good_text(**changes):
 
 
 def http_answer(body=b"", status=200, **headers):
-    """Return the bytes of an HTTP answer; a ``body`` that is no text is sent as JSON."""
+    """Return the bytes of an HTTP answer; a ``body`` other than text becomes JSON."""
     if not isinstance(body, (bytes, str)):
         body = json.dumps(body)
     body = body.encode() if isinstance(body, str) else body
@@ -172,7 +172,7 @@ class LLMCase(BaseCase):
 
     @contextmanager
     def nothing_left_open(self):
-        """Check that neither a timer nor a descriptor is left from inside the context."""
+        """Check that no timer and no descriptor is left from inside the context."""
         before = open_descriptors()
         yield
         timers = [t for t in threading.enumerate() if isinstance(t, threading.Timer)]
