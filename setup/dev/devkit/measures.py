@@ -87,14 +87,21 @@ def percentile(values: Sequence[int], share: float) -> int:
 
 
 def annotated(function: Function, is_method: bool) -> tuple[int, int]:
-    """Return how many arguments and results are annotated, and how many there are."""
-    given = function.args
-    arguments = [*given.posonlyargs, *given.args]
+    """Return how many arguments and results are annotated, and how many there are.
+
+    The result of `__init__` does not count, as for mypy.
+    """
+    signature = function.args
+    arguments = [*signature.posonlyargs, *signature.args]
     if is_method and not _has_decorator(function, "staticmethod"):
         arguments = arguments[1:]
-    arguments += [*given.kwonlyargs, *filter(None, (given.vararg, given.kwarg))]
-    result = 1 if function.returns else 0
-    return result + sum(bool(it.annotation) for it in arguments), 1 + len(arguments)
+    arguments += [
+        *signature.kwonlyargs,
+        *filter(None, (signature.vararg, signature.kwarg)),
+    ]
+    results = [function.returns] if function.name != "__init__" else []
+    given = [bool(it) for it in (*results, *(it.annotation for it in arguments))]
+    return sum(given), len(given)
 
 
 def annotations(source: Source) -> tuple[int, int]:

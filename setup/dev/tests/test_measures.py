@@ -93,12 +93,13 @@ def test_arguments_and_results_with_a_type_are_counted(signature, expected):
     assert measures.annotated(function, is_method=False) == expected
 
 
-def test_self_needs_no_type(package):
+def test_neither_self_nor_the_result_of_init_needs_a_type(package):
     (source,) = package(
         one="class A:\n    def f(self, a: int) -> int: ...\n"
         "    @staticmethod\n    def g(a): ...\n"
+        "    def __init__(self, b: int): ...\n"
     ).values()
-    assert measures.annotations(source) == (2, 4)
+    assert measures.annotations(source) == (3, 5)
 
 
 def test_a_measure_that_misses_its_bound_shows_where(package, capsys, monkeypatch):
