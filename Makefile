@@ -1,10 +1,10 @@
-# Each target is the command of setup/dev/dev of the same name, which needs no make.
+# Each target calls the command of setup/dev/dev with the same name.
 .DEFAULT_GOAL := help
 COMMANDS := run post test stress bench e2e unit lint core-lint house format readme pot wheels \
             history oca ci conformance preview-check setup clean
 .PHONY: help $(COMMANDS)
 
-# As typed: a topic may hold quotes and dollar signs.
+# Passed on as typed: a topic may contain quotes and dollar signs.
 override export TOPIC := $(value TOPIC)
 override export TAGS := $(value TAGS)
 export QUICK URL ONLY

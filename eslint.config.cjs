@@ -1,5 +1,5 @@
-// What OCA 19.0 refuses in JavaScript, and more: here every rule blocks. All files below
-// static/ are modules, as they are for Odoo, whatever their names end with.
+// The rules of OCA 19.0 for JavaScript, and more; each of them blocks. All files below
+// static/ are modules, as Odoo treats them, whatever their extension.
 const jsdoc = require("eslint-plugin-jsdoc");
 const globals = require("globals");
 
@@ -37,7 +37,7 @@ module.exports = [
             "no-else-return": "error",
             "no-empty": "error",
             "no-empty-character-class": "error",
-            // An argument's default may be to do nothing.
+            // An argument may do nothing by default.
             "no-empty-function": ["error", {allow: ["arrowFunctions"]}],
             "no-empty-pattern": "error",
             "no-eq-null": "error",
@@ -70,7 +70,7 @@ module.exports = [
             "no-unused-expressions": "error",
             "no-unused-labels": "error",
             "no-unused-vars": "error",
-            // Files are read from the general to the particular.
+            // Files begin with the general and end with the details.
             "no-use-before-define": ["error", {functions: false, variables: false}],
             "no-useless-call": "error",
             "no-useless-computed-key": "error",

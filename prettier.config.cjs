@@ -1,4 +1,4 @@
-/** How OCA 19.0 lays out what is not Python. */
+/** Lay out files other than Python as OCA 19.0 does. */
 module.exports = {
     plugins: [require.resolve("@prettier/plugin-xml")],
     bracketSpacing: false,

@@ -52,7 +52,6 @@ class BringUp:
         return self.wait_for_odoo()
 
     def order(self) -> None:
-        """Have the commit built, or take the build that is there."""
         self.build = self.wait_for_undeployment()
         if self.build and self.build.status == "failed":
             self.log("its build has failed before: initializing it again")
@@ -76,7 +75,7 @@ class BringUp:
         self.log(f"build {self.build.name} {self.build.page}")
 
     def wait_for_undeployment(self) -> Build | None:
-        """Return the build that is there; an order while one leaves would be lost."""
+        """Return the build that is there. An order is lost while a build leaves."""
         end = self.now() + LEAVES
         while self.now() < end:
             build = self.runboat.find(self.request)
@@ -117,7 +116,6 @@ class BringUp:
                 return site.preview_url(base, build.name)
 
     def check_database(self, build: Build, base: str) -> None:
-        """Check that the addons are installed, which Runboat does not do itself."""
         names = site.databases(base)
         if names is None:
             self.log("Odoo lists no databases: are the addons installed?")
@@ -167,7 +165,6 @@ class BringUp:
             return "does not say how busy it is"
 
     def init_log(self) -> str:
-        """Return the log of the installation; empty if it cannot be read."""
         with suppress(Unreachable):
             if self.build:
                 return logs.text_of(self.runboat.init_log(self.build.name))

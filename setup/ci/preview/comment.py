@@ -42,7 +42,6 @@ def _result(case: ElementTree.Element) -> str:
 def body(
     preview: str, tests: dict[str, str], figures: str, commit: str, pipeline: str
 ) -> str:
-    """Return the comment in GitLab's Markdown."""
     link = f", [pipeline]({pipeline})" if pipeline else ""
     parts = [
         "### Preview, tests, figures",
@@ -122,7 +121,7 @@ def _value(target: dict) -> str:
 
 
 def _rounded(value: float) -> str:
-    """Round to three significant digits, and to whole numbers from 100 on."""
+    """Round to three significant digits; to whole numbers from 100 on."""
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 

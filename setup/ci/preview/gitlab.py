@@ -43,7 +43,6 @@ class GitLab:
             page = answer.headers.get("x-next-page", "")
 
     def file(self, path: str, branch: str) -> bytes | None:
-        """Return a file as `branch` has it; None if it has none."""
         url = f"{self.files}/{quote(path, safe='')}/raw"
         answer = self.remote.ask("GET", url, params={"ref": branch})
         return answer.content if answer.ok else None

@@ -1,4 +1,4 @@
-"""What can go wrong; the exit code tells a pipeline which of these it was."""
+"""The kinds of failure; the exit code tells a pipeline which one it was."""
 
 
 class Problem(Exception):

@@ -37,7 +37,6 @@ class MergeRequest:
         )
 
     def check(self) -> None:
-        """Check that the first label of the preview's host name is short enough."""
         text = f"{self.repo}-{self.branch}-pr{self.number}-{self.commit[:12]}"
         slug = re.sub(r"[^a-z0-9]", "-", text.lower())
         if (excess := len(slug) - LABEL) > 0:
@@ -89,18 +88,16 @@ class Runboat:
         self.remote = Remote("Runboat", url, "RUNBOAT_URL")
 
     def builds(self, request: MergeRequest) -> list[Build]:
-        """Return the builds of a merge request: one for each of its commits."""
         query = {"repo": request.repo, "target_branch": request.branch}
         builds = self._read(self.remote.json("GET", f"{API}/builds", params=query))
         return [build for build in builds if build.number == request.number]
 
     def find(self, request: MergeRequest) -> Build | None:
-        """Return the build of this very commit."""
         builds = (it for it in self.builds(request) if it.commit == request.commit)
         return next(builds, None)
 
     def build(self, name: str) -> Build | None:
-        """Return a build; None if it is not there, or not there just now."""
+        """Return a build; None if it is not there, or for a moment not listed."""
         answer = self.remote.ask("GET", _path(name))
         if answer.status_code == 404:
             return None
@@ -117,7 +114,6 @@ class Runboat:
         self.remote.json("POST", _path(name, "/reset"))
 
     def init_log(self, name: str) -> str:
-        """Return the page with the log of the installation; empty if there is none."""
         answer = self.remote.ask("GET", _path(name, "/init-log"))
         return answer.text if answer.ok else ""
 

@@ -15,7 +15,6 @@ class Settings:
         self._environ = environ
 
     def __getitem__(self, name: str) -> str:
-        """Return the value, or the default, or an empty text."""
         return self._environ.get(name, "").strip() or DEFAULTS.get(name, "")
 
     def required(self, name: str) -> str:

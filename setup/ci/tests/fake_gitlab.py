@@ -1,4 +1,4 @@
-"""The part of GitLab's API that is used: notes, raw files, who a token is."""
+"""The part of GitLab's API that is used: notes, raw files, the token's user."""
 
 import json
 import re

@@ -30,7 +30,7 @@ class Answer:
 
 
 class Service:
-    """Listens from the start, until it is closed."""
+    """A server that listens from its creation until it is closed."""
 
     def __init__(self, respond: Callable[[Request], Answer]):
         self.requests: list[Request] = []

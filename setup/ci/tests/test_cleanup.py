@@ -39,7 +39,7 @@ def test_every_build_of_the_merge_request_goes_and_no_other(job, runboat):
     assert left(runboat) == ALL - {(REPO, "19.0", 7)}
 
 
-def test_without_a_number_nothing_is_sent(job, runboat):
+def test_nothing_is_sent_without_a_number(job, runboat):
     job.variables["CI_MERGE_REQUEST_IID"] = ""
     assert job.run("cleanup") == 2
     assert "CI_MERGE_REQUEST_IID" in job.sentence

@@ -121,7 +121,7 @@ def test_many_failures_are_shortened(job, gitlab):
     assert "- and 2 more" in body
 
 
-def test_what_was_not_run_is_said(job, gitlab):
+def test_it_says_what_was_not_run(job, gitlab):
     body = commented(job, gitlab, "--junit", "absent/*.xml", "--results", RESULTS)
     assert "**Tests:** no report." in body
     assert "not measured for this commit; with the label `load`" in body

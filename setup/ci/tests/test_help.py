@@ -63,5 +63,5 @@ def test_each_command_says_what_it_needs(command):
         ("glad-to-help, task-force", "glad-to-help, task-force"),
     ],
 )
-def test_what_looks_like_a_secret_is_masked(text, left):
+def test_a_text_like_a_secret_is_masked(text, left):
     assert masked(text, ["of-ours"]) == left

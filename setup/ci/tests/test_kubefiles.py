@@ -122,7 +122,7 @@ def test_a_failed_download_is_told_by_the_log_that_runboat_shows(pod):
     assert not (pod / "data/initialized").exists()
 
 
-def test_what_was_fetched_is_installed_and_kept(pod):
+def test_the_download_is_installed_and_kept(pod):
     run(pod, "runboat-fetch.sh")
     done = run(pod, "runboat-clone-and-install.sh", GITLAB_TOKEN="")
     assert done.returncode == 0, done.stderr

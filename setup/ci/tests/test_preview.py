@@ -262,7 +262,7 @@ def test_a_host_name_of_63_characters_is_not_too_long(job, runboat):
         ("CI_COMMIT_SHA", ""),
     ],
 )
-def test_what_is_missing_or_wrong_is_named(job, name, value):
+def test_a_missing_or_wrong_variable_is_named(job, name, value):
     job.variables[name] = value
     assert name in fails(job, 2)
     assert "secret-one" not in job.log

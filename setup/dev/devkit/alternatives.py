@@ -1,4 +1,4 @@
-"""What `make bench` compares the pump with, apart from the tested environment."""
+"""The packages that `make bench` compares the pump with, in a folder of their own."""
 
 import shutil
 from pathlib import Path
@@ -12,7 +12,7 @@ ADDON = Path("odoo") / "addons" / "queue_job"
 
 
 def variables() -> dict[str, str]:
-    """`LIVE_QUEUE_JOB`, a folder with the addon; nothing where it can't be fetched."""
+    """Return `LIVE_QUEUE_JOB`, the addon's folder; nothing if it cannot be fetched."""
     try:
         ensure()
     except Missing as problem:
@@ -22,17 +22,14 @@ def variables() -> dict[str, str]:
 
 
 def ensure() -> None:
-    """Install what is pinned, unless it is there.
-
-    :raise Missing: it could not be fetched
-    """
     made_for = FOLDER / "made-for"
     wanted = REQUIREMENTS.read_text()
     if made_for.is_file() and made_for.read_text() == wanted:
         return
     shutil.rmtree(FOLDER, ignore_errors=True)
     with step("queue_job, to compare with"):
-        # Without dependencies: Odoo itself, by a name that is on no registry, is one.
+        # Without dependencies: one of them is Odoo itself, under a name that is on no
+        # registry.
         call(
             [PYTHON, "-m", "pip", "install", "--disable-pip-version-check",
              "--no-deps", "--target", FOLDER, "-r", REQUIREMENTS],

@@ -1,14 +1,14 @@
-"""Debian's packages: installed where apt-get is allowed, asked for where not."""
+"""Install Debian's packages, or ask for them where apt-get may not be used."""
 
 import os
 import shutil
 
 from .steps import Missing, call, step
 
-# The extra setting keeps Debian's PostgreSQL from starting a server of its own.
+# The extra file keeps Debian's PostgreSQL from starting a server of its own.
 INSTALL = """
 set -e
-trap '' TERM  # half an installation is worse than to wait for it
+trap '' TERM  # an interrupted installation is worse than a wait
 folder=/etc/postgresql-common/createcluster.d
 mkdir -p $folder
 trap 'rm -f $folder/zz-blog-ai.conf' EXIT
@@ -18,10 +18,7 @@ DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 
 
 def check(packages: list[str]) -> None:
-    """Tell what a person has to install, if we may not.
-
-    :raise Missing: there is no apt-get, or no right to use it
-    """
+    """Raise `Missing` with what a person has to install, if apt-get may not."""
     if packages and not shutil.which("apt-get"):
         raise Missing(f"Missing here: {' '.join(packages)}. Install their like first.")
     if packages and os.geteuid() and not shutil.which("sudo"):
@@ -29,10 +26,7 @@ def check(packages: list[str]) -> None:
 
 
 def provide(*commands: str) -> None:
-    """Install the packages of the same names for commands that are not there.
-
-    :raise Missing: they can't be installed
-    """
+    """Install the packages of the same names for commands that are missing."""
     missing = [name for name in commands if not shutil.which(name)]
     check(missing)
     if missing:
@@ -44,13 +38,9 @@ def by_hand(packages: list[str]) -> str:
 
 
 def install(packages: list[str]) -> None:
-    """Install Debian `packages`, as root or by sudo.
-
-    :raise Missing: apt-get or sudo failed
-    """
     sudo = ["sudo"] if os.geteuid() else []
     problem = f"apt-get failed: check the network, or {by_hand(packages)}."
     with step(f"apt-get install {' '.join(packages)}"):
-        if not os.environ.get("DEVKIT_APT_FRESH"):  # dev has not just done it
+        if not os.environ.get("DEVKIT_APT_FRESH"):  # `dev` has just done it
             call([*sudo, "apt-get", "update"], "apt", problem)
         call([*sudo, "sh", "-c", INSTALL, "sh", *packages], "apt", problem)

@@ -21,21 +21,21 @@ TEXTS = {
     ".cjs", ".csv", ".html", ".js", ".json", ".md", ".po", ".pot", ".py", ".scss",
     ".svg", ".toml", ".txt", ".xml", ".yaml", ".yml",
 }  # fmt: skip
-# Written by tools that end lines as they like.
+# Written by tools with line ends of their own.
 GENERATED = {"index.html", ".po", ".pot"}
 # Files that must not be there, and why, by the id of the hook that refuses them.
 FORBIDDEN = {
     "forbidden-files": (
         r"\.rej$",
-        "what a patch could not apply; look through it and remove it",
+        "a patch could not apply these changes; check and remove the file",
     ),
     "en-po-files": (
         r"/i18n/en\.po$",
-        "English is in the source and needs no translation; remove the file",
+        "the source is English and needs no translation; remove the file",
     ),
     "obsolete-dotfiles": (
         r"^(\.travis\.yml|\.t2d\.yml|\.prettierrc\.yml|\.eslintrc\.yml)$",
-        "a file that nothing reads any more; remove it",
+        "no tool reads this file any more; remove it",
     ),
 }
 WEBSITE = "https://github.com/OCA/website"
@@ -108,13 +108,11 @@ def readme(*options: str) -> list[str]:
 
 
 def gitlab_ci() -> list[str]:
-    """Return the command that checks .gitlab-ci.yml against GitLab's schema."""
     schema = ["--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci"]
     return [tool("check-jsonschema"), *schema, ".gitlab-ci.yml"]
 
 
 def forbidden(name: str) -> str:
-    """Return the files that the check `name` refuses, and why."""
     pattern, why = FORBIDDEN[name]
     found = (str(path.relative_to(ROOT)) for path in everything())
     refused = sorted(path for path in found if re.search(pattern, path))
@@ -134,14 +132,14 @@ def wrong_websites() -> str:
 
 
 def uninstallable_addons() -> str:
-    """Return which addons OCA's hook would exclude from all other checks."""
+    """Return the addons that OCA's hook would exclude from all other checks."""
     installable = {it: packaging.manifest(it).get("installable", True) for it in ADDONS}
     excluded = [addon for addon in ADDONS if not installable[addon]]
     return f"Not installable: {', '.join(excluded)}" if excluded else ""
 
 
 def everything() -> Iterator[Path]:
-    """Yield the project's files: those of its folders, and those at its root."""
+    """Yield the project's files, in its folders and at its root."""
     for place in (*PLACES, ".ci"):
         yield from (ROOT / place).rglob("*")
     yield from (path for path in ROOT.iterdir() if path.is_file())

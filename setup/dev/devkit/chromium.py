@@ -6,7 +6,7 @@ import shutil
 
 from .paths import BIN
 
-# The names that Odoo looks for, and Debian's small one without windows.
+# The names that Odoo looks for, and Debian's small package without windows.
 NAMES = (
     "google-chrome",
     "chromium",
@@ -14,15 +14,15 @@ NAMES = (
     "google-chrome-stable",
     "chromium-headless-shell",
 )
-# Without the flag the renderer of Chromium 156 dies when a tour has clicked a link in
-# the website preview: the next step never comes. Older versions do not mind the flag.
+# Without the flag the renderer of Chromium 156 dies when a tour clicks a link in the
+# website preview, and the tour never gets to its next step. Older versions ignore it.
 WRAPPER = """#!/bin/sh
 exec {browser} --disable-blink-features=ClearCrossOriginRelatedTarget "$@"
 """
 
 
 def find() -> str | None:
-    """The machine's browser, which is not our wrapper."""
+    """Return the machine's browser, not our wrapper."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     path = os.pathsep.join(folder for folder in folders if folder != str(BIN))
     return next(filter(None, (shutil.which(name, path=path) for name in NAMES)), None)

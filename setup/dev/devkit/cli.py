@@ -16,7 +16,6 @@ COMMANDS = (
 
 
 def main() -> None:
-    """Run the command that was typed; whatever goes wrong is one sentence."""
     name, *arguments = sys.argv[1:] or ["help"]
     processes.interrupt_on_signals()
     try:

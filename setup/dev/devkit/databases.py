@@ -1,9 +1,9 @@
 """Databases with their filestores, and the template that new ones are copied from.
 
-`click-odoo-initdb` keeps templates too. To tell whether one still fits it loads Odoo
-and hashes the files of every addon, and it keeps attachments in the database. Here the
-name says what a template was made of, so that a copy takes a second, and attachments
-are stored as on any Odoo. Asset bundles are compiled once, in the template.
+`click-odoo-initdb` keeps templates too. To find out whether one still fits, it loads
+Odoo and hashes the files of every addon; it also stores attachments in the database.
+Here a hash in the template's name is enough, so that a copy takes a second, and
+attachments are stored as on any Odoo. Asset bundles are compiled once, in the template.
 """
 
 import ast
@@ -33,7 +33,7 @@ MADE_IN = "made-in"
 
 
 def template(odoo: Odoo, server: Server) -> str:
-    """The name of the template database, primed first if there is none that fits."""
+    """Return the name of the template database; make it if none fits."""
     depends = dependencies()
     prefix = f"{server.prefix}_template_"
     name = prefix + template_key(odoo, depends)
@@ -47,7 +47,7 @@ def template(odoo: Odoo, server: Server) -> str:
 
 
 def template_key(odoo: Odoo, depends: list[str]) -> str:
-    """Differs when a template made with other code would not be the same."""
+    """Return a hash of all that the content of a template depends on."""
     requirements = [file.read_text() for file in (REQUIREMENTS_ODOO, REQUIREMENTS)]
     parts = [odoo.version, odoo.python, *depends, *requirements]
     return sha256("\0".join(parts).encode()).hexdigest()[:12]
@@ -79,7 +79,7 @@ def prime(
 
 
 def made_in(name: str) -> float:
-    """Seconds that `prime` took for this template; 0 if that was not noted."""
+    """Return the seconds that `prime` took for this template; 0 if unknown."""
     note = FILESTORES / name / MADE_IN
     return float(note.read_text()) if note.exists() else 0.0
 
@@ -100,9 +100,9 @@ def shell(
     odoo: Sequence[object] | None = None,
     **extra: str,
 ) -> str:
-    """Run one of `scripts/` in `odoo shell` on the database `name`; what it printed.
+    """Run one of `scripts/` in `odoo shell`; return what it printed.
 
-    :param odoo: the command line of another Odoo than ours
+    :param odoo: the command line of an Odoo other than ours
     :param extra: variables for the script
     :raise Missing: the script failed
     """

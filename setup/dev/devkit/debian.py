@@ -1,4 +1,4 @@
-"""Debian's `odoo-19`, unpacked and not installed: that would bring sid's libc along."""
+"""Debian's `odoo-19`, unpacked, because to install it would also install sid's libc."""
 
 import os
 import shutil
@@ -7,8 +7,8 @@ from pathlib import Path
 
 from .steps import Missing, call, captured, step
 
-# The package has relative links into these in place of third-party files. sid's
-# fonts-font-awesome has other file names than those links; bookworm's has the same.
+# In place of third-party files, the package has relative links into these packages. Its
+# links fit the file names of fonts-font-awesome in bookworm, not those in sid.
 SID = (
     "odoo-19",
     "libjs-jquery",
@@ -44,7 +44,6 @@ def fetch_odoo(target: Path) -> None:
 
 
 def download(work: Path) -> None:
-    """Put the packages into the folder `work`, from the first mirror that has them."""
     for folder in ("lists/partial", "cache/archives/partial"):
         (work / folder).mkdir(parents=True)
     failure = Missing(
@@ -71,7 +70,7 @@ def download_from(mirror: str, work: Path) -> None:
 
 
 def apt_options(work: Path) -> list[str]:
-    """Let apt-get work in `work` alone, with no rights and no traces elsewhere."""
+    """Return options that let apt-get work in `work` alone, without root."""
     settings = {
         "Dir::Etc::sourcelist": work / "sources.list",
         "Dir::Etc::sourceparts": "-",
@@ -80,7 +79,7 @@ def apt_options(work: Path) -> list[str]:
         "APT::Sandbox::User": "root",
         "APT::Update::Error-Mode": "any",
         "Acquire::Languages": "none",
-        "Acquire::Check-Valid-Until": "false",  # a mirror that is behind will do
+        "Acquire::Check-Valid-Until": "false",  # an outdated mirror is good enough
         "Acquire::Retries": 2,
     }
     return [f"-o{name}={value}" for name, value in settings.items()]
@@ -94,7 +93,7 @@ def keyring() -> str:
 
 
 def mirrors_here() -> list[str]:
-    """Debian mirrors that this machine's apt is set up to use, the likeliest first."""
+    """Return the Debian mirrors in apt's settings here, the likeliest first."""
     if chosen := os.environ.get("DEBIAN_MIRROR"):
         return [chosen]
     columns = "$(REPO_URI) $(RELEASE) $(COMPONENT) $(ORIGIN)"
@@ -105,10 +104,10 @@ def mirrors_here() -> list[str]:
 
 
 def debian_mirrors(targets: Iterable[str]) -> list[str]:
-    """Mirrors among apt's index targets (`address release component origin` each).
+    """Return the mirrors in apt's index targets (address release component origin).
 
-    apt knows an origin once it has updated: another one than Debian is left out, an
-    unknown one comes last.
+    apt knows the origin of a mirror once it has updated. Origins other than Debian are
+    left out; unknown ones come last.
     """
     ranked: dict[str, int] = {}
     for address, release, component, *rest in map(str.split, targets):
@@ -122,15 +121,15 @@ def debian_mirrors(targets: Iterable[str]) -> list[str]:
 
 
 def unpack(packages: Path, prefix: Path) -> None:
-    """Unpack what was downloaded, and mend what Debian's Odoo cannot be run with."""
+    """Unpack the packages, and repair what Debian's Odoo cannot run with."""
     for package in sorted(packages.glob("*.deb")):
         problem = f"{package.name} could not be unpacked: is the disk full?"
         call(["dpkg-deb", "-x", package, prefix], "odoo", problem)
     folder = prefix / PYTHON_FOLDER
-    for beside in ("addons", "doc", "setup"):  # "addons" holds copies without web files
+    for beside in ("addons", "doc", "setup"):  # "addons" has copies without web files
         shutil.rmtree(folder / beside, ignore_errors=True)
-    # It blurs video calls. Without any file every backend page logs an error in the
-    # browser, and every tour fails.
+    # Debian leaves this script out, which blurs video calls. Without any file, each
+    # backend page logs an error in the browser, and each tour fails.
     script = folder / STRIPPED
     script.parent.mkdir(parents=True, exist_ok=True)
     script.write_text("/* Not in Debian: background blur of video calls. */\n")

@@ -1,4 +1,4 @@
-"""Drivers of a real server: programs of the tests addon that run outside Odoo."""
+"""Run programs of the tests addon outside Odoo, against a real server."""
 
 import json
 
@@ -14,9 +14,9 @@ from .workspace import odoo_command, variables
 
 
 def run(odoo: Odoo, server: Server, module: str, *arguments: str) -> int:
-    """Run `module` of the tests addon with all that a live server needs; its exit code.
+    """Run `module` of the tests addon against a live server; return its exit code.
 
-    In a session of its own, so that a Ctrl-C reaches it once and it can tidy up.
+    It has a session of its own, so that Ctrl-C reaches it once and it can clean up.
     """
     command = [str(PYTHON), "-m", f"{ADDONS[1]}.{module}", *arguments]
     with child(command, environment(odoo, server), cwd=ROOT) as driver:
@@ -24,7 +24,7 @@ def run(odoo: Odoo, server: Server, module: str, *arguments: str) -> int:
 
 
 def environment(odoo: Odoo, server: Server) -> dict[str, str]:
-    """What `live.Source.from_environment` reads, and what Odoo and PostgreSQL need."""
+    """Return the variables that `live.Source.from_environment` and Odoo read."""
     template = template_with_addons(odoo, server)
     return {
         **variables(server),
@@ -35,10 +35,10 @@ def environment(odoo: Odoo, server: Server) -> dict[str, str]:
 
 
 def template_with_addons(odoo: Odoo, server: Server) -> str:
-    """The template database with our addons in it, made again when they change."""
+    """Return the template database with our addons; make it anew if they changed."""
     template = databases.template(odoo, server)
     prefix = f"{template}_with_"
-    # PostgreSQL takes 63 characters. The tests addon adds nothing but static files.
+    # PostgreSQL allows 63 characters. The tests addon has only static files to add.
     name = prefix + fingerprint(odoo, ADDONS[0], f"{ADDONS[1]}/static")[:8]
     with locked("template-addons"):
         if not databases.exists(server, name):

@@ -1,4 +1,4 @@
-"""Locks between the commands of one checkout; a killed command leaves none behind."""
+"""Locks between the commands of one checkout; the kernel frees those of a dead one."""
 
 import fcntl
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from .steps import say
 
 @contextmanager
 def locked(name: str) -> Iterator[None]:
-    """Hold the lock `name` alone, saying so when it has to be waited for."""
+    """Hold the lock `name` exclusively; print a line while waiting for it."""
     with opened(name) as lock:
         if not taken(lock):
             say(f"-> waiting for another command in this checkout ({name})")
@@ -25,7 +25,7 @@ def opened(name: str) -> IO[str]:
 
 
 def taken(lock: IO[str]) -> bool:
-    """Take `lock` for this command alone, if nobody else holds it."""
+    """Take `lock` exclusively if no other command holds it."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -34,5 +34,4 @@ def taken(lock: IO[str]) -> bool:
 
 
 def shared(lock: IO[str]) -> None:
-    """Hold `lock` together with others, waiting for one who holds it alone."""
     fcntl.flock(lock, fcntl.LOCK_SH)

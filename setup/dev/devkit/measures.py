@@ -52,7 +52,6 @@ class Source:
 
     @property
     def docstrings(self) -> Iterator[tuple[int, str]]:
-        """Yield the line and the text of each docstring."""
         for node in ast.walk(self.tree):
             if isinstance(node, Documented) and (text := ast.get_docstring(node)):
                 yield node.body[0].lineno, text
@@ -69,7 +68,6 @@ def sources(root: Path, folders: Iterable[str]) -> list[Source]:
 
 
 def fronted(source: Source) -> Iterator[int]:
-    """Yield the lines of docstrings that open with a fronted word."""
     for line, text in source.docstrings:
         first = text.split(maxsplit=1)[0]
         if first.strip(".,:;").lower() in FRONTED:
@@ -77,7 +75,6 @@ def fronted(source: Source) -> Iterator[int]:
 
 
 def length(function: Function) -> int:
-    """Return the lines of a function, its decorators left out."""
     return function.end_lineno - function.lineno + 1
 
 
@@ -105,7 +102,6 @@ def annotated(function: Function, is_method: bool) -> tuple[int, int]:
 
 
 def annotations(source: Source) -> tuple[int, int]:
-    """Add up :func:`annotated` for all functions of a file."""
     methods = {
         node
         for owner in ast.walk(source.tree)
@@ -141,7 +137,7 @@ def imports(modules: dict[str, Source]) -> dict[str, set[str]]:
 
 
 def _run(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes of `tree` that are run, not those below `if TYPE_CHECKING`."""
+    """Yield the nodes of `tree` that run, without those below `if TYPE_CHECKING`."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
             continue
@@ -199,7 +195,6 @@ def _reachable(start: str, graph: dict[str, set[str]]) -> set[str]:
 
 
 def models(found: Iterable[Source]) -> dict[str, list[Source]]:
-    """Return the files of each Odoo model that is defined or extended in `found`."""
     files = defaultdict(list)
     for source in found:
         for model in sorted(set(_models_of(source.tree))):
@@ -216,13 +211,11 @@ def _models_of(tree: ast.Module) -> Iterator[str]:
 
 
 def _texts(owner: ast.ClassDef) -> Iterator[tuple[str, str]]:
-    """Yield the names and values of a class's attributes that are plain text."""
     for node in owner.body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
             yield node.targets[0].id, node.value.value
 
 
 def is_named_after(source: Source, model: str) -> bool:
-    """Check that a file's name is the model's, or goes on after it."""
     stem, prefix = source.path.stem, model.replace(".", "_")
     return stem == prefix or stem.startswith(f"{prefix}_")

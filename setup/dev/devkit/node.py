@@ -1,4 +1,4 @@
-"""Node.js from the Python environment, and the npm packages that the tests use."""
+"""Node.js from the Python environment, and the npm packages of tests and linters."""
 
 import os
 import shutil
@@ -11,7 +11,6 @@ SOURCE = HERE / "node"
 
 
 def ensure() -> None:
-    """Install the locked packages into `.dev/node`, unless they are there."""
     lock = (SOURCE / "package-lock.json").read_text()
     made_for = NODE / "made-for"
     if made_for.is_file() and made_for.read_text() == lock and (BIN / "node").exists():
@@ -38,7 +37,7 @@ def package() -> Path:
 
 
 def link_node() -> None:
-    """Put the real `node` on our PATH: the environment's is a slow Python script."""
+    """Put the real `node` on our PATH: the one of the package is a slow script."""
     BIN.mkdir(parents=True, exist_ok=True)
     link = BIN / "node"
     link.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Odoo 19: the one that is there, or Debian's package unpacked into `.dev/odoo`."""
+"""Odoo 19: one on this machine, or Debian's package unpacked into `.dev/odoo`."""
 
 import json
 import os
@@ -30,15 +30,15 @@ class Odoo:
     """An Odoo 19 and the Python that runs it."""
 
     python: str
-    version: str  # empty: it has yet to be fetched
-    folder: Path  # holds the package `odoo`
-    parent_sites: tuple[str, ...] = ()  # where an Odoo that was there has its packages
+    version: str  # empty until it is fetched
+    folder: Path  # contains the package `odoo`
+    parent_sites: tuple[str, ...] = ()  # site-packages of an Odoo that was there
 
 
 def plan() -> Odoo:
-    """The Odoo to use; Debian's, which may have to be fetched yet, if there is none.
+    """Return the Odoo to use; if none is here, Debian's, which is yet to be fetched.
 
-    `ODOO_BIN` wins; then an `odoo` that `python3` on the PATH can import.
+    `ODOO_BIN` comes first, then an `odoo` that `python3` on the PATH can import.
 
     :raise Missing: `ODOO_BIN` is not Odoo 19
     """
@@ -48,7 +48,6 @@ def plan() -> Odoo:
 
 
 def ensure(planned: Odoo) -> Odoo:
-    """`planned`, fetched if need be, with its version known."""
     if planned.version:
         return planned
     version = ODOO / "version"
@@ -88,21 +87,20 @@ def existing(found: dict) -> Odoo:
 
 
 def revision(folder: Path) -> str:
-    """Tells one state of an Odoo from the next."""
+    """Return a text that differs between two states of an Odoo."""
     if shutil.which("git") and (folder / ".git").exists():
         return captured(["git", "-C", folder, "rev-parse", "HEAD"]).stdout.strip()
     return str((folder / "odoo").stat().st_mtime_ns)
 
 
 def interpreter(script: Path) -> str:
-    """The Python that the first line of `script` names."""
     with script.open(errors="replace") as text:
         words = text.readline().removeprefix("#!").split()
     return next((word for word in words if "python" in word), "python3")
 
 
 def probe(python: str, path: str) -> dict | None:
-    """What `python`, with `path` as its PYTHONPATH, knows of Odoo."""
+    """Return what `python` can say of its Odoo; `path` is its PYTHONPATH."""
     try:
         done = captured(
             [python, "-c", PROBE], env={**os.environ, "PYTHONPATH": path}, cwd="/"

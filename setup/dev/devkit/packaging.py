@@ -13,7 +13,6 @@ def manifest(addon: str) -> dict:
 
 
 def requirements() -> str:
-    """Return requirements.txt as OCA generates it: Python packages of all manifests."""
     names: set[str] = set()
     for addon in ADDONS:
         needed = manifest(addon).get("external_dependencies", {})

@@ -1,4 +1,4 @@
-"""Where everything is. All that is fetched or made is below `.dev/`."""
+"""The folders. Everything that is fetched or made is below `.dev/`."""
 
 from pathlib import Path
 
@@ -27,5 +27,5 @@ POSTGRES = DEV / "pg"
 
 
 def shown(path: Path) -> str:
-    """`path` as a person in the checkout would type it."""
+    """Return `path` as a person in the checkout would type it."""
     return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)

@@ -1,4 +1,4 @@
-"""PostgreSQL: the server that PGHOST names, or a private cluster for this checkout.
+"""PostgreSQL: the server at PGHOST, or a private cluster for this checkout.
 
 The private cluster listens on a unix socket only, in a folder that nobody else can
 enter: no port to collide with, no password, and a path short enough for a socket.
@@ -36,7 +36,7 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class Server:
-    """Where the databases are, and how the names of this checkout's begin."""
+    """A database server, and the prefix of this checkout's databases."""
 
     variables: dict[str, str]  # PGHOST and the like, for every client
     prefix: str
@@ -44,7 +44,7 @@ class Server:
 
 @contextmanager
 def serving() -> Iterator[Server]:
-    """A server that answers; a private one stops with the last command that uses it."""
+    """Provide a server; a private one stops with the last command that uses it."""
     if os.environ.get("PGHOST"):
         checkout = sha256(os.fsencode(ROOT)).hexdigest()[:8]
         yield checked(Server({}, f"blog_ai_{checkout}"))
@@ -77,9 +77,9 @@ def checked(server: Server) -> Server:
 
 
 def sql(server: Server, statement: str) -> list[list]:
-    """Run `statement`, committed at once; its rows.
+    """Run `statement` in a transaction of its own; return its rows.
 
-    :raise Missing: the server's own words
+    :raise Missing: with PostgreSQL's own message
     """
     done = captured(
         [PYTHON, SCRIPTS / "sql.py"],
@@ -104,7 +104,7 @@ def binaries() -> Path | None:
 
 
 def private_cluster() -> dict[str, str]:
-    """Start this checkout's cluster if need be; the variables that lead to it."""
+    """Start this checkout's cluster if need be; return the variables for clients."""
     data = data_folder()
     if not data.exists():
         with step("PostgreSQL: a private cluster"):
@@ -114,18 +114,18 @@ def private_cluster() -> dict[str, str]:
 
 
 def data_folder() -> Path:
-    """The cluster's folder, one for each major version of PostgreSQL."""
+    """Return the cluster's folder; each major version of PostgreSQL has its own."""
     version = captured([binaries() / "postgres", "--version"]).stdout
     return home() / f"data-{version.split()[2].split('.')[0]}"
 
 
 def home() -> Path:
-    """`.dev/pg`, a link elsewhere if the server's account could not get there.
+    """Return `.dev/pg`, or a folder elsewhere if the server's account cannot reach it.
 
     PostgreSQL refuses to run as root, and a checkout below `/root` is closed to others.
     """
     if not POSTGRES.exists():
-        POSTGRES.unlink(missing_ok=True)  # a link to what is gone
+        POSTGRES.unlink(missing_ok=True)  # a link whose target is gone
         way = [DEV, *DEV.parents]
         if os.geteuid() or all(folder.stat().st_mode & 1 for folder in way):
             POSTGRES.mkdir()
@@ -136,14 +136,13 @@ def home() -> Path:
 
 
 def own(folder: Path) -> None:
-    """Give `folder` to the account that runs the server, and to nobody else."""
     folder.chmod(0o700)
     if account := other_account():
         shutil.chown(folder, account["user"], account["group"])
 
 
 def other_account() -> dict:
-    """For root, the account that runs the server, as options for `subprocess`.
+    """Return, for root, the account that runs the server, as options of `subprocess`.
 
     :raise Missing: there is none
     """
@@ -157,7 +156,6 @@ def other_account() -> dict:
 
 
 def run_tool(name: str, *arguments: object) -> None:
-    """Run one of PostgreSQL's own programs as the account that owns the cluster."""
     call(
         [binaries() / name, *map(str, arguments)],
         "postgres",
@@ -202,7 +200,7 @@ def remove() -> None:
 
 
 def socket_folder(data: Path) -> str | None:
-    """The folder of the socket at which the cluster answers, if it does."""
+    """Return the folder of the socket at which the cluster answers, if it does."""
     folder = noted(data)[1]
     try:
         with socket.socket(socket.AF_UNIX) as client:
@@ -213,7 +211,7 @@ def socket_folder(data: Path) -> str | None:
 
 
 def noted(data: Path) -> tuple[str, str]:
-    """The process and the folder of the socket that the cluster's pid file names."""
+    """Return the process and the socket's folder in the cluster's pid file."""
     try:
         lines = (data / "postmaster.pid").read_text().splitlines()
         return lines[0], lines[4]
@@ -222,7 +220,7 @@ def noted(data: Path) -> tuple[str, str]:
 
 
 def clear_stale(data: Path) -> None:
-    """Clear away a cluster that was killed with its machine, or lost its socket.
+    """Remove what is left of a cluster that was killed or has lost its socket.
 
     PostgreSQL refuses to start when the number in its pid file is now another process.
     """

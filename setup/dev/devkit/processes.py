@@ -31,7 +31,6 @@ def child(
 
 
 def end(process: subprocess.Popen) -> None:
-    """Ask `process` to stop, then kill what is left of its session."""
     if process.poll() is None:
         process.send_signal(signal.SIGINT)
         with suppress(subprocess.TimeoutExpired):

@@ -1,4 +1,4 @@
-"""The virtual environment in `.dev/venv`: Odoo's Python with what we add."""
+"""The virtual environment in `.dev/venv`: Odoo's Python with our packages."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,6 @@ PTH = "import site; list(map(site.addsitedir, {folders!r}))\n"
 
 
 def ensure(odoo: Odoo) -> None:
-    """Make the environment that runs `odoo`, unless it is there already."""
     files = [REQUIREMENTS] if odoo.parent_sites else [REQUIREMENTS_ODOO, REQUIREMENTS]
     made_for = VENV / "made-for"
     wanted = fingerprint(odoo, files)
@@ -25,13 +24,12 @@ def ensure(odoo: Odoo) -> None:
 
 
 def fingerprint(odoo: Odoo, files: list[Path]) -> str:
-    """Changes when the environment has to be made again."""
+    """Return a hash of all that the environment is made from."""
     parts = [odoo.python, str(odoo.folder), *(file.read_text() for file in files)]
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
 def create(odoo: Odoo, venv: Path) -> None:
-    """Make an empty environment that finds `odoo` and, if it has one, its own."""
     parent = ["--system-site-packages"] if odoo.parent_sites else []
     make(odoo.python, venv, *parent)
     (site,) = venv.glob("lib/python*/site-packages")

@@ -1,4 +1,4 @@
-"""Reads Odoo's log while the tests run: counts them and shows how they fare."""
+"""Read Odoo's log while the tests run: count them and show their results."""
 
 import re
 import time
@@ -19,13 +19,13 @@ PYTEST = re.compile(r"(\d+) (passed|failed|skipped|error)")
 
 @dataclass
 class Report:
-    """What the tests did, as far as the log has been read."""
+    """The results of the tests, as far as the log has been read."""
 
     started: set[str] = field(default_factory=set)
     failed: set[str] = field(default_factory=set)
     skipped: dict[str, str] = field(default_factory=dict)  # test → reason
-    troubles: list[str] = field(default_factory=list)  # what else is wrong
-    others: tuple[int, int, int] = (0, 0, 0)  # passed, failed, skipped beside Odoo's
+    troubles: list[str] = field(default_factory=list)  # other reasons to fail
+    others: tuple[int, int, int] = (0, 0, 0)  # passed, failed, skipped outside Odoo
     tours: int = 0
     complete: bool = False  # the runner reached its closing line
     first_at: float | None = None  # time.monotonic() of the first test
@@ -41,7 +41,7 @@ class Report:
         )
 
     def read(self, line: str) -> None:
-        """Take in the next line of the log; failures are shown at once."""
+        """Read the next line of the log, and print it if it is part of a failure."""
         if record := RECORD.match(line):
             self.showing = False
             self.take(**record.groupdict())
@@ -78,7 +78,6 @@ class Report:
         self.group = ""
 
     def end(self, code: int) -> None:
-        """Judge how the runner ended; `code` is its exit code."""
         self.close_group()
         checks = {
             f"the tests ended with exit code {code}": code and not self.failed,
@@ -88,7 +87,7 @@ class Report:
         self.troubles += [text for text, wrong in checks.items() if wrong]
 
     def conclude(self) -> int:
-        """Show the result; 0 if all is well."""
+        """Print the result; 0 if all is well."""
         for test, why in self.skipped.items():
             say(f"!  skipped {test}: {why}")
         for trouble in self.troubles:
@@ -103,7 +102,7 @@ class Report:
 
 
 def pytest_counts(output: str) -> tuple[int, int, int]:
-    """(passed, failed, skipped) from the last line that pytest printed."""
+    """Return passed, failed and skipped from the last line that pytest printed."""
     last = output.strip().rpartition("\n")[2]
     found = {word: int(number) for number, word in PYTEST.findall(last)}
     failed = found.get("failed", 0) + found.get("error", 0)

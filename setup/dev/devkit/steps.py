@@ -1,4 +1,4 @@
-"""What a person sees: steps with their times, and one sentence for what is missing."""
+"""Show steps with their times; say in one sentence what is missing."""
 
 import os
 import subprocess
@@ -10,11 +10,11 @@ from pathlib import Path
 
 from .paths import LOGS, shown
 
-running: set[subprocess.Popen] = set()  # what `call` has started and not yet ended
+running: set[subprocess.Popen] = set()  # started by `call` and not yet ended
 
 
 class Missing(Exception):
-    """What this machine lacks, as one sentence that says how to provide it."""
+    """One sentence that says what this machine lacks, and how to provide it."""
 
 
 def say(text: str) -> None:
@@ -23,7 +23,7 @@ def say(text: str) -> None:
 
 @contextmanager
 def step(name: str) -> Iterator[None]:
-    """Show that `name` is being done and, once done, the seconds it took."""
+    """Print a line when `name` begins, and one with its seconds when it is done."""
     say(f"-> {name}")
     begun = time.monotonic()
     yield
@@ -58,7 +58,6 @@ def call(command: Sequence[object], log: str, problem: str, **options) -> None:
 
 
 def captured(command: Sequence[object], **options) -> subprocess.CompletedProcess:
-    """Run `command` to its end and keep what it prints."""
     return subprocess.run(
         [os.fspath(word) for word in command],
         check=False,
@@ -69,14 +68,13 @@ def captured(command: Sequence[object], **options) -> subprocess.CompletedProces
 
 
 def last_word(log: Path) -> str:
-    """What a log ends with, as a sentence."""
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines()]
     last = next(filter(None, reversed(lines)), "nothing")
     return f"The last line of {shown(log)}: {last}"
 
 
 def side_by_side(*tasks: Callable[[], object]) -> list:
-    """Run `tasks` in threads; the first that fails, or Ctrl-C, ends them all."""
+    """Run `tasks` in threads; the first failure, or Ctrl-C, ends them all."""
     with ThreadPoolExecutor(len(tasks)) as pool:
         futures = [pool.submit(task) for task in tasks]
         try:
@@ -85,7 +83,7 @@ def side_by_side(*tasks: Callable[[], object]) -> list:
         except BaseException:
             while wait(futures, timeout=0.1).not_done:
                 for process in list(running):
-                    with suppress(OSError):  # apt-get by sudo is not ours to end
+                    with suppress(OSError):  # we may not end apt-get under sudo
                         process.terminate()
             raise
     return [future.result() for future in futures]

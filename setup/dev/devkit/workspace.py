@@ -25,7 +25,7 @@ from .steps import Missing, side_by_side
 
 
 def prepare() -> odoo.Odoo:
-    """Fetch whatever is missing, side by side."""
+    """Fetch everything that is missing, side by side."""
     check_owner()
     with locked("setup"):
         planned = odoo.plan()
@@ -63,7 +63,6 @@ def prepare_tools() -> None:
 
 
 def check_owner() -> None:
-    """Refuse a `.dev` that another user, such as root, has made."""
     DEV.mkdir(exist_ok=True)
     if not os.access(DEV, os.W_OK) or DEV.stat().st_uid != os.geteuid():
         raise Missing(
@@ -72,7 +71,6 @@ def check_owner() -> None:
 
 
 def configure() -> None:
-    """Write Odoo's configuration; PG* variables lead to the database server."""
     ODOO_CONF.write_text(
         "[options]\n"
         f"addons_path = {ROOT}\n"

@@ -1,6 +1,6 @@
-"""Print twitter-text's vectors for what counts today: weights and links of version 3.
+"""Print twitter-text's vectors for today's rules: weights and links of version 3.
 
-Left out are the groups for rules that X has replaced: 140 characters, and emoji that
+The groups for rules that X has replaced are left out: 140 characters, and emoji that
 are counted by their parts.
 """
 

@@ -1,7 +1,7 @@
-"""Fed to `odoo shell`: core's module test_lint, on ADDONS instead of all of Odoo.
+"""Input of `odoo shell`: run core's module test_lint on ADDONS instead of all of Odoo.
 
-LINTERS is where Python finds the packages of linters. The last line printed is JSON:
-how many tests were run, failed and were skipped.
+The variable LINTERS is the folder with the packages of linters. The last line printed
+is JSON: the numbers of tests that were run, failed and skipped.
 """
 
 import json
@@ -17,12 +17,12 @@ from odoo.tests.loader import get_module_test_cases, run_suite
 from odoo.tests.suite import OdooSuite
 from odoo.tools import config
 
-# Looks through all that is below the addons path, such as `.dev/` in a checkout.
-# `make lint` has a look of its own at what is ours.
+# Reads everything below the addons path, `.dev/` included. `make lint` has the same
+# check for our own files.
 ELSEWHERE = {"TestConflictMarkers"}
-# Comments of ours name checks of pylint-odoo, which pylint alone does not know.
+# Our comments name checks of pylint-odoo, which pylint alone does not know.
 UNKNOWN = "--disable=unknown-option-value"
-# OCA's own: https://github.com/OCA/manifestoo
+# Keys of OCA: https://github.com/OCA/manifestoo
 KEYS_OF_OCA = {"development_status", "maintainers"}
 
 addons = os.environ["ADDONS"].split(",")
@@ -42,7 +42,7 @@ with ExitStack() as patches:
         (Manifest, "all_addon_manifests", lambda: manifests),
         (tests.test_eslint, "get_modules", lambda: addons),
         (tests.test_pofile, "get_modules", lambda: addons),
-        # What stands here is handed to pylint, which would go through all of Odoo.
+        # This is passed to pylint; with the real path it would read all of Odoo.
         (type(config), "root_path", PropertyMock(return_value=UNKNOWN)),
     ):
         patches.enter_context(patch.object(target, name, value))

@@ -13,7 +13,7 @@ STATS = re.compile(r"(?P<test>\w+\.\w+): (?P<seconds>[\d.]+)s \d+ queries")
 
 
 def cases(lines: list[str]) -> dict[str, dict]:
-    """What became of each test, by logger and name."""
+    """Return the failures, and the reason of a skip, of each test: logger:name."""
     found: dict[str, dict] = {}
     trouble = None
     for line in lines:
@@ -39,12 +39,11 @@ def case(found: dict[str, dict], logger: str, test: str) -> dict:
 
 
 def seconds(lines: list[str]) -> dict[str, str]:
-    """How long each test took; its logger is not told."""
+    """Return the duration of each test, by its name without the logger."""
     return {m["test"]: m["seconds"] for line in lines if (m := STATS.search(line))}
 
 
 def report(lines: list[str]) -> ElementTree.Element:
-    """The JUnit report of a log."""
     found, took = cases(lines), seconds(lines)
     failed = sum(bool(it["failures"]) for it in found.values())
     suite = ElementTree.Element(
@@ -65,7 +64,7 @@ def report(lines: list[str]) -> ElementTree.Element:
 
 
 def printable(text: str) -> str:
-    """`text` without what XML cannot hold, such as the colours of a terminal."""
+    """Remove what XML cannot contain, such as the colours of a terminal."""
     return re.sub(r"\x1b\[[\d;]*m|[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
 
 

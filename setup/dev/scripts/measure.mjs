@@ -1,10 +1,10 @@
-/** Measures texts as X does: a JSON list of them in, one of measures out. */
+/** Measure texts as X does: read a JSON list of texts, print one of measures. */
 import {readFileSync} from "node:fs";
 import {registerHooks} from "node:module";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 
-// Odoo's modules import each other without the end of the file's name.
+// Odoo's modules import each other without the file's extension.
 registerHooks({
     resolve: (name, context, next) =>
         next(/^\.\/\w+$/.test(name) ? `${name}.js` : name, context),

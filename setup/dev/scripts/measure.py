@@ -1,10 +1,10 @@
-"""Measure texts as X does: a JSON list of them in, one of measures out."""
+"""Measure texts as X does: read a JSON list of texts, print one of measures."""
 
 import json
 import sys
 from pathlib import Path
 
-# The package alone: its addon would ask for Odoo.
+# The package without its addon, which needs Odoo.
 sys.path.insert(0, str(Path(sys.argv[1]) / "blog_ai_generator"))
 from networks import measure  # noqa: E402
 from networks.links import links_on_x  # noqa: E402

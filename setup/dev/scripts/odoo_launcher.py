@@ -1,7 +1,7 @@
-"""Starts Odoo's command line.
+"""Start Odoo's command line.
 
-It is run by its path: Odoo starts its websocket process by running
-``sys.argv[0]`` again, which ``python -m odoo`` does not survive.
+Run this file by its path: Odoo starts its websocket process by running ``sys.argv[0]``
+again, which does not work for ``python -m odoo``.
 """
 
 from odoo.cli.command import main

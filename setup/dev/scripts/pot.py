@@ -1,6 +1,6 @@
-"""Fed to `odoo shell`: bring the product's translation files up to date.
+"""Input of `odoo shell`: update the product's translation files.
 
-The last line printed is JSON: how many terms of each language are to be translated.
+The last line printed is JSON: the number of untranslated terms of each language.
 """
 
 import json

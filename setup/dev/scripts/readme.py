@@ -2,9 +2,9 @@
 
 usage: readme.py [--check] ADDON…
 
-With --check nothing is written; it fails if a file would change. OCA's own generator
-puts links to a GitHub organisation and images of other hosts into both files: this one
-keeps to what is in the checkout, so that they read the same anywhere.
+With --check nothing is written, and it fails if a file would change. OCA's own
+generator adds links to a GitHub organisation and images from other hosts. This one uses
+only files of the checkout, so that the result reads the same anywhere.
 """
 
 import argparse
@@ -47,7 +47,7 @@ PAGE = """\
 
 
 def readme(addon: Path) -> str:
-    """The README of `addon` in reStructuredText."""
+    """Return the README of `addon` in reStructuredText."""
     manifest = ast.literal_eval((addon / "__manifest__.py").read_text())
     title = manifest["name"]
     rule = "=" * len(title)
@@ -71,7 +71,7 @@ def section(heading: str) -> str:
 
 
 def fragment(addon: Path, name: str) -> str:
-    """One fragment in reStructuredText; its headings are of the second level, `##`."""
+    """Return a fragment in reStructuredText; its headings are of the second level."""
     path = addon / "readme" / f"{name}.md"
     if not path.is_file():
         return ""
@@ -85,7 +85,7 @@ def fragment(addon: Path, name: str) -> str:
 
 
 def page(text: str) -> str:
-    """`text`, a README in reStructuredText, as the page that Odoo shows of an addon."""
+    """Return the page that Odoo shows of an addon, from its README."""
     settings = {
         "halt_level": 2,  # a warning is an error
         "report_level": 2,

@@ -1,6 +1,6 @@
-"""Run by the environment's Python: a statement in, its rows as JSON out.
+"""Run a statement from standard input and print its rows as JSON.
 
-PG* variables say where it goes; it is committed at once.
+The PG* variables lead to the server. The statement is committed at once.
 """
 
 import json

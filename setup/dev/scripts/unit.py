@@ -1,4 +1,4 @@
-"""Run the tests of the writer, which need no database, by Odoo's own runner."""
+"""Run the tests of the writer with Odoo's own runner, without a database."""
 
 import logging
 import sys

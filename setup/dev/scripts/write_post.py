@@ -1,6 +1,7 @@
-"""Fed to `odoo shell`: a post about TOPIC; without one, the latest, or a first one.
+"""Input of `odoo shell`: write a post about TOPIC.
 
-The last line printed is JSON: the post, or the sentence that says why there is none.
+Without a topic, take the latest post, or write a first one. The last line printed is
+JSON: the post, or the sentence that says why there is none.
 """
 
 import json

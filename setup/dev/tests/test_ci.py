@@ -1,4 +1,4 @@
-"""`.gitlab-ci.yml` keeps what the commands of its jobs write."""
+"""The jobs of `.gitlab-ci.yml`: rules, artifacts and commands."""
 
 import re
 import subprocess
@@ -44,7 +44,7 @@ def test_the_comment_is_about_what_was_measured_not_about_what_is_checked_out():
     assert PUBLISHED.is_file()
 
 
-def test_what_a_change_must_pass_is_run_by_jobs_too():
+def test_jobs_run_the_commands_that_a_change_must_pass():
     scripts = (ROOT / ".gitlab-ci.yml").read_text()
     run = (ROOT / ".ci" / "run").read_text()
     for command in re.findall(r"^make .+", run, re.MULTILINE):

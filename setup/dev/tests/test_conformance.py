@@ -11,7 +11,7 @@ CASES = [
 
 
 def counter(*results):
-    """A command that prints these, whatever it is given."""
+    """Return a command that prints these, whatever its input is."""
     return [sys.executable, "-c", f"import json; print(json.dumps({list(results)!r}))"]
 
 

@@ -12,7 +12,7 @@ HOOKS = (ROOT / ".pre-commit-config.yaml").read_text()
 
 
 def pins() -> dict[str, str]:
-    """Version by name of what `make lint` installs."""
+    """Return the versions of the packages that `make lint` installs, by name."""
     lines = REQUIREMENTS_TOOLS.read_text().splitlines()
     found = dict(re.findall(r"^([\w-]+)==([\w.]+)", "\n".join(lines), re.MULTILINE))
     npm = json.loads((HERE / "node" / "package.json").read_text())["dependencies"]
@@ -35,8 +35,7 @@ def test_lint_and_pre_commit_run_the_same_version(name, repository):
     assert pins()[name] == rev
 
 
-def test_lint_and_pre_commit_run_the_same_checks():
-    """Each check of `make lint` has the id of its hook."""
+def test_lint_and_pre_commit_run_the_same_checks_by_the_same_ids():
     hooks = re.findall(r"^ +- id: (\S+)$", HOOKS, re.MULTILINE)
     assert {*hooks} == {*checks.every()}
 
@@ -72,7 +71,7 @@ def enabled(path: Path) -> set[str]:
     return set(text.replace(",", " ").split())
 
 
-def test_what_oca_asks_of_python_is_asked_here_too():
+def test_the_checks_that_oca_requires_are_enabled_here_too():
     asked = enabled(ROOT / ".pylintrc-mandatory")
     assert "sql-injection" in asked
     assert asked <= enabled(ROOT / ".pylintrc")

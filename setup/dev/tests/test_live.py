@@ -1,4 +1,4 @@
-"""What stands around a live server: its front, and its mail server."""
+"""The reverse proxy and the mail server of a live server."""
 
 import smtplib
 import sys
@@ -18,7 +18,7 @@ from blog_ai_generator_tests.live.reverse_proxy import ReverseProxy  # noqa: E40
 
 @contextmanager
 def answering(text: bytes):
-    """The port of a web server that says the same to everybody, and then hangs up."""
+    """Yield the port of a web server that gives one answer and then hangs up."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):

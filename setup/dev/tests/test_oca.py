@@ -12,7 +12,7 @@ RECORD = "2026-01-02 03:04:05,678 42 {} oca_tests odoo.modules.loading: {}"
 WELL = RECORD.format("INFO", "12 modules loaded")
 WARNED = RECORD.format("WARNING", "a field is not what it was")
 FAILED = RECORD.format("ERROR", "FAIL: TestTopic.test_order")
-# `odoo` and `coverage run odoo` print a log; the others have nothing to do.
+# `odoo` and `coverage run odoo` print a log; the others do nothing.
 PROGRAMS = {
     "odoo": f"#!{sys.executable}\nimport os\nprint(os.environ['INIT_LOG'])\n",
     "coverage": '#!/bin/sh\ncase $1 in\nrun) echo "$TEST_LOG"; exit $TEST_CODE ;;\n'
@@ -27,7 +27,7 @@ PROGRAMS = {
 
 @pytest.fixture
 def oca_tests(tmp_path):
-    """Run the script; what the programs in it print and how they end by variables."""
+    """Run the script; variables set the output and the exit code of its programs."""
     programs = tmp_path / "bin"
     programs.mkdir()
     for name, text in PROGRAMS.items():

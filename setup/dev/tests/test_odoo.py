@@ -65,7 +65,9 @@ def test_an_odoo_19_that_is_there_is_used_with_its_own_python(tmp_path, monkeypa
 
 
 @pytest.mark.parametrize("series", ["18.0", None], ids=["older", "none"])
-def test_what_is_not_odoo_19_is_refused_in_one_sentence(tmp_path, monkeypatch, series):
+def test_another_version_or_none_is_refused_in_one_sentence(
+    tmp_path, monkeypatch, series
+):
     path = make_odoo(tmp_path, series) if series else str(tmp_path / "absent")
     monkeypatch.setenv("ODOO_BIN", path)
     with pytest.raises(Missing, match="odoo-bin") as caught:

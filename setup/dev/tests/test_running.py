@@ -108,7 +108,7 @@ sys.exit(1)
 
 
 @pytest.mark.parametrize("end", ["sys.exit()", "os.kill(os.getpid(), 15)"])
-def test_who_stops_odoo_itself_is_not_told_that_it_failed(end):
+def test_an_odoo_that_is_told_to_stop_is_no_failure(end):
     ended_odoo(end)
 
 
@@ -125,7 +125,7 @@ def ended_odoo(end):
         run.follow(io.StringIO(), odoo)
 
 
-def test_who_loses_the_race_for_a_port_takes_the_next(tmp_path, monkeypatch):
+def test_losing_the_race_for_a_port_leads_to_the_next_one(tmp_path, monkeypatch):
     """Another program may take a port that was free, and answer in Odoo's place."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "web").mkdir()

@@ -51,7 +51,7 @@ def template_seconds(odoo: Odoo, server: Server) -> dict[str, float]:
 
 
 def addons_share() -> float:
-    """Return the seconds that our addons' last installation took, by Odoo's log."""
+    """Return the seconds of our addons' last installation, from Odoo's log."""
     log = (LOGS / "load.log").read_text(errors="replace")
     seconds = {
         found["module"]: float(found["seconds"]) for found in LOADED.finditer(log)

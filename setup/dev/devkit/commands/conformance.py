@@ -15,15 +15,15 @@ from ..steps import Missing, captured, say, step
 from ..tools import tool
 from ..workspace import prepare_tools
 
-# Version 3.1.0, the last, and later corrections.
+# The last version, 3.1.0, with later corrections.
 COMMIT = "30e2430d90cff3b46393ea54caf511441983c260"
 SOURCE = f"https://raw.githubusercontent.com/twitter/twitter-text/{COMMIT}/conformance"
 FILES = ("validate.yml", "extract.yml")
 FOLDER = DEV / "twitter-text"
-# Where we differ, and why.
+# The vectors on which our counters differ, and why.
 KNOWN = {
-    "Handle invalid characters": "X refuses U+FFFE and its like; they are removed when "
-    "copy is saved, so no text with them is ever counted",
+    "Handle invalid characters": "X refuses U+FFFE and similar characters; saving "
+    "removes them from the copy, so no text with them is ever counted",
 }
 
 

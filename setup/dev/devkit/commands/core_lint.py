@@ -9,7 +9,6 @@ from ..steps import say, step
 
 
 def run() -> int:
-    """Run them on our addons; 1 if one has found something."""
     workspace.prepare_tools()
     with workspace.opened() as (odoo, server):
         (linters,) = TOOLS.glob("lib/python*/site-packages")

@@ -18,7 +18,6 @@ ARTIFACTS = DEV / "e2e"
 
 
 def run() -> int:
-    """Play all journeys that the server has what they need; 1 if one failed."""
     if url := os.environ.get("URL"):
         prepare()
         with locked("e2e"):
@@ -30,7 +29,7 @@ def run() -> int:
 
 
 def missing_libraries() -> list[str]:
-    """Return what Playwright's own Node.js needs and a minimal Debian does not have."""
+    """Return what Playwright's own Node.js needs and a minimal Debian lacks."""
     try:
         ctypes.CDLL("libatomic.so.1")
     except OSError:
@@ -50,7 +49,6 @@ def play(environment: dict[str, str], *options: str) -> int:
 
 
 def prepare() -> None:
-    """Get the packages and the browser, unless they are there."""
     workspace.check_owner()
     with locked("setup"):
         if missing := chromium.missing_packages() + missing_libraries():

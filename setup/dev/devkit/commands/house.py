@@ -56,7 +56,6 @@ class Measure(NamedTuple):
 
 
 def run() -> int:
-    """Print all figures; 1 if one misses its bound."""
     found = measures.sources(ROOT, PARTS)
     parts = [[it for it in found if it.path.is_relative_to(ROOT / p)] for p in PARTS]
     say(f"{'':<36}{'product':>9}{'proof':>9}{'setup':>9}   bound")

@@ -9,7 +9,6 @@ from ..steps import say, step
 
 
 def run() -> int:
-    """Export the terms from a throw-away database and add new ones to each language."""
     with workspace.opened() as (odoo, server):
         template = databases.template(odoo, server)
         database = f"{server.prefix}_pot"

@@ -71,7 +71,7 @@ def review(server: Server, name: str) -> int:
             wait_for(f"{url}/web/health", odoo, LOG)
         say("-> A reviewer")
         code = subprocess.call([PYTHON, SCRIPTS / "reviewer.py", url, name])
-        # While Odoo runs: its end may cut off scheduled actions, which they log.
+        # Read while Odoo runs: its end may interrupt scheduled actions and log that.
         if troubles := testing.judge_log(LOG):
             raise Missing(f"The build is not clean: {troubles[0]}.")
         return code

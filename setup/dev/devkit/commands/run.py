@@ -28,7 +28,6 @@ UNSHOWN = re.compile(r" /(web/(assets|image|health|bundle)|websocket|\w+/static)
 
 
 def run() -> int:
-    """Serve the site, with at least one post, until Ctrl-C."""
     with workspace.opened() as (odoo, server), opened("run") as lock:
         if not taken(lock):
             raise Missing(f"This checkout is already served at {site.served_at()}")
@@ -43,7 +42,6 @@ def run() -> int:
 
 
 def serve(server: Server, path: str, lock: IO[str]) -> None:
-    """Serve until Odoo ends, at `PORT` or the next port that is free."""
     port = PORT
     while not serve_at(port := free_port(port), server, path, lock):
         port += 1

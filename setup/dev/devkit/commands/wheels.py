@@ -15,7 +15,7 @@ from ..postgres import Server
 from ..steps import Missing, call, say, step
 from ..tools import tool
 
-# Odoo passes over a module that it does not find, and takes one from anywhere.
+# Odoo skips a module that it does not find, and loads one from any folder.
 INSTALLED = """
 import sys, odoo.addons.{addon} as it
 sys.exit(not it.__file__.startswith(sys.prefix))
@@ -33,7 +33,7 @@ def build() -> None:
     """Build a wheel of each addon, of its committed files only, and the metapackage."""
     shutil.rmtree(WHEELS, ignore_errors=True)
     with TemporaryDirectory() as folder:
-        # A copy, as setuptools leaves its traces beside what it builds.
+        # Copied, because setuptools leaves files beside the source.
         metapackage = shutil.copytree(METAPACKAGE, Path(folder) / METAPACKAGE.name)
         for source in (*(ROOT / addon for addon in ADDONS), metapackage):
             with step(f"Wheel of {source.name}"):
@@ -67,7 +67,6 @@ def try_out(odoo: Odoo, server: Server) -> int:
 
 
 def install(odoo: Odoo, folder: Path) -> Path:
-    """Install the wheels in an environment in `folder`; return its interpreter."""
     venv = folder / "venv"
     packages = PYTHON.parent.parent.glob("lib/python*/site-packages")
     parents = (*map(str, packages), *odoo.parent_sites)
@@ -91,7 +90,6 @@ def install(odoo: Odoo, folder: Path) -> Path:
 
 
 def write_post(server: Server, database: str, interpreter: Path, folder: Path) -> str:
-    """Install the product from its wheel and write a post; return what is printed."""
     conf = folder / "odoo.conf"
     conf.write_text(f"[options]\ndata_dir = {ODOO_DATA}\n")
     command = [interpreter, LAUNCHER]
