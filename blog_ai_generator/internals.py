@@ -2,9 +2,9 @@
 """All of Odoo's private API that the addon uses, and nothing else.
 
 Each function says why the private way is worth it, and falls back to the public one,
-which costs a query or some time, once Odoo no longer has it. ``tests/test_internals.py``
-names what is gone, and holds every other file to Odoo's public API and to its usual
-extension points, such as ``_search``, ``_read_group`` or ``_trigger``.
+which costs a query or some time, once Odoo no longer has it. A test names what is gone,
+and holds every other file to Odoo's public API and to its usual extension points, such
+as ``_search``, ``_read_group`` or ``_trigger`` (``tests/test_internals.py``).
 """
 
 import threading
@@ -23,15 +23,14 @@ def private(owner: object, name: str) -> Any:
     return getattr(owner, name, None)
 
 
-def cached_ref(
-    env: Environment, xmlid: str, raise_if_not_found: bool = True
-) -> BaseModel | None:
+def cached_ref(env: Environment, xmlid: str, raise_if_not_found: bool = True) -> Any:
     """Return the record of ``xmlid`` from the cache of the registry.
 
     ``env.ref`` asks the database on every call whether the record still exists, and a
     post needs several of them.
 
-    :raises ValueError: if there is no such external id, unless told otherwise
+    :return: the record; None if there is no such external id and that is no error
+    :raises ValueError: if there is no such external id
     """
     lookup = private(env["ir.model.data"], "_xmlid_to_res_model_res_id")
     if lookup is None:
@@ -83,21 +82,26 @@ def set_transaction_time(env: Environment, now: datetime) -> None:
 def default_language(website: BaseModel) -> str | None:
     """Return the code of a website's default language, if that language is active.
 
-    Odoo keeps it in the cache of the registry; the forms of a person who may not read
-    websites need it as well.
+    Odoo keeps both in the cache of the registry; reading them costs two queries.
     """
     website = website.sudo()
     cached = private(website, "_get_cached")
     data = private(website.env["res.lang"], "_get_data")
     if cached is None or data is None:
-        return website.default_lang_id.filtered("active").code
-    return data(id=cached("default_lang_id")).code
+        lang = website.default_lang_id.filtered("active")
+    else:
+        lang = data(id=cached("default_lang_id"))
+    return str(lang.code) if lang.code else None
 
 
 def default_sender(env: Environment) -> str | None:
-    """Return the sender that Odoo gives to a mail without one."""
+    """Return the sender that Odoo gives to an email without one.
+
+    An addon may override the private way; the configuration is its default.
+    """
     address = private(env["ir.mail_server"], "_get_default_from_address")
-    return address() if address else config["email_from"]
+    sender = address() if address else config["email_from"]
+    return str(sender) if sender else None
 
 
 class PreforkWorker:

@@ -19,7 +19,7 @@ def selection_labels(records: BaseModel, name: str) -> dict[str, str]:
 
 def installed_languages(model: BaseModel) -> list[tuple[str, str]]:
     """Return code and name of each active language, for a selection field."""
-    return model.env["res.lang"].get_installed()
+    return list(model.env["res.lang"].get_installed())
 
 
 def time_zones(model: BaseModel) -> list[tuple[str, str]]:

@@ -13,6 +13,8 @@ from . import blog_ai_generation_claim
 from . import blog_ai_generation_fallback
 from . import blog_ai_generation_mail
 from . import blog_ai_generation_note
+from . import blog_ai_generation_spending
+from . import blog_ai_generation_state
 from . import blog_ai_provider_fallback
 from . import blog_ai_generation_review
 from . import blog_ai_slot

@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ..pump.limits import LEASE_MARGIN, Limits
+from ..pump import LEASE_MARGIN, Limits
 from .blog_ai_cost_mixin import COST_DIGITS
 
 OUTCOME_LABELS = {
@@ -89,9 +89,8 @@ class BlogAiCall(models.Model):
             call.model_used = call.model_answered or call.model
 
     @api.model
-    def _close_lost(self, limits: Limits) -> None:
-        """Calls of which nothing will be heard any more: their worker died, and their
-        generation was cancelled or deleted meanwhile."""
+    def _set_outcome_lost(self, limits: Limits) -> None:
+        """End the calls whose worker died and whose generation is no longer written."""
         seconds = limits.call_timeout + LEASE_MARGIN
         self.search(
             [

@@ -1,19 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ..fields import Duration, PlainChar, PlainText
-from ..internals import cached_ref, trigger_cron
-from ..pump import Pump
-from ..pump.limits import Limits
+from ..pump import Limits, Pump
 from ..sentences import translated
 from ..utils import hide_fields
 from .blog_ai_call import OUTCOME_LABELS
 from .blog_ai_cost_mixin import COST_DIGITS
 
 FINAL_STATES = ("done", "failed", "cancelled")
-UPDATED = "blog_ai_generator/generation"
 # What only the pump and the ORM need.
 TECHNICAL = {
     "attempt_limit",
@@ -241,7 +237,7 @@ class BlogAiGeneration(models.Model):
                 company = blog.website_id.company_id or self.env.company
                 vals["company_id"] = company.id
         generations = super().create(vals_list)
-        generations._tell_origin()
+        generations._set_state_of_origin()
         generations._wake_pump()
         return generations
 
@@ -278,88 +274,3 @@ class BlogAiGeneration(models.Model):
         self.env.cr.rollback()
         self.env.invalidate_all()
         return generation
-
-    def _close(self) -> None:
-        now = self.env.cr.now()
-        for generation in self:
-            took = (now - generation.queued_at).total_seconds()
-            # The wait until somebody cancels says nothing of how long writing takes.
-            duration = generation.state != "cancelled" and took
-            generation.write(
-                {"finished_at": now, "duration": duration, "next_try_at": False}
-            )
-        self._tell_origin()
-
-    def _add_spending(self, calls) -> None:
-        """Add to the totals what was called for the post after it was written.
-
-        By the database, since others may do the same.
-
-        :param calls: the ``blog.ai.call`` of one provider
-        """
-        if not self:
-            return
-        spent = self._spent(calls)
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE blog_ai_generation
-                   SET tokens_in = COALESCE(tokens_in, 0) + %s,
-                       tokens_out = COALESCE(tokens_out, 0) + %s,
-                       cost = COALESCE(cost, 0) + %s
-                 WHERE id = %s
-                """,
-                spent["tokens_in"],
-                spent["tokens_out"],
-                spent["cost"],
-                self.id,
-            ),
-            log_exceptions=False,
-        )
-        self.invalidate_recordset(list(spent))
-
-    def _spent(self, calls) -> dict:
-        """What ``calls`` add to the totals, as rounded on their rows.
-
-        What was paid in another currency, to a provider that stepped in, is no part of
-        the cost.
-        """
-        paid = calls.filtered(lambda call: call.currency_id == self.currency_id)
-        return {
-            "tokens_in": sum(calls.mapped("tokens_in")),
-            "tokens_out": sum(calls.mapped("tokens_out")),
-            "cost": sum(paid.mapped("cost")),
-        }
-
-    @api.model
-    def _prepare_no_lease(self, state: str) -> dict:
-        return {"state": state, "lease_token": False, "lease_until": False}
-
-    @api.model
-    def _prepare_no_error(self) -> dict:
-        return {"error_code": False, "error_parts": False, "error_detail": False}
-
-    @api.model
-    def _wake_pump(self, at=None) -> None:
-        """Start the pump when this transaction is committed, or at a later moment."""
-        trigger_cron(self.env, "blog_ai_generator.cron_pump", at)
-
-    def _tell_origin(self) -> None:
-        """The topic and the slot's day that a generation is for follow its state."""
-        for state, generations in self.grouped("state").items():
-            generations.topic_id._follow(state)
-            slotted = generations.filtered("slot_id")
-            if slotted:
-                days = self.env["blog.ai.slot.day"].search_fetch(
-                    [("generation_id", "in", slotted.ids)], ["slot_id"]
-                )
-                days._follow(state)
-
-    def _notify_updated(self) -> None:
-        """Tell the open forms and lists of everybody who may see generations.
-
-        Ids only: what is behind them is read by each user with his own rights.
-        """
-        if self:
-            group = cached_ref(self.env, "website.group_website_designer").sudo()
-            group._bus_send(UPDATED, {"ids": self.ids})

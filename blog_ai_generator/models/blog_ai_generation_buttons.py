@@ -3,7 +3,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..pump.limits import Limits
+from ..pump import Limits
 from ..sentences import translated
 from ..utils import notification, selection_labels
 from .blog_blog import Written
@@ -46,19 +46,16 @@ class BlogAiGenerationButtons(models.Model):
             }
         limit = Limits.of(self.env).max_attempts
         for generation in again:
-            generation.write(
-                {
-                    **self._prepare_no_lease("queued"),
-                    "queued_at": self.env.cr.now(),
-                    "next_try_at": fields.Datetime.now(),
-                    "finished_at": False,
-                    "duration": False,
-                    "attempt_limit": generation.attempts + limit,
-                    **self._prepare_no_error(),
-                    **generation._prepare_no_fallback(),
-                }
+            generation._set_state_queued(
+                fields.Datetime.now(),
+                queued_at=self.env.cr.now(),
+                finished_at=False,
+                duration=False,
+                attempt_limit=generation.attempts + limit,
+                **self._prepare_no_error(),
+                **generation._prepare_no_fallback(),
             )
-        again._tell_origin()
+        again._set_state_of_origin()
         again._wake_pump()
         again._notify_updated()
         return self._told(note)
@@ -145,8 +142,7 @@ class BlogAiGenerationButtons(models.Model):
         self._check_may_steer()
         stopped = self.sudo()._locked_in_state("queued", "writing")
         note = self._note_left(stopped, self.browse())
-        stopped.write(self._prepare_no_lease("cancelled"))
-        stopped._close()
+        stopped._set_state_ended("cancelled")
         stopped._notify_updated()
         return self._told(note)
 

@@ -12,8 +12,7 @@ from odoo.tools import SQL
 from .. import llm
 from ..internals import cached_ref, fill_cache, set_transaction_time
 from ..llm.sentence import _lt, addressed
-from ..pump import Claim, Failure
-from ..pump.limits import LEASE_MARGIN, Limits
+from ..pump import LEASE_MARGIN, Claim, Failure, Limits
 from ..utils import described, split_keywords
 
 _logger = logging.getLogger(__name__)
@@ -212,7 +211,7 @@ class BlogAiGenerationClaim(models.Model):
             detail = described(exception)
             sentence = NOT_REQUESTED
         call.write({"outcome": "bad_request", "detail": detail})
-        self._end_attempt(Failure("bad_request", sentence, detail))
+        self._set_state_from_failure(Failure("bad_request", sentence, detail))
         return None
 
     def _prepare_request(self) -> llm.ArticleRequest:

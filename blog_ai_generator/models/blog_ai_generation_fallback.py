@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
 
-from ..pump.limits import Limits
+from ..pump import Limits
 
 # Failures that are not the provider's: another one would not do better.
 NOT_THE_PROVIDERS = ("lost", "storage")

@@ -198,8 +198,11 @@ class BlogAiGenerationReview(models.Model):
         waits = not self.publish and (self.slot_id or self.reviewer_id)
         return {"review_state": "pending"} if waits else {}
 
-    def _ask_for_review(self, post) -> None:
-        """Give the draft to its reviewer, if somebody is named: activity and mail."""
+    def _ask_for_review(self, post, email: bool = True) -> None:
+        """Give the draft to its reviewer, if somebody is named.
+
+        :param email: whether to send an email besides the activity
+        """
         reviewer = self.reviewer_id
         if not reviewer or post.is_published:
             return
@@ -209,13 +212,10 @@ class BlogAiGenerationReview(models.Model):
         ).activity_schedule(ACTIVITY, user_id=reviewer.id)
         if not reviewer.partner_id.email_normalized:
             self._add_note(NO_ADDRESS_OF_REVIEWER)
-        elif (
-            not post._blog_ai_mail(
-                "blog_ai_generator.mail_template_review",
-                reviewer.partner_id,
-                mail_activity_type_id=activity.activity_type_id.id,
-            )
-            and "blog_ai_mails_refused" not in self.env.context
+        elif email and not post._blog_ai_mail(
+            "blog_ai_generator.mail_template_review",
+            reviewer.partner_id,
+            mail_activity_type_id=activity.activity_type_id.id,
         ):
             self._add_note(NO_REVIEW_MAIL)
 

@@ -10,7 +10,7 @@ from .. import llm
 from ..fields import UnexportedChar
 from ..internals import cached_ref
 from ..llm.sentence import _lt, addressed
-from ..pump.prices import Prices
+from ..pump import Prices
 from ..sentences import translated
 from .blog_ai_call import OUTCOME_LABELS
 

@@ -8,10 +8,12 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.sql_db import PoolError
 
 from ..internals import cached_ref, trigger_cron
-from ..pump import is_passing
+from ..pump import is_caused_by
 
 _logger = logging.getLogger(__name__)
 
+# In the context of the creation of a post: its followers are not emailed.
+UNANNOUNCED = "blog_ai_unannounced"
 PUBLISHED = "blog_ai_generator.mail_template_post_published"
 PUBLISHING = ("is_published", "website_published")
 PUMPS_OWN = {"blog_ai_generation_id", "blog_ai_announce_at"}
@@ -89,6 +91,17 @@ class BlogPost(models.Model):
         return super(BlogPost, posts).create(unforged)
 
     @api.model
+    def _blog_ai_create(self, vals: dict, emails: bool):
+        """Create the post of a generation.
+
+        :param emails: whether the blog's followers may be emailed if it is published
+        """
+        if emails:
+            return self.create(vals)
+        post = self.with_context(**{UNANNOUNCED: True}).create(vals)
+        return post.with_env(self.env)
+
+    @api.model
     def _blog_ai_unforged(self, vals: dict) -> dict:
         """Without what the pump alone may say: which generation a post came from."""
         if self.env.su or not PUMPS_OWN & vals.keys():
@@ -127,7 +140,7 @@ class BlogPost(models.Model):
 
         A generated one waits for that date; what people write is left to Odoo.
         """
-        if self.env.context.get("blog_ai_mails_refused"):
+        if self.env.context.get(UNANNOUNCED):
             return False
         ahead = self.browse()
         if vals.get("is_published"):
@@ -218,15 +231,13 @@ class BlogPost(models.Model):
         A template that people broke or deleted costs the mails, never the post, which
         is written and paid for. Without a savepoint, as a mail is rendered before
         anything is saved; what the database itself refuses is left to the caller. The
-        pump then stores the post once more, with the reason in the context.
+        pump then stores the post once more, without emails.
 
         :param xmlid: of the template
         :param values: further fields of the mail
         :return: whether there are mails now: all of them, or none
         """
         self.ensure_one()
-        if self.env.context.get("blog_ai_mails_refused"):
-            return False
         mails = self.env["mail.mail"].sudo()
         try:
             template = cached_ref(self.env, xmlid)
@@ -238,7 +249,7 @@ class BlogPost(models.Model):
                     localised.send_mail(self.id, email_values={**recipients, **values})
                 )
         except Exception as exception:
-            if is_passing(exception, (psycopg2.Error, PoolError)):
+            if is_caused_by(exception, (psycopg2.Error, PoolError)):
                 raise
             _logger.exception("No mail %s about post %s", xmlid, self.id)
             mails.unlink()

@@ -4,7 +4,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..pump.limits import (
+from ..pump import (
     LEAST_TIMEOUT,
     MAX_ATTEMPTS,
     MAX_DAYS,

@@ -1,4 +1,71 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""From the queue to the providers and back, many calls at once."""
+"""From the queue to the providers and back, many calls at once.
 
-from .pump import TRIES, Claim, Ended, Failure, Pump, is_passing, not_stored
+The way of a post: :class:`Pump` claims due generations, calls a provider for each in a
+thread of its own, and stores each outcome in a short transaction.
+
+- The pump knows the models by one interface only, :class:`GenerationQueue`: claim,
+  store, requeue lost, next due, wake. ``blog.ai.generation`` implements it, and
+  :func:`generation_queue` is the only place that asks for the model.
+- The models know the pump by the names below only. They are plain data and functions,
+  except for :class:`Pump`, which a scheduled action and a shell run, and :class:`Turn`,
+  the time of a scheduled action.
+
+========================  ==========================================================
+``claim``                 :class:`Claim`: a leased generation as plain data
+``prices``                :class:`Prices`: what a call costs
+``outcome``               :data:`Outcome`: :class:`Answered` or :class:`Failed`, the
+                          latter with its :class:`Failure`
+``generation_queue``      :class:`GenerationQueue`, :func:`generation_queue`
+``limits``                :class:`Limits`: the settings of an administrator, and their
+                          bounds ``LEASE_MARGIN``, ``LEAST_TIMEOUT``, ``MAX_ATTEMPTS``,
+                          ``MAX_DAYS``, ``MAX_WIDTH``, :func:`longest_call`,
+                          :func:`sweep_seconds`
+``turn``                  :class:`Turn`
+``transaction``           :func:`is_caused_by`, ``TRIES``: errors of the database, and
+                          how often a transaction is repeated
+``calls``                 the threads; internal to the pump
+``pump``                  :class:`Pump`: the loop
+========================  ==========================================================
+"""
+
+from .claim import Claim
+from .generation_queue import GenerationQueue, generation_queue
+from .limits import (
+    LEASE_MARGIN,
+    LEAST_TIMEOUT,
+    MAX_ATTEMPTS,
+    MAX_DAYS,
+    MAX_WIDTH,
+    Limits,
+    longest_call,
+    sweep_seconds,
+)
+from .outcome import Answered, Failed, Failure, Outcome
+from .prices import Prices
+from .pump import Pump
+from .transaction import TRIES, is_caused_by
+from .turn import Turn
+
+__all__ = [
+    "LEASE_MARGIN",
+    "LEAST_TIMEOUT",
+    "MAX_ATTEMPTS",
+    "MAX_DAYS",
+    "MAX_WIDTH",
+    "TRIES",
+    "Answered",
+    "Claim",
+    "Failed",
+    "Failure",
+    "GenerationQueue",
+    "Limits",
+    "Outcome",
+    "Prices",
+    "Pump",
+    "Turn",
+    "generation_queue",
+    "is_caused_by",
+    "longest_call",
+    "sweep_seconds",
+]

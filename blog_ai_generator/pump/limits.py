@@ -1,34 +1,36 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How much, how long, how often: the pump's settings within Odoo's own limits."""
+"""The settings of the pump, within the limits of Odoo's server."""
 
 import math
 from typing import NamedTuple
 
+from odoo.api import Environment
 from odoo.tools import config
 
-# Seconds a sweep keeps for storing the last answers and for Odoo's bookkeeping.
+# Seconds of a sweep for storing the last answers and for Odoo's bookkeeping.
 STORE_MARGIN = 15.0
-# Seconds between the begin of a sweep and that of its first call, at worst.
+# Seconds from the begin of a sweep to that of its first call, at worst.
 START_MARGIN = 5.0
-# Seconds a lease outlives its call, so that a slow store is not taken for a dead one.
+# Seconds that a lease outlives its call, so that a slow store is not taken for a dead
+# worker.
 LEASE_MARGIN = 30.0
-# A thread a call; psycopg connections are not held by calls, memory is (about 2 MB).
+# Each call has a thread, which takes about 2 MB of memory but no connection.
 MAX_WIDTH = 64
 MAX_ATTEMPTS = 10
-# Seconds within which no model writes an article.
+# Seconds; no model writes an article in less.
 LEAST_TIMEOUT = 5.0
 # A hundred years.
 MAX_DAYS = 36500
 
 
 class Limits(NamedTuple):
-    """What the administrator set.
+    """The settings of an administrator.
 
     :param width: calls in flight at once in one pump
     :param call_timeout: seconds for one call in total
-    :param max_attempts: calls made by itself before a generation has failed
-    :param keep_calls_days: days after which the details of a call are deleted; 0 keeps
-        them for ever
+    :param max_attempts: automatic attempts before a generation has failed
+    :param keep_calls_days: days after which the rows of calls are deleted; 0 keeps them
+        for ever
     """
 
     width: int = 16
@@ -37,8 +39,8 @@ class Limits(NamedTuple):
     keep_calls_days: int = 180
 
     @classmethod
-    def of(cls, env) -> "Limits":
-        """The settings, brought back into range where someone wrote nonsense."""
+    def of(cls, env: Environment) -> "Limits":
+        """Return the settings, with values out of range replaced by the nearest one."""
         return cls(
             width=int(_bounded(env, "width", 1, MAX_WIDTH)),
             call_timeout=_bounded(env, "call_timeout", LEAST_TIMEOUT, longest_call()),
@@ -47,8 +49,8 @@ class Limits(NamedTuple):
         )
 
 
-def _bounded(env, name: str, lowest: float, highest: float) -> float:
-    default = Limits._field_defaults[name]
+def _bounded(env: Environment, name: str, lowest: float, highest: float) -> float:
+    default = float(Limits._field_defaults[name])
     stored = env["ir.config_parameter"].sudo().get_param(f"blog_ai_generator.{name}")
     try:
         value = float(stored or default)
@@ -60,10 +62,10 @@ def _bounded(env, name: str, lowest: float, highest: float) -> float:
 
 
 def sweep_seconds() -> float:
-    """Seconds Odoo grants one sweep of scheduled actions; infinite where unlimited.
+    """Return the seconds that Odoo grants one sweep of scheduled actions.
 
-    ``limit_time_real_cron`` of -1 stands for ``limit_time_real``, 0 for no limit
-    (Odoo 19, ``odoo/service/server.py``).
+    ``limit_time_real_cron`` of -1 means ``limit_time_real``, and 0 means no limit (Odoo
+    19, ``odoo/service/server.py``), which is infinity here.
     """
     limit = config["limit_time_real_cron"]
     if limit is None or limit < 0:
@@ -72,5 +74,5 @@ def sweep_seconds() -> float:
 
 
 def longest_call() -> float:
-    """The longest deadline of a call that can still end inside a sweep, in seconds."""
+    """Return the longest deadline of a call that can end within a sweep, in seconds."""
     return max(sweep_seconds() - STORE_MARGIN - START_MARGIN, LEAST_TIMEOUT)

@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a call costs."""
+
 from typing import NamedTuple
 
 from ..llm import Usage
@@ -7,13 +9,13 @@ MILLION = 1_000_000
 
 
 class Prices(NamedTuple):
-    """What a provider asks, as plain data that may cross threads.
+    """The prices of a provider, as plain data that may cross threads.
 
-    :param currency_id: of all the prices
-    :param fresh: for a million tokens in that were not cached
-    :param cached: for a million tokens in that were
-    :param out: for a million tokens out
-    :param in_dollars: whether that currency is the US dollar
+    :param currency_id: currency of the three prices
+    :param fresh: of a million input tokens that were not cached
+    :param cached: of a million input tokens that were cached
+    :param out: of a million output tokens
+    :param in_dollars: whether the currency is the US dollar
     """
 
     currency_id: int
@@ -23,11 +25,11 @@ class Prices(NamedTuple):
     in_dollars: bool
 
     def cost(self, usage: Usage) -> float:
-        """What a call cost, in that currency.
+        """Return the cost of a call in the currency of the prices.
 
-        A provider's own figure, which is in US dollars, wins where the prices are too;
-        otherwise tokens times the prices. Cached tokens are part of the tokens in and
-        billed at their own price.
+        A cost that the provider reports itself is in US dollars; it is used if the
+        prices are in dollars as well. Otherwise the cost is computed from the tokens.
+        Cached tokens are part of the input tokens and have their own price.
         """
         if usage.cost is not None and self.in_dollars:
             return usage.cost

@@ -67,9 +67,7 @@ class Turn:
 
         It can't be pinged then, so the turn must end within one sweep.
         """
-        return bool(config["workers"]) and (
-            self._thread is not threading.main_thread()
-        )
+        return bool(config["workers"]) and (self._thread is not threading.main_thread())
 
 
 def _may_compute() -> bool:

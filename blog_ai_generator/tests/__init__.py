@@ -30,6 +30,7 @@ from . import test_monitoring
 from . import test_networks
 from . import test_provider
 from . import test_provider_list
+from . import test_pump_interface
 from . import test_review
 from . import test_review_asking
 from . import test_review_looked_at

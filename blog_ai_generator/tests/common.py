@@ -2,8 +2,7 @@
 from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.pump.limits import Limits
-from odoo.addons.blog_ai_generator.pump import Failure
+from odoo.addons.blog_ai_generator.pump import Answered, Failed, Failure, Limits
 
 
 def call_that_used(usage, kind="article", outcome="ok") -> llm.CallRecord:
@@ -71,11 +70,14 @@ class BlogAiCase(TransactionCase):
         provider.invalidate_recordset()
 
     def attempt(self, generation, failure: Failure | None = None):
-        """One attempt as the pump makes it, with the given end."""
+        """Make one attempt as the pump does; it succeeds unless a failure is given."""
         limits = Limits.of(self.env)
         generation.flush_recordset()
         (claim,) = generation._claim(1, limits, generation.ids)
         generation.invalidate_recordset()
-        answer = None if failure else llm.write(claim.request, claim.account)
-        generation._store(claim, answer, failure)
+        generation._store(
+            Failed(claim, failure)
+            if failure
+            else Answered(claim, llm.write(claim.request, claim.account))
+        )
         return claim

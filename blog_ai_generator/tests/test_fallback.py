@@ -4,8 +4,7 @@ from lxml import etree
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.blog_ai_generator.pump.limits import Limits
-from odoo.addons.blog_ai_generator.pump import Failure
+from odoo.addons.blog_ai_generator.pump import Failure, Limits
 
 from .common import BlogAiCase
 
@@ -107,7 +106,9 @@ class TestFallback(BlogAiCase):
 
     def test_what_is_not_the_providers_fault_stays_with_it(self):
         generation = self.ask(provider_id=self.first.id)
-        generation._end_attempt(Failure("storage", "Odoo could not save the post."))
+        generation._set_state_from_failure(
+            Failure("storage", "Odoo could not save the post.")
+        )
         self.assertEqual(generation.state, "failed")
         self.assertEqual(generation.provider_id, self.first)
 

@@ -5,9 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.pump.limits import Limits
 from odoo.addons.blog_ai_generator.llm.language import IN_SCRIPT
-from odoo.addons.blog_ai_generator.pump import Failure, not_stored
+from odoo.addons.blog_ai_generator.pump import Failure, Limits
 
 from .common import BlogAiCase
 
@@ -71,7 +70,7 @@ class TestFrench(BlogAiCase):
 
     def test_what_another_addon_says_is_kept_as_it_is(self):
         generation = self.ask()
-        failure = not_stored(UserError("100 % wrong %(x)s."), ())
+        failure = Failure.not_stored(UserError("100 % wrong %(x)s."))
         self.attempt(generation, failure._replace(code="unusable"))
         self.assertIn(
             "Réessayer\xa0: 100 % wrong %(x)s.", self.in_french(generation).error

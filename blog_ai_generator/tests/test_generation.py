@@ -6,8 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.pump.limits import Limits
-from odoo.addons.blog_ai_generator.pump import Failure
+from odoo.addons.blog_ai_generator.pump import Failed, Failure, Limits
 
 from .common import BlogAiCase, call_that_used
 
@@ -73,9 +72,8 @@ class TestGeneration(BlogAiCase):
         (claim,) = generation._claim(1, Limits.of(self.env), generation.ids)
         prices = claim.prices._replace(currency_id=self.env.ref("base.GBP").id)
         call = call_that_used(llm.Usage(tokens_in=3, tokens_out=7, cost=0.25))
-        generation._store(
-            claim._replace(prices=prices), None, REFUSED._replace(calls=[call])
-        )
+        failure = REFUSED._replace(calls=[call])
+        generation._store(Failed(claim._replace(prices=prices), failure))
         self.assertEqual(generation.call_ids.cost, 0.25)
         self.assertEqual((generation.cost, generation.tokens_out), (0, 7))
 
@@ -199,7 +197,7 @@ class TestGeneration(BlogAiCase):
         generation.flush_recordset()
         generation._claim(1, Limits(), generation.ids)
         generation.invalidate_recordset()
-        generation._store(claim, None, REFUSED)
+        generation._store(Failed(claim, REFUSED))
         self.assertEqual(generation.state, "writing")
 
     def test_a_generation_that_is_written_is_not_deleted(self):

@@ -8,7 +8,7 @@ from odoo.tools.translate import code_translations
 
 from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
-from ..models.blog_ai_generation import UPDATED
+from ..models.blog_ai_generation_state import UPDATED
 from .common import BlogAiCase
 
 LOGGER = "odoo.addons.blog_ai_generator.models.blog_post"

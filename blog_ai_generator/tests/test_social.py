@@ -12,7 +12,7 @@ from odoo.tests import Form, new_test_user, tagged
 from odoo.addons.blog_ai_generator import llm, networks
 from odoo.addons.blog_ai_generator.models import blog_post_social
 from odoo.addons.blog_ai_generator.models.blog_post_social import fitting
-from odoo.addons.blog_ai_generator.pump import Failure
+from odoo.addons.blog_ai_generator.pump import Answered, Failure
 
 from .common import BlogAiCase, call_that_used
 
@@ -430,7 +430,7 @@ class TestEditedCopy(SocialCase):
         claim = self.attempt(generation)
         copy = self.edit(generation.post_id)
         self.env.flush_all()
-        generation._store(claim, llm.write(claim.request, claim.account), None)
+        generation._store(Answered(claim, llm.write(claim.request, claim.account)))
         self.assertEqual(copy.text, "Mine")
         self.assertEqual(len(generation.post_ids), 1)
 

@@ -5,9 +5,9 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.blog_ai_generator.pump.limits import Limits, longest_call
 from odoo.addons.blog_ai_generator.llm.prompt import article_prompt
 from odoo.addons.blog_ai_generator.models.blog_ai_slot import WEEKDAYS
+from odoo.addons.blog_ai_generator.pump.limits import Limits, longest_call
 
 from .common import BlogAiCase
 

@@ -6,8 +6,15 @@ from unittest.mock import patch
 from odoo.fields import Command
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.pump import Failure, Pump
-from odoo.addons.blog_ai_generator.pump.limits import Limits
+from odoo.addons.blog_ai_generator.pump import (
+    Answered,
+    Failed,
+    Failure,
+    Limits,
+    Outcome,
+    Pump,
+    generation_queue,
+)
 
 from .statements import statements
 from .workshop import Workshop
@@ -31,16 +38,16 @@ class PostStages(Workshop):
         """Store all of them, each in a transaction of its own as the pump does."""
         texts = []
         for claim in self.claims(ids)[0]:
-            answer = None if failure else llm.write(claim.request, claim.account)
-            texts += self._store_one(claim, answer, failure)
+            outcome = (
+                Failed(claim, failure)
+                if failure
+                else Answered(claim, llm.write(claim.request, claim.account))
+            )
+            texts += self._store_one(outcome)
         return texts
 
-    def _store_one(self, claim, answer, failure) -> list[str]:
-        def store(env):
-            generation = env["blog.ai.generation"].browse(claim.generation_id)
-            generation._store(claim, answer, failure)
-
-        return self.do(store)[1]
+    def _store_one(self, outcome: Outcome) -> list[str]:
+        return self.do(lambda env: generation_queue(env)._store(outcome))[1]
 
     def failed(self, count: int = 1) -> list[int]:
         ids = self.ask(count)

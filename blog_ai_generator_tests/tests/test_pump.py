@@ -340,7 +340,9 @@ class TestPump(PumpCase):
                 env["blog.ai.generation"].browse(generation).action_cancel()
                 if deleted:
                     env["blog.ai.generation"].browse(generation).unlink()
-                env["blog.ai.call"]._close_lost(LIMITS._replace(call_timeout=-60.0))
+                env["blog.ai.call"]._set_outcome_lost(
+                    LIMITS._replace(call_timeout=-60.0)
+                )
                 call = env["blog.ai.call"].browse(claim.call_id)
                 self.assertEqual(call.outcome, "lost")
 

@@ -201,7 +201,7 @@ class TestStressFaults(StressCase):
     def test_what_is_paid_for_waits_for_a_database_that_is_away(self):
         ids = self.ask(*(f"Patient pear {n}" for n in range(6)), **self.published())
         with (
-            patch("odoo.addons.blog_ai_generator.pump.pump.TRIES", 1),
+            patch("odoo.addons.blog_ai_generator.pump.transaction.TRIES", 1),
             self.away("_store_in", 1, 2, 4),
             self.away("_claim", 2, 3),
             self.assertLogs("odoo.addons.blog_ai_generator.pump", "WARNING") as log,

@@ -2,7 +2,7 @@
 from odoo import SUPERUSER_ID, api, models
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.pump.limits import Limits
+from odoo.addons.blog_ai_generator.pump import Answered, Limits
 
 
 class BlogAiGeneration(models.Model):
@@ -33,4 +33,4 @@ class BlogAiGeneration(models.Model):
         """
         for claim in self._claim(1, Limits.of(self.env), self.ids):
             answer = llm.write(claim.request, claim.account)
-            self._store(claim, answer, None)
+            self._store(Answered(claim, answer))

@@ -1,0 +1,166 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime, timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..internals import cached_ref, trigger_cron
+from ..llm.errors import LONGEST_RETRY_AFTER
+from ..llm.sentence import _lt
+from ..pump import Failure
+from ..sentences import parts_of
+
+FINAL_STATES = ("done", "failed", "cancelled")
+UPDATED = "blog_ai_generator/generation"
+# Seconds: first pause and longest pause between two attempts of one generation.
+FIRST_PAUSE, LONGEST_PAUSE = 10, 600
+# What an administrator has to fix at the provider, or in its settings here.
+ACCOUNT_TROUBLE = ("authentication", "permission", "quota")
+
+
+class BlogAiGenerationState(models.Model):
+    """The states of a generation after its claim, and who is told of them.
+
+    Only a claim sets ``writing``, by a statement of its own.
+    """
+
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    def _set_state_queued(self, at: datetime, **values) -> None:
+        """Let the pump take these, from a moment on.
+
+        :param values: further fields
+        """
+        self.write({**self._prepare_no_lease("queued"), "next_try_at": at, **values})
+
+    def _set_state_ended(self, state: str, **values) -> None:
+        """End these, and let their topics and slot days follow.
+
+        :param state: done, failed or cancelled
+        :param values: further fields
+        """
+        now = self.env.cr.now()
+        for generation in self:
+            took = (now - generation.queued_at).total_seconds()
+            generation.write(
+                {
+                    **self._prepare_no_lease(state),
+                    **values,
+                    "finished_at": now,
+                    # A cancelled one says nothing about how long writing takes.
+                    "duration": state != "cancelled" and took,
+                    "next_try_at": False,
+                }
+            )
+        self._set_state_of_origin()
+
+    def _set_state_from_failure(self, failure: Failure) -> None:
+        """Queue again if an attempt or another provider is left; else fail."""
+        provider = self.provider_id
+        values = {
+            "error_code": failure.code,
+            "error_parts": parts_of(failure.sentence),
+            "error_detail": failure.detail,
+        }
+        pause = self._pause(failure)
+        if self._may_try_again(failure, pause):
+            self._queue_again(pause, values)
+        elif fallback := self._prepare_fallback(failure.code):
+            self._queue_again(0.0, {**values, **fallback})
+        else:
+            self._set_state_ended("failed", **values)
+        if failure.code in ACCOUNT_TROUBLE:
+            provider._alert_refused(self)
+        self._notify_updated()
+
+    def _may_try_again(self, failure: Failure, pause: float) -> bool:
+        return (
+            failure.retryable
+            and self.attempts < self.attempt_limit
+            and pause <= LONGEST_RETRY_AFTER
+        )
+
+    def _queue_again(self, pause: float, values: dict) -> None:
+        at = fields.Datetime.now() + timedelta(seconds=pause)
+        self._set_state_queued(at, **values)
+        self._wake_pump(at)
+
+    def _pause(self, failure: Failure) -> float:
+        """Return the seconds until the next attempt: the provider's wish, or longer
+        from attempt to attempt."""
+        own = min(FIRST_PAUSE * 4 ** max(self.attempts - 1, 0), LONGEST_PAUSE)
+        return failure.retry_after if failure.retry_after is not None else own
+
+    @api.model
+    def _requeue_lost(self) -> None:
+        """End the attempts whose lease ran out because their worker died.
+
+        One query when there is none, which is nearly always.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT id FROM blog_ai_generation
+                 WHERE state = 'writing' AND lease_until < %s
+                   FOR UPDATE SKIP LOCKED
+                """,
+                fields.Datetime.now(),
+            ),
+            log_exceptions=False,
+        )
+        lost = self.browse(row[0] for row in self.env.cr.fetchall())
+        for generation in lost:
+            calls = generation.call_ids.filtered(lambda c: c.outcome == "pending")
+            calls.outcome = "lost"
+            generation._set_state_from_failure(
+                Failure(
+                    "lost",
+                    _lt(
+                        "The server stopped while this was being written. Unless it "
+                        "is tried again automatically, press Retry."
+                    ),
+                    retryable=True,
+                    retry_after=0.0,
+                )
+            )
+
+    def _set_state_of_origin(self) -> None:
+        """Let the topic and the slot day of each generation follow its state."""
+        for state, generations in self.grouped("state").items():
+            generations.topic_id._follow(state)
+            slotted = generations.filtered("slot_id")
+            if slotted:
+                days = self.env["blog.ai.slot.day"].search_fetch(
+                    [("generation_id", "in", slotted.ids)], ["slot_id"]
+                )
+                days._follow(state)
+
+    @api.model
+    def _prepare_no_lease(self, state: str) -> dict:
+        return {"state": state, "lease_token": False, "lease_until": False}
+
+    @api.model
+    def _prepare_no_error(self) -> dict:
+        return {"error_code": False, "error_parts": False, "error_detail": False}
+
+    @api.model
+    def _next_due(self) -> datetime | None:
+        """Return when a queued generation is due next, in UTC."""
+        self.env.cr.execute(
+            "SELECT min(next_try_at) FROM blog_ai_generation WHERE state = 'queued'"
+        )
+        return self.env.cr.fetchone()[0]
+
+    @api.model
+    def _wake_pump(self, at: datetime | None = None) -> None:
+        """Start the pump when this transaction is committed, or at a later moment."""
+        trigger_cron(self.env, "blog_ai_generator.cron_pump", at)
+
+    def _notify_updated(self) -> None:
+        """Notify the open forms and lists of everybody who may see generations.
+
+        Ids only: each user reads what is behind them with their own rights.
+        """
+        if self:
+            group = cached_ref(self.env, "website.group_website_designer").sudo()
+            group._bus_send(UPDATED, {"ids": self.ids})

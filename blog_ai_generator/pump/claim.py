@@ -1,0 +1,27 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the pump takes from the queue."""
+
+from typing import NamedTuple
+
+from .. import llm
+from .prices import Prices
+
+
+class Claim(NamedTuple):
+    """One leased generation, as plain data that may cross threads.
+
+    :param token: names the lease; an answer is stored only while it is still the one
+        of the generation
+    :param call_id: the ``blog.ai.call`` that was committed before the call
+    :param attempt: number of the attempt, from 1
+    """
+
+    generation_id: int
+    token: str
+    call_id: int
+    company_id: int
+    provider_id: int
+    attempt: int
+    prices: Prices
+    request: llm.ArticleRequest
+    account: llm.Account

@@ -1,0 +1,42 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the pump needs of the models, and the only place where it reaches for them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from odoo.api import Environment
+
+from .claim import Claim
+from .limits import Limits
+from .outcome import Outcome
+
+
+class GenerationQueue(Protocol):
+    """The queue of generations, as ``blog.ai.generation`` implements it.
+
+    Each method works in the transaction of its environment and leaves the commit to the
+    pump. The names begin with an underscore, so that Odoo lets nobody call them by RPC.
+    """
+
+    def _claim(
+        self, room: int, limits: Limits, only: Sequence[int] | None = None
+    ) -> list[Claim]:
+        """Lease up to ``room`` due generations, among ``only`` if given."""
+
+    def _store(self, outcome: Outcome) -> None:
+        """Log the calls of an attempt and store its post or its failure, once."""
+
+    def _requeue_lost(self) -> None:
+        """End the attempts whose lease ran out because their worker died."""
+
+    def _next_due(self) -> datetime | None:
+        """Return when a queued generation is due next, in UTC."""
+
+    def _wake_pump(self, at: datetime | None = None) -> None:
+        """Start a pump after the commit, or at a moment in UTC."""
+
+
+def generation_queue(env: Environment) -> GenerationQueue:
+    queue: GenerationQueue = env["blog.ai.generation"]
+    return queue

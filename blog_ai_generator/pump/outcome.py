@@ -1,0 +1,150 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""How an attempt ended: with an answer, or with the reason why there is none."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from odoo.exceptions import UserError
+
+from .. import llm
+from ..llm.sentence import _lt, addressed
+from ..utils import described
+from .claim import Claim
+
+NOT_SAVED = addressed(
+    _lt(
+        "The article was written, but Odoo could not save the post. Ask an "
+        "administrator to look at the technical detail and fix the cause, then "
+        "press Retry."
+    ),
+    _lt(
+        "The article was written, but Odoo could not save the post. Look at the "
+        "technical detail and fix the cause, then press Retry."
+    ),
+)
+
+
+class Failure(NamedTuple):
+    """Why an attempt produced no post.
+
+    :param code: an ``LLMError.code``, or one of the addon's own: lost, storage
+    :param sentence: what the person who asked reads, with what to do next; best an
+        ``llm.Sentence``, which can be translated
+    :param detail: technical, for an administrator
+    :param retryable: whether another attempt may succeed
+    :param retry_after: seconds that the provider asks to wait, if it does
+    :param calls: the requests that were made
+    """
+
+    code: str
+    sentence: str
+    detail: str = ""
+    retryable: bool = False
+    retry_after: float | None = None
+    calls: tuple[llm.CallRecord, ...] = ()
+
+    @classmethod
+    def of(cls, error: llm.LLMError) -> "Failure":
+        return cls(
+            error.code,
+            error.sentence,
+            error.detail,
+            error.retryable,
+            error.retry_after,
+            error.calls,
+        )
+
+    @classmethod
+    def not_stored(
+        cls, exception: Exception, calls: tuple[llm.CallRecord, ...] = ()
+    ) -> "Failure":
+        """Return the failure of an article that Odoo refused to save as a post."""
+        if isinstance(exception, UserError):
+            sentence = _lt(
+                "The article was written, but Odoo could not save the post. Fix this, "
+                "then press Retry: %(reason)s",
+                reason=str(exception),
+            )
+        else:
+            sentence = NOT_SAVED
+        return cls("storage", sentence, described(exception), calls=calls)
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What both outcomes have.
+
+    :param emails_refused: why the outcome has to be stored without emails, as technical
+        detail; empty at the first try
+    """
+
+    claim: Claim
+    emails_refused: str = dataclasses.field(default="", kw_only=True)
+
+
+@dataclass(frozen=True)
+class Answered(_Outcome):
+    """The provider wrote the article."""
+
+    answer: llm.Answer
+
+    @property
+    def calls(self) -> tuple[llm.CallRecord, ...]:
+        return self.answer.calls
+
+
+@dataclass(frozen=True)
+class Failed(_Outcome):
+    """There is no article, or Odoo refused to save it."""
+
+    failure: Failure
+
+    @property
+    def calls(self) -> tuple[llm.CallRecord, ...]:
+        return self.failure.calls
+
+
+# One of the two, never both and never none.
+Outcome = Answered | Failed
+
+
+def write(claim: Claim) -> Outcome:
+    """Call the provider and return what came of it.
+
+    :raises Exception: any that an adapter of another addon raises
+    """
+    try:
+        return Answered(claim, llm.write(claim.request, claim.account))
+    except llm.LLMError as error:
+        return Failed(claim, Failure.of(error))
+
+
+def given_up(claim: Claim, code: str, detail: str = "") -> Failed:
+    """Return the outcome of a call about which the writer itself reports nothing."""
+    record = llm.CallRecord(
+        kind="article",
+        model=claim.account.model,
+        model_answered="",
+        usage=llm.Usage(),
+        milliseconds=0,
+        outcome=code,
+        http_status=None,
+        request_id="",
+        prompt_version=llm.PROMPT_VERSION,
+        detail=detail,
+    )
+    sentence = llm.SENTENCES[code]
+    failure = Failure(code, sentence, detail, retryable=True, calls=(record,))
+    return Failed(claim, failure)
+
+
+def without_emails(outcome: Outcome, refusal: Exception) -> Outcome:
+    """Return the outcome as it is stored after its emails may have been refused."""
+    return dataclasses.replace(outcome, emails_refused=described(refusal))
+
+
+def not_stored(outcome: Outcome, refusal: Exception) -> Failed:
+    """Return the failure that replaces an outcome which Odoo refused for good."""
+    failure = Failure.not_stored(refusal, outcome.calls)
+    return Failed(outcome.claim, failure, emails_refused=outcome.emails_refused)

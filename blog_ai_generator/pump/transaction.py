@@ -1,0 +1,79 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Short transactions that are repeated after a passing error of the database."""
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import psycopg2
+
+from odoo import SUPERUSER_ID
+from odoo.api import Environment
+from odoo.sql_db import PoolError
+
+_logger = logging.getLogger(__name__)
+
+# Conflicts with other transactions, lost connections, a pool that is full right now.
+PASSING: tuple[type[BaseException], ...] = (
+    psycopg2.OperationalError,
+    psycopg2.InterfaceError,
+    PoolError,
+)
+# Also retried: a unique violation, because another pump created the same row first,
+# such as the alert about a provider; the retry finds it. When all retries fail it is
+# raised like any error.
+RETRIED = (*PASSING, psycopg2.errors.UniqueViolation)
+# Pauses double from 20 to 40 ms, so a database that is away for 2.5 s is waited for.
+# An answer is kept for longer, until its lease ends.
+TRIES = 8
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def transact(
+    registry: Any,
+    function: Callable[Concatenate[Environment, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Call ``function(env, …)`` in a transaction of its own and commit it.
+
+    It is repeated from the start after a conflict with another transaction, and on a
+    new connection after a lost one.
+
+    :param registry: the database's registry
+    :raises psycopg2.Error: after ``TRIES`` tries
+    """
+    tried = 1
+    while True:
+        try:
+            with registry.cursor() as cr:
+                env = Environment(cr, SUPERUSER_ID, {})
+                return function(env, *args, **kwargs)
+        except Exception as exception:
+            if tried >= TRIES or not is_caused_by(exception, RETRIED):
+                raise
+            _logger.info("Again after %s", type(exception).__name__)
+        # A random pause, so that two pumps do not collide for ever.
+        time.sleep(random.uniform(0.01, 0.02) * 2**tried)
+        tried += 1
+
+
+def is_passing(exception: BaseException) -> bool:
+    """Return whether the same may succeed later, since the database is only busy."""
+    return is_caused_by(exception, PASSING)
+
+
+def is_caused_by(
+    exception: BaseException | None, kinds: tuple[type[BaseException], ...]
+) -> bool:
+    """Return whether an error is, or was caused by, one of ``kinds``.
+
+    An error of the database while Odoo renders an email is the cause of another error.
+    """
+    while exception and not isinstance(exception, kinds):
+        exception = exception.__cause__
+    return exception is not None
