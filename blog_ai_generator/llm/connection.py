@@ -37,12 +37,9 @@ class WatchedAdapter(HTTPAdapter):
             "https": partial(_pool, HTTPSConnectionPool, _WatchedHTTPS, deadline),
         }
         super().__init__()
-
-    # Any: passed on as ``requests`` passes it.
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
         self._watch(self.poolmanager)
 
+    # Any: passed on as ``requests`` passes it.
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> ProxyManager:
         manager: ProxyManager = super().proxy_manager_for(proxy, **kwargs)
         if not proxy.lower().startswith("socks"):

@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The words of the offline writer.
+"""The texts of the offline writer.
 
 ``{q}`` and ``{topic}`` are the topic in quotation marks, in Markdown and in plain
-text; ``{blog}`` is the name of the blog. The texts
-suit any topic, so they speak of how people deal with it rather than of the thing.
+text; ``{blog}`` is the name of the blog. The texts must suit any topic, so they are
+about how people deal with it rather than about the thing.
 """
 
 NOTICE = (
