@@ -102,6 +102,20 @@ def test_neither_self_nor_the_result_of_init_needs_a_type(package):
     assert measures.annotations(source) == (3, 5)
 
 
+def test_mixins_of_a_family_may_share_a_file_but_other_models_may_not(
+    package, monkeypatch
+):
+    brief = 'class A:\n    _name = "blog.ai.brief.mixin"\n'
+    package(
+        models__blog_ai_brief_mixin=brief + 'class B:\n    _name = "x.full.mixin"\n',
+        models__blog_ai_topic='class C:\n    _name = "x.full.mixin"\n',
+    )
+    part = [*package().values()]
+    monkeypatch.setattr(house, "ROOT", part[0].path.parent)
+    figure = house.misnamed_files(part)
+    assert list(figure.places) == ["blog_ai_topic.py: x.full.mixin"]
+
+
 def test_a_measure_that_misses_its_bound_shows_where(package, capsys, monkeypatch):
     part = [*package(one='"""Of it."""\n').values()]
     monkeypatch.setattr(house, "ROOT", part[0].path.parent)
