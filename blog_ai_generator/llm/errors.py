@@ -61,7 +61,7 @@ ERROR_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 class LLMError(Exception):
-    """Why there is no article.
+    """The failure of a call, as a code with a reason and values.
 
     :param code: a key of :data:`ERROR_KEYS` without a dot
     :param detail: technical text for administrators
@@ -109,7 +109,7 @@ class LLMError(Exception):
 
     @property
     def retryable(self) -> bool:
-        """Whether the same request may succeed later, without anybody's help."""
+        """True if the same request may succeed later without help."""
         return self.code in RETRYABLE
 
     def refusal(self, milliseconds: int) -> Refusal:

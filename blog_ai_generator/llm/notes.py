@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What had to be mended in an answer, as codes that the caller puts into words."""
+"""Notes on an answer, as codes that the caller puts into words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

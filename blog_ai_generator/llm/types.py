@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What goes in and what comes out: plain, frozen data that may cross threads."""
+"""Requests and results: plain, frozen data that may cross threads."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -63,7 +63,7 @@ class SocialRequest:
 
 @dataclass(frozen=True)
 class Account:
-    """How to reach one model of one provider.
+    """A model of a provider, and the way to reach it.
 
     :param deadline: seconds for one call in total, from connect to last byte; the
         repetition without a refused parameter happens within it

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the protocols have in common."""
+"""Base classes of the adapters, and functions that read untrusted JSON."""
 
 import math
 import re
