@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Small helpers of models and wizards."""
 
+from typing import Any
+
 from odoo.models import BaseModel
 
 RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}
@@ -27,7 +29,9 @@ def time_zones(model: BaseModel) -> list[tuple[str, str]]:
     return list(selection_labels(model.env["res.partner"], "tz").items())
 
 
-def hide_fields(found: dict[str, dict], names: set[str]) -> dict[str, dict]:
+def hide_fields(
+    found: dict[str, dict[str, Any]], names: set[str]
+) -> dict[str, dict[str, Any]]:
     """Mark ``names`` in a ``fields_get`` result as not for groups, filters and exports.
 
     :param found: attributes by field name; changed in place
@@ -39,8 +43,8 @@ def hide_fields(found: dict[str, dict], names: set[str]) -> dict[str, dict]:
 
 
 def notification(
-    message: str, kind: str = "success", following: dict | None = None
-) -> dict:
+    message: str, kind: str = "success", following: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """Return the action with which a button shows a message.
 
     :param kind: “success” or “warning”
