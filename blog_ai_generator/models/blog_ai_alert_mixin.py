@@ -2,8 +2,7 @@
 from odoo import models
 from odoo.tools import plaintext2html
 
-from .. import llm
-from ..sentences import translated
+from ..messages import Message, render
 
 WARNING = "mail.mail_activity_data_warning"
 
@@ -15,7 +14,7 @@ class BlogAiAlertMixin(models.AbstractModel):
     _description = "Alert to Administrators"
     _inherit = ["mail.thread", "mail.activity.mixin"]
 
-    def _alert_administrators(self, summary: llm.Sentence, generation) -> None:
+    def _alert_administrators(self, summary: Message, generation) -> None:
         """Schedule one activity, unless the last one is still open.
 
         :param summary: shown in the administrator's language
@@ -37,7 +36,7 @@ class BlogAiAlertMixin(models.AbstractModel):
         generation = generation.with_context(lang=administrator.lang)
         self.activity_schedule(
             WARNING,
-            summary=translated(generation.env, summary.parts),
+            summary=render(generation.env, summary),
             note=generation.error and plaintext2html(generation.error),
             user_id=administrator.id,
         )

@@ -3,8 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..fields import Duration, PlainChar, PlainText
+from ..messages import render
 from ..pump import Limits, Pump
-from ..sentences import translated
 from ..utils import hide_fields
 from .blog_ai_call import OUTCOME_LABELS
 from .blog_ai_cost_mixin import COST_DIGITS
@@ -13,10 +13,10 @@ FINAL_STATES = ("done", "failed", "cancelled")
 # What only the pump and the ORM need.
 TECHNICAL = {
     "attempt_limit",
-    "error_parts",
+    "error_message",
     "lease_token",
     "lease_until",
-    "repairs_parts",
+    "repair_notes",
 }
 
 
@@ -133,11 +133,12 @@ class BlogAiGeneration(models.Model):
         readonly=True,
         copy=False,
     )
-    # Stored untranslated: each reader has it in his language.
-    error_parts = fields.Json(readonly=True, copy=False)
+    # As ``messages.as_json`` makes it: each reader has it in their own language.
+    error_message = fields.Json(readonly=True, copy=False)
     error = fields.Text("What Went Wrong", compute="_compute_error")
     error_detail = fields.Text(readonly=True, copy=False, groups="base.group_system")
-    repairs_parts = fields.Json(readonly=True, copy=False)
+    # A list of such messages.
+    repair_notes = fields.Json(readonly=True, copy=False)
     repairs = fields.Text(
         "Corrections",
         compute="_compute_repairs",
@@ -201,19 +202,19 @@ class BlogAiGeneration(models.Model):
         for generation in self:
             generation.post_id = generation.post_ids[:1]
 
-    @api.depends("error_parts")
+    @api.depends("error_message")
     @api.depends_context("lang", "uid")
     def _compute_error(self):
         for generation in self:
-            parts = generation.error_parts
-            generation.error = parts and translated(self.env, parts)
+            message = generation.error_message
+            generation.error = message and render(self.env, message)
 
-    @api.depends("repairs_parts")
+    @api.depends("repair_notes")
     @api.depends_context("lang", "uid")
     def _compute_repairs(self):
         for generation in self:
-            notes = generation.repairs_parts or ()
-            lines = [translated(self.env, parts) for parts in notes]
+            notes = generation.repair_notes or ()
+            lines = [render(self.env, note) for note in notes]
             generation.repairs = "\n".join(lines)
 
     @api.constrains("topic", "notes", "keywords")

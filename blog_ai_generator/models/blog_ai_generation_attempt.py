@@ -4,20 +4,8 @@ from odoo.tools import SQL
 
 from .. import llm
 from ..content import post_html
-from ..llm.sentence import _lt, addressed
+from ..messages import Message, as_json, note_message
 from ..pump import Answered, Failed, Limits, Outcome, Pump, Turn
-from ..sentences import parts_of
-
-MAILS_REFUSED = addressed(
-    _lt(
-        "Nobody was mailed about this post: Odoo could save it only without its mails. "
-        "Ask an administrator to look at the technical detail and fix the cause."
-    ),
-    _lt(
-        "Nobody was mailed about this post: Odoo could save it only without its mails. "
-        "Look at the technical detail and fix the cause."
-    ),
-)
 
 
 class BlogAiGenerationAttempt(models.Model):
@@ -88,10 +76,10 @@ class BlogAiGenerationAttempt(models.Model):
         author = self.user_id or self.env.user
         self._fetch_partners(author)
         post = self._create_post(author, article, emails=not refused)
-        repairs = [
+        notes = [
             *held_back,
-            *([MAILS_REFUSED] if refused else []),
-            *article.repairs,
+            *([Message("note.emails_refused")] if refused else []),
+            *map(note_message, article.repairs),
             *post.social_ids._shorten(),
         ]
         # In the author's name, not in that of whoever commits.
@@ -100,7 +88,7 @@ class BlogAiGenerationAttempt(models.Model):
             "done",
             **{
                 **self._prepare_no_error(),
-                "repairs_parts": [parts_of(note) for note in repairs],
+                "repair_notes": [as_json(note) for note in notes],
                 "error_detail": refused or False,
                 **self._prepare_review(),
             },
@@ -123,7 +111,7 @@ class BlogAiGenerationAttempt(models.Model):
         )
         return posts._blog_ai_create(self._prepare_post(article), emails)
 
-    def _hold_back(self, title: str) -> list[str]:
+    def _hold_back(self, title: str) -> list[Message]:
         """Publish no post automatically under a title that the blog has already.
 
         :return: notes on that; empty if the post may appear
@@ -131,12 +119,7 @@ class BlogAiGenerationAttempt(models.Model):
         if not self.publish or not self.blog_id._blog_ai_has_title(title, self.lang):
             return []
         self.write({"publish": False, "review_state": "pending"})
-        return [
-            _lt(
-                "Not published at once: the blog has a post or draft with the same "
-                "title. Change the title and approve this draft, or reject it."
-            )
-        ]
+        return [Message("note.same_title")]
 
     def _fetch_partners(self, author) -> None:
         """Prefetch the partners of this post with one query."""

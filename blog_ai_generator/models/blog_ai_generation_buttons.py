@@ -3,8 +3,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ..messages import render
 from ..pump import Limits
-from ..sentences import translated
 from ..utils import notification, selection_labels
 from .blog_blog import Written
 
@@ -79,17 +79,15 @@ class BlogAiGenerationButtons(models.Model):
             f"{states[state]} {len(generations)}"
             for state, generations in left.grouped("state").items()
         ]
-        sentence = self.env._(
+        told = self.env._(
             "%(left)s of %(all)s were left as they are: %(counts)s.",
             left=len(left),
             all=len(self),
             counts=", ".join(counts),
         )
         providers = blocked.mapped(lambda g: g._asked_for())
-        obstacles = [provider._obstacle().parts for provider in providers]
-        return " ".join(
-            [sentence, *(translated(self.env, parts) for parts in obstacles)]
-        )
+        obstacles = [render(self.env, provider._obstacle()) for provider in providers]
+        return " ".join([told, *obstacles])
 
     def _told(self, note: str) -> dict | bool:
         """What a button answers: True, or what it has left out and why."""

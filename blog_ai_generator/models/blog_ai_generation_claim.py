@@ -11,22 +11,11 @@ from odoo.tools import SQL
 
 from .. import llm
 from ..internals import cached_ref, fill_cache, set_transaction_time
-from ..llm.sentence import _lt, addressed
+from ..messages import Message
 from ..pump import LEASE_MARGIN, Claim, Failure, Limits
 from ..utils import described, split_keywords
 
 _logger = logging.getLogger(__name__)
-
-NOT_REQUESTED = addressed(
-    _lt(
-        "The article could not be requested. Ask an administrator to look at "
-        "the technical detail and fix the cause, then press Retry."
-    ),
-    _lt(
-        "The article could not be requested. Look at the technical detail and fix the "
-        "cause, then press Retry."
-    ),
-)
 
 
 class BlogAiGenerationClaim(models.Model):
@@ -187,8 +176,8 @@ class BlogAiGenerationClaim(models.Model):
         """
         detail = ""
         try:
-            sentence = self.provider_id._obstacle()
-            if not sentence:
+            message = self.provider_id._obstacle()
+            if not message:
                 return Claim(
                     generation_id=self.id,
                     token=token,
@@ -205,13 +194,13 @@ class BlogAiGenerationClaim(models.Model):
         except psycopg2.Error:
             raise
         except UserError as exception:
-            sentence = str(exception)
+            message = Message.of_text(str(exception))
         except Exception as exception:
             _logger.exception("Generation %s can't be asked for", self.id)
             detail = described(exception)
-            sentence = NOT_REQUESTED
+            message = Message("bad_request.not_made")
         call.write({"outcome": "bad_request", "detail": detail})
-        self._set_state_from_failure(Failure("bad_request", sentence, detail))
+        self._set_state_from_failure(Failure("bad_request", message, detail))
         return None
 
     def _prepare_request(self) -> llm.ArticleRequest:

@@ -3,7 +3,7 @@ from odoo import fields, models
 
 from ..pump import Limits
 
-# Failures that are not the provider's: another one would not do better.
+# Failures that another provider would not avoid.
 NOT_THE_PROVIDERS = ("lost", "storage")
 
 
@@ -19,20 +19,23 @@ class BlogAiGenerationFallback(models.Model):
         index="btree_not_null",
         readonly=True,
         copy=False,
-        help="The provider that was asked for and failed.",
+        help="The provider that was requested and failed.",
     )
 
     def _asked_for(self):
         return self.fallback_for_id or self.provider_id
 
     def _requested_model(self) -> str:
-        """What was requested is a model of the provider that was asked for."""
+        """Return the requested model; empty after a fallback.
+
+        A model name belongs to the provider that it was chosen for.
+        """
         return "" if self.fallback_for_id else self.model or ""
 
     def _prepare_fallback(self, code: str) -> dict:
-        """Values with which another provider takes over; empty when none can.
+        """Return the values with which another provider takes over, if one can.
 
-        :param code: of the failure, as in ``error_code``
+        :param code: ``error_code`` of the failure
         """
         if code in NOT_THE_PROVIDERS:
             return {}
@@ -45,5 +48,5 @@ class BlogAiGenerationFallback(models.Model):
         }
 
     def _prepare_no_fallback(self) -> dict:
-        """Values with which the provider that was asked for gets another chance."""
+        """Return the values with which the requested provider tries again."""
         return {"provider_id": self._asked_for().id, "fallback_for_id": False}

@@ -5,71 +5,13 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..internals import default_sender
-from ..llm.sentence import _lt, addressed
-from ..sentences import translated
+from ..messages import Message, render
 
 # About a post, and not what people say to each other about it.
 FAILED_MAIL = (
     Domain("model", "=", "blog.post")
     & Domain("state", "=", "exception")
     & Domain("is_notification", "=", False)
-)
-NOT_TOLD = addressed(
-    _lt(
-        "The recipients were not told of this published post: the mail template is "
-        "broken, or was deleted. Ask an administrator to repair it, or to upgrade "
-        "the app where it is gone. Then unpublish the post and publish it again."
-    ),
-    _lt(
-        "The recipients were not told of this published post: the mail template is "
-        "broken, or was deleted. Repair it, or upgrade the app where it is gone. Then "
-        "unpublish the post and publish it again."
-    ),
-)
-MAIL_REFUSED = addressed(
-    _lt(
-        "The recipients were not told of this published post: Odoo could not save the "
-        "mail. Ask an administrator to look at the technical detail and fix the cause. "
-        "Then unpublish the post and publish it again."
-    ),
-    _lt(
-        "The recipients were not told of this published post: Odoo could not save the "
-        "mail. Look at the technical detail and fix the cause. Then unpublish the post "
-        "and publish it again."
-    ),
-)
-NO_SENDER = addressed(
-    _lt(
-        "The mail has no sender, since neither the company nor the author has "
-        "an email address. Ask an administrator to enter one on the company, "
-        "then to press “Open the mail” here, fill in “From” and press Retry."
-    ),
-    _lt(
-        "The mail has no sender, since neither the company nor the author has an email "
-        "address. Enter one on the company, then press “Open the mail” here, fill in "
-        "“From” and press Retry."
-    ),
-)
-NO_ADDRESS = addressed(
-    _lt(
-        "None of its recipients has a valid email address. Enter one in the "
-        "contacts, then ask an administrator to press “Open the mail” here and "
-        "then Retry."
-    ),
-    _lt(
-        "None of its recipients has a valid email address. Enter one in the contacts, "
-        "then press “Open the mail” here and then Retry."
-    ),
-)
-NOT_ACCEPTED = addressed(
-    _lt(
-        "The mail server did not accept the mail. Ask an administrator to press "
-        "“Open the mail” here and then Retry."
-    ),
-    _lt(
-        "The mail server did not accept the mail. Press “Open the mail” here and then "
-        "Retry."
-    ),
 )
 
 
@@ -105,8 +47,8 @@ class BlogAiGenerationMail(models.Model):
             or post.blog_ai_announce_at
         ):
             return False
-        told = MAIL_REFUSED if self.sudo().error_detail else NOT_TOLD
-        return translated(self.env, told.parts)
+        key = "email.not_saved" if self.sudo().error_detail else "email.not_made"
+        return render(self.env, Message(key))
 
     @api.model
     def _search_mail_error(self, operator, value):
@@ -175,13 +117,11 @@ class BlogAiGenerationMail(models.Model):
     @api.model
     def _mail_remedy_of(self, mail) -> str:
         if mail.failure_type == "mail_from_missing" or not self._sender_of(mail):
-            return translated(self.env, NO_SENDER.parts)
+            return render(self.env, Message("email.no_sender"))
         if mail.failure_type in ("mail_email_missing", "mail_email_invalid"):
-            return translated(self.env, NO_ADDRESS.parts)
-        sentence = translated(self.env, NOT_ACCEPTED.parts)
-        return (
-            f"{sentence} ({mail.failure_reason})" if mail.failure_reason else sentence
-        )
+            return render(self.env, Message("email.no_address"))
+        text = render(self.env, Message("email.not_accepted"))
+        return f"{text} ({mail.failure_reason})" if mail.failure_reason else text
 
     @api.model
     def _sender_of(self, mail) -> str:

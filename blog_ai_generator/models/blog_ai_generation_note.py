@@ -5,23 +5,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_time
 
-from ..llm.sentence import _lt, addressed
-from ..sentences import translated, without_remedy
+from ..messages import Message, cause, render
 
 # How long after its moment the pump has come at the latest. Nothing wakes it for what
 # a killed worker left behind: it looks every five minutes.
 LATE = {"queued": timedelta(minutes=3), "writing": timedelta(minutes=6)}
-FORGOTTEN = addressed(
-    _lt(
-        "This is overdue: Odoo's scheduled actions do not seem to run. Ask an "
-        "administrator to check Odoo's cron workers and the scheduled actions "
-        "of Blog AI, or to restart Odoo."
-    ),
-    _lt(
-        "This is overdue: Odoo's scheduled actions do not seem to run. Check Odoo's "
-        "cron workers and the scheduled actions of Blog AI, or restart Odoo."
-    ),
-)
 
 
 class BlogAiGenerationNote(models.Model):
@@ -33,7 +21,7 @@ class BlogAiGenerationNote(models.Model):
 
     @api.depends(
         "state",
-        "error_parts",
+        "error_message",
         "lease_until",
         "next_try_at",
         "review_note",
@@ -47,14 +35,14 @@ class BlogAiGenerationNote(models.Model):
 
     def _state_note(self) -> str | bool:
         if self._is_forgotten():
-            return translated(self.env, FORGOTTEN.parts)
+            return render(self.env, Message("generation.overdue"))
         if self.state == "queued" and not self.error:
             return self.env._("Waiting for its turn.")
         if self.state == "queued":
             # Of a remedy nothing is said: nobody has to do anything yet.
             return self.env._(
                 "%(what)s It is tried again automatically, at about %(time)s.",
-                what=without_remedy(self.error),
+                what=cause(self.env, self.error_message),
                 time=self._clock(self.next_try_at),
             )
         if self.state == "writing":

@@ -6,28 +6,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date, format_time
 
-from ..llm.sentence import _lt, addressed
-from ..sentences import parts_of
+from ..messages import Message, as_json
 from ..utils import selection_labels
 from .blog_ai_brief_mixin import MAX_NOTES
 
 ACTIVITY = "blog_ai_generator.mail_activity_type_review"
-NO_ADDRESS_OF_REVIEWER = _lt(
-    "The reviewer has no valid email address, and was not mailed about this draft. "
-    "Tell the reviewer yourself."
-)
-NO_REVIEW_MAIL = addressed(
-    _lt(
-        "The reviewer was not mailed about this draft: the mail template is broken, or "
-        "was deleted. Tell the reviewer yourself, and ask an administrator to repair "
-        "it, or to upgrade the app where it is gone."
-    ),
-    _lt(
-        "The reviewer was not mailed about this draft: the mail template is broken, or "
-        "was deleted. Tell the reviewer yourself, and repair it, or upgrade the app "
-        "where it is gone."
-    ),
-)
 
 
 class BlogAiGenerationReview(models.Model):
@@ -211,16 +194,16 @@ class BlogAiGenerationReview(models.Model):
             mail_activity_quick_update=True, lang=reviewer.lang, tz=reviewer.tz
         ).activity_schedule(ACTIVITY, user_id=reviewer.id)
         if not reviewer.partner_id.email_normalized:
-            self._add_note(NO_ADDRESS_OF_REVIEWER)
+            self._add_note("note.reviewer_no_address")
         elif email and not post._blog_ai_mail(
             "blog_ai_generator.mail_template_review",
             reviewer.partner_id,
             mail_activity_type_id=activity.activity_type_id.id,
         ):
-            self._add_note(NO_REVIEW_MAIL)
+            self._add_note("note.reviewer_no_email")
 
-    def _add_note(self, note: str) -> None:
-        self.repairs_parts = [*(self.repairs_parts or ()), parts_of(note)]
+    def _add_note(self, key: str) -> None:
+        self.repair_notes = [*(self.repair_notes or ()), as_json(Message(key))]
 
     # Deciding
 

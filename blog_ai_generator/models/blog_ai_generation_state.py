@@ -6,9 +6,8 @@ from odoo.tools import SQL
 
 from ..internals import cached_ref, trigger_cron
 from ..llm.errors import LONGEST_RETRY_AFTER
-from ..llm.sentence import _lt
+from ..messages import Message, as_json
 from ..pump import Failure
-from ..sentences import parts_of
 
 FINAL_STATES = ("done", "failed", "cancelled")
 UPDATED = "blog_ai_generator/generation"
@@ -59,7 +58,7 @@ class BlogAiGenerationState(models.Model):
         provider = self.provider_id
         values = {
             "error_code": failure.code,
-            "error_parts": parts_of(failure.sentence),
+            "error_message": as_json(failure.message),
             "error_detail": failure.detail,
         }
         pause = self._pause(failure)
@@ -113,15 +112,7 @@ class BlogAiGenerationState(models.Model):
             calls = generation.call_ids.filtered(lambda c: c.outcome == "pending")
             calls.outcome = "lost"
             generation._set_state_from_failure(
-                Failure(
-                    "lost",
-                    _lt(
-                        "The server stopped while this was being written. Unless it "
-                        "is tried again automatically, press Retry."
-                    ),
-                    retryable=True,
-                    retry_after=0.0,
-                )
+                Failure("lost", Message("lost"), retryable=True, retry_after=0.0)
             )
 
     def _set_state_of_origin(self) -> None:
@@ -141,7 +132,7 @@ class BlogAiGenerationState(models.Model):
 
     @api.model
     def _prepare_no_error(self) -> dict:
-        return {"error_code": False, "error_parts": False, "error_detail": False}
+        return {"error_code": False, "error_message": False, "error_detail": False}
 
     @api.model
     def _next_due(self) -> datetime | None:

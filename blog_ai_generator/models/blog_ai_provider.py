@@ -9,9 +9,8 @@ from odoo.fields import Domain
 from .. import llm
 from ..fields import UnexportedChar
 from ..internals import cached_ref
-from ..llm.sentence import _lt, addressed
+from ..messages import MESSAGES, Message, render
 from ..pump import Prices
-from ..sentences import translated
 from .blog_ai_call import OUTCOME_LABELS
 
 PRICES = ("price_in", "price_cached", "price_out")
@@ -19,16 +18,6 @@ PRICES = ("price_in", "price_cached", "price_out")
 MAX_PRICE = 1_000_000_000
 # What decides where a call goes and whether it is let in.
 ACCOUNT = {"preset", "base_url", "api_key"}
-NO_KEY = addressed(
-    _lt(
-        "%(name)s has no API key. An administrator enters it under "
-        "Website ▸ Configuration ▸ Settings ▸ Blog AI."
-    ),
-    _lt(
-        "%(name)s has no API key. Enter it under "
-        "Website ▸ Configuration ▸ Settings ▸ Blog AI."
-    ),
-)
 
 
 class BlogAiProvider(models.Model):
@@ -124,8 +113,8 @@ class BlogAiProvider(models.Model):
     @api.model
     def _selection_preset(self) -> list[tuple[str, str]]:
         return [
-            (preset.key, translated(self.env, (preset.label, {})))
-            for preset in llm.PRESETS.values()
+            (key, render(self.env, Message(f"preset.{key}", {"text": preset.label})))
+            for key, preset in llm.PRESETS.items()
         ]
 
     @api.model
@@ -163,8 +152,8 @@ class BlogAiProvider(models.Model):
             preset = llm.PRESETS.get(provider.preset)
             provider.needs_key = bool(preset and preset.needs_key)
             provider.key_url = preset and preset.key_url
-            help_text = preset and preset.help
-            provider.preset_help = help_text and translated(self.env, (help_text, {}))
+            key = f"preset_help.{provider.preset}"
+            provider.preset_help = key in MESSAGES and render(self.env, Message(key))
 
     @api.depends("needs_key", "api_key")
     def _compute_is_ready(self):
@@ -327,7 +316,7 @@ class BlogAiProvider(models.Model):
     def _alert_refused(self, generation) -> None:
         """Somebody has to mend the account: no attempt will until then."""
         self._alert_administrators(
-            _lt("%(name)s refuses to write", name=self.name), generation
+            Message("provider.refuses", {"name": self.name}), generation
         )
 
     def _serves(self, company) -> bool:
@@ -339,22 +328,21 @@ class BlogAiProvider(models.Model):
             return self
         return company._blog_ai_default_provider() or self
 
-    def _obstacle_for(self, company) -> llm.Sentence | None:
+    def _obstacle_for(self, company) -> Message | None:
         """Why it does not write for a blog of that company, if it does not."""
         if self._serves(company):
             return None
-        return _lt(
-            "The provider %(provider)s belongs to %(theirs)s, the blog to %(ours)s. "
-            "Choose a provider of that company or a shared one.",
-            provider=self.name,
-            theirs=self.company_id.name,
-            ours=company.name,
-        )
+        names = {
+            "provider": self.name,
+            "theirs": self.company_id.name,
+            "ours": company.name,
+        }
+        return Message("provider.foreign", names)
 
     def _check_serves(self, company) -> None:
         """:raises ValidationError: when it is another company's, with its name"""
         if obstacle := self._obstacle_for(company):
-            raise ValidationError(translated(self.env, obstacle.parts))
+            raise ValidationError(render(self.env, obstacle))
 
     @api.constrains("active")
     def _check_idle(self):
@@ -387,18 +375,15 @@ class BlogAiProvider(models.Model):
     def _check_can_write(self):
         """:raises UserError: when a call is bound to fail, before anything is queued"""
         if obstacle := self._obstacle():
-            raise UserError(translated(self.env, obstacle.parts))
+            raise UserError(render(self.env, obstacle))
 
-    def _obstacle(self) -> llm.Sentence | None:
+    def _obstacle(self) -> Message | None:
         """Why a call is bound to fail, if it is."""
         self.ensure_one()
         if not self.active:
-            return _lt(
-                "The provider %(name)s is archived. Choose another one.",
-                name=self.name,
-            )
+            return Message("provider.archived", {"name": self.name})
         if not self.is_ready:
-            return llm.Sentence(NO_KEY, name=self.name)
+            return Message("provider.no_key", {"name": self.name})
         return None
 
     def _account(self, model: str = "", deadline: float = 90.0) -> llm.Account:

@@ -5,8 +5,8 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from .. import llm
+from ..messages import failure_message, render
 from ..pump import TRIES
-from ..sentences import translated
 from ..utils import RELOAD, notification
 
 # Seconds. Nobody waits longer for a button; a request worker is held meanwhile.
@@ -75,7 +75,7 @@ class BlogAiProviderCall(models.Model):
     def _why_not_at_once(self, error) -> str:
         """A button waits for as long as it does, whatever is set for articles."""
         if error.code != "timeout":
-            return translated(self.env, error.sentence.parts)
+            return render(self.env, failure_message(error))
         return self.env._(
             "%(provider)s did not answer within %(seconds)s seconds. Check its base "
             "URL and model, or try again later.",

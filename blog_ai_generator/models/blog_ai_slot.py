@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..fields import PlainChar, PlainText
-from ..llm.sentence import _lt
+from ..messages import Message
 from ..utils import hide_fields, selection_labels, time_zones
 from .blog_ai_slot_day import DAY_STATES
 
@@ -380,10 +380,8 @@ class BlogAiSlot(models.Model):
             )
             if last.mapped("state") == ["failed"] * FAILED_DAYS:
                 slot._alert_administrators(
-                    _lt(
-                        "%(name)s has failed %(count)s days in a row",
-                        name=slot.name,
-                        count=str(FAILED_DAYS),
+                    Message(
+                        "slot.failing", {"name": slot.name, "count": str(FAILED_DAYS)}
                     ),
                     last[:1].generation_id,
                 )

@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
 
-from ..sentences import parts_of, translated
+from ..messages import as_json, render
 from ..utils import selection_labels
 
 DAY_STATES = [
@@ -62,8 +62,8 @@ class BlogAiSlotDay(models.Model):
         "blog.ai.generation", ondelete="set null", readonly=True, index="btree_not_null"
     )
     topic_name = fields.Char(related="generation_id.topic", string="Topic")
-    # Stored untranslated, as the generation's.
-    error_parts = fields.Json(readonly=True)
+    # As the generation's.
+    error_message = fields.Json(readonly=True)
     error = fields.Text("What Went Wrong", compute="_compute_error")
 
     _once_a_day = models.UniqueIndex(
@@ -94,13 +94,13 @@ class BlogAiSlotDay(models.Model):
                 )
             )
 
-    @api.depends("error_parts", "generation_id.error")
+    @api.depends("error_message", "generation_id.error")
     @api.depends_context("lang", "uid")
     def _compute_error(self):
         for day in self:
-            parts = day.error_parts
+            message = day.error_message
             day.error = (
-                translated(self.env, parts) if parts else day.generation_id.error
+                render(self.env, message) if message else day.generation_id.error
             )
 
     def _follow(self, state: str) -> None:
@@ -144,7 +144,7 @@ class BlogAiSlotDay(models.Model):
             return
         if obstacle := slot._obstacle():
             # No topic is used up for what is bound to fail.
-            self.error_parts = parts_of(obstacle)
+            self.error_message = as_json(obstacle)
             self._follow("failed")
             return
         topic = self.env["blog.ai.topic"]._take_next(slot, self.day)
@@ -157,7 +157,7 @@ class BlogAiSlotDay(models.Model):
         self.write(
             {
                 "state": "writing",
-                "error_parts": False,
+                "error_message": False,
                 "generation_id": generation.id,
                 "shown_at": fields.Datetime.now(),
             }

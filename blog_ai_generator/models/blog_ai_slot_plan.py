@@ -8,8 +8,7 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
-from .. import llm
-from ..sentences import translated
+from ..messages import Message, render
 from .blog_ai_slot import WEEKDAYS, _clock
 
 _logger = logging.getLogger(__name__)
@@ -32,7 +31,7 @@ class BlogAiSlotPlan(models.Model):
         slot = self.sudo()
         slot._check_blog_active()
         if obstacle := slot._obstacle():
-            raise UserError(translated(self.env, obstacle.parts))
+            raise UserError(render(self.env, obstacle))
         day = slot._today()
         day._check_not_run()
         ahead = day.state == "planned" and day.planned_at > fields.Datetime.now()
@@ -72,7 +71,7 @@ class BlogAiSlotPlan(models.Model):
                 )
             )
 
-    def _obstacle(self) -> llm.Sentence | None:
+    def _obstacle(self) -> Message | None:
         """Why neither the provider nor who takes over from it would write, if so."""
         provider = self.provider_id
         if foreign := provider._obstacle_for(self.company_id):

@@ -6,9 +6,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import html2plaintext
 
 from .. import llm, networks
-from ..llm.sentence import _lt, addressed
 from ..llm.text import cut
-from ..sentences import translated
+from ..messages import Message, render
 
 NETWORKS = [
     ("x", "X"),
@@ -21,16 +20,6 @@ MAX_TEXT = 10_000
 # X refuses a text with one of these (twitter-text, ``invalid_chars_group``), and
 # PostgreSQL one with the first; nobody sees them.
 UNSEEN = str.maketrans("", "", "\0\ufeff\ufffe\uffff")
-NO_PROVIDER = addressed(
-    _lt(
-        "There is no AI provider yet. An administrator adds one under "
-        "Website ▸ Configuration ▸ Settings ▸ Blog AI."
-    ),
-    _lt(
-        "There is no AI provider yet. Add one under "
-        "Website ▸ Configuration ▸ Settings ▸ Blog AI."
-    ),
-)
 
 
 class BlogPostSocial(models.Model):
@@ -205,7 +194,7 @@ class BlogPostSocial(models.Model):
         if not (provider.active and provider.is_ready):
             provider, model = company._blog_ai_default_provider(), ""
         if not provider:
-            raise UserError(translated(self.env, NO_PROVIDER.parts))
+            raise UserError(render(self.env, Message("provider.none")))
         provider = provider.with_env(self.env).with_company(company)
         provider._check_serves(company)
         provider._check_can_write()
@@ -238,7 +227,7 @@ class BlogPostSocial(models.Model):
             present=self.text or "",
         )
 
-    def _shorten(self) -> list[llm.Sentence]:
+    def _shorten(self) -> list[Message]:
         """Cut what is too long with its link, which the model did not know.
 
         :return: a sentence for each, as for the other repairs of an answer
@@ -246,13 +235,7 @@ class BlogPostSocial(models.Model):
         long = self.filtered(lambda copy: copy.text and copy.is_too_long)
         for copy in long:
             copy.text = fitting(copy.network, copy.text, copy.link, copy.limit)
-        return [
-            _lt(
-                "The text for %(name)s was too long with its link and was cut.",
-                name=dict(NETWORKS)[copy.network],
-            )
-            for copy in long
-        ]
+        return [Message("note.social_cut", {"network": copy.network}) for copy in long]
 
     def _company(self):
         """Whose post it is; as superuser, to read its settings."""

@@ -8,29 +8,16 @@ from typing import NamedTuple
 from odoo.exceptions import UserError
 
 from .. import llm
-from ..llm.sentence import _lt, addressed
+from ..messages import Message, failure_message
 from ..utils import described
 from .claim import Claim
-
-NOT_SAVED = addressed(
-    _lt(
-        "The article was written, but Odoo could not save the post. Ask an "
-        "administrator to look at the technical detail and fix the cause, then "
-        "press Retry."
-    ),
-    _lt(
-        "The article was written, but Odoo could not save the post. Look at the "
-        "technical detail and fix the cause, then press Retry."
-    ),
-)
 
 
 class Failure(NamedTuple):
     """Why an attempt produced no post.
 
     :param code: an ``LLMError.code``, or one of the addon's own: lost, storage
-    :param sentence: what the person who asked reads, with what to do next; best an
-        ``llm.Sentence``, which can be translated
+    :param message: what the person who asked reads
     :param detail: technical, for an administrator
     :param retryable: whether another attempt may succeed
     :param retry_after: seconds that the provider asks to wait, if it does
@@ -38,7 +25,7 @@ class Failure(NamedTuple):
     """
 
     code: str
-    sentence: str
+    message: Message
     detail: str = ""
     retryable: bool = False
     retry_after: float | None = None
@@ -48,7 +35,7 @@ class Failure(NamedTuple):
     def of(cls, error: llm.LLMError) -> "Failure":
         return cls(
             error.code,
-            error.sentence,
+            failure_message(error),
             error.detail,
             error.retryable,
             error.retry_after,
@@ -61,14 +48,10 @@ class Failure(NamedTuple):
     ) -> "Failure":
         """Return the failure of an article that Odoo refused to save as a post."""
         if isinstance(exception, UserError):
-            sentence = _lt(
-                "The article was written, but Odoo could not save the post. Fix this, "
-                "then press Retry: %(reason)s",
-                reason=str(exception),
-            )
+            message = Message("storage.reason", {"reason": str(exception)})
         else:
-            sentence = NOT_SAVED
-        return cls("storage", sentence, described(exception), calls=calls)
+            message = Message("storage")
+        return cls("storage", message, described(exception), calls=calls)
 
 
 @dataclass(frozen=True)
@@ -134,8 +117,7 @@ def given_up(claim: Claim, code: str, detail: str = "") -> Failed:
         prompt_version=llm.PROMPT_VERSION,
         detail=detail,
     )
-    sentence = llm.SENTENCES[code]
-    failure = Failure(code, sentence, detail, retryable=True, calls=(record,))
+    failure = Failure(code, Message(code), detail, retryable=True, calls=(record,))
     return Failed(claim, failure)
 
 

@@ -26,6 +26,7 @@ from . import test_llm_text
 from . import test_llm_transport
 from . import test_llm_writer
 from . import test_mail
+from . import test_messages
 from . import test_monitoring
 from . import test_networks
 from . import test_provider

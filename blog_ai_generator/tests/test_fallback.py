@@ -4,12 +4,13 @@ from lxml import etree
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.blog_ai_generator.messages import Message
 from odoo.addons.blog_ai_generator.pump import Failure, Limits
 
 from .common import BlogAiCase
 
-REFUSED = Failure("authentication", "The key is not accepted.")
-BUSY = Failure("rate_limit", "Too many requests.", retryable=True, retry_after=1.0)
+REFUSED = Failure("authentication", Message("authentication"))
+BUSY = Failure("rate_limit", Message("rate_limit"), retryable=True, retry_after=1.0)
 
 
 @tagged("post_install", "-at_install")
@@ -55,7 +56,7 @@ class TestFallback(BlogAiCase):
         self.fail(generation, REFUSED)
         self.fail(generation, REFUSED)
         self.assertEqual(generation.state, "failed")
-        self.assertEqual(generation.error, "The key is not accepted.")
+        self.assertIn("did not accept the API key", generation.error)
 
     def test_attempts_are_used_up_before_another_one_is_asked(self):
         generation = self.ask(provider_id=self.first.id, attempt_limit=2)
@@ -106,9 +107,7 @@ class TestFallback(BlogAiCase):
 
     def test_what_is_not_the_providers_fault_stays_with_it(self):
         generation = self.ask(provider_id=self.first.id)
-        generation._set_state_from_failure(
-            Failure("storage", "Odoo could not save the post.")
-        )
+        generation._set_state_from_failure(Failure("storage", Message("storage")))
         self.assertEqual(generation.state, "failed")
         self.assertEqual(generation.provider_id, self.first)
 

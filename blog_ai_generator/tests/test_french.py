@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.llm.language import IN_SCRIPT
+from odoo.addons.blog_ai_generator.messages import Message, as_json
 from odoo.addons.blog_ai_generator.pump import Failure, Limits
 
 from .common import BlogAiCase
@@ -13,7 +13,7 @@ from .common import BlogAiCase
 
 @tagged("post_install", "-at_install")
 class TestFrench(BlogAiCase):
-    """Each person reads his own language, whoever asked and whatever has run."""
+    """Each person reads their own language, whoever made the request."""
 
     @classmethod
     def setUpClass(cls):
@@ -46,13 +46,13 @@ class TestFrench(BlogAiCase):
                 {"name": "x" * 501, "blog_id": self.blog.id}
             )
 
-    def test_each_reader_has_the_error_in_his_language(self):
+    def test_each_reader_has_the_error_in_their_language(self):
         generation = self.failed("rate_limit")
         self.assertIn("Wait a moment, then retry.", generation.error)
         self.assertIn("Attendez un moment", self.in_french(generation).error)
 
-    def test_the_names_of_languages_are_translated_too(self):
-        values = {"found": "German", "wanted": "French (fr_BE)"}
+    def test_languages_are_named_in_the_reader_s_language(self):
+        values = {"found": "de", "wanted": "fr_BE"}
         generation = self.failed("unusable", reason="language", values=values)
         self.assertIn("in German instead of French", generation.error)
         self.assertIn(
@@ -60,13 +60,17 @@ class TestFrench(BlogAiCase):
             self.in_french(generation).error,
         )
 
-    def test_the_names_of_scripts_are_translated_too(self):
-        for script, name in (("Greek", "grec"), ("Burmese", "birman")):
-            found = llm.Sentence(IN_SCRIPT, script=script)
-            values = {"found": found, "wanted": "Brazilian Portuguese (pt_BR)"}
-            generation = self.failed("unusable", reason="language", values=values)
-            self.assertIn("(portugais)", self.in_french(generation).error)
+    def test_scripts_are_named_in_the_reader_s_language(self):
+        for script, name in (("Grek", "grec"), ("Mymr", "birman")):
+            values = {"script": script, "wanted": "pt_BR"}
+            generation = self.failed("unusable", reason="script", values=values)
+            self.assertIn("(portugais brésilien)", self.in_french(generation).error)
             self.assertIn(name, self.in_french(generation).error)
+
+    def test_numbers_are_written_as_the_reader_writes_them(self):
+        generation = self.failed("rate_limit", reason="days", values={"count": "1234"})
+        self.assertIn("1,234 days", generation.error)
+        self.assertIn("1\u202f234 jours", self.in_french(generation).error)
 
     def test_what_another_addon_says_is_kept_as_it_is(self):
         generation = self.ask()
@@ -93,11 +97,8 @@ class TestFrench(BlogAiCase):
 
     def test_repairs_are_in_french(self):
         generation = self.ask()
-        generation.repairs_parts = [
-            llm.Sentence(
-                "%(field)s: too long, was cut.", field=llm.Sentence("Teaser")
-            ).parts
-        ]
+        note = Message("note.field_cut", {"field": "teaser"})
+        generation.repair_notes = [as_json(note)]
         self.assertEqual(generation.repairs, "Teaser: too long, was cut.")
         self.assertEqual(
             self.in_french(generation).repairs, "Accroche\xa0: trop long, a été coupé."

@@ -6,12 +6,15 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.messages import Message
 from odoo.addons.blog_ai_generator.pump import Failed, Failure, Limits
 
 from .common import BlogAiCase, call_that_used
 
-BUSY = Failure("overloaded", "Busy. Retry.", "HTTP 503", retryable=True)
-REFUSED = Failure("authentication", "The key is refused.", "HTTP 401")
+BUSY = Failure(
+    "overloaded", Message.of_text("Busy. Retry."), "HTTP 503", retryable=True
+)
+REFUSED = Failure("authentication", Message.of_text("The key is refused."), "HTTP 401")
 
 
 @tagged("post_install", "-at_install")
@@ -117,7 +120,7 @@ class TestGeneration(BlogAiCase):
         self.attempt(generation, BUSY)
         self.assertEqual((generation.state, generation.attempts), ("queued", 1))
         self.assertGreater(generation.next_try_at, fields.Datetime.now())
-        self.assertEqual(generation.error, BUSY.sentence)
+        self.assertEqual(generation.error, "Busy. Retry.")
         self.assertFalse(generation._claim(1, Limits(), generation.ids))
 
     def test_the_providers_pause_is_respected(self):

@@ -8,8 +8,8 @@ from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.messages import Message, cause, render
 from odoo.addons.blog_ai_generator.pump import Failure
-from odoo.addons.blog_ai_generator.sentences import translated, without_remedy
 
 from .common import BlogAiCase
 
@@ -166,9 +166,8 @@ class TestGenerationNote(BlogAiCase):
         for lang in ("en_US", "fr_FR", "de_DE", "es_ES"):
             self.env["res.lang"]._activate_lang(lang)
             env = self.env(context={"lang": lang})
-            for key, sentence in llm.SENTENCES.items():
+            for key in llm.ERROR_KEYS:
                 with self.subTest(lang=lang, key=key):
-                    whole = translated(env, (sentence.term, {}))
-                    what = without_remedy(whole)
+                    whole, what = render(env, Message(key)), cause(env, Message(key))
                     self.assertLess(len(what), len(whole))
                     self.assertNotRegex(what, remedies)

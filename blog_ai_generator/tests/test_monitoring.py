@@ -7,10 +7,11 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..messages import Message
 from ..pump import Failure
 from .common import BlogAiCase
 
-REFUSED = Failure("authentication", "The key is refused.", "HTTP 401")
+REFUSED = Failure("authentication", Message.of_text("The key is refused."), "HTTP 401")
 
 
 @tagged("post_install", "-at_install")
@@ -27,7 +28,9 @@ class TestMonitoring(BlogAiCase):
         self.assertIn("The key is refused.", alert.note)
 
     def test_what_a_provider_says_is_text_in_the_note(self):
-        self.attempt(self.ask(), Failure("quota", "<b>Pay</b> first & <later>."))
+        self.attempt(
+            self.ask(), Failure("quota", Message.of_text("<b>Pay</b> first & <later>."))
+        )
         note = self.warnings(self.offline).note
         self.assertIn("&lt;b&gt;Pay&lt;/b&gt; first &amp; &lt;later&gt;.", note)
 
@@ -68,7 +71,9 @@ class TestMonitoring(BlogAiCase):
     def test_a_busy_provider_alerts_nobody(self):
         generation = self.ask()
         generation.attempt_limit = 1
-        self.attempt(generation, Failure("overloaded", "Busy.", retryable=True))
+        self.attempt(
+            generation, Failure("overloaded", Message.of_text("Busy."), retryable=True)
+        )
         self.assertEqual(generation.state, "failed")
         self.assertFalse(self.warnings(self.offline))
 
@@ -91,7 +96,9 @@ class TestMonitoring(BlogAiCase):
                 f"Variety {day}", slot_id=slot.id, slot_day=day, user_id=False
             )
             slot_day.write({"state": "writing", "generation_id": generation.id})
-            failure = Failure("refused", "Reword it.") if state == "failed" else None
+            failure = (
+                Failure("refused", Message("refused")) if state == "failed" else None
+            )
             self.attempt(generation, failure)
             self.assertEqual(slot_day.state, state)
 
@@ -230,7 +237,7 @@ class TestMonitoring(BlogAiCase):
     def test_nobody_groups_filters_or_exports_by_what_is_shown_to_nobody(self):
         fields_of = self.env["blog.ai.generation"].with_user(self.writer).fields_get
         technical = (
-            "lease_token lease_until attempt_limit error_parts repairs_parts"
+            "lease_token lease_until attempt_limit error_message repair_notes"
         ).split()
         for name in technical:
             with self.subTest(name):

@@ -47,7 +47,7 @@ class TestReviewAsking(ReviewCase):
             generation = self.run_slot()
         self.assertEqual(generation.state, "done")
         self.assertTrue(self.activities(generation.post_id))
-        self.assertIn("not mailed about this draft", generation.repairs)
+        self.assertIn("not notified of this draft", generation.repairs)
         self.assertIn("template", generation.repairs)
 
     def test_a_reviewer_without_an_address_is_asked_by_an_activity_only(self):

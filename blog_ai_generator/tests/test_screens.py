@@ -123,7 +123,7 @@ class TestScreens(BlogAiCase):
     def test_a_slots_day_opens_without_what_only_the_machine_reads(self):
         names = [f.get("name") for f in self.arch(DAY, "form").xpath("//field")]
         self.assertIn("error", names)
-        self.assertNotIn("error_parts", names)
+        self.assertNotIn("error_message", names)
 
     def test_what_is_typed_has_its_label(self):
         (label,) = self.arch("blog.ai.topic.paste", "form").xpath("//label")

@@ -10,6 +10,7 @@ from odoo.fields import Domain
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
+from ..messages import Message
 from ..pump import Failure
 from .common import BlogAiCase
 
@@ -53,7 +54,7 @@ class TestTopic(BlogAiCase):
     def failed(self, topic):
         """A generation of this topic that failed; the topic waits again."""
         generation = self.ask(topic.name, topic_id=topic.id)
-        self.attempt(generation, Failure("refused", "Reword it."))
+        self.attempt(generation, Failure("refused", Message("refused")))
         self.assertEqual(topic.state, "failed")
         topic.action_requeue()
         return generation
@@ -94,7 +95,7 @@ class TestTopic(BlogAiCase):
         failed.action_cancel()
         self.assertEqual(topic.state, "written")
         failed.action_retry()
-        self.attempt(failed, Failure("refused", "Reword it."))
+        self.attempt(failed, Failure("refused", Message("refused")))
         self.assertEqual(topic.state, "written")
         topic.post_id.unlink()
         failed.action_retry()
@@ -106,7 +107,7 @@ class TestTopic(BlogAiCase):
         first, second, third = (self.ask(topic_id=topic.id) for _time in range(3))
         first.action_cancel()
         self.assertEqual(topic.state, "writing")
-        self.attempt(second, Failure("refused", "Reword it."))
+        self.attempt(second, Failure("refused", Message("refused")))
         self.assertEqual(topic.state, "writing")
         third.action_cancel()
         self.assertEqual(topic.state, "waiting")

@@ -6,6 +6,7 @@ from unittest.mock import patch
 from odoo.fields import Command
 
 from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.messages import Message
 from odoo.addons.blog_ai_generator.pump import (
     Answered,
     Failed,
@@ -20,7 +21,7 @@ from .statements import statements
 from .workshop import Workshop
 
 LIMITS = Limits()
-REFUSED = Failure("quota", "The account has no credit. Top it up, then press Retry.")
+REFUSED = Failure("quota", Message("quota"))
 
 
 class PostStages(Workshop):

@@ -63,8 +63,8 @@ class TestMailsRefused(PumpCase):
             generation, "state", "notified_at", "mail_error", "repairs", "error_detail"
         )
         self.assertEqual((state, told), ("done", False))
-        self.assertIn("Odoo could not save the mail", unsent)
-        self.assertIn("Nobody was mailed", repairs)
+        self.assertIn("Odoo could not save the email", unsent)
+        self.assertIn("No emails were sent", repairs)
         self.assertIn("of_another_addon", detail)
         self.assertEqual(self.outcomes([generation]), ["ok"])
         self.assertEqual(self.mails(), 0)
@@ -84,7 +84,7 @@ class TestMailsRefused(PumpCase):
             generation, "state", "review_state", "repairs"
         )
         self.assertEqual((state, review), ("done", "pending"))
-        self.assertIn("Nobody was mailed", repairs)
+        self.assertIn("No emails were sent", repairs)
         with self.committed() as env:
             post = env["blog.ai.generation"].browse(generation).post_id
             self.assertEqual(post.activity_ids.user_id.id, self.user_id)
@@ -96,5 +96,5 @@ class TestMailsRefused(PumpCase):
         self.pump()
         self.assertTrue(self.values(generation, "notified_at")[0])
         repairs, detail = self.values(generation, "repairs", "error_detail")
-        self.assertNotIn("Nobody was mailed", repairs or "")
+        self.assertNotIn("No emails were sent", repairs or "")
         self.assertFalse(detail)

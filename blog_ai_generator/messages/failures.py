@@ -1,0 +1,248 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Why an attempt brought no post: the codes of ``llm.LLMError``, then the pump's own.
+
+A key is "code" or "code.reason", where what to do next differs.
+"""
+
+from odoo.tools import LazyTranslate
+
+from .message import Wording
+
+_lt = LazyTranslate(__name__)
+
+FAILURES = {
+    "authentication": Wording(
+        _lt("The provider did not accept the API key."),
+        _lt(
+            "Ask an administrator to enter a valid key in the provider's settings, "
+            "then retry."
+        ),
+        _lt("Enter a valid key in the provider's settings, then retry."),
+    ),
+    "authentication.missing": Wording(
+        _lt("No API key is set for this provider."),
+        _lt(
+            "Ask an administrator to enter one in the provider's settings, then retry."
+        ),
+        _lt("Enter one in the provider's settings, then retry."),
+    ),
+    "authentication.malformed": Wording(
+        _lt(
+            "The API key contains characters that are never part of a key, such as a "
+            "line break."
+        ),
+        _lt(
+            "Ask an administrator to copy it again into the provider's settings, then "
+            "retry."
+        ),
+        _lt("Copy it again into the provider's settings, then retry."),
+    ),
+    "permission": Wording(
+        _lt(
+            "The provider knows the API key but does not allow this model or action "
+            "with it."
+        ),
+        _lt(
+            "Choose another model, or ask an administrator to extend the rights of the "
+            "key at the provider."
+        ),
+        _lt("Choose another model, or extend the rights of the key at the provider."),
+    ),
+    "quota": Wording(
+        _lt("The provider account has no credit left."),
+        _lt(
+            "Ask an administrator to top it up or to raise its limit at the provider, "
+            "then retry."
+        ),
+        _lt("Top it up or raise its limit at the provider, then retry."),
+    ),
+    "rate_limit": Wording(
+        _lt("The provider is receiving too many requests from this account."),
+        _lt("Wait a moment, then retry."),
+    ),
+    "rate_limit.hours": Wording(
+        _lt("The provider takes no more requests from this account now."),
+        _lt("Retry in about %(count)s hours, as it asks, or choose another provider."),
+    ),
+    "rate_limit.days": Wording(
+        _lt("The provider takes no more requests from this account now."),
+        _lt("Retry in about %(count)s days, as it asks, or choose another provider."),
+    ),
+    "overloaded": Wording(
+        _lt("The provider is overloaded or has a problem of its own."),
+        _lt("Wait a few minutes, then retry or choose another provider."),
+    ),
+    "timeout": Wording(
+        _lt("The provider took too long to answer."),
+        _lt(
+            "Retry, choose a faster model or a shorter length, or ask an administrator "
+            "to raise “Time Limit for a Call” under Website ▸ Configuration ▸ Settings "
+            "▸ Blog AI."
+        ),
+        _lt(
+            "Retry, choose a faster model or a shorter length, or raise “Time Limit "
+            "for a Call” under Website ▸ Configuration ▸ Settings ▸ Blog AI."
+        ),
+    ),
+    "connection": Wording(
+        _lt("The provider could not be reached."),
+        _lt(
+            "Check the network and the base URL in the provider's settings, then retry."
+        ),
+    ),
+    "connection.dns": Wording(
+        _lt("The provider's host name could not be resolved."),
+        _lt(
+            "Check the spelling of the base URL in the provider's settings, and this "
+            "server's network, then retry."
+        ),
+    ),
+    "connection.refused": Wording(
+        _lt("Nothing answers at the provider's address."),
+        _lt(
+            "Check that the service is running and that the base URL has the right "
+            "host and port, then retry."
+        ),
+    ),
+    "connection.tls": Wording(
+        _lt("No secure connection to the provider could be made."),
+        _lt(
+            "Check that the base URL starts with the right http:// or https:// and "
+            "that the server's certificate is valid, then retry."
+        ),
+    ),
+    "connection.proxy": Wording(
+        _lt("The network's proxy did not let the request through."),
+        _lt(
+            "Ask an administrator to check the proxy settings of this server, then "
+            "retry."
+        ),
+        _lt("Check the proxy settings of this server, then retry."),
+    ),
+    "connection.closed": Wording(
+        _lt("The provider closed the connection before the answer was complete."),
+        _lt("Retry; if it happens again, choose another model or provider."),
+    ),
+    "refused": Wording(
+        _lt("The provider refused to write about this for reasons of content."),
+        _lt("Reword the topic or the notes, or choose another provider."),
+    ),
+    "truncated": Wording(
+        _lt("The answer was cut off before its end."),
+        _lt(
+            "Retry with a shorter length, or ask an administrator to raise the output "
+            "limit of the provider."
+        ),
+        _lt("Retry with a shorter length, or raise the output limit of the provider."),
+    ),
+    "unusable": Wording(
+        _lt("The answer of the model could not be used."),
+        _lt("Retry; if it happens again, choose another model."),
+    ),
+    "unusable.empty": Wording(
+        _lt("The provider answered, but with no text."),
+        _lt("Retry, or choose another model."),
+    ),
+    "unusable.short": Wording(
+        _lt("The model wrote far less text than was asked for."),
+        _lt("Retry; if it happens again, choose another model."),
+    ),
+    "unusable.long": Wording(
+        _lt("The model wrote more text than a post may contain."),
+        _lt("Retry with a shorter length, or choose another model."),
+    ),
+    "unusable.language": Wording(
+        _lt("The model wrote in %(found)s instead of %(wanted)s."),
+        _lt("Retry; if it happens again, choose another model."),
+    ),
+    "unusable.script": Wording(
+        _lt(
+            "The model wrote in a language in %(script)s script instead of %(wanted)s."
+        ),
+        _lt("Retry; if it happens again, choose another model."),
+    ),
+    "unusable.no_api": Wording(
+        _lt("The server at the provider's address is not a language-model API."),
+        _lt("Check the base URL in the provider's settings, then retry."),
+    ),
+    "unusable.too_big": Wording(
+        _lt("The provider sent far more data than an answer can have."),
+        _lt("Check the base URL in the provider's settings, then retry."),
+    ),
+    "bad_request": Wording(
+        _lt("The provider did not understand the request."),
+        _lt(
+            "Choose another model, or ask an administrator to check the provider's "
+            "settings."
+        ),
+        _lt("Choose another model, or check the provider's settings."),
+    ),
+    "bad_request.not_found": Wording(
+        _lt("The provider does not know this model, or the address is wrong."),
+        _lt(
+            "Check the model name and the base URL in the provider's settings, then "
+            "retry."
+        ),
+    ),
+    "bad_request.too_large": Wording(
+        _lt("The request is too long for this model."),
+        _lt("Shorten the notes, or choose another model."),
+    ),
+    "bad_request.redirect": Wording(
+        _lt(
+            "The provider's address redirects elsewhere, and Odoo does not follow "
+            "redirects."
+        ),
+        _lt(
+            "Enter the final address as the base URL in the provider's settings, then "
+            "retry."
+        ),
+    ),
+    "bad_request.base_url": Wording(
+        _lt("The base URL of the provider is not usable."),
+        _lt(
+            "Enter an address like https://api.example.com/v1 in the provider's "
+            "settings, then retry."
+        ),
+    ),
+    "bad_request.no_model": Wording(
+        _lt("No model is chosen."),
+        _lt("Choose one in the provider's settings, then retry."),
+    ),
+    "bad_request.no_topic": Wording(
+        _lt("There is no topic to write about."),
+        _lt("Enter a topic, then retry."),
+    ),
+    "bad_request.no_list": Wording(
+        _lt("This provider cannot list its models."),
+        _lt("Enter the name of the model by hand."),
+    ),
+    "bad_request.protocol": Wording(
+        _lt("This provider uses a protocol that is not installed."),
+        _lt("Choose another protocol in the provider's settings."),
+    ),
+    "bad_request.not_made": Wording(
+        _lt("The article could not be requested."),
+        _lt(
+            "Ask an administrator to look at the technical detail and fix the cause, "
+            "then press Retry."
+        ),
+        _lt("Look at the technical detail and fix the cause, then press Retry."),
+    ),
+    "lost": Wording(
+        _lt("The server stopped while this was being written."),
+        _lt("Unless it is tried again automatically, press Retry."),
+    ),
+    "storage": Wording(
+        _lt("The article was written, but Odoo could not save the post."),
+        _lt(
+            "Ask an administrator to look at the technical detail and fix the cause, "
+            "then press Retry."
+        ),
+        _lt("Look at the technical detail and fix the cause, then press Retry."),
+    ),
+    "storage.reason": Wording(
+        _lt("The article was written, but Odoo could not save the post."),
+        _lt("Fix this, then press Retry: %(reason)s"),
+    ),
+}

@@ -1,0 +1,58 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Names of what a code stands for: parts of an answer, and presets of providers."""
+
+from odoo.tools import LazyTranslate
+
+from .message import Wording
+
+_lt = LazyTranslate(__name__)
+
+LABELS = {
+    "field.title": Wording(_lt("Title")),
+    "field.teaser": Wording(_lt("Teaser")),
+    "field.seo_title": Wording(_lt("SEO title")),
+    "field.seo_description": Wording(_lt("SEO description")),
+    "field.keywords": Wording(_lt("Keywords")),
+    "field.social": Wording(_lt("Text for %(network)s")),
+    "preset.compatible": Wording(_lt("Any compatible endpoint")),
+    "preset.offline": Wording(_lt("Offline (sample articles)")),
+    "preset_help.openai": Wording(
+        _lt(
+            "Reasoning models need a higher output limit and a longer time limit for a "
+            "call."
+        )
+    ),
+    "preset_help.gemini": Wording(
+        _lt(
+            "Gemini counts reasoning as output: raise the output limit if answers are "
+            "cut off."
+        )
+    ),
+    "preset_help.openrouter": Wording(
+        _lt(
+            "One key for the models of many providers; the cost comes with each call, "
+            "in US dollars."
+        )
+    ),
+    "preset_help.ollama": Wording(
+        _lt("Ollama runs on your own machine; pull the model there first.")
+    ),
+    "preset_help.lmstudio": Wording(
+        _lt(
+            "Start the server of LM Studio and load a model there, then press “Fetch "
+            "models” here."
+        )
+    ),
+    "preset_help.vllm": Wording(
+        _lt("A key is needed only if the vLLM server was started with one.")
+    ),
+    "preset_help.compatible": Wording(
+        _lt("The base URL is what comes before /chat/completions.")
+    ),
+    "preset_help.offline": Wording(
+        _lt(
+            "The offline provider needs no key and no network; it writes sample "
+            "articles in English."
+        )
+    ),
+}

@@ -1,0 +1,40 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from odoo.tools.translate import LazyGettext
+
+# The value of a message that has no wording of its own: shown to everybody as it is.
+TEXT = "text"
+Term = LazyGettext | str
+
+
+class Wording(NamedTuple):
+    """The text of a message.
+
+    :param cause: what happened
+    :param remedy: what to do next
+    :param own_remedy: what an administrator reads instead, where ``remedy`` sends the
+        reader to one
+    """
+
+    cause: Term
+    remedy: Term = ""
+    own_remedy: Term = ""
+
+
+class Message(NamedTuple):
+    """A message in no language.
+
+    :param key: of ``MESSAGES``
+    :param values: the values of its placeholders; names of languages, scripts,
+        networks and fields as codes, numbers as text
+    """
+
+    key: str
+    values: Mapping[str, str] = {}
+
+    @classmethod
+    def of_text(cls, text: str) -> "Message":
+        """Return a message that says ``text`` as it is, in every language."""
+        return cls(TEXT, {TEXT: text})

@@ -1,0 +1,76 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The values of a message as its reader calls them."""
+
+from collections.abc import Callable
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
+
+from odoo.api import Environment
+
+from ..llm.answer import NETWORKS
+from .labels import LABELS
+
+# Variants that have a name of their own; of any other country, the language is named.
+_VARIANTS = {
+    "pt_BR": "pt_BR",
+    "zh_CN": "zh_Hans",
+    "zh_HK": "zh_Hant",
+    "zh_TW": "zh_Hant",
+}
+
+
+def value_of(env: Environment, name: str, value: str) -> str:
+    """Return a value as the reader calls it; what is no known code, as it is.
+
+    :param name: of the placeholder: it says what the value is a code of
+    """
+    show = _SHOWN.get(name)
+    return show(env, value) if show else value
+
+
+def _locale(env: Environment) -> Locale:
+    try:
+        return Locale.parse(env.lang or "en_US")
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
+
+
+def _language(env: Environment, code: str) -> str:
+    names = _locale(env).languages
+    code = code.replace("-", "_")
+    base = code.partition("@")[0].partition("_")[0]
+    return names.get(_VARIANTS.get(code, base)) or names.get(base, code)
+
+
+def _script(env: Environment, code: str) -> str:
+    return _locale(env).scripts.get(code, code)
+
+
+def _count(env: Environment, number: str) -> str:
+    if not number.isdecimal():
+        return number
+    return format_decimal(int(number), locale=_locale(env))
+
+
+def _network(_env: Environment, code: str) -> str:
+    return NETWORKS.get(code, code)
+
+
+def _field(env: Environment, code: str) -> str:
+    network = code.removeprefix("social.")
+    if network != code:
+        label = env._(LABELS["field.social"].cause)
+        return label % {"network": _network(env, network)}
+    label = LABELS.get(f"field.{code}")
+    return env._(label.cause) if label else code
+
+
+_SHOWN: dict[str, Callable[[Environment, str], str]] = {
+    "count": _count,
+    "field": _field,
+    "found": _language,
+    "network": _network,
+    "script": _script,
+    "wanted": _language,
+}

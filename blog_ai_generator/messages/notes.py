@@ -1,0 +1,75 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What was corrected in an answer: the codes of ``llm.Note``, then the store's own."""
+
+from odoo.tools import LazyTranslate
+
+from .message import Wording
+
+_lt = LazyTranslate(__name__)
+
+NOTES = {
+    "note.field_tags_removed": Wording(_lt("%(field)s: HTML tags were removed.")),
+    "note.field_replaced": Wording(
+        _lt("%(field)s: missing or too short, was replaced.")
+    ),
+    "note.field_cut": Wording(_lt("%(field)s: too long, was cut.")),
+    "note.field_address_removed": Wording(_lt("%(field)s: an address was removed.")),
+    "note.field_links_removed": Wording(
+        _lt("%(field)s: links, mentions or markup were removed.")
+    ),
+    "note.body_line_breaks_fixed": Wording(
+        _lt("Line breaks in the text were corrected.")
+    ),
+    "note.body_title_removed": Wording(
+        _lt("A title inside the text was removed or lowered.")
+    ),
+    "note.body_links_removed": Wording(
+        _lt("Links that are not allowed were removed: %(count)s.")
+    ),
+    "note.body_images_removed": Wording(_lt("Images were removed: %(count)s.")),
+    "note.body_tags_removed": Wording(_lt("HTML tags were removed: %(count)s.")),
+    "note.keywords_missing": Wording(_lt("The keywords were missing.")),
+    "note.keywords_cut": Wording(
+        _lt("The keywords were too many or too long: some were cut.")
+    ),
+    "note.parameter_omitted": Wording(
+        _lt("The server refused %(name)s: asked again without it.")
+    ),
+    "note.parameter_replaced": Wording(
+        _lt("The server refused %(name)s: sent %(other)s instead.")
+    ),
+    "note.usage_missing": Wording(_lt("The provider reported no usage.")),
+    "note.social_cut": Wording(
+        _lt("The text for %(network)s was too long with its link and was cut.")
+    ),
+    "note.same_title": Wording(
+        _lt("Not published at once: the blog has a post or draft with the same title."),
+        _lt("Change the title and approve this draft, or reject it."),
+    ),
+    "note.emails_refused": Wording(
+        _lt("No emails were sent for this post: Odoo could only save it without them."),
+        _lt("Ask an administrator to look at the technical detail and fix the cause."),
+        _lt("Look at the technical detail and fix the cause."),
+    ),
+    "note.reviewer_no_address": Wording(
+        _lt(
+            "The reviewer has no valid email address, so no email about this draft was "
+            "sent."
+        ),
+        _lt("Notify the reviewer yourself."),
+    ),
+    "note.reviewer_no_email": Wording(
+        _lt(
+            "The reviewer was not notified of this draft: the email template is broken "
+            "or was deleted."
+        ),
+        _lt(
+            "Notify the reviewer yourself, and ask an administrator to repair the "
+            "template, or to upgrade the app to restore it."
+        ),
+        _lt(
+            "Notify the reviewer yourself, and repair the template, or upgrade the app "
+            "to restore it."
+        ),
+    ),
+}

@@ -1,0 +1,105 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What keeps a post from being written or its readers from hearing of it."""
+
+from odoo.tools import LazyTranslate
+
+from .message import Wording
+
+_lt = LazyTranslate(__name__)
+
+STATES = {
+    "provider.none": Wording(
+        _lt("There is no AI provider yet."),
+        _lt(
+            "Ask an administrator to add one under Website ▸ Configuration ▸ Settings "
+            "▸ Blog AI."
+        ),
+        _lt("Add one under Website ▸ Configuration ▸ Settings ▸ Blog AI."),
+    ),
+    "provider.no_key": Wording(
+        _lt("%(name)s has no API key."),
+        _lt(
+            "Ask an administrator to enter it under Website ▸ Configuration ▸ Settings "
+            "▸ Blog AI."
+        ),
+        _lt("Enter it under Website ▸ Configuration ▸ Settings ▸ Blog AI."),
+    ),
+    "provider.archived": Wording(
+        _lt("The provider %(name)s is archived."), _lt("Choose another one.")
+    ),
+    "provider.foreign": Wording(
+        _lt("The provider %(provider)s belongs to %(theirs)s, the blog to %(ours)s."),
+        _lt("Choose a provider of that company or a shared one."),
+    ),
+    "provider.refuses": Wording(_lt("%(name)s refuses to write")),
+    "slot.failing": Wording(_lt("%(name)s has failed %(count)s days in a row")),
+    "generation.overdue": Wording(
+        _lt("This is overdue: Odoo's scheduled actions do not seem to run."),
+        _lt(
+            "Ask an administrator to check Odoo's cron workers and the scheduled "
+            "actions of Blog AI, or to restart Odoo."
+        ),
+        _lt(
+            "Check Odoo's cron workers and the scheduled actions of Blog AI, or "
+            "restart Odoo."
+        ),
+    ),
+    "email.not_made": Wording(
+        _lt(
+            "The recipients were not notified of this post: the email template is "
+            "broken or was deleted."
+        ),
+        _lt(
+            "Ask an administrator to repair it, or to upgrade the app to restore it. "
+            "Then unpublish the post and publish it again."
+        ),
+        _lt(
+            "Repair it, or upgrade the app to restore it. Then unpublish the post and "
+            "publish it again."
+        ),
+    ),
+    "email.not_saved": Wording(
+        _lt(
+            "The recipients were not notified of this post: Odoo could not save the "
+            "email."
+        ),
+        _lt(
+            "Ask an administrator to look at the technical detail and fix the cause. "
+            "Then unpublish the post and publish it again."
+        ),
+        _lt(
+            "Look at the technical detail and fix the cause. Then unpublish the post "
+            "and publish it again."
+        ),
+    ),
+    "email.no_sender": Wording(
+        _lt(
+            "The email has no sender, since neither the company nor the author has an "
+            "email address."
+        ),
+        _lt(
+            "Ask an administrator to enter one on the company, then to press “Open the "
+            "email” here, fill in “From” and press Retry."
+        ),
+        _lt(
+            "Enter one on the company, then press “Open the email” here, fill in "
+            "“From” and press Retry."
+        ),
+    ),
+    "email.no_address": Wording(
+        _lt("None of its recipients has a valid email address."),
+        _lt(
+            "Enter one in the contacts, then ask an administrator to press “Open the "
+            "email” here and then Retry."
+        ),
+        _lt(
+            "Enter one in the contacts, then press “Open the email” here and then "
+            "Retry."
+        ),
+    ),
+    "email.not_accepted": Wording(
+        _lt("The mail server did not accept the email."),
+        _lt("Ask an administrator to press “Open the email” here and then Retry."),
+        _lt("Press “Open the email” here and then Retry."),
+    ),
+}

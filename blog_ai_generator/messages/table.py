@@ -1,0 +1,30 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .failures import FAILURES
+from .labels import LABELS
+from .message import TEXT, Message, Term, Wording
+from .notes import NOTES
+from .states import STATES
+
+MESSAGES: dict[str, Wording] = {**FAILURES, **NOTES, **STATES, **LABELS}
+
+
+def register(key: str, cause: Term, remedy: Term = "", own_remedy: Term = "") -> None:
+    """Add a message of another addon, or replace one.
+
+    :param key: "code" or "code.reason" of an ``llm.LLMError``, "note.code" of an
+        ``llm.Note``, or "preset_help.key" of an ``llm.Preset``
+    :param cause: what happened; a term of the addon's own ``LazyTranslate``
+    :param remedy: what to do next
+    :param own_remedy: what an administrator reads instead of ``remedy``
+    """
+    MESSAGES[key] = Wording(cause, remedy, own_remedy)
+
+
+def wording_of(message: Message) -> Wording:
+    """Return the wording of a key, else of its code, else the message's own text."""
+    if message.key in MESSAGES:
+        return MESSAGES[message.key]
+    if message.values.get(TEXT):
+        return Wording(f"%({TEXT})s")
+    code = message.key.partition(".")[0]
+    return MESSAGES.get(code, MESSAGES["unusable"])
