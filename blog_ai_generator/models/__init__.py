@@ -5,6 +5,7 @@ from . import blog_ai_cost_mixin
 from . import blog_ai_call
 from . import blog_ai_provider
 from . import blog_ai_provider_call
+from . import blog_ai_provider_checks
 from . import blog_ai_provider_key
 from . import blog_ai_generation
 from . import blog_ai_generation_attempt

@@ -1,10 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import re
-from urllib.parse import urlsplit
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 
 from .. import llm
 from ..fields import UnexportedChar
@@ -13,15 +9,12 @@ from ..messages import MESSAGES, Message, render
 from ..pump import Prices
 from .blog_ai_call import OUTCOME_LABELS
 
-PRICES = ("price_in", "price_cached", "price_out")
-# Of a million tokens, in any currency; what is above it was mistyped.
-MAX_PRICE = 1_000_000_000
-# What decides where a call goes and whether it is let in.
+# The fields that decide where a call goes and whether the provider accepts it.
 ACCOUNT = {"preset", "base_url", "api_key"}
 
 
 class BlogAiProvider(models.Model):
-    """An account at an LLM service: where it is, its key, its model, its prices."""
+    """An account at an LLM service: its address, key, default model and prices."""
 
     _name = "blog.ai.provider"
     _description = "AI Provider"
@@ -71,8 +64,8 @@ class BlogAiProvider(models.Model):
     available_models = fields.Json(copy=False)
     max_output_tokens = fields.Integer(
         default=8000,
-        help="The most tokens an answer may have, thinking included. An article of 800 "
-        "words needs about 1,500 tokens; models that think need thousands more.",
+        help="The most tokens that an answer may have, reasoning included. An article "
+        "of 800 words needs about 1,500 tokens; reasoning models need thousands more.",
     )
     currency_id = fields.Many2one(
         "res.currency",
@@ -88,7 +81,7 @@ class BlogAiProvider(models.Model):
     price_cached = fields.Float(
         "Cached Input Price",
         digits=(16, 4),
-        help="Price of a million input tokens that the provider had cached.",
+        help="Price of a million input tokens that the provider reads from its cache.",
     )
     price_out = fields.Float(
         "Output Price", digits=(16, 4), help="Price of a million output tokens."
@@ -97,8 +90,8 @@ class BlogAiProvider(models.Model):
     is_default = fields.Boolean(
         "Default",
         compute="_compute_is_default",
-        help="Proposed for new posts and slots of your company: its choice in the "
-        "settings, else the first one here that is configured.",
+        help="Default for new posts and slots: the provider chosen in your company's "
+        "settings, otherwise the first configured one in this list.",
     )
     last_test = fields.Selection(
         list(OUTCOME_LABELS.items()), compute="_compute_last_test"
@@ -119,7 +112,7 @@ class BlogAiProvider(models.Model):
 
     @api.model
     def _selection_protocol(self) -> list[tuple[str, str]]:
-        """The registered protocols; an addon adds its own by ``llm.register``."""
+        """Return the registered protocols; an addon adds one with ``llm.register``."""
         labels = {
             "openai_chat": self.env._("OpenAI Chat Completions"),
             "anthropic_messages": self.env._("Anthropic Messages"),
@@ -138,9 +131,9 @@ class BlogAiProvider(models.Model):
 
     @api.onchange("preset")
     def _onchange_preset(self):
-        """The key of one service is not sent to another one; a name that nobody typed
-        follows."""
+        # The key of one service must not be sent to another one.
         self.api_key = self.available_models = False
+        # A name that nobody typed follows the service.
         labels = dict(self._selection_preset())
         if self.preset and (not self.name or self.name in labels.values()):
             self.name = labels[self.preset]
@@ -168,7 +161,7 @@ class BlogAiProvider(models.Model):
             provider.is_default = provider == default
 
     def _compute_last_test(self):
-        """How “Test connection” ended when it was last pressed, by whomever."""
+        """Show the result of the latest “Test connection” of any user."""
         calls = self.env["blog.ai.call"].sudo()
         last = calls._read_group(
             [("provider_id", "in", self.ids), ("kind", "=", "test")],
@@ -182,55 +175,11 @@ class BlogAiProvider(models.Model):
             provider.last_test = test.outcome
             provider.last_test_at = test.create_date
 
-    @api.constrains("base_url", "protocol")
-    def _check_base_url(self):
-        for provider in self.filtered(lambda p: p.protocol != "offline"):
-            url = provider.base_url or ""
-            try:
-                parts = urlsplit(url)
-                is_usable = (
-                    # Python's parser drops line breaks and tabs without a word.
-                    url.isprintable()
-                    and " " not in url
-                    and parts.scheme in ("http", "https")
-                    and re.fullmatch(r"[\w.:-]*\w", parts.hostname or "")
-                    and parts.port != 0
-                )
-            except ValueError:
-                is_usable = False
-            if not is_usable:
-                raise ValidationError(
-                    self.env._(
-                        "“%(url)s” is not the address of a service. Enter a base URL "
-                        "such as https://llm.example.com/v1.",
-                        url=provider.base_url or "",
-                    )
-                )
-            if parts.username or parts.query or parts.fragment:
-                raise ValidationError(
-                    self.env._(
-                        "A base URL holds no user, “?” or “#”. Enter the key in the "
-                        "field API Key instead."
-                    )
-                )
-            endpoint = getattr(llm.PROTOCOLS.get(provider.protocol), "path", None)
-            if endpoint and url.rstrip("/").endswith(endpoint):
-                raise ValidationError(
-                    self.env._(
-                        "Leave “%(endpoint)s” off the end of the base URL: it is added "
-                        "with each call.",
-                        endpoint=endpoint,
-                    )
-                )
-
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_prices(*vals_list)
         return super().create([self._clean_account(vals) for vals in vals_list])
 
     def write(self, vals):
-        self._check_prices(vals)
-        self._check_currency(vals)
         before = {}
         if ACCOUNT & vals.keys():
             before = {provider: provider._account() for provider in self}
@@ -243,78 +192,12 @@ class BlogAiProvider(models.Model):
 
     @api.model
     def _clean_account(self, vals: dict) -> dict:
-        """Keys and addresses are pasted, and a blank or a line break comes along."""
+        """Strip whitespace that comes with pasted keys and URLs."""
         pasted = [name for name in ("api_key", "base_url") if vals.get(name)]
         return {**vals, **{name: vals[name].strip() for name in pasted}}
 
-    @api.model
-    def _check_prices(self, *vals_list: dict) -> None:
-        """Before the ORM rounds them: that breaks on what is not a finite number.
-
-        :raises ValidationError: when a price is negative, infinite or not a number
-        """
-        for vals in vals_list:
-            for name in PRICES:
-                if not 0 <= float(vals.get(name) or 0) <= MAX_PRICE:
-                    raise ValidationError(
-                        self.env._(
-                            "“%(value)s” is not a price. Enter what a million "
-                            "tokens cost, 0 if nothing.",
-                            value=vals[name],
-                        )
-                    )
-
-    def _check_currency(self, vals: dict) -> None:
-        """What generations cost would from now on count as another currency.
-
-        :raises ValidationError: when a provider that was used would change its currency
-        """
-        if not vals.get("currency_id"):
-            return
-        changed = self.filtered(lambda p: p.currency_id.id != vals["currency_id"])
-        used = Domain("provider_id", "in", changed.ids)
-        used |= Domain("fallback_for_id", "in", changed.ids)
-        generation = self.env["blog.ai.generation"].sudo().search(used, limit=1)
-        if generation:
-            provider = generation.provider_id
-            if provider not in changed:
-                provider = generation.fallback_for_id
-            raise ValidationError(
-                self.env._(
-                    "What %(provider)s has written is counted in %(currency)s. "
-                    "Duplicate the provider, enter the other currency and the API key "
-                    "in the copy, and archive this one.",
-                    provider=provider.name,
-                    currency=provider.currency_id.name,
-                )
-            )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
-        everything = self.sudo().with_context(active_test=False).env
-        mine = [("provider_id", "in", self.ids)]
-        if slot := everything["blog.ai.slot"].search(mine, limit=1):
-            raise UserError(
-                self.env._(
-                    "The slot %(slot)s of %(company)s writes by %(provider)s. Choose "
-                    "another provider there first.",
-                    slot=slot.name,
-                    company=slot.company_id.name,
-                    provider=slot.provider_id.name,
-                )
-            )
-        for model in ("blog.ai.generation", "blog.ai.call"):
-            if used := everything[model].search(mine, limit=1):
-                raise UserError(
-                    self.env._(
-                        "%(provider)s has been used, and what it was used for is kept. "
-                        "Archive it instead.",
-                        provider=used.provider_id.name,
-                    )
-                )
-
     def _alert_refused(self, generation) -> None:
-        """Somebody has to mend the account: no attempt will until then."""
+        """Alert administrators: attempts fail until somebody fixes the account."""
         self._alert_administrators(
             Message("provider.refuses", {"name": self.name}), generation
         )
@@ -323,13 +206,13 @@ class BlogAiProvider(models.Model):
         return self.company_id in (company, self.env["res.company"])
 
     def _or_default(self, company):
-        """This one if it may write for the company; else that company's default."""
+        """Return this provider if it serves the company, else the company's default."""
         if self and self._serves(company):
             return self
         return company._blog_ai_default_provider() or self
 
     def _obstacle_for(self, company) -> Message | None:
-        """Why it does not write for a blog of that company, if it does not."""
+        """Return why it may not write for a blog of that company, or None."""
         if self._serves(company):
             return None
         names = {
@@ -340,45 +223,17 @@ class BlogAiProvider(models.Model):
         return Message("provider.foreign", names)
 
     def _check_serves(self, company) -> None:
-        """:raises ValidationError: when it is another company's, with its name"""
+        """Raise a ValidationError that names the company, if it belongs to another."""
         if obstacle := self._obstacle_for(company):
             raise ValidationError(render(self.env, obstacle))
 
-    @api.constrains("active")
-    def _check_idle(self):
-        """An archived one writes nothing: no slot that is on has it."""
-        archived = self.filtered(lambda provider: not provider.active)
-        slots = self.env["blog.ai.slot"].sudo()
-        slots.search([("provider_id", "in", archived.ids)], limit=1)._check_provider()
-
-    @api.constrains("company_id")
-    def _check_serves_others(self):
-        """Who uses a provider keeps being served: a slot on its next day, too."""
-        everything = self.sudo().with_context(active_test=False).env
-        slots = everything["blog.ai.slot"].search([("provider_id", "in", self.ids)])
-        for slot in slots:
-            if not slot.provider_id._serves(slot.company_id):
-                raise ValidationError(
-                    self.env._(
-                        "The slot %(slot)s of %(company)s writes by %(provider)s. "
-                        "Choose another provider there first, or leave the company of "
-                        "this one empty to share it.",
-                        slot=slot.name,
-                        company=slot.company_id.name,
-                        provider=slot.provider_id.name,
-                    )
-                )
-        everything["res.company"].search(
-            [("blog_ai_provider_id", "in", self.ids)]
-        )._check_blog_ai_provider()
-
     def _check_can_write(self):
-        """:raises UserError: when a call is bound to fail, before anything is queued"""
+        """Raise a UserError before anything is queued if each call is bound to fail."""
         if obstacle := self._obstacle():
             raise UserError(render(self.env, obstacle))
 
     def _obstacle(self) -> Message | None:
-        """Why a call is bound to fail, if it is."""
+        """Return why each call is bound to fail, or None."""
         self.ensure_one()
         if not self.active:
             return Message("provider.archived", {"name": self.name})
@@ -387,7 +242,9 @@ class BlogAiProvider(models.Model):
         return None
 
     def _account(self, model: str = "", deadline: float = 90.0) -> llm.Account:
-        """Plain data for the writer's threads. The only place that reads the key.
+        """Return the account as plain data for the threads that call the provider.
+
+        No other place reads the key.
 
         :param model: overrides the provider's default model
         :param deadline: seconds for one call in total
@@ -411,6 +268,6 @@ class BlogAiProvider(models.Model):
             self.price_in,
             self.price_cached,
             self.price_out,
-            # Each claim needs it: from the cache, where a currency's name is not.
+            # Each claim asks for it: the cache has the currency's id, not its name.
             self.currency_id == cached_ref(self.env, "base.USD", False),
         )

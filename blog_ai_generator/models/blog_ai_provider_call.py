@@ -9,19 +9,20 @@ from ..messages import failure_message, render
 from ..pump import TRIES
 from ..utils import RELOAD, notification
 
-# Seconds. Nobody waits longer for a button; a request worker is held meanwhile.
+# Seconds. A person waits for the button, and it holds a request worker meanwhile.
 BUTTON_DEADLINE = 20.0
 
 
 class BlogAiProviderCall(models.Model):
-    """Calls that somebody waits for: the test of a connection, the list of models, a
-    proposal."""
+    """Calls that a person waits for: test a connection, list models, propose copy.
 
-    # A file of its own: all that calls a provider without the pump.
+    These calls do not go through the pump.
+    """
+
     _inherit = "blog.ai.provider"  # pylint: disable=consider-merging-classes-inherited
 
     def action_test_connection(self):
-        """Make a real, tiny call and say in a sentence how it went."""
+        """Make a real, tiny call and notify the user of its result."""
         self.ensure_one()
         record = self._call_from_button(llm.check_connection).calls[-1]
         self._settle_alerts()
@@ -36,12 +37,12 @@ class BlogAiProviderCall(models.Model):
         )
 
     def action_fetch_models(self):
-        """Ask the provider for its models and offer them wherever one is chosen."""
+        """Fetch the provider's models and offer them wherever one is chosen."""
         self.ensure_one()
         names = self._call_from_button(llm.list_models).names
         self.available_models = sorted(names)
         return notification(
-            self.env._("Models that can be chosen now: %(count)s.", count=len(names)),
+            self.env._("%(count)s models are now available.", count=len(names)),
             following=RELOAD,
         )
 
@@ -51,29 +52,30 @@ class BlogAiProviderCall(models.Model):
         return self._call_at_once(function)
 
     def _call_at_once(self, function, model: str = "", **origin):
-        """Call the provider with no transaction open; log the call, also a failed one.
+        """Call the provider with no transaction open; log the call even if it fails.
 
-        Whoever calls this has checked that the user may spend money.
+        The caller must have checked that the user may spend money.
 
-        :param function: of ``llm``, gets the account; its result has ``calls``
-        :param origin: further values of the rows of the log
-        :raises UserError: with the sentence for the way it failed
+        :param function: a function of ``llm``; it takes the account and its result has
+            ``calls``
+        :param origin: further values of the call's log rows
+        :raises UserError: with what went wrong and what to do
         """
         account = self._account(model, BUTTON_DEADLINE)
-        # A provider may take seconds: hold no snapshot and no lock meanwhile.
+        # A provider may take seconds: keep no snapshot and no lock meanwhile.
         self.env.cr.commit()  # pylint: disable=invalid-commit
         try:
             result = function(account)
         except llm.LLMError as error:
             self._log_paid_calls(error.calls, **origin)
-            # The call is on record also when the button's own transaction is undone.
+            # The call stays logged when the button's own transaction is rolled back.
             self.env.cr.commit()  # pylint: disable=invalid-commit
             raise UserError(self._why_not_at_once(error)) from error
         self._log_paid_calls(result.calls, **origin)
         return result
 
     def _why_not_at_once(self, error) -> str:
-        """A button waits for as long as it does, whatever is set for articles."""
+        # A button has its own time limit, whatever is set for articles.
         if error.code != "timeout":
             return render(self.env, failure_message(error))
         return self.env._(
@@ -86,8 +88,8 @@ class BlogAiProviderCall(models.Model):
     def _log_paid_calls(self, records, **origin):
         """Log calls in a transaction that began after them.
 
-        A conflict with whoever changes the same generation just now is tried again
-        here: Odoo would repeat the whole request, and so pay for another call.
+        A conflict with a concurrent change of the same generation is retried here:
+        Odoo would repeat the whole request, and so pay for another call.
         """
         for tried in range(1, TRIES + 1):
             try:

@@ -14,60 +14,63 @@ class BlogAiProviderFallback(models.Model):
         ondelete="set null",
         domain="[('id', '!=', id), ('company_id', 'in', [company_id, False]),"
         " ('currency_id', '=', currency_id)]",
-        help="Takes over, with its own default model, what this provider has failed to "
-        "write.",
+        help="Takes over when this provider fails, using its own default model.",
     )
 
     @api.constrains("fallback_id", "company_id", "currency_id")
     def _check_fallback(self):
-        """Those we fall back to, and those that fall back to us."""
+        """Check the fallback's company and currency.
+
+        Checked here and on every provider that falls back to this one.
+        """
         for provider in self | self.sudo().search([("fallback_id", "in", self.ids)]):
-            fallback = provider.fallback_id
-            if fallback == provider:
-                raise ValidationError(
-                    self.env._("A provider can't replace itself. Choose another one.")
+            if provider.fallback_id:
+                provider._check_can_fall_back()
+
+    def _check_can_fall_back(self) -> None:
+        fallback = self.fallback_id
+        if fallback == self:
+            raise ValidationError(
+                self.env._("A provider can't replace itself. Choose another one.")
+            )
+        if fallback.company_id not in (self.company_id, self.env["res.company"]):
+            raise ValidationError(
+                self.env._(
+                    "%(fallback)s belongs to %(company)s and can't replace "
+                    "%(provider)s everywhere. Choose a provider of the same company or "
+                    "a shared one.",
+                    fallback=fallback.name,
+                    company=fallback.company_id.name,
+                    provider=self.name,
                 )
-            if fallback.company_id not in (
-                provider.company_id,
-                self.env["res.company"],
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "%(fallback)s belongs to %(company)s and can't replace "
-                        "%(provider)s everywhere. Choose a provider of the same "
-                        "company or a shared one.",
-                        fallback=fallback.name,
-                        company=fallback.company_id.name,
-                        provider=provider.name,
-                    )
+            )
+        # The cost of a generation is one sum in one currency.
+        if fallback.currency_id != self.currency_id:
+            raise ValidationError(
+                self.env._(
+                    "%(fallback)s has its prices in %(theirs)s, %(provider)s in "
+                    "%(ours)s. Enter both in the same currency.",
+                    fallback=fallback.name,
+                    theirs=fallback.currency_id.name,
+                    provider=self.name,
+                    ours=self.currency_id.name,
                 )
-            # What a generation costs is one sum in one currency.
-            if fallback and fallback.currency_id != provider.currency_id:
-                raise ValidationError(
-                    self.env._(
-                        "%(fallback)s has its prices in %(theirs)s, %(provider)s in "
-                        "%(ours)s. Enter both in the same currency.",
-                        fallback=fallback.name,
-                        theirs=fallback.currency_id.name,
-                        provider=provider.name,
-                        ours=provider.currency_id.name,
-                    )
-                )
+            )
 
     def _check_any_can_write(self) -> None:
-        """:raises UserError: when neither we nor who takes over from us can write"""
+        """Raise a UserError if neither this provider nor its fallbacks can write."""
         if not self._after(self):
             self._check_can_write()
 
     def _chain(self):
-        """This provider, and those that take over one after the other."""
+        """Return this provider and those that take over, in order."""
         chain = self
         while (following := chain[-1:].fallback_id) and following not in chain:
             chain += following
         return chain
 
     def _after(self, provider):
-        """Who of this chain takes over from `provider`: the next one that can write."""
+        """Return the next provider of this chain after ``provider`` that can write."""
         chain = self._chain()
         later = chain.ids.index(provider.id) + 1 if provider in chain else len(chain)
         return chain[later:].filtered(lambda p: not p._obstacle())[:1]
