@@ -8,7 +8,7 @@ WARNING = "mail.mail_activity_data_warning"
 
 
 class BlogAiAlertMixin(models.AbstractModel):
-    """What an administrator must know, as an activity on the record, once."""
+    """A problem that an administrator must fix, as one activity on the record."""
 
     _name = "blog.ai.alert.mixin"
     _description = "Alert to Administrators"
@@ -17,8 +17,8 @@ class BlogAiAlertMixin(models.AbstractModel):
     def _alert_administrators(self, summary: Message, generation) -> None:
         """Schedule one activity, unless the last one is still open.
 
-        :param summary: shown in the administrator's language
-        :param generation: the one that failed; its error is the note
+        :param summary: of the activity, in the administrator's language
+        :param generation: the failed ``blog.ai.generation``; its error is the note
         """
         self.ensure_one()
         if self.activity_search([WARNING]):
@@ -42,5 +42,5 @@ class BlogAiAlertMixin(models.AbstractModel):
         )
 
     def _settle_alerts(self) -> None:
-        """What they were about is mended, or another try at mending it."""
+        """Close the alerts: somebody fixed the problem, or tries to."""
         self.activity_feedback([WARNING])

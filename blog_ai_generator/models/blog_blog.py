@@ -12,7 +12,7 @@ from ..similar import find_similar
 
 
 class Written(NamedTuple):
-    """A title that is taken: by a post, a draft, a generation or a waiting topic."""
+    """A title in use: of a post, a draft, a generation or a waiting topic."""
 
     kind: str
     name: str
@@ -38,7 +38,7 @@ class BlogBlog(models.Model):
         "Sites the AI May Link To",
         groups="website.group_website_designer",
         help="Sites, such as www.example.com, that generated articles of this blog may "
-        "link to. Links to any other site are removed: models invent them.",
+        "link to. Links to other sites are removed, because models invent them.",
     )
 
     blog_ai_recipient_ids = fields.Many2many(
@@ -46,7 +46,7 @@ class BlogBlog(models.Model):
         "blog_blog_blog_ai_recipient_rel",
         string="Recipients of AI Posts",
         groups="website.group_website_designer",
-        help="Empty: those of the company.",
+        help="Leave empty to use the company's recipients.",
     )
 
     blog_ai_waiting_count = fields.Integer(
@@ -86,7 +86,7 @@ class BlogBlog(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_unfinished(self):
-        # Those of other companies count, too, and their topics are nobody's business.
+        # Generations of other companies count, too; the error names no topic.
         generations = self.env["blog.ai.generation"].sudo()
         unfinished = generations.search(
             [("blog_id", "in", self.ids), ("state", "in", ("queued", "writing"))],
@@ -104,7 +104,7 @@ class BlogBlog(models.Model):
 
     @api.model
     def _blog_ai_domain(self) -> list:
-        """The blogs of the companies that are ticked, and those of no website."""
+        """Return the domain of blogs of the selected companies or of no website."""
         return [
             "|",
             ("website_id", "=", False),
@@ -113,8 +113,10 @@ class BlogBlog(models.Model):
 
     @api.model
     def _blog_ai_default(self):
-        """The first one as people have ordered them; with all that the forms ask of it,
-        by the same statement."""
+        """Return the first blog in display order.
+
+        Fetches the fields that the forms read in the same query.
+        """
         return self.search_fetch(
             self._blog_ai_domain(),
             ["name", "website_id"],
@@ -123,7 +125,7 @@ class BlogBlog(models.Model):
         )
 
     def _blog_ai_check_company(self) -> None:
-        """:raises ValidationError: when it is a blog of a company that is not ticked"""
+        """Raise a ValidationError for a blog of a company that is not selected."""
         for blog in self:
             company = blog.website_id.company_id
             if company and not company._blog_ai_is_ticked():
@@ -137,13 +139,15 @@ class BlogBlog(models.Model):
                 )
 
     def _blog_ai_lang(self) -> str:
-        """Code of the language that visitors read: of a blog of no website, on the one
-        that is being looked at."""
+        """Return the code of the language that visitors read.
+
+        A blog of no website uses the language of the current website.
+        """
         website = self.website_id or self.env["website"].get_current_website()
         return default_language(website) or self.env.lang or "en_US"
 
     def _blog_ai_recipients(self):
-        """Who is told of a post unless a slot or a person says otherwise."""
+        """Return the default recipients: those of the blog, or else of the company."""
         company = self.website_id.company_id or self.env.company
         if not company._blog_ai_is_ticked():
             return self.env["res.partner"]
@@ -167,9 +171,9 @@ class BlogBlog(models.Model):
                     )
 
     def _blog_ai_has_title(self, title: str, lang: str) -> bool:
-        """Whether a post or draft of this blog has this title, whatever its case.
+        """Return whether a post or draft of this blog has this title, in any case.
 
-        :param lang: code of the language that the title is in
+        :param lang: code of the title's language
         """
         posts = self.env["blog.post"].sudo().with_context(lang=lang)
         same = [("blog_id", "=", self.id), ("name", "=ilike", escape_psql(title))]
@@ -178,18 +182,19 @@ class BlogBlog(models.Model):
     def _blog_ai_find_similar(
         self, title: str, company, topic=None, generation=None, written=None
     ) -> str:
-        """What of this blog a title resembles, in words for a person; else empty.
+        """Name what a title resembles in this blog, for a person to read.
 
-        The one check for wizard, queue, slot and retry: against waiting topics, what
-        is being written, drafts and published posts. Of a blog that several companies
-        share, each sees but its own and what visitors see; the latter is all that
-        somebody sees of a company that is not ticked.
+        Wizard, queue, slot and retry all use this check. It compares with waiting
+        topics, generations that are being written, drafts and published posts. On a
+        blog that companies share, each company sees its own titles and those that
+        visitors see; of a company that is not selected, only the latter.
 
-        :param company: the ``res.company`` that the title is of
-        :param topic: the ``blog.ai.topic`` that the title is of; of two waiting topics
-            that resemble each other, the later one is the duplicate
-        :param generation: the generation that the title is of
-        :param written: what :meth:`_blog_ai_titles` returned, to check many titles
+        :param company: the ``res.company`` of the title
+        :param topic: the ``blog.ai.topic`` of the title. The later one of two similar
+            waiting topics is the duplicate
+        :param generation: the generation of the title
+        :param written: result of :meth:`_blog_ai_titles`, to check many titles
+        :return: a phrase such as “the draft “…””, or an empty string
         """
         self.ensure_one()
         own = generation or (topic and topic.generation_ids)
@@ -210,7 +215,7 @@ class BlogBlog(models.Model):
         return found.label(self.env) if found else ""
 
     def _blog_ai_titles(self) -> list[Written]:
-        """All titles of this blog that another one is compared with, posts first.
+        """Return the titles of this blog that a new one is compared with, posts first.
 
         A post is compared by its own title and by the topic it was written for.
         """
@@ -224,10 +229,10 @@ class BlogBlog(models.Model):
         return titles
 
     def _written(self) -> list[tuple]:
-        """In one statement, as this is asked while a person types and for each slot.
+        """Read the titles in one statement: people wait for it while they type.
 
-        :return: kind, name, generation, the topic that a post was asked for by, waiting
-            topic, its sequence, the only company that may know of it
+        :return: rows of kind, name, generation, requested topic of a post, waiting
+            topic, its sequence, and the only company that may see the row
         """
         models = (
             "blog.post",

@@ -17,9 +17,9 @@ UNANNOUNCED = "blog_ai_unannounced"
 PUBLISHED = "blog_ai_generator.mail_template_post_published"
 PUBLISHING = ("is_published", "website_published")
 PUMPS_OWN = {"blog_ai_generation_id", "blog_ai_announce_at"}
-# What decides whether visitors see a post.
+# The fields that decide whether visitors see a post.
 VISIBILITY = {*PUBLISHING, "active", "published_date", "post_date"}
-# A post that could not be announced is tried again after so long.
+# Pause before a post that could not be announced is tried again.
 ANNOUNCE_AGAIN = timedelta(minutes=15)
 
 
@@ -27,11 +27,11 @@ class BlogPost(models.Model):
     _name = "blog.post"
     _inherit = ["blog.post", "mail.activity.mixin"]
 
-    # Drafts to review are opened from the activity menu: this view leads to the form,
-    # while list and kanban of posts lead to the website.
+    # The activity menu opens drafts to review. This view leads to the form; the list
+    # and the kanban of posts lead to the website.
     _systray_view = "activity"
 
-    # Groups: visitors' queries do not even read these columns.
+    # The groups keep these columns out of the queries of visitors.
     blog_ai_generation_id = fields.Many2one(
         "blog.ai.generation",
         "Generation",
@@ -57,7 +57,7 @@ class BlogPost(models.Model):
         copy=False,
         index="btree_not_null",
         groups="website.group_website_designer",
-        help="Followers and recipients are mailed when the post becomes visible.",
+        help="Followers and recipients get an email when the post becomes visible.",
     )
     social_ids = fields.One2many(
         "blog.post.social",
@@ -75,7 +75,7 @@ class BlogPost(models.Model):
     @api.depends("blog_ai_generation_id.company_id")
     @api.depends_context("allowed_company_ids")
     def _compute_blog_ai_generation_is_ours(self):
-        """On a blog that companies share, each opens its own generations only."""
+        """Let each company that shares a blog open only its own generations."""
         for post in self:
             company = post.sudo().blog_ai_generation_id.company_id
             post.blog_ai_generation_is_ours = company in self.env.companies
@@ -103,7 +103,7 @@ class BlogPost(models.Model):
 
     @api.model
     def _blog_ai_unforged(self, vals: dict) -> dict:
-        """Without what the pump alone may say: which generation a post came from."""
+        """Drop the fields of ``vals`` that only the pump may set."""
         if self.env.su or not PUMPS_OWN & vals.keys():
             return vals
         return {name: vals[name] for name in vals.keys() - PUMPS_OWN}
@@ -133,12 +133,11 @@ class BlogPost(models.Model):
     def action_blog_ai_reject(self):
         return self.blog_ai_generation_id.action_reject()
 
-    # Nobody is mailed before the post is visible
-
     def _check_for_publication(self, vals):
-        """Odoo mails a blog's followers here, also of a post with a future date.
+        """Email followers of a generated post only once it is visible.
 
-        A generated one waits for that date; what people write is left to Odoo.
+        Odoo emails them here, even if the post's date lies in the future. Posts that
+        people write are left to Odoo.
         """
         if self.env.context.get(UNANNOUNCED):
             return False
@@ -156,14 +155,17 @@ class BlogPost(models.Model):
         return super(BlogPost, posts)._check_for_publication(vals)
 
     def _blog_ai_sender(self):
-        """Who tells a blog's followers of what nobody published by hand, if there is an
-        address: as in the mails to recipients, the company or the author."""
+        """Return the sender of follower emails for posts that no user published.
+
+        As in the emails to recipients: the company or else the author, whoever has an
+        address.
+        """
         posts = self.sudo().filtered("blog_ai_generation_id")
         companies = posts.blog_ai_generation_id.company_id
         return (companies.partner_id + posts.author_id).filtered("email")[:1]
 
     def _blog_ai_is_ahead(self) -> bool:
-        # Without a date, which people may clear, Odoo takes that of today.
+        # People may clear the date; Odoo then uses the current one.
         return bool(self.post_date) and self.post_date > fields.Datetime.now()
 
     def _blog_ai_wait_until_visible(self) -> None:
@@ -172,16 +174,16 @@ class BlogPost(models.Model):
         cron._trigger(self.post_date)
 
     def _blog_ai_announce(self) -> None:
-        """Mail followers and recipients of what has become visible by now, once.
+        """Email followers and recipients, once, of posts that have become visible.
 
-        What was withdrawn is not announced; what got another date waits for that one.
+        An unpublished post is not announced. A post with a new date waits for it.
         """
         for post in self:
             if not (post.active and post.is_published):
                 post.blog_ai_announce_at = False
             elif not post._blog_ai_is_ahead():
                 post.blog_ai_announce_at = False
-                # A conflict with somebody who does the same shows before the mails.
+                # Raise a conflict with a concurrent announcement before the emails.
                 post.flush_recordset()
                 post._check_for_publication({"is_published": True})
                 post._blog_ai_tell_recipients()
@@ -190,12 +192,13 @@ class BlogPost(models.Model):
 
     @api.model
     def _cron_blog_ai_announce(self):
-        """Announce the posts whose date has come, each in a transaction of its own."""
+        """Announce the posts whose date has come, one transaction for each."""
         due = self.search([("blog_ai_announce_at", "<=", fields.Datetime.now())])
         progress = self.env["ir.cron"]._commit_progress
         progress(remaining=len(due))
         for post in due:
-            # Mails come from whoever published it, in his language, as at once.
+            # Send as the user who published it, in that user's language, as if it
+            # were announced at once.
             publisher = post.write_uid
             post = post.with_user(publisher).with_context(lang=publisher.lang).sudo()
             try:
@@ -208,9 +211,10 @@ class BlogPost(models.Model):
             progress(1)
 
     def _blog_ai_tell_recipients(self):
-        """Mail the recipients of generated posts, once a post, when it is visible.
+        """Email the recipients of generated posts that are visible, once a post.
 
-        The mails are rows of this transaction: they exist if the publication does.
+        The emails are rows of this transaction: they exist only if it publishes the
+        post.
         """
         for post in self:
             generation = post.blog_ai_generation_id
@@ -220,22 +224,22 @@ class BlogPost(models.Model):
                 and not generation.notified_at
                 and not post._blog_ai_is_ahead()
             ):
-                # Before the mails, which save it: one statement less.
+                # Set first: creating the emails flushes it, which saves a statement.
                 generation.notified_at = fields.Datetime.now()
                 if not post._blog_ai_mail(PUBLISHED, generation.recipient_ids):
                     generation.notified_at = False
 
     def _blog_ai_mail(self, xmlid: str, partners, **values) -> bool:
-        """One mail a language, each recipient in his own; sent soon by Odoo's queue.
+        """Create one email for each language of ``partners``, for Odoo's email queue.
 
-        A template that people broke or deleted costs the mails, never the post, which
-        is written and paid for. Without a savepoint, as a mail is rendered before
-        anything is saved; what the database itself refuses is left to the caller. The
+        A broken or deleted template costs the emails but never the post, which is
+        written and paid for. No savepoint is needed, because an email is rendered
+        before anything is saved. A refusal by the database is left to the caller: the
         pump then stores the post once more, without emails.
 
-        :param xmlid: of the template
-        :param values: further fields of the mail
-        :return: whether there are mails now: all of them, or none
+        :param xmlid: external id of the template
+        :param values: further fields of the emails
+        :return: whether all emails were created; otherwise none is left
         """
         self.ensure_one()
         mails = self.env["mail.mail"].sudo()
@@ -251,7 +255,7 @@ class BlogPost(models.Model):
         except Exception as exception:
             if is_caused_by(exception, (psycopg2.Error, PoolError)):
                 raise
-            _logger.exception("No mail %s about post %s", xmlid, self.id)
+            _logger.exception("No email %s about post %s", xmlid, self.id)
             mails.unlink()
             return False
         trigger_cron(self.env, "mail.ir_cron_mail_scheduler_action")

@@ -3,14 +3,15 @@ from odoo import models
 
 
 class BlogPostSeo(models.Model):
-    # A file of its own: what a page tells search engines and networks.
+    """The metadata of a post for search engines and networks."""
+
     _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
 
     def _default_website_meta(self):
-        """A post without a cover is shared with the website's image.
+        """Share a post without a cover with the website's image.
 
-        Odoo takes the place of the missing cover for one: networks are sent to the
-        home page for a picture. Generated posts have no cover.
+        Generated posts have no cover. Odoo then sends networks to the home page for a
+        picture.
         """
         meta = super()._default_website_meta()
         if not meta["default_opengraph"]["og:image"]:

@@ -15,17 +15,17 @@ NETWORKS = [
     ("mastodon", "Mastodon"),
     ("linkedin", "LinkedIn"),
 ]
-# Characters: more than these networks take, few enough to be measured as one types.
+# Characters: more than any network accepts, few enough to measure at each keystroke.
 MAX_TEXT = 10_000
-# X refuses a text with one of these (twitter-text, ``invalid_chars_group``), and
-# PostgreSQL one with the first; nobody sees them.
+# Invisible characters. X refuses a text with one of them (twitter-text,
+# ``invalid_chars_group``), and PostgreSQL refuses the first.
 UNSEEN = str.maketrans("", "", "\0\ufeff\ufffe\uffff")
 
 
 class BlogPostSocial(models.Model):
-    """The copy with which one post is announced on one network, without its link.
+    """The text that announces one post on one network, without its link.
 
-    The link is not stored but counted: it goes on a line of its own behind the text.
+    The link is counted but not stored: it follows on a line of its own.
     """
 
     _name = "blog.post.social"
@@ -66,7 +66,7 @@ class BlogPostSocial(models.Model):
     @api.depends("post_id.website_absolute_url")
     def _compute_link(self):
         for copy in self:
-            # A post that is being edited has its address as it is saved, or none yet.
+            # While a post is edited, its saved record has the address, if any.
             copy.link = copy.post_id._origin.website_absolute_url
 
     @api.depends("network", "post_id.blog_id")
@@ -122,9 +122,9 @@ class BlogPostSocial(models.Model):
 
     @api.model
     def _check_one_a_network(self, vals_list: list[dict]) -> None:
-        """Before PostgreSQL does, whose error does not know which network it is.
+        """Refuse a second text for a network.
 
-        :raises ValidationError: when a post would get a second text for a network
+        PostgreSQL would refuse it too, but its error does not name the network.
         """
         posts = [vals.get("post_id") for vals in vals_list]
         present = self.sudo().search([("post_id", "in", posts)])
@@ -147,13 +147,13 @@ class BlogPostSocial(models.Model):
 
     @api.model
     def write_again(self, post_id: int, network: str, present: str) -> str:
-        """Have a provider propose other copy for a post. Nothing is changed here.
+        """Return a new text for a post that a provider proposes; store nothing.
 
-        Commits, since no transaction may be open while a provider is called.
+        Commits, because no transaction may be open while a provider is called.
 
-        :param present: the copy as it is on the screen, from which it is to differ
+        :param present: the text on the screen; the proposal must differ from it
         :return: plain text without URLs that fits the network with the post's link
-        :raises UserError: with a sentence for the way it failed
+        :raises UserError: with what went wrong and what to do
         """
         post = self.env["blog.post"].browse(post_id)
         post.check_access("write")
@@ -174,7 +174,8 @@ class BlogPostSocial(models.Model):
             )
         provider, model = self._provider(company)
         request = self._prepare_request()
-        # Plain data: the call ends this transaction, and no other one has to begin.
+        # Plain data: the call ends this transaction, and reading a record afterwards
+        # would begin another one.
         network, link, limit = self.network, self.link or "", self.limit
         answer = provider._call_at_once(
             partial(llm.write_social, request),
@@ -184,9 +185,9 @@ class BlogPostSocial(models.Model):
         return fitting(network, answer.text, link, limit)
 
     def _provider(self, company) -> tuple:
-        """Who wrote the post, with that model; else the company's default provider.
+        """Return provider and model of the post, else the company's default provider.
 
-        :raises UserError: when nobody can write
+        :raises UserError: when no provider can write
         """
         generation = self.post_id.sudo().blog_ai_generation_id
         provider = generation.provider_id
@@ -201,7 +202,7 @@ class BlogPostSocial(models.Model):
         return provider, model
 
     def _prepare_request(self) -> llm.SocialRequest:
-        """:raises UserError: when the network has no room for any text"""
+        """Return the request; raise a UserError if the network has no room for text."""
         generation = self.post_id.sudo().blog_ai_generation_id
         website = self.post_id.blog_id.website_id or self.env["website"]
         lang = generation.lang or website.default_lang_id.code or self.env.lang
@@ -228,9 +229,9 @@ class BlogPostSocial(models.Model):
         )
 
     def _shorten(self) -> list[Message]:
-        """Cut what is too long with its link, which the model did not know.
+        """Cut texts that are too long with their link, which the model did not know.
 
-        :return: a sentence for each, as for the other repairs of an answer
+        :return: a note for each, as for other corrections of an answer
         """
         long = self.filtered(lambda copy: copy.text and copy.is_too_long)
         for copy in long:
@@ -238,14 +239,14 @@ class BlogPostSocial(models.Model):
         return [Message("note.social_cut", {"network": copy.network}) for copy in long]
 
     def _company(self):
-        """Whose post it is; as superuser, to read its settings."""
+        """Return the company of the post, as superuser to read its settings."""
         website = self.post_id.sudo().blog_id.website_id
         generation = self.post_id.sudo().blog_ai_generation_id
         company = website.company_id or generation.company_id or self.env.company
         return company.sudo()
 
     def _limit(self) -> int:
-        """How long the copy may be, as its network counts."""
+        """Return how long the text may be, in characters as the network counts."""
         self.ensure_one()
         if self.network == "mastodon":
             return self._company().blog_ai_mastodon_limit
@@ -260,9 +261,9 @@ class BlogPostSocial(models.Model):
 
 
 def fitting(network: str, text: str, link: str, limit: int) -> str:
-    """``text`` cut at a word so that the network takes it with ``link``.
+    """Return ``text`` cut at a word so that the network accepts it with ``link``.
 
-    Where no text fits beside the link, one character is left.
+    One character is left if no text fits beside the link.
     """
     shorter, room = text, len(text)
     while room > 1 and (

@@ -3,13 +3,12 @@ from odoo import models
 
 
 class MailMail(models.Model):
-    """Open forms and lists of generations see at once that a mail has failed, and that
-    a failed one is sent again or given up."""
+    """Refresh open generations when an email fails, or is sent again or cancelled."""
 
     _inherit = "mail.mail"
 
     def _postprocess_sent_message(self, *args, **kwargs):
-        # Before Odoo deletes some of those that failed.
+        # First: Odoo deletes some failed emails.
         self._blog_ai_notify_failed()
         return super()._postprocess_sent_message(*args, **kwargs)
 
@@ -22,7 +21,7 @@ class MailMail(models.Model):
         return super().cancel()
 
     def _blog_ai_notify_failed(self) -> None:
-        """Of mails that were sent, nothing is asked: their state is at hand."""
+        # The state of sent emails is in the cache: they cost no query.
         failed = self.sudo().filtered(
             lambda mail: mail.state == "exception" and mail.model == "blog.post"
         )

@@ -19,9 +19,10 @@ class MailTemplate(models.Model):
         return not any(self[name] for name in ATTACHED)
 
     def _blog_ai_fetch_attached(self) -> None:
-        """Odoo asks for files and reports of a template for each mail.
+        """Cache that the template has no attachments.
 
-        That ours has none, as long as nobody adds one, is known without asking.
+        Odoo queries files and reports of a template for each email. Ours has none
+        until somebody adds one.
         """
         if self._blog_ai_is_bare():
             for name in ATTACHED:

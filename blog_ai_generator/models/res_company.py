@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 SERVER = r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?"
-# Of a Mastodon that nobody changed.
+# The limit of an unmodified Mastodon server.
 MASTODON_LIMIT = 500
 
 
@@ -23,8 +23,8 @@ class ResCompany(models.Model):
 
     blog_ai_mastodon_server = fields.Char(
         "Mastodon Server",
-        help="Where the company has its account: the name as it stands in the address "
-        "of its page, such as mastodon.social.",
+        help="The server of the company's account: its name as in the address of the "
+        "company's page, such as mastodon.social.",
     )
     blog_ai_mastodon_limit = fields.Integer(
         "Mastodon Limit",
@@ -74,17 +74,17 @@ class ResCompany(models.Model):
                 )
 
     def _blog_ai_is_ticked(self) -> bool:
-        """Whether the user works for it just now; the superuser does for all.
+        """Return whether the user has selected this company; always for the superuser.
 
-        Also asked by what Odoo computes and checks with sudo, for that same user.
+        Fields that Odoo computes or checks with sudo are asked for the same user.
         """
         env = self.sudo(False).env
         return env.su or self in env.companies
 
     def _blog_ai_default_provider(self):
-        """The company's choice while it lasts; else the first that can be used.
+        """Return the provider of the company's settings, else the first usable one.
 
-        Of a company that is not ticked nothing is told: it is that of the user's own.
+        For a company that is not selected, return that of the user's own company.
         """
         self.ensure_one()
         company = self if self._blog_ai_is_ticked() else self.env.company

@@ -23,9 +23,9 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         domain="[('company_id', 'in', [company_id, False])]",
     )
-    # Always empty when it is shown, so that no key travels to the browser and a save
-    # does not bring an old key back; and not a related field, since the provider may
-    # be changed in the same save and the key must then go to the new one.
+    # Always shown empty: no key is sent to the browser, and saving cannot restore an
+    # old key. Not a related field, because the provider may change in the same save,
+    # and the key must then go to the new one.
     blog_ai_api_key = fields.Char(
         "API Key",
         compute="_compute_blog_ai_api_key",
@@ -41,8 +41,8 @@ class ResConfigSettings(models.TransientModel):
     blog_ai_mastodon_limit = fields.Integer(
         related="company_id.blog_ai_mastodon_limit", readonly=False
     )
-    # Not config_parameter fields: of those, Odoo forgets a 0, and turns a parameter
-    # that somebody set to nonsense by hand into a 0, which blocks all settings.
+    # Not config_parameter fields: Odoo does not store their 0. It also reads a
+    # parameter that is not a number as 0, which blocks all settings.
     blog_ai_width = fields.Integer("Calls at Once")
     blog_ai_call_timeout = fields.Float("Time Limit for a Call")
     blog_ai_max_attempts = fields.Integer("Attempts")
@@ -59,7 +59,7 @@ class ResConfigSettings(models.TransientModel):
 
     @api.onchange("blog_ai_mastodon_server")
     def _onchange_blog_ai_mastodon_server(self):
-        """People paste the address of their page."""
+        # People paste the address of their page.
         typed = (self.blog_ai_mastodon_server or "").strip().lower()
         name = re.sub(r"^(https?://)?(@?[^/@]*@)?", "", typed)
         self.blog_ai_mastodon_server = name.partition("/")[0]
@@ -100,15 +100,15 @@ class ResConfigSettings(models.TransientModel):
             if not 0 <= settings.blog_ai_keep_calls_days <= MAX_DAYS:
                 raise ValidationError(
                     self.env._(
-                        "Keep call details for 0 to %(most)s days; 0 keeps them for "
-                        "ever.",
+                        "Keep call details for 0 to %(most)s days; 0 keeps them "
+                        "forever.",
                         most=MAX_DAYS,
                     )
                 )
             settings._check_blog_ai_call_timeout()
 
     def _check_blog_ai_call_timeout(self):
-        # So written that “not a number” is refused too.
+        # Written so that it also refuses “not a number”.
         if not self.blog_ai_call_timeout >= LEAST_TIMEOUT:
             raise ValidationError(
                 self.env._(
