@@ -60,8 +60,8 @@ def _network(_env: Environment, code: str) -> str:
 def _field(env: Environment, code: str) -> str:
     network = code.removeprefix("social.")
     if network != code:
-        label = env._(LABELS["field.social"].cause)
-        return label % {"network": _network(env, network)}
+        label = LABELS["field.social"]
+        return env._(label.cause) % {"network": _network(env, network)}
     label = LABELS.get(f"field.{code}")
     return env._(label.cause) if label else code
 

@@ -228,7 +228,7 @@ class TestMonitoring(BlogAiCase):
         )
         mail.state = "exception"
         generation.invalidate_recordset(["mail_error"])
-        self.assertIn("Press “Open the mail” here", seen.mail_error)
+        self.assertIn("Press “Open the email” here", seen.mail_error)
         action = seen.action_open_mail()
         self.assertEqual((action["res_model"], action["res_id"]), (mail._name, mail.id))
         with self.assertRaises(AccessError):
