@@ -95,11 +95,7 @@ class TestMessagesOfAddons(MessageCase):
 
     def setUp(self):
         super().setUp()
-        self.startPatch(patch.dict(MESSAGES))
-
-    def startPatch(self, patcher):
-        patcher.start()
-        self.addCleanup(patcher.stop)
+        self.startPatcher(patch.dict(MESSAGES))
 
     def said(self, error):
         return render(self.english, as_json(failure_message(error)))

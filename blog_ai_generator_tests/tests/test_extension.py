@@ -4,9 +4,13 @@ from unittest.mock import patch
 
 from odoo import fields, models
 from odoo.tests import Form, tagged
+from odoo.tools import LazyTranslate
 
-from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator import llm, messages
+from odoo.addons.blog_ai_generator.pump import Failure
 from odoo.addons.blog_ai_generator.tests.common import BlogAiCase
+
+_lt = LazyTranslate(__name__)
 
 
 class HouseAdapter(llm.Adapter):
@@ -74,6 +78,10 @@ class TestExtension(BlogAiCase):
             }
         )
 
+    def setUp(self):
+        super().setUp()
+        self.startPatcher(patch.dict(messages.MESSAGES))
+
     @classmethod
     def extend(cls, name: str, definition: type) -> None:
         """Add `definition` to the model `name`, as loading its addon would.
@@ -138,6 +146,33 @@ class TestExtension(BlogAiCase):
             with self.assertRaises(llm.LLMError) as caught:
                 llm.check_connection(self.house_provider()._account())
         self.assertEqual(caught.exception.key, "permission")
+
+    def failed(self, **reason):
+        """Return a generation that its adapter refused."""
+        generation = self.ask(provider_id=self.house_provider().id)
+        refusal = llm.LLMError("permission", "no such member", **reason)
+        self.attempt(generation, Failure.of(refusal))
+        return generation.with_user(self.writer)
+
+    def test_its_refusal_has_the_product_s_message(self):
+        self.assertIn("does not allow this model", self.failed().error)
+
+    def test_its_refusal_has_the_message_that_it_registers(self):
+        messages.register(
+            "permission.member",
+            _lt("%(name)s is no member of the house."),
+            _lt("Ask an administrator to add them."),
+        )
+        generation = self.failed(reason="member", values={"name": "Rosa"})
+        self.assertEqual(
+            generation.error,
+            "Rosa is no member of the house. Ask an administrator to add them.",
+        )
+
+    def test_its_refusal_in_its_own_words_is_shown_as_it_is(self):
+        text = "Members only. Join the house."
+        generation = self.failed(reason="member", values={"text": text})
+        self.assertEqual(generation.error, text)
 
     def test_its_models_are_offered(self):
         account = self.house_provider()._account()
