@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Starts ``@copilotkit/aimock``, an LLM service that nobody of this project wrote."""
+"""Run ``@copilotkit/aimock``, an LLM service written outside this project."""
 
 import os
 import re
@@ -57,12 +57,12 @@ class Aimock:
             self.stop()
             raise
         self.url = f"{self.root}/v1"
-        # Nobody reads its log from here on; a full pipe would stop it.
+        # Drain its log, which nobody reads from here on: a full pipe would stop it.
         self._drain = threading.Thread(target=self._process.stdout.read, daemon=True)
         self._drain.start()
 
     def _wait_until_it_listens(self) -> str:
-        """Return the address from the line that it prints once it listens."""
+        """Return the address that aimock prints once it listens."""
         alarm = threading.Timer(SECONDS_TO_START, self._process.kill)
         alarm.start()
         printed = []
@@ -86,7 +86,7 @@ class Aimock:
         self._process.stdout.close()
 
     def journal(self, model) -> list[dict]:
-        """Return what aimock noted about the calls to a model, the oldest first."""
+        """Return aimock's notes of the calls to a model, the oldest first."""
         answer = requests.get(
             f"{self.root}/__aimock/journal",
             headers={"Authorization": f"Bearer {KEY}"},

@@ -17,10 +17,10 @@ from ..llm_server import LLMServer
 
 
 class CronWorker(threading.Thread):
-    """Stands in for Odoo's cron worker, which does not run in ``--test-enable``.
+    """Stand in for Odoo's cron worker, which does not run in ``--test-enable``.
 
-    Woken by the same call as the real one, it runs the same pump once the request
-    that woke it has ended: test cursors let only one of them in at a time.
+    It is woken by the same call as the real one, and runs the same pump after the
+    request that woke it: test cursors allow only one of them at a time.
     """
 
     def __init__(self, registry):
@@ -57,7 +57,7 @@ class CronWorker(threading.Thread):
             return not self._stopped
 
     def settle(self, timeout: float = 30.0) -> bool:
-        """Wait until nothing is left to do; whether that came about."""
+        """Wait until nothing is left to do; return False after ``timeout`` seconds."""
         with self._work:
             return self._work.wait_for(lambda: not (self._woken or self._busy), timeout)
 
@@ -70,9 +70,9 @@ class CronWorker(threading.Thread):
 
 @tagged("post_install", "-at_install")
 class TourCase(Case, HttpCase):
-    """Journeys through a real browser, with a fake LLM server behind them."""
+    """Journeys in a real browser, with the fake LLM server as provider."""
 
-    # Slots made then publish at moments that are past by the clock of any browser.
+    # Slots created then publish at moments that are past by any browser's clock.
     BEFORE = "2025-06-01 00:30:00"
 
     @classmethod
@@ -98,7 +98,7 @@ class TourCase(Case, HttpCase):
         self.llm.reset()
 
     def run_journey(self, journey: Journey) -> None:
-        """Play a journey; its refusals, and no others, may be in the log."""
+        """Run a journey; its refusals, and no others, may be in the log."""
         if journey.phone:
             self.browser_size, self.touch_enabled = "375x667", True
         if not journey.warnings:
@@ -113,13 +113,13 @@ class TourCase(Case, HttpCase):
         return found or MAKERS[role](self.env, role)
 
     def tour(self, name, role, url=WEBSITE):
-        # Odoo's search engine dialog looks for broken links without any cookie.
+        # Odoo's SEO dialog looks for broken links without any cookie.
         self.http_request_allow_all = name == "blog_ai_seo"
         self.start_tour(url, name, login=self.person(role).login)
         self.settle()
 
     def tours_at_once(self, name, *roles):
-        # One browser has to do: the cron comes by when all have asked.
+        # There is only one browser: the cron worker runs when all have asked.
         with patch.object(self.worker, "wake"):
             for role in roles:
                 self.tour(name, role)
@@ -147,7 +147,7 @@ class TourCase(Case, HttpCase):
         return answer.status_code, answer.text
 
     def settle(self) -> None:
-        """Let the pump come to rest."""
+        """Wait until the pump has nothing left to do."""
         with release_test_lock():
             self.assertTrue(self.worker.settle(), "The pump is still at work.")
         self.assertIsNone(self.worker.broken)
@@ -155,7 +155,7 @@ class TourCase(Case, HttpCase):
 
 
 def runs(*journeys: Journey) -> Callable[[type], type]:
-    """Give a class a test for each of these journeys, named after it."""
+    """Give a class one test for each journey, named after it."""
 
     def add(cls: type) -> type:
         for journey in journeys:

@@ -25,7 +25,7 @@ SHARED = (
 class OdooProcess:
     """Odoo without HTTP and with one cron thread, until it is killed.
 
-    :param db_name: the database that it serves; it must hold committed data
+    :param db_name: a database with committed data
     """
 
     def __init__(self, db_name: str):
@@ -54,7 +54,7 @@ class OdooProcess:
         return self._process.pid
 
     def kill(self) -> None:
-        """SIGKILL: no clean-up, no rollback, as when the machine takes it away."""
+        """Send SIGKILL: no clean-up, no rollback, as when a machine fails."""
         with contextlib.suppress(ProcessLookupError):
             self._process.send_signal(signal.SIGKILL)
         self._process.wait()
@@ -65,7 +65,7 @@ class OdooProcess:
 
 
 def _options() -> str:
-    """The running server's own way to the database, in a file: no secret in `ps`."""
+    """Write the server's database options to a file: `ps` must not show a password."""
     lines = [f"{name} = {_text(config[name])}" for name in SHARED if config[name]]
     return "\n".join(["[options]", *lines, ""])
 

@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import os
 import threading
 import time
 from contextlib import contextmanager
@@ -16,15 +17,18 @@ from .. import fixtures
 from ..llm_server import LLMServer
 
 LIMITS = Limits(width=8, call_timeout=60.0, max_attempts=3)
-# Seconds that a thread may take before the test says that it hangs.
+# While this call is in flight there is no room, and so no look at the queue: looks are
+# transactions, too, and come every 20 ms.
+ONE_CALL = LIMITS._replace(width=1)
+# Seconds after which a thread counts as hanging.
 PATIENCE = 60
 
 
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
 class PumpCase(BaseCase):
-    """Committed data and real cursors: what ``TransactionCase`` can't show.
+    """Tests on committed data with real cursors, which ``TransactionCase`` cannot have.
 
-    Ids, never records, cross threads. What a test makes is deleted after it.
+    Only ids cross threads, never records. Records of a test are deleted after it.
     """
 
     @classmethod
@@ -32,7 +36,7 @@ class PumpCase(BaseCase):
         super().setUpClass()
         cls.registry = Registry(get_db_name())
         # The stock runner holds this lock for the whole run; any other thread that
-        # builds an environment would wait for it for ever.
+        # builds an environment would wait for it forever.
         cls.startClassPatcher(patch.object(Registry, "_lock", DummyRLock()))
         cls.llm = LLMServer().start()
         cls.addClassCleanup(cls.llm.close)
@@ -67,7 +71,7 @@ class PumpCase(BaseCase):
 
     @contextmanager
     def committed(self):
-        """An environment whose changes are committed when the block ends."""
+        """Yield an environment whose changes are committed when the block ends."""
         with self.registry.cursor() as cr:
             yield api.Environment(cr, SUPERUSER_ID, {})
 
@@ -95,7 +99,7 @@ class PumpCase(BaseCase):
 
     @contextmanager
     def pump_beside(self, limits: Limits = LIMITS, **options):
-        """A pump in a thread of its own, which must have ended after the block."""
+        """Run a pump in a thread of its own, which has to end after the block."""
         pump, broken = self.pump_of(limits, linger=0.0, **options), []
 
         def run():
@@ -121,7 +125,7 @@ class PumpCase(BaseCase):
         return tuple(row[name] for name in names)
 
     def outcomes(self, ids: list[int]) -> list[str]:
-        """Outcomes of all calls of these generations, the first call first."""
+        """Return the outcomes of all calls of these generations, the oldest first."""
         with self.committed() as env:
             calls = env["blog.ai.call"].search(
                 [("generation_id", "in", ids)], order="id"
@@ -132,8 +136,25 @@ class PumpCase(BaseCase):
         with self.committed() as env:
             return env["blog.post"].search_count([("blog_id", "=", self.blog_id)])
 
+    def connections(self, env) -> dict[str, set[int]]:
+        """Return this process's other connections: in a transaction, or idle."""
+        # In a transaction, PostgreSQL's statistics do not change.
+        env.cr.commit()
+        env.cr.execute(
+            """
+            SELECT pid, state FROM pg_stat_activity
+             WHERE application_name = %s AND datname = current_database()
+               AND pid <> pg_backend_pid()
+            """,
+            [f"odoo-{os.getpid()}"],
+        )
+        found = {"busy": set(), "idle": set()}
+        for pid, state in env.cr.fetchall():
+            found["idle" if state == "idle" else "busy"].add(pid)
+        return found
+
     def wait_until_blocked(self, cr) -> None:
-        """Return when somebody waits for what this transaction has locked."""
+        """Wait until another transaction waits for a lock of this one."""
         cr.execute("SELECT pg_backend_pid()")
         (pid,) = cr.fetchone()
         end = time.monotonic() + PATIENCE
@@ -150,7 +171,7 @@ class PumpCase(BaseCase):
         self.fail("Nobody waits.")
 
     def let_time_pass(self, ids: list[int]) -> None:
-        """Bring leases to their end and pauses to theirs."""
+        """End the leases and pauses of these generations."""
         with self.committed() as env:
             env.cr.execute(
                 """

@@ -12,8 +12,8 @@ from ..benchmark.statements import own
 
 _logger = logging.getLogger(__name__)
 
-# website_blog and what it needs and pulls in, and the two addons: the template that
-# the numbers of these tests were measured on.
+# website_blog with all that it needs and pulls in, and the two addons: the template
+# that the numbers of these tests were measured on.
 PINNED = frozenset(
     """
     api_doc auth_passkey auth_passkey_portal auth_signup auth_totp auth_totp_mail
@@ -31,13 +31,13 @@ PINNED = frozenset(
     "post_install", "-at_install", "-standard", "blog_ai_committed", "blog_ai_queries"
 )
 class QueryCase(BaseCase):
-    """Counts SQL statements exactly: more is a regression, fewer is a stale promise.
+    """Count SQL statements exactly: more is a regression, fewer a stale promise.
 
-    Other modules add statements of their own to nearly everything. Where any but the
-    pinned ones are installed, only the statements on the addons' own tables are
-    compared, which stay the same; a warning says so, and makes ``make test`` fail. On
-    committed data, since test cursors leave out what a commit costs. Alone, on the
-    template: ``make test TAGS=blog_ai_queries/blog_ai_generator_tests``
+    Other modules add statements to nearly everything. If any but the pinned modules
+    are installed, only the statements on the addons' own tables are compared, which
+    stay the same; a warning says so, and makes ``make test`` fail. The data is
+    committed, since test cursors leave out the cost of a commit. To run these tests
+    alone, on the template: ``make test TAGS=blog_ai_queries/blog_ai_generator_tests``
     """
 
     @classmethod
@@ -45,7 +45,7 @@ class QueryCase(BaseCase):
         super().setUpClass()
         cls.registry = Registry(get_db_name())
         # The stock runner holds this lock for the whole run; a request in a thread of
-        # its own would wait for it for ever.
+        # its own would wait for it forever.
         cls.startClassPatcher(patch.object(Registry, "_lock", DummyRLock()))
         cls.is_pinned = cls._is_pinned()
         cls.shop = Stages(cls.registry)
@@ -66,7 +66,10 @@ class QueryCase(BaseCase):
         return not others
 
     def assertCount(self, texts: list[str], everything: int, ours: int, what: str = ""):
-        """:param ours: those of the statements that name the addons' tables"""
+        """Compare the number of statements.
+
+        :param ours: number of statements that name the addons' tables
+        """
         counted = (len(texts), len(own(texts)))
         expected = (everything, ours)
         if not self.is_pinned:
@@ -75,12 +78,12 @@ class QueryCase(BaseCase):
         self.assertEqual(counted, expected, f"{what}\n{listing}")
 
     def assertSlope(self, measure, base: int, each: int, counts=(1, 10, 100)):
-        """``measure(n)`` takes ``base + each * n`` statements, for each ``n``.
+        """Check that ``measure(n)`` takes ``base + each * n`` statements.
 
-        On other modules than the pinned ones ``base`` and ``each`` are what they are;
-        what is left to see is that the growth is a constant for each.
+        With other modules installed, ``base`` and ``each`` are measured, and only the
+        constant growth is checked.
         """
-        # The caches of the registry may have been emptied by another test.
+        # Another test may have emptied the registry's caches.
         measure(counts[0])
         lengths = {count: len(measure(count)) for count in counts}
         if not self.is_pinned:

@@ -38,7 +38,7 @@ class SlotCase(PumpCase):
             return slots.ids
 
     def queue(self, count: int) -> list[str]:
-        """Topics that wait, in this order."""
+        """Create topics that wait in this order."""
         names = [f"Meadow number {number}" for number in range(count)]
         with self.committed() as env:
             env["blog.ai.topic"].create(

@@ -1,18 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import os
-import select
-import socket
 import threading
 from collections import Counter
 from contextlib import contextmanager
 from typing import NamedTuple
 from unittest.mock import patch
 
-import requests
-
 from odoo import api, sql_db
 from odoo.http import DEFAULT_LANG, get_default_session, root
-from odoo.service import security, server
+from odoo.service import security
 from odoo.tests import tagged
 from odoo.tests.common import get_db_name
 
@@ -22,14 +18,15 @@ from odoo.addons.blog_ai_generator.pump.limits import Limits
 from .. import fixtures
 from .pump_case import LIMITS, PATIENCE
 from .slot_case import SlotCase
+from .stress_actors import CronWorker
 
-# More attempts than any generation of these tests can get.
+# More attempts than any generation of these tests can have.
 ROUNDS = 30
 CRONS = ("cron_pump", "cron_pump_relay", "cron_slots")
 
 
 class Held(NamedTuple):
-    """What this process holds, in PostgreSQL and in itself."""
+    """Resources that this process holds, in PostgreSQL and in itself."""
 
     backends: set[int]
     locks: set[tuple]
@@ -37,75 +34,13 @@ class Held(NamedTuple):
     threads: set[threading.Thread]
 
 
-class Refused(Exception):
-    """What a person reads when a request of his was refused."""
-
-
-class Person:
-    """Somebody at a browser of his own: each click is a real request.
-
-    :param sid: of a session that is logged in
-    """
-
-    def __init__(self, sid: str):
-        port = server.server.httpd.server_port
-        self._url = f"http://127.0.0.1:{port}/web/dataset/call_kw"
-        self._http = requests.Session()
-        self._http.cookies.set("session_id", sid)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_error):
-        self._http.close()
-
-    def click(self, model: str, method: str, *args, **kwargs):
-        """:raises Refused: with the sentence that is shown"""
-        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
-        response = self._http.post(
-            f"{self._url}/{model}/{method}",
-            json={"jsonrpc": "2.0", "method": "call", "params": params},
-            timeout=PATIENCE,
-        )
-        response.raise_for_status()
-        answer = response.json()
-        if "error" in answer:
-            raise Refused(answer["error"]["data"]["message"])
-        return answer["result"]
-
-
-class CronWorker(threading.Thread):
-    """One of Odoo's cron workers: NOTIFY wakes it, and it runs what is ready."""
-
-    def __init__(self, db_name: str):
-        super().__init__(name=f"stress.{db_name}", daemon=True)
-        self.db_name = db_name
-        self.listening = threading.Event()
-        self._ending, self._end = socket.socketpair()
-
-    def run(self):
-        with sql_db.db_connect("postgres").cursor() as cr, self._ending:
-            cr.execute("LISTEN cron_trigger")
-            # It listens from its commit on.
-            cr.commit()  # pylint: disable=invalid-commit
-            self.listening.set()
-            while True:
-                IrCron._process_jobs(self.db_name)
-                ready, *_rest = select.select([cr._cnx, self._ending], [], [])
-                if self._ending in ready:
-                    return
-                cr._cnx.poll()
-                cr._cnx.notifies.clear()
-
-    def end(self) -> None:
-        """End once what it is at has ended."""
-        self._end.close()
-
-
 @tagged("post_install", "-at_install", "-blog_ai_committed", "blog_ai_stress")
 class StressCase(SlotCase):
-    """Very many at once. After each test nothing is left of them but what they wrote:
-    no lease, no lock, no transaction, no connection, no thread."""
+    """Many pumps, people and slots at once.
+
+    Nothing may remain after each test except what it wrote: no lease, lock,
+    transaction, connection or thread.
+    """
 
     def setUp(self):
         super().setUp()
@@ -138,7 +73,7 @@ class StressCase(SlotCase):
     def at_once(self, *functions):
         """Run each function in a thread of its own beside the block.
 
-        All begin together, and must have ended soon after the block.
+        All start together, and have to end soon after the block.
         """
         barrier, broken = threading.Barrier(len(functions)), []
 
@@ -170,7 +105,7 @@ class StressCase(SlotCase):
 
     @contextmanager
     def cron_workers(self, count: int):
-        """So many of Odoo's cron workers for the product's actions, and no others."""
+        """Run ``count`` of Odoo's cron workers for the product's actions alone."""
         ready = IrCron._get_all_ready_jobs
 
         def ready_of_ours(cr):
@@ -192,7 +127,10 @@ class StressCase(SlotCase):
         self.assertFalse([w for w in workers if w.is_alive()], "A cron worker hangs.")
 
     def people(self, count: int) -> list[str]:
-        """So many writers; a session's id for each, as many browsers may share it."""
+        """Create ``count`` writers, and return a session's id for each.
+
+        Several browsers may share a session.
+        """
         with self.committed() as env:
             logins = [f"stress-{number}" for number in range(count)]
             users = [fixtures.writer(env, login) for login in logins]
@@ -203,7 +141,7 @@ class StressCase(SlotCase):
 
     def _session(self, user) -> str:
         session = root.session_store.new()
-        # Without the trace of devices, which is written on a session's first request.
+        # Disable the trace of devices, which a session's first request would write.
         session.update(get_default_session(), db=get_db_name(), _trace_disable=True)
         session.uid, session.login = user.id, user.login
         session.context = {"lang": DEFAULT_LANG, "uid": user.id}
@@ -219,7 +157,7 @@ class StressCase(SlotCase):
         return super().slots(count, **{"recipient_ids": readers, **values})
 
     def next_day(self, slots: list[int]) -> None:
-        """Bring each slot's next planned day forward to now, and wake the tick."""
+        """Move each slot's next planned day to now, and wake the scheduled action."""
 
         def bring_forward(env):
             env.cr.execute(
@@ -238,7 +176,7 @@ class StressCase(SlotCase):
         self.transact(bring_forward)
 
     def generations(self) -> list[int]:
-        """Ids of all of this test, in the order in which they were asked for."""
+        """Return the ids of this test's generations, in the order of their requests."""
         with self.committed() as env:
             mine = [("provider_id", "=", self.provider_id)]
             return env["blog.ai.generation"].search(mine, order="id").ids
@@ -248,12 +186,12 @@ class StressCase(SlotCase):
             mine = [("blog_id", "=", self.blog_id), ("state", "=", state)]
             return env["blog.ai.topic"].search(mine).mapped("name")
 
-    # What must be true afterwards
+    # Assertions
 
     def settle(self, limits: Limits = LIMITS) -> None:
-        """Let time pass and the pump run until no generation is open any more.
+        """Let time pass and the pump run until no generation is open.
 
-        Each round takes all that are open one attempt further.
+        Each round is one more attempt for all that are open.
         """
         for _round in range(ROUNDS):
             ids = self.generations()
@@ -265,7 +203,7 @@ class StressCase(SlotCase):
         self.fail("Generations are still open.")
 
     def assert_all_written(self, ids: list[int], published: int) -> None:
-        """Each of them done with one call, one post and, if published, one mail."""
+        """Check one call, one post and, if published, one email for each."""
         rows = self.look_at(ids, "state", "attempts")
         self.assertEqual(
             Counter((row["state"], row["attempts"]) for row in rows),
@@ -275,11 +213,11 @@ class StressCase(SlotCase):
         self.assertEqual(self.assert_consistent(), published)
 
     def assert_consistent(self) -> int:
-        """What holds for this test's generations however they ended; how many of
-        their posts are published.
+        """Check generations in any state; return the number of published posts.
 
-        A post if and only if it is done; a mail if and only if it is published; a
-        call on record for each that the provider had; the sums of its calls.
+        A post exists if and only if its generation is done; an email if and only if it
+        is published; a call on record for each one that the provider received; totals
+        are the sums of the calls.
         """
         with self.committed() as env:
             generations = env["blog.ai.generation"].search(
@@ -298,7 +236,7 @@ class StressCase(SlotCase):
             return len(published)
 
     def _told(self, env) -> Counter:
-        """How many mails of each post the reader got."""
+        """Return the number of emails about each post that the reader got."""
         mails = env["mail.mail"].search(
             [("model", "=", "blog.post"), ("recipient_ids", "in", [self.reader_id])]
         )
@@ -317,7 +255,7 @@ class StressCase(SlotCase):
                 )
 
     def assert_nothing_left(self) -> None:
-        """Nobody holds anything, in the queue or in the database or in here."""
+        """Check that nothing is held in the queue, the database or this process."""
         with self.committed() as env:
             for state, count in (("writing", "leases"), ("queued", "queued")):
                 mine = [("provider_id", "=", self.provider_id), ("state", "=", state)]
@@ -336,7 +274,7 @@ class StressCase(SlotCase):
         self.assertEqual(after.borrowed, self.before.borrowed, "Borrowed connections")
 
     def held(self) -> Held:
-        """What this process holds at this moment, beside this very look."""
+        """Return what this process holds now, apart from this look itself."""
         borrowed = sum(
             connection._pool_in_use
             for pool in (sql_db._Pool, sql_db._Pool_readonly)

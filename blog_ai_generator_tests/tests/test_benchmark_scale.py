@@ -50,7 +50,7 @@ class TestBenchmarkScale(BaseCase):
     def test_a_provider_that_answers_at_once_leaves_the_pumps_own_time(self):
         costs = Costs(claim_ms=5, store_ms=20, claim_record_ms=2)
         run = simulate(100, delay=0, width=32, costs=costs)
-        # The first claim takes 32 records, each of the others one.
+        # The first claim takes 32 records, every other claim one.
         self.assertAlmostEqual(run.seconds, (69 * 5 + 100 * 2 + 100 * 20) / 1000)
         self.assertAlmostEqual(run.busy["pump"], 1)
         self.assertEqual(run.limit, "pump")
@@ -90,7 +90,7 @@ class TestBenchmarkScale(BaseCase):
         # 8 ms of claim, 32 of store; with 8 of the call, on two processors.
         self.assertAlmostEqual(one["simulated"], 1000 / 40, delta=0.5)
         self.assertAlmostEqual(two["simulated"], 2 * 1000 / 48, delta=1.5)
-        # Twice a pump is not twice the posts.
+        # Twice the pumps do not write twice the posts.
         self.assertLess(two["simulated"], 1.75 * one["simulated"])
         self.assertEqual((one["posts"], two["posts"]), (100, 200))
         shown = markdown_check([one, two])

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from .. import benchmark
 from .pump_case import PumpCase
 
-# What the devkit has, and Odoo has not.
+# Packages of the devkit that Odoo does not need.
 DEVKIT = ("aiosmtpd", "matplotlib", "odooly", "playwright", "simpy", "websocket")
 
 
@@ -21,7 +21,7 @@ class TestBenchmarkInShell(PumpCase):
         for name in list(sys.modules):
             if name.startswith((f"{benchmark.__name__}.", f"{addon}.live")):
                 del sys.modules[name]
-        # None makes an import of that name fail.
+        # An import fails if the module is None.
         sys.modules.update(dict.fromkeys(DEVKIT))
 
     def test_it_needs_nothing_but_odoo_and_the_manifests_packages(self):

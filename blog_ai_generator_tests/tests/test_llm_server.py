@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The fake LLM server itself."""
+"""Test the fake LLM server itself."""
 
 import random
 import signal
@@ -20,7 +20,7 @@ from .llm_case import KEY, FakeLLMCase
 
 @tagged("post_install", "-at_install")
 class TestLlmServer(FakeLLMCase):
-    """A double that is wrong would make all that is tested with it worthless."""
+    """A wrong double would make all tests that use it worthless."""
 
     def post(self, path="chat/completions", headers=(), server=None, **changes):
         body = {

@@ -11,10 +11,10 @@ ACCEPT = "ALTER TABLE mail_mail DROP CONSTRAINT IF EXISTS of_another_addon"
 
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
 class TestMailsRefused(PumpCase):
-    """The database takes no mail, for a reason that does not pass."""
+    """The database refuses every email, for a reason that does not pass."""
 
     def setUp(self):
-        # The people go when nothing names them any more: after the case's own purge.
+        # Delete the people once nothing refers to them: after the case's own purge.
         self.addCleanup(self._forget_people)
         super().setUp()
         self.addCleanup(self.execute, ACCEPT)

@@ -8,15 +8,15 @@ from .pump_case import LIMITS, PumpCase
 
 BACKLOG = 2000
 ROOM = 8
-# Rows, of whatever node of the plan: those taken, and tables of a few rows, such as the
-# providers, which PostgreSQL reads as a whole.
+# Rows of any node of the plan: those claimed, and small tables, such as the providers,
+# which PostgreSQL reads as a whole.
 FEW = 100
 INDEX = "blog_ai_generation_queue"
 
 
 @tagged("blog_ai_queries")
 class TestQueriesOfClaim(PumpCase):
-    """A claim looks at what it takes, not at the backlog behind it."""
+    """A claim reads the records that it takes, not the backlog behind them."""
 
     def backlog(self, count: int) -> None:
         self.ask(*(f"Waiting number {number}" for number in range(count)))
@@ -24,7 +24,7 @@ class TestQueriesOfClaim(PumpCase):
             env.cr.execute("ANALYZE blog_ai_generation")
 
     def explained(self) -> dict:
-        """The claim's plan as it ran, undone again."""
+        """Return the plan of an executed claim, rolled back."""
         with self.registry.cursor() as cr:
             query, params = self.statement(cr)
             cr.rollback()
@@ -55,7 +55,7 @@ class TestQueriesOfClaim(PumpCase):
             yield from self.nodes(inner)
 
     def rows(self, node: dict) -> int:
-        """How many rows the node has read or passed on."""
+        """Return the number of rows that a node read or passed on."""
         removed = sum(node[name] for name in node if name.startswith("Rows Removed"))
         return (node["Actual Rows"] + removed) * node["Actual Loops"]
 

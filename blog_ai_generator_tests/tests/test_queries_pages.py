@@ -5,13 +5,12 @@ from odoo.fields import Command
 from ..benchmark.pages import POSTS, visit
 from .query_case import QueryCase
 
-# Odoo's own numbers: `visit` on a database with website_blog alone, pinned likewise.
+# Odoo's own numbers: `visit` on a database with website_blog alone, same versions.
 WITHOUT_THE_ADDONS = {"list": 17, "post": 20}
 
 
 class TestQueriesOfPages(QueryCase):
-    """Visitors pay nothing: as many statements as without the addons, none of them
-    on the addons' tables."""
+    """Visitors notice nothing: no statement more than without the addons."""
 
     def visit(self, prepare=None) -> dict[str, list[str]]:
         with self.registry.cursor() as cr:

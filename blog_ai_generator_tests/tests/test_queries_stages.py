@@ -5,10 +5,10 @@ from ..benchmark.queries import measure
 from ..benchmark.queries_posts import REFUSED
 from .query_case import QueryCase
 
-# What is promised for a generation from the claim to the closed log.
+# Promised for a generation from the claim to the closed log.
 PROMISE = 50
-# Stage: all statements, and those on the addons' own tables. “plain” is Odoo's own way
-# to a published post and its mail, for comparison.
+# Stage: all statements, and those on the addons' own tables. “plain” is the same post
+# and email made with plain Odoo, for comparison.
 BUDGET = {
     "wizard_open": (8, 2),
     "wizard_type": (2, 1),
@@ -34,7 +34,7 @@ class TestQueriesOfStages(QueryCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # The first round fills the caches of the registry.
+        # The first round fills the registry's caches.
         cls.shop.stages()
         cls.stages = cls.shop.stages()
 
@@ -48,8 +48,11 @@ class TestQueriesOfStages(QueryCase):
         self.assertLess(self.count("claim") + self.count("store_published"), PROMISE)
 
     def test_the_pump_adds_three_looks_to_claim_and_store(self):
-        """One for lost leases and two for what is due: before the store, since a claim
-        took all that there was room for, and after it."""
+        """Add one look for lost leases and two for due generations.
+
+        The first of these two comes before the store, since the claim took all that
+        there was room for.
+        """
         looks = self.count("pump") - self.count("claim") - self.count("store_published")
         self.assertEqual(looks, 3)
 
@@ -94,11 +97,11 @@ class TestQueriesOfStages(QueryCase):
         self.assertSlope(self.shop.run_slot_days, 0, 20)
 
     def test_a_tick_grows_by_the_same_for_each_slot_that_is_due(self):
-        """By its day, and the sign of progress after it."""
+        """Add the statements of a slot's day, and the progress noted after it."""
         self.assertSlope(self.shop.tick, 19, 21, (1, 2, 10))
 
     def test_a_tick_costs_the_same_however_many_slots_rest(self):
-        """Each at an hour of its own; all are planned and woken together."""
+        """Plan and wake all slots together, each of them at an hour of its own."""
         self.assertSlope(lambda n: self.shop.tick(1, n), 40, 0, (1, 10, 22))
 
     def test_publishing_costs_the_same_for_any_number_of_recipients(self):
@@ -111,7 +114,7 @@ class TestQueriesOfStages(QueryCase):
         self.assertSlope(self.shop.mail_to, 17, 0)
 
     def test_a_mail_server_of_its_own_is_read_once_for_a_mail(self):
-        """Servers of the benchmark have one: it counts one more than the budget."""
+        """Count one statement more where a company has a mail server, as in the bench."""
         with self.shop.committed() as env:
             values = {"name": self.shop.mark, "smtp_host": "localhost"}
             server = env["ir.mail_server"].create(values).id

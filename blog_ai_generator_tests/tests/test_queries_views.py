@@ -2,14 +2,14 @@
 from ..benchmark.browser import Browser, specification
 from .query_case import QueryCase
 
-# Model: statements to open its form, its list and its cards, however many they are; of
-# them on the addons' own tables.
+# Model: statements to open its form, its list and its cards, whatever their number; and
+# those of them on the addons' own tables.
 BUDGET = {
-    # Lists and cards ask once, for all of them, which mails were not sent.
+    # Lists and cards look up unsent emails once for all records.
     "blog.ai.generation": ((17, 7), (9, 4), (8, 4)),
     "blog.ai.topic": ((7, 5), (6, 4), (6, 4)),
     "blog.ai.slot": ((14, 11), (11, 9), (11, 9)),
-    # Lists and cards ask once whom the company proposes, and how the last tests ended.
+    # Lists and cards look up the company's default and the last tests once.
     "blog.ai.provider": ((3, 1), (7, 4), (7, 4)),
     "blog.ai.call": ((5, 3), (6, 4), (6, 4)),
     "blog.post": ((9, 3), (6, 0), (4, 0)),
@@ -21,7 +21,7 @@ MANY = 100
 
 
 class TestQueriesOfViews(QueryCase):
-    """What the web client asks for to show a form, and a list of one and of many."""
+    """Requests of the web client for a form, and for lists of one or many records."""
 
     @classmethod
     def setUpClass(cls):
@@ -58,7 +58,7 @@ class TestQueriesOfViews(QueryCase):
             "web_search_read",
             domain=[["id", "in", ids]],
             specification=self.specification(model, kind),
-            # A full page costs one more, to count what is behind it.
+            # A full page costs one more statement, to count the following records.
             limit=MANY + 1,
         )
         self.assertEqual(len(result["records"]), len(ids))
@@ -71,7 +71,7 @@ class TestQueriesOfViews(QueryCase):
         )[1]
 
     def assertOpens(self, opens, model: str, kind: str, budget: tuple[int, int]):
-        """As many statements for one record as for many."""
+        """Check that one record takes as many statements as many records."""
         ids = self.ids(model)
         opens(model, ids, kind)
         for shown in (ids[:1], ids):

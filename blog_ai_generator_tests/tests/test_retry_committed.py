@@ -16,7 +16,7 @@ CLICKS = 6
 
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
 class TestRetryCommitted(PumpCase):
-    """Several people press Retry on what fails at once: one more call, not several."""
+    """Several people press Retry at once: one more call, not several."""
 
     def failed(self, topic: str) -> int:
         (generation,) = self.ask(topic, model="quota")
@@ -38,7 +38,7 @@ class TestRetryCommitted(PumpCase):
             self.pump()
             with self.assertRaises(SerializationFailure):
                 self.click(later, generation)
-            # As Odoo repeats a request.
+            # Repeated as Odoo repeats a request.
             cr.rollback()
             self.click(later, generation)
         self.pump()

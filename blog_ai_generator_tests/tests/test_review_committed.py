@@ -70,7 +70,7 @@ class TestReviewCommitted(PumpCase):
         return value
 
     def decide(self, login: str, wizard: str, action: str, **values) -> None:
-        """What a click on a wizard's button does, Odoo's own repetitions included."""
+        """Press a wizard's button, with Odoo's own repetitions."""
         with self.registry.cursor() as cr:
             env = api.Environment(cr, self.users[login], {})
 
@@ -91,7 +91,7 @@ class TestReviewCommitted(PumpCase):
         )
 
     def at_once(self, *decisions) -> list[str]:
-        """Make the decisions at the same moment; return what the losers were told."""
+        """Make the decisions at the same moment; return the messages of the losers."""
         barrier = threading.Barrier(len(decisions))
         told, broken = [], []
 
@@ -124,7 +124,7 @@ class TestReviewCommitted(PumpCase):
             )
 
     def post(self) -> tuple[bool, bool]:
-        """Whether the post is published, and whether it is in use."""
+        """Return whether the post is published, and whether it is active."""
         with self.committed() as env:
             generation = env["blog.ai.generation"].browse(self.generation_id)
             posts = generation.with_context(active_test=False).post_ids

@@ -13,10 +13,10 @@ CLICKS = 4
 
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
 class TestSlotsCommitted(SlotCase):
-    """Slots of several servers at once, on one queue."""
+    """Slots of several servers at once, with one queue."""
 
     def slots_due(self, count: int) -> list[int]:
-        """Days of slots that are today and whose moment has come."""
+        """Create days of slots that are due now."""
         ids = self.slots(count)
         with self.committed() as env:
             slots = env["blog.ai.slot"].browse(ids)
@@ -31,7 +31,7 @@ class TestSlotsCommitted(SlotCase):
             return days.ids
 
     def run_days(self, ids: list[int]) -> None:
-        """What each server's scheduled action does, one short transaction a day."""
+        """Run days as each server's scheduled action does, a short transaction each."""
         for day in ids:
             self.transact(
                 lambda env, day=day: env["blog.ai.slot.day"].browse(day)._run_locked()

@@ -10,7 +10,7 @@ from .pump_case import PATIENCE, PumpCase
 
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
 class TestSpendingCommitted(PumpCase):
-    """Copy is written again while somebody else changes the same generation."""
+    """Copy is regenerated while another person changes the same generation."""
 
     def setUp(self):
         super().setUp()

@@ -13,10 +13,11 @@ from odoo.tools import mute_logger
 from odoo.addons.blog_ai_generator.pump import Pump
 
 from .pump_case import LIMITS, PATIENCE
-from .stress_case import Person, StressCase
+from .stress_actors import Person
+from .stress_case import StressCase
 
 SEEDS = (19, 1905, 20261122)
-# What the provider does, and how a generation ends that nobody touches.
+# Behaviour of the provider, and state in which an untouched generation ends.
 ENDS = {
     "good": "done",
     "latency-0.5": "done",
@@ -39,13 +40,13 @@ IMPATIENT = LIMITS._replace(call_timeout=5.0)
 
 @tagged("post_install", "-at_install")
 class TestStressFaults(StressCase):
-    """Providers that fail, people who change their minds, connections that break."""
+    """Providers fail, people change their minds, connections break."""
 
     def test_eight_pumps_share_ninety_six_records(self):
         ids = self.ask(*(f"Apple variety {n}" for n in range(64)), model="hold")
         ids += self.ask(*(f"Pear variety {n}" for n in range(32)), **self.published())
         with self.at_once(*(partial(self.pump, LIMITS) for _pump in range(8))):
-            # A pump that skips what others have locked may begin with pears.
+            # A pump that skips locked records may begin with pears.
             self.llm.wait_until(lambda: self.llm.in_flight == 64, timeout=PATIENCE)
             self.llm.release()
         self.assert_all_written(ids, published=32)
@@ -86,8 +87,10 @@ class TestStressFaults(StressCase):
         self.assert_consistent()
 
     def disturb(self, rng: random.Random, ids: list[int]) -> set[int]:
-        """People cancel and retry these, each of them his own, while three pumps write
-        everything; what stays cancelled when they are through."""
+        """Let people cancel and retry generations while three pumps write.
+
+        :return: the generations that stay cancelled
+        """
         sids = self.sids or self.people(3)
         cancelled = set()
         plans = [
@@ -134,7 +137,7 @@ class TestStressFaults(StressCase):
         self.assertEqual(self.assert_consistent(), 64)
 
     def kill_connections(self) -> None:
-        """End every connection of this process but the one that does it."""
+        """Terminate every connection of this process but the one that does so."""
         with self.committed() as env:
             env.cr.execute(
                 """
@@ -211,7 +214,7 @@ class TestStressFaults(StressCase):
         self.assertIn("The database is away", log.output[0])
 
     def away(self, step: str, *times: int):
-        """The database is away at these of the times that the pump makes this step."""
+        """Let the database fail at some of the pump's repetitions of a step."""
         original, made = getattr(Pump, step), count(1)
 
         def fail_at_times(pump, *args):
@@ -222,7 +225,7 @@ class TestStressFaults(StressCase):
         return patch.object(Pump, step, fail_at_times)
 
     def commit_seems_to_fail(self, step: str):
-        """The first commit of this step of the pump succeeds without its knowing."""
+        """Let the first commit of a step succeed, but report an error."""
         original, done = getattr(Pump, step), []
 
         def fail():

@@ -5,14 +5,15 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .pump_case import PATIENCE
-from .stress_case import Person, StressCase
+from .stress_actors import Person
+from .stress_case import StressCase
 
 PEOPLE = 5
 
 
 @tagged("post_install", "-at_install")
 class TestStressPeople(StressCase):
-    """People at browsers of their own, through the server's real HTTP."""
+    """People with browsers of their own, through the server's real HTTP."""
 
     def setUp(self):
         super().setUp()
@@ -28,7 +29,7 @@ class TestStressPeople(StressCase):
         }
 
     def fill_in(self, person: Person, topic: str) -> int:
-        """The wizard, filled in and saved; its id."""
+        """Fill in and save the wizard, and return its id."""
         vals = self.values(topic)
         (row,) = person.click("blog.ai.write", "web_save", [], vals, specification={})
         return row["id"]

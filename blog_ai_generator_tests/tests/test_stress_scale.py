@@ -10,15 +10,15 @@ from .stress_case import StressCase
 
 @tagged("post_install", "-at_install")
 class TestStressScale(StressCase):
-    """What the simulation of scale starts from, measured."""
+    """Measure the times that the simulation starts from."""
 
     def test_two_pumps_write_faster_than_one_where_the_provider_is_the_limit(self):
-        # So slow a provider that this machine need not be fast.
+        # The provider is so slow that this machine need not be fast.
         measured = measure_pumps(self.registry, posts=24, delay=1.5, width=4)
         self.assertEqual(len(measured["store_ms"]), 24)
         self.assertGreaterEqual(len(measured["claim_ms"]), 6)
         one, two = (measured[key]["per_second"] for key in ("one_pump", "two_pumps"))
-        # No faster than the provider: four calls of a second and a half for each pump.
+        # The provider's limit: four calls of a second and a half for each pump.
         self.assertLess(one, 4 / 1.5)
         self.assertGreater(two, 1.3 * one)
         self.assertTrue(0 < measured["database_share"] < 1)

@@ -6,7 +6,8 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .pump_case import PATIENCE
-from .stress_case import Person, Refused, StressCase
+from .stress_actors import Person, Refused
+from .stress_case import StressCase
 
 
 @tagged("post_install", "-at_install")

@@ -14,7 +14,7 @@ TOURS = Path(__file__).parents[1] / "static" / "tests" / "tours"
 @tagged("post_install", "-at_install")
 @runs(*(journey for journey in JOURNEYS if RESTART not in journey.needs))
 class TestTours(TourCase):
-    """What a person does, from the first click to what he sees at the end."""
+    """Journeys of a person, from the first click to the result on the screen."""
 
 
 @tagged("post_install", "-at_install")

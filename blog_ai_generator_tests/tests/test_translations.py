@@ -17,7 +17,7 @@ class TestTranslations(TransactionCase):
         now, then = translations.exported(self.env), stored(POT)
         ids = {entry.msgid for entry in now} ^ {entry.msgid for entry in then}
         self.assertFalse(sorted(ids), HINT)
-        # The same terms; now also where each one is used.
+        # The same terms, and the places where each one is used.
         self.assertEqual(list(map(str, now)), list(map(str, then)), HINT)
 
     def test_each_complete_language_has_every_term(self):
