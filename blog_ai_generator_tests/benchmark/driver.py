@@ -130,9 +130,7 @@ def show(answer: dict) -> None:
     for trouble in troubles(answer):
         say(f"!  {trouble}")
     if answer["quick"]:
-        say(
-            "\n  A quick run: few samples, so that P99 is little more than the slowest."
-        )
+        say("\n  A quick run has few samples: P99 is close to the slowest one.")
 
 
 def troubles(answer: dict) -> list[str]:

@@ -48,5 +48,4 @@ def at_most(failures: int, runs: int, rate: float) -> float:
 
 
 def columns(rows: list[dict]) -> dict[str, list]:
-    """Turn a list of rows into a list for each name."""
     return {name: [row[name] for row in rows] for name in rows[0]}

@@ -33,10 +33,6 @@ def processor() -> str:
 
 
 def versions(server) -> dict:
-    """Return the versions of Odoo, the addon, Python and PostgreSQL.
-
-    :param server: the ``LiveServer``
-    """
     ((postgres,),) = server.sql("SHOW server_version")
     modules = server.sql(
         "SELECT latest_version FROM ir_module_module WHERE name IN %s ORDER BY name",

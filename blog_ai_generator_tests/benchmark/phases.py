@@ -134,7 +134,7 @@ def publication(site: Site, plan: Plan) -> dict:
             outbox.append(time.time() - clicked[generation])
         told = "SELECT notified_at FROM blog_ai_generation WHERE id = %s"
         if site.server.sql(told, generation) == [(None,)]:
-            raise ValueError(f"Publishing generation {generation} queued no mail.")
+            raise ValueError(f"Publishing generation {generation} queued no email.")
     sent = mailed(site, asked)
     return {
         "outbox": outbox,
@@ -158,7 +158,9 @@ def batch(site: Site) -> dict:
     posts = site.posts(queued["ids"])
     calls = site.server.llm.requests
     if len(calls) != BATCH or sum(map(len, posts.values())) != BATCH:
-        raise ValueError(f"{BATCH} posts took {len(calls)} calls, {len(posts)} came.")
+        raise ValueError(
+            f"{BATCH} posts took {len(calls)} calls and made {len(posts)} posts."
+        )
     return {
         "calls": sorted(call.time - queued["queued"] for call in calls),
         "ends": sorted(end - queued["queued"] for end in ended.values()),

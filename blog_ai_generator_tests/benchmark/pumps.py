@@ -30,7 +30,7 @@ ROOM = 16
 
 
 class Place(NamedTuple):
-    """Where the posts of a measurement go, as ids: records must not cross threads."""
+    """The posts' blog and provider, as ids: records must not cross threads."""
 
     registry: object
     blog_id: int

@@ -25,7 +25,6 @@ def shown(value: float) -> str:
 
 
 def line(row: dict) -> str:
-    """Show one row of the results file in the terminal."""
     bounds = f"promise {row['promise']}, " * bool(row["promise"])
     mark = "met" if row["met"] else "MISSED"
     measured = f"{shown(row['value'])} {row['unit']}".strip()

@@ -80,7 +80,6 @@ def check(measured: dict) -> list[dict]:
 
 
 def markdown_check(rows: list[dict]) -> str:
-    """Show the rows of :func:`check`."""
     lines = (
         f"| {row['pumps']} | {row['posts']} | {row['measured']:.1f} posts/s "
         f"| {row['simulated']:.1f} posts/s |"

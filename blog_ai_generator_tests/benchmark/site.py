@@ -127,7 +127,6 @@ class Site:
         return found
 
     def posts(self, generations: list[int]) -> dict[int, list[int]]:
-        """Return the ids of the posts of each generation."""
         rows = self.server.sql(
             "SELECT blog_ai_generation_id, array_agg(id) FROM blog_post "
             "WHERE blog_ai_generation_id = ANY(%s) GROUP BY 1",

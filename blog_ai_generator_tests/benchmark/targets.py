@@ -52,7 +52,7 @@ def holds(bound: str, value: float) -> bool:
         return True
     found = BOUND.fullmatch(bound)
     if not found:
-        raise ValueError(f"{bound!r} is no bound.")
+        raise ValueError(f"{bound!r} is not a bound.")
     if found["sign"]:
         return SIGNS[found["sign"]](value, number(found["number"]))
     return number(found["low"]) <= value <= number(found["high"])

@@ -58,7 +58,7 @@ class BusListener:
                 lambda: wanted <= self._ended.keys(), timeout
             ):
                 missing = sorted(wanted - self._ended.keys())
-                raise TimeoutError(f"The generations {missing} did not end.")
+                raise TimeoutError(f"Generations {missing} did not end.")
             return {number: self._ended[number] for number in ids}
 
     def _send(self, event: str, data: dict) -> None:

@@ -82,6 +82,6 @@ def wait_until(
     end = time.monotonic() + timeout
     while not (result := condition()):
         if time.monotonic() > end:
-            raise TimeoutError(f"It did not come about within {timeout:.0f} s.")
+            raise TimeoutError(f"The condition was not met within {timeout:.0f} s.")
         time.sleep(pause)
     return result

@@ -70,7 +70,7 @@ def wait_until(condition: Callable, timeout: float) -> object:
         while not (result := condition()):
             left = max(0.0, end - time.monotonic())
             if not any(select.select([connection], [], [], left)):
-                raise TimeoutError(f"It did not come about within {timeout:.0f} s.")
+                raise TimeoutError(f"The condition was not met within {timeout:.0f} s.")
             connection.poll()
             connection.notifies.clear()
     return result

@@ -57,7 +57,9 @@ class MailSink:
         with self._changed:
             if result := self._changed.wait_for(condition, timeout):
                 return result
-            raise TimeoutError(f"{len(self._mails)} mails came, not what was due.")
+            raise TimeoutError(
+                f"{len(self._mails)} emails arrived, but not the expected ones."
+            )
 
     async def handle_DATA(self, _server, _session, envelope) -> str:
         now = time.time()

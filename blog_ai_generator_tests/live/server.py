@@ -251,7 +251,9 @@ class LiveServer:
             check=False,
         )
         if done.returncode:
-            raise RuntimeError(f"It failed in Odoo's shell:\n{done.stderr[-2000:]}")
+            raise RuntimeError(
+                f"The code failed in Odoo's shell:\n{done.stderr[-2000:]}"
+            )
         return done.stdout
 
     def _mail_port(self) -> int | None:
@@ -267,7 +269,6 @@ class LiveServer:
         return database.wait_until(condition, timeout)
 
     def sql(self, statement: str, *values) -> list[tuple]:
-        """Run one statement, commit it, and return its rows."""
         return database.run(statement, *values, database=self.database)
 
 

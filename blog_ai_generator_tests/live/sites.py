@@ -168,8 +168,8 @@ class DeployedSite(Site):
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError(
-                f"“{url}” is no address of a website. Give it whole, as in "
-                "URL=https://odoo.example.com"
+                f"“{url}” is not the address of a website. Enter it in "
+                "full, as in URL=https://odoo.example.com"
             )
         self.url = f"{parts.scheme}://{parts.netloc}"
         self.database = parse_qs(parts.query).get("db", [""])[0]
@@ -228,7 +228,7 @@ class DeployedSite(Site):
         if missing := [name for name in ADDONS if name not in found]:
             raise LookupError(
                 f"{self.url} does not have {' and '.join(missing)}, which the journeys "
-                "need. Install that there, and start again."
+                "need. Install it there, and start again."
             )
         return env
 

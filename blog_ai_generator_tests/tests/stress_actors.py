@@ -56,7 +56,7 @@ class Person:
 
 
 class CronWorker(threading.Thread):
-    """One of Odoo's cron workers: NOTIFY wakes it, and it runs the jobs that are due."""
+    """One of Odoo's cron workers: NOTIFY wakes it, and it runs jobs that are due."""
 
     def __init__(self, db_name: str):
         super().__init__(name=f"stress.{db_name}", daemon=True)

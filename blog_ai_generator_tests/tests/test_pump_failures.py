@@ -75,7 +75,7 @@ class TestPumpFailures(PumpCase):
         self.assertEqual(self.count_posts(), 1)
 
     def wake_until_called(self):
-        """Wake the pump until it calls: a server that is starting does not listen yet."""
+        """Wake the pump until it calls: a server that is starting does not listen."""
         for _second in range(PATIENCE):
             with self.committed() as env:
                 env["blog.ai.generation"]._wake_pump()

@@ -114,7 +114,7 @@ class TestQueriesOfStages(QueryCase):
         self.assertSlope(self.shop.mail_to, 17, 0)
 
     def test_a_mail_server_of_its_own_is_read_once_for_a_mail(self):
-        """Count one statement more where a company has a mail server, as in the bench."""
+        """Count one statement more where a company has a mail server of its own."""
         with self.shop.committed() as env:
             values = {"name": self.shop.mark, "smtp_host": "localhost"}
             server = env["ir.mail_server"].create(values).id

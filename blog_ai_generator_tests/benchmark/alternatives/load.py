@@ -67,7 +67,7 @@ def warm_up(site: Site, load: Load, workers: int) -> None:
             wizards = fill_in(site, load, site.topics(max(workers, load.people)))
             click_all(site, load, wizards)
             if not watch.wait_for(list(wizards), 4 * load.patience):
-                raise TimeoutError("The posts of the warm-up were not written.")
+                raise TimeoutError("The warm-up posts were not written.")
 
 
 def show_pages(site: Site, times: int) -> None:

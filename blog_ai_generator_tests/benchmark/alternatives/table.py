@@ -43,7 +43,6 @@ def table(rows: list[dict]) -> str:
 
 
 def line(row: dict) -> str:
-    """Show one way in the terminal."""
     if "absent" in row:
         return f"  {row['way']}: {row['absent']}"
     texts = zip(HEAD[1:], cells(row)[1:], strict=True)

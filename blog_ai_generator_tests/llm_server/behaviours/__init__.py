@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the server can be asked to do: one small function for each behaviour.
+"""Behaviours of the fake LLM server: one small function each.
 
 The model's name chooses: ``good``, ``latency-2.5``, ``flaky-2``. Several are joined by
 a plus sign and act from left to right: ``latency-1+hostile``. Numbers after the name

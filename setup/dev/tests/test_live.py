@@ -68,5 +68,5 @@ def test_a_mail_is_kept_as_it_came():
 
 def test_a_mail_that_does_not_come_is_said_to_be_missing():
     with closing(MailSink(free_port()).start()) as sink:
-        with pytest.raises(TimeoutError, match="0 mails came"):
+        with pytest.raises(TimeoutError, match="0 emails arrived"):
             sink.wait_until(lambda: sink.mails, timeout=0.01)

@@ -26,7 +26,7 @@ registry.category("web_tour.tours").add("blog_ai_connection_test", {
             run: "click",
         },
         {
-            // The list is shown as it was before, until its new rows have come.
+            // The list shows its old rows until the new ones have arrived.
             content: "The list says how the test ended",
             trigger:
                 ".o_data_row:has(td[name=name]:contains(/^Fake LLM$/)) [name=last_test]:contains(/^Answered$/)",

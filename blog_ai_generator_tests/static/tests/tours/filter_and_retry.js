@@ -7,7 +7,7 @@ const NOT_FAILED = ".o_data_row [name=state]:not(:contains(Failed))";
 
 registry.category("web_tour.tours").add("blog_ai_filter_and_retry", {
     steps: () => [
-        // One that the filter will take from the list.
+        // The filter will remove this one from the list.
         ...steps.openWizard(),
         ...steps.fillWizard({topic: "Gorse in bloom", provider: "Fake LLM", publish: false}),
         ...steps.write(),
@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("blog_ai_filter_and_retry", {
             run: "click",
         },
         {
-            // A list draws its rows anew at each message, and its head only once.
+            // A list draws its rows again at each message, but its head only once.
             content: "It was tried a second time and is still in the list",
             trigger: `.o_list_view:has(.o_data_row:contains(${TOPIC}) [name=attempts]:contains(/^2$/)) th[data-name=attempts]`,
             timeout: 30000,

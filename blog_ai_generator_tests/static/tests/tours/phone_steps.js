@@ -1,6 +1,6 @@
-/** What the journeys on a phone share. */
+/** Steps shared by the journeys on a phone. */
 
-/** From the list of generations. */
+/** Start at the list of generations. */
 export const openWizard = () => [
     {
         content: "Press “Write a post” above the generations",

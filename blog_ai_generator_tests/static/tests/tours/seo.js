@@ -78,8 +78,8 @@ registry.category("web_tour.tours").add("blog_ai_seo", {
             trigger: ".o_seo_images_check:has(.mt-2 > p, .mt-2 > .row)",
             timeout: 30000,
             run: function () {
-                // Of the page's own, such as social networks that were never set, the
-                // writer can mend nothing.
+                // Broken links of the page itself, such as unset social networks, are
+                // not the writer's fault.
                 const page = document.querySelector(".o_iframe_container > iframe");
                 for (const {value} of this.anchor.querySelectorAll(".is-invalid")) {
                     const link = `.o_wblog_post_content_field a[href="${value}"]`;

@@ -1,13 +1,13 @@
-/** What the journeys through the copy for the networks share. */
+/** Steps shared by the journeys of the copy for social networks. */
 
-/** @param {string} network @param {string} name of a `data-blog-ai` */
+/** @param {string} network @param {string} name in a `data-blog-ai` attribute */
 export const part = (network, name = "counter") =>
     `[data-network=${network}] [data-blog-ai=${name}]`;
 
 export const text = (network) => `[data-network=${network}] textarea`;
 
 /**
- * From a generation that is done to the tab of its post.
+ * Go from a generation that is done to its post's tab.
  *
  * @param {string} [place] where the generation's buttons are
  */

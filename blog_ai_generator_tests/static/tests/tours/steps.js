@@ -1,7 +1,7 @@
-/** What the journeys share. Every step waits for what a person would see. */
+/** Steps shared by the journeys. Every step waits for something a person would see. */
 
 const WAIT_FOR_POST = 30000;
-// Most tours begin with the menu, and a cold web client on a busy machine takes time.
+// Most tours begin with the menu; a cold web client on a busy machine takes time.
 const WAIT_FOR_MENU = 30000;
 
 /** @param {string} item name of the menu item's record, such as `menu_topic` */
@@ -50,7 +50,7 @@ export const fillWizard = ({topic, notes, provider, publish}) => [
     },
 ];
 
-/** Choose a record by its name in a field of the form, or dialog, that is open. */
+/** Choose a record by its name in a field of the open form or dialog. */
 export const choose = (field, name) => [
     {
         content: `Search for ${name}`,
@@ -58,14 +58,14 @@ export const choose = (field, name) => [
         run: `edit ${name}`,
     },
     {
-        // What was found for the name is highlighted, unlike what was listed before.
+        // Results for the name are highlighted, unlike those listed before.
         content: `Choose ${name}`,
         trigger: `.o-autocomplete--dropdown-menu .dropdown-item:contains(/^${name}$/):has(.text-primary:contains(/^${name}$/))`,
         run: "click",
     },
 ];
 
-/** @param {string} [topic] to be told from the generation that was open before */
+/** @param {string} [topic] to tell it from the generation that was open before */
 export const write = (topic = "/./") => [
     {
         content: "Write",
@@ -112,9 +112,9 @@ export const openPost = (topic) => [
 ];
 
 /**
- * Leave the back end and come back as a visitor, to the post that is open.
+ * Leave the back end and open the post as a visitor.
  *
- * @param {(path: string) => string} look where to, given the post's path
+ * @param {(path: string) => string} look returns the address, given the post's path
  */
 export const becomeVisitor = (look = (path) => path) => [
     {
@@ -147,7 +147,7 @@ export const openSlot = (name) => [
     },
 ];
 
-/** Open the generation of a topic from the list of all of them. */
+/** Open the generation of a topic from the list. */
 export const openGeneration = (topic) => [
     ...openMenu("menu_generation"),
     {
@@ -161,7 +161,7 @@ export const openGeneration = (topic) => [
     },
 ];
 
-/** Run a daily slot now and open the generation that comes of it. */
+/** Run a daily slot now and open its generation. */
 export const runSlot = (name) => [
     ...openSlot(name),
     {

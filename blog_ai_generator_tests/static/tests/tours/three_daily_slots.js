@@ -74,7 +74,7 @@ registry.category("web_tour.tours").add("blog_ai_three_daily_slots", {
     steps: () => [
         ...steps.openMenu("menu_slot"),
         ...SLOTS.flatMap(createSlot),
-        // The newest one first: until it is read, a list is shown as it was last time.
+        // The newest one first: until it is read, the list shows its old rows.
         ...SLOTS.toReversed().map(({name, publish}) => ({
             content: `${name} is in the list with its choice`,
             trigger:
