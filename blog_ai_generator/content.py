@@ -1,17 +1,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""From a model's text to the markup of a post."""
+"""Make the markup of a post from the text of a model."""
 
 from markupsafe import Markup
 
 from odoo.tools import html_sanitize
 
-# The building block “Text” of Odoo's website editor, so that the editor can style,
-# move and extend the article like one that a person dropped in.
+# The building block “Text” of Odoo's website editor. The editor can style, move and
+# extend it like one that a person dropped in.
 SNIPPET = Markup(
     '<section class="s_text_block pt16 pb16" data-snippet="s_text_block" '
     'data-name="Text"><div class="s_allow_columns">%s</div></section>'
 )
-# As the editor itself inserts a table; scrolls by itself where the screen is narrow.
+# Inserted as the editor does it: on a narrow screen, only the table scrolls.
 TABLE = (
     '<div class="table-responsive"><table class="table table-bordered o_table">',
     "</table></div>",
@@ -21,8 +21,8 @@ TABLE = (
 def post_html(rendered: str) -> Markup:
     """Sanitise rendered Markdown and wrap it for the website editor.
 
-    ``blog.post.content`` is ``sanitize=False`` in Odoo: what is written there reaches
-    visitors as it is, so this is the last gate.
+    ``blog.post.content`` is ``sanitize=False`` in Odoo, so that its text reaches
+    visitors unchanged: this is the last gate.
     """
     safe = html_sanitize(
         rendered,
@@ -33,6 +33,6 @@ def post_html(rendered: str) -> Markup:
         strip_classes=True,
     )
     opened, closed = TABLE
-    # Text that looks like a tag is escaped by now: these are the renderer's own.
+    # Text that looks like a tag is escaped by now, so these tags are the renderer's.
     safe = str(safe).replace("<table>", opened).replace("</table>", closed)
     return SNIPPET % Markup(safe)

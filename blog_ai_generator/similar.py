@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Whether two titles are about the same thing: the one place that decides it.
+"""Decide whether two titles are about the same subject.
 
-Tolerant of case, accents, punctuation, word order and small changes of words. Numbers
-count in full: “Budget 2026” is not “Budget 2027”.
+Case, accents, punctuation, word order and small changes of words do not matter. Numbers
+do: “Budget 2026” is not “Budget 2027”.
 """
 
 import re
@@ -12,17 +12,17 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-# Share of the letters, in words that both titles have, from which they are the same.
-# Found by trying on rewordings of a title and on titles of one series.
+# Two titles are the same if at least this share of their letters is in common words.
+# Chosen by trying it on rewordings of a title and on titles of one series.
 SAME = 0.85
-# Words are the same when so much of them is, or less with the same beginning
-# (prune, pruning): singular and plural, endings, slips of the pen.
+# Two words are the same if this share of them is equal; less is enough if they begin
+# alike (“prune”, “pruning”). Covers plurals, endings and typing errors.
 WORD_ALIKE, STEM_ALIKE, STEM = 0.8, 0.6, 4
-# So many words must be found in a longer title for it to count as the same subject.
+# A longer title with at least so many words of a shorter one has the same subject.
 WORDS_CONTAINED = 3
-# A longer title may have so many words for each word found in it, as in a subtitle.
+# It may have at most so many words per word of the shorter one, as with a subtitle.
 LONGER = 2.5
-# Words that carry no subject, in the languages that the interface ships in.
+# Words without a subject of their own, in the languages of the interface.
 NOISE = frozenset(
     "a an and are at by for from how in is of on or our the this to we what when why "
     "with you your au aux comment dans de des du en et la le les mon notre nos pour "
@@ -41,7 +41,7 @@ class Title(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def title_of(text: str) -> Title:
-    """The words that matter, without case and accents, and the numbers."""
+    """Return the words that matter, without case and accents, and the numbers."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     words = re.findall(r"\w+", plain)
@@ -53,13 +53,15 @@ def title_of(text: str) -> Title:
 
 
 def is_similar(one: str, other: str) -> bool:
-    """Whether a reader would take two titles for the same article."""
+    """Return whether a reader would take two titles for the same article."""
     return _likeness(one, other) > 0
 
 
 def find_similar(text: str, titles: Iterable[tuple[Key, str]]) -> Key | None:
-    """The key of that of ``(key, title)`` which resembles ``text`` most; of those that
-    do so alike, the first one."""
+    """Return the key of the title that resembles ``text`` most, or None.
+
+    :param titles: pairs of key and title; among equals, the first one wins
+    """
     best, found = 0.0, None
     for key, title in titles:
         if (likeness := _likeness(text, title)) > best:
@@ -68,7 +70,7 @@ def find_similar(text: str, titles: Iterable[tuple[Key, str]]) -> Key | None:
 
 
 def _likeness(one: str, other: str) -> float:
-    """0 where no reader would take one for the other; 2 for the very same title."""
+    """Return how alike two titles are: 0 for different ones, 2 for the same title."""
     left, right = title_of(one), title_of(other)
     if not left.words or not right.words or left.numbers != right.numbers:
         return 0.0
@@ -78,7 +80,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _contained(left: Title, right: Title) -> float:
-    """How much of the longer title the shorter one is, where all of it is in there."""
+    """Return the shorter title's share of a longer one that contains all its words."""
     short, long = sorted((left.words, right.words), key=len)
     if (
         len(short) < WORDS_CONTAINED
@@ -90,7 +92,7 @@ def _contained(left: Title, right: Title) -> float:
 
 
 def _share(left: Title, right: Title) -> float:
-    """Letters in words that both have, as a share of all letters of both."""
+    """Return the share of all letters that is in words which both titles have."""
     letters = sum(map(len, left.words + right.words))
     rest, shared, lost = list(right.words), 0, 0
     for word in left.words:
@@ -101,7 +103,7 @@ def _share(left: Title, right: Title) -> float:
             continue
         lost += len(word)
         if letters - lost < SAME * letters:
-            # Too little is left, as it is for nearly all titles of a blog.
+            # Stop early: too few letters are left, as for nearly all pairs of titles.
             return 0.0
     return shared / letters
 
@@ -114,7 +116,7 @@ def _same_word(one: str, other: str) -> bool:
     both = len(one) + len(other)
     if 2 * min(len(one), len(other)) / both < enough:
         return False
-    # A letter that the other word has nowhere matches nothing: far cheaper to see.
+    # Letters that the other word lacks match nothing: a far cheaper check comes first.
     if len(one) - len(set(one) - set(other)) < enough * both / 2:
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= enough

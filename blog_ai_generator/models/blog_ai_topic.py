@@ -13,7 +13,7 @@ TOPIC_STATES = [
     ("failed", "Failed"),
     ("dropped", "Dropped"),
 ]
-# What a generation's state says of the topic it was made for.
+# State of the topic by the state of the generation that was made for it.
 STATE_BY_GENERATION = {
     "queued": "writing",
     "writing": "writing",
@@ -21,15 +21,15 @@ STATE_BY_GENERATION = {
     "failed": "failed",
     "cancelled": "waiting",
 }
-# So many waiting topics are looked at for one that may be written; the rest of a
-# queue full of duplicates waits for somebody to tidy it up.
+# A run looks at so many waiting topics. If all of them are held back, somebody has to
+# tidy up the queue.
 LOOK_AHEAD = 50
 
 
 class BlogAiTopic(models.Model):
-    """Something to write about, waiting in a blog's queue: waiting → writing → written.
+    """Something to write about, in a blog's queue: waiting → writing → written.
 
-    The order of the queue is the order of the list, dragged by hand.
+    The queue has the order of the list, which people change by dragging.
     """
 
     _name = "blog.ai.topic"
@@ -63,7 +63,7 @@ class BlogAiTopic(models.Model):
         "Resembles",
         compute="_compute_similar_to",
         search="_search_similar_to",
-        help="Slots leave a topic alone that resembles another one or a post.",
+        help="Slots skip a topic that resembles another topic or a post.",
     )
     status = fields.Selection(
         [*TOPIC_STATES, ("held", "Held back")], compute="_compute_status"
@@ -97,13 +97,13 @@ class BlogAiTopic(models.Model):
         waiting = self.search([("state", "=", "waiting")])
         similar = waiting.filtered_domain([("similar_to", operator, value)])
         found = Domain("id", "in", similar.ids)
-        # Only of what waits it is asked: nothing else resembles anything.
+        # The field is computed for waiting topics only: all others have no value.
         is_empty = operator == "in" and False in value
         return found | Domain("state", "!=", "waiting") if is_empty else found
 
     @api.depends("state", "similar_to")
     def _compute_status(self):
-        """The state, and which of the waiting ones no slot will take."""
+        """Show “Held back” for waiting topics that no slot takes."""
         for topic in self:
             topic.status = "held" if topic.similar_to else topic.state
 
@@ -133,9 +133,11 @@ class BlogAiTopic(models.Model):
         return super().write(self._without_state(vals))
 
     def _without_state(self, vals: dict) -> dict:
-        """Values without a state that says nothing new, as in a file's empty column.
+        """Return the values without a state that changes nothing.
 
-        :raises AccessError: when a person would move a topic otherwise than by a button
+        A file that is imported may have such a column, empty or not.
+
+        :raises AccessError: if a person changes the state otherwise than by a button
         """
         state = vals.get("state")
         if state and self.env.su:
@@ -150,7 +152,7 @@ class BlogAiTopic(models.Model):
         return {name: value for name, value in vals.items() if name != "state"}
 
     def _move(self, state: str, *states: str) -> None:
-        """A person's button: those of us in one of these states get another one."""
+        """Set the state of the topics that are in one of ``states``: a button."""
         self.check_access("write")
         self.sudo().filtered(lambda t: t.state in states).state = state
 
@@ -212,7 +214,7 @@ class BlogAiTopic(models.Model):
         self.invalidate_recordset(["state", "similar_to"])
 
     def _being_written(self) -> str:
-        """A sentence for who would have it written too; empty when it is not."""
+        """Return why this topic can't be written now; empty if it can."""
         if self.state != "writing":
             return ""
         return self.env._(
@@ -222,15 +224,15 @@ class BlogAiTopic(models.Model):
         )
 
     def action_drop(self):
-        """Keep it for the record, but let no slot write it."""
+        """Keep the topic for the record; no slot writes it."""
         self._move("dropped", "waiting", "failed")
 
     def action_requeue(self):
-        """Back into the queue, at its old place."""
+        """Return the topics to the queue, at their old place."""
         self._move("waiting", "dropped", "failed")
 
     def action_move_first(self):
-        """To the front of the queue, in the order they have among themselves."""
+        """Move the topics to the front of the queue; they keep their own order."""
         ((first,),) = self.sudo()._read_group([], [], ["sequence:min"])
         for sequence, topic in enumerate(self.sorted(), (first or 0) - len(self)):
             topic.sequence = sequence
@@ -251,22 +253,38 @@ class BlogAiTopic(models.Model):
 
     @api.model
     def _next_sequence(self) -> int:
-        """Behind all others, as in a queue."""
+        """Return the place behind all other topics."""
         ((last,),) = self.sudo()._read_group([], [], ["sequence:max"])
         return (last or 0) + 1
 
     @api.model
     def _take_next(self, slot, day):
-        """The first waiting topic that this slot may write on this day, locked.
+        """Lock and return the first topic that a slot may write on a day.
 
-        Two slots at once never get the same one: a row locked by the other is skipped.
+        Two slots that run at once never get the same topic: a row that the other one
+        has locked is skipped.
 
         :param slot: the ``blog.ai.slot``
         :param date day: the slot's local day
-        :return: the topic, or none when the queue has nothing for the slot
+        :return: a ``blog.ai.topic``; empty if the queue has nothing for the slot
         """
+        topics = self._first_waiting(slot, day)
+        # Lock only the topic that is taken: to another slot, a queue that is locked as
+        # a whole would look empty.
+        for topic in topics:
+            if not topic.similar_to and topic.try_lock_for_update():
+                return topic
+        return self.browse()
+
+    @api.model
+    def _first_waiting(self, slot, day):
         self.flush_model()
         tags = slot.tag_ids.ids
+        tagged = SQL(
+            "EXISTS (SELECT FROM blog_ai_topic_blog_tag_rel rel "
+            "WHERE rel.blog_ai_topic_id = topic.id AND rel.blog_tag_id = ANY(%s))",
+            tags,
+        )
         self.env.cr.execute(
             SQL(
                 """
@@ -281,21 +299,8 @@ class BlogAiTopic(models.Model):
                 blog=slot.blog_id.id,
                 company=slot.company_id.id,
                 day=day,
-                tagged=SQL(
-                    "EXISTS (SELECT FROM blog_ai_topic_blog_tag_rel rel "
-                    "WHERE rel.blog_ai_topic_id = topic.id "
-                    "AND rel.blog_tag_id = ANY(%s))",
-                    tags,
-                )
-                if tags
-                else SQL("TRUE"),
+                tagged=tagged if tags else SQL("TRUE"),
                 most=LOOK_AHEAD,
             )
         )
-        topics = self.browse(row[0] for row in self.env.cr.fetchall())
-        # Only the one that is taken is locked: a queue locked as a whole would look
-        # empty to the next slot.
-        for topic in topics:
-            if not topic.similar_to and topic.try_lock_for_update():
-                return topic
-        return self.browse()
+        return self.browse(row[0] for row in self.env.cr.fetchall())

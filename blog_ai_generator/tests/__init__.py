@@ -46,6 +46,8 @@ from . import test_slot_plan
 from . import test_slot_queue
 from . import test_social
 from . import test_topic
+from . import test_topic_paste
+from . import test_topic_similar
 from . import test_visibility
 from . import test_wizard
 from . import test_wrong_input

@@ -1,27 +1,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from ast import literal_eval
-from datetime import datetime
-from functools import partial
-
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
 from ..messages import Message
 from ..pump import Failure
-from .common import BlogAiCase
+from .topic_case import TopicCase
 
 
 @tagged("post_install", "-at_install")
-class TestTopic(BlogAiCase):
-    def topic(self, name="Lemons in pots", **values):
-        return self.env["blog.ai.topic"].create(
-            {"name": name, "blog_id": self.blog.id, **values}
-        )
-
+class TestTopic(TopicCase):
     def test_a_topic_follows_its_generation(self):
         topic = self.topic()
         generation = self.ask(topic_id=topic.id)
@@ -144,197 +134,6 @@ class TestTopic(BlogAiCase):
         self.assertEqual(generation.notes, "With a recipe")
         self.assertEqual(generation._prepare_request().keywords, ("citrus", "pot"))
 
-    def test_the_later_of_two_like_topics_is_the_duplicate(self):
-        first, second = self.topic(sequence=1), self.topic("LEMONS in pots", sequence=2)
-        self.assertFalse(first.similar_to)
-        self.assertIn("Lemons in pots", second.similar_to)
-
-    def held_back(self):
-        """What the filter of that name shows of this blog."""
-        self.env.invalidate_all()
-        view = self.env.ref("blog_ai_generator.blog_ai_topic_view_search")
-        (filter_,) = view._get_combined_arch().xpath("//filter[@name='held']")
-        return self.env["blog.ai.topic"].search(
-            Domain(literal_eval(filter_.get("domain")))
-            & Domain("blog_id", "=", self.blog.id)
-        )
-
-    def test_what_is_held_back_says_so_and_is_found_by_a_filter(self):
-        lemons = self.topic()
-        first, double = self.topic("Figs on a wall"), self.topic("On a wall: figs")
-        self.topic("LEMONS in pots")._move("dropped", "waiting")
-        self.assertEqual(self.held_back(), double)
-        self.assertEqual(double.status, "held")
-        self.assertEqual(first.status, "waiting")
-        topics = self.env["blog.ai.topic"]
-        mine = [("blog_id", "=", self.blog.id)]
-        self.assertEqual(
-            topics.search([*mine, ("similar_to", "ilike", "figs")]), double
-        )
-        others = topics.search([*mine, ("similar_to", "=", False)])
-        self.assertEqual(set(others.mapped("status")), {"waiting", "dropped"})
-        self.assertEqual(len(others), 3)
-        first.action_drop()
-        self.assertFalse(self.held_back())
-        self.assertEqual(lemons.status, "waiting")
-
-    def test_a_topic_like_a_post_or_a_draft_says_which(self):
-        for published, kind in ((True, "the post"), (False, "the draft")):
-            post = self.env["blog.post"].create(
-                {
-                    "name": f"Growing figs {kind}",
-                    "blog_id": self.blog.id,
-                    "is_published": published,
-                }
-            )
-            topic = self.topic(f"Growing figs, {kind}!")
-            self.assertEqual(topic.similar_to, f"{kind} “{post.name}”")
-
-    def second_company(self):
-        """Another company that shares this blog, which has no website."""
-        company = self.env["res.company"].create({"name": "Second"})
-        # As someone who may see both.
-        self.env.user.company_ids += company
-        return company
-
-    def test_titles_of_another_company_that_shares_the_blog_are_not_told(self):
-        company = self.second_company()
-        theirs = self.env(context={"allowed_company_ids": company.ids})
-        self.topic("Lemons in pots")
-        self.ask("Figs on a wall")
-        self.attempt(self.ask("Quinces for jam"))
-        for title in ("Lemons in pots", "Figs on a wall", "Quinces for jam"):
-            with self.subTest(title):
-                self.assertTrue(
-                    self.blog._blog_ai_find_similar(title, self.env.company)
-                )
-                self.assertFalse(self.blog._blog_ai_find_similar(title, company))
-                values = {"name": title, "blog_id": self.blog.id}
-                topic = self.env["blog.ai.topic"].with_env(theirs).create(values)
-                self.assertEqual(topic.company_id, company)
-                self.assertFalse(topic.similar_to)
-
-    def test_what_visitors_see_is_a_duplicate_for_every_company(self):
-        company = self.second_company()
-        generation = self.ask("Quinces for jam", publish=True)
-        self.attempt(generation)
-        similar = partial(self.blog._blog_ai_find_similar, "Quinces for jam", company)
-        self.assertIn("the post", similar())
-        generation.post_id.post_date = datetime(2099, 1, 1)
-        self.assertFalse(similar())
-
-    def test_the_wizard_and_a_retry_compare_with_the_own_company_only(self):
-        company = self.second_company()
-        self.attempt(self.ask("Quinces for jam"))
-        wizard = (
-            self.env["blog.ai.write"]
-            .with_context(allowed_company_ids=company.ids)
-            .new({"topic": "Quinces for jam", "blog_id": self.blog.id})
-        )
-        self.assertFalse(wizard.similar_to)
-        theirs = self.ask("Quinces for jam", company_id=company.id)
-        self.assertFalse(theirs._question_before_retry())
-        self.assertTrue(self.ask("Quinces for jam")._question_before_retry())
-
-    def test_a_post_of_another_blog_is_no_duplicate(self):
-        other = self.env["blog.blog"].create({"name": "Other"})
-        self.env["blog.post"].create({"name": "Lemons in pots", "blog_id": other.id})
-        self.assertFalse(self.topic().similar_to)
-
-    def test_the_wizard_warns_and_writes_all_the_same(self):
-        self.attempt(self.ask())
-        with Form(self.env["blog.ai.write"]) as form:
-            form.blog_id = self.blog
-            form.provider_id = self.offline
-            form.topic = "In pots: lemons"
-            self.assertIn("the draft", form.similar_to)
-        self.assertTrue(form.record.action_write()["res_id"])
-
-    def test_pasted_lines_become_topics_in_their_order(self):
-        self.topic("First", sequence=5)
-        self.env["blog.ai.topic.paste"].create(
-            {
-                "blog_id": self.blog.id,
-                "lines": "- One\n\n  * Two  words \r\nOne\n• Three",
-            }
-        ).action_add()
-        topics = self.env["blog.ai.topic"].search([("blog_id", "=", self.blog.id)])
-        self.assertEqual(topics.mapped("name"), ["First", "One", "Two words", "Three"])
-
-    def test_a_paste_says_how_many_were_added_and_how_many_repeated(self):
-        for lines, message in (
-            ("One\nTwo", "Topics added: 2."),
-            ("Three\n- Three\nFour\n\nThree", "Topics added: 2. Repeated lines left "),
-        ):
-            wizard = self.env["blog.ai.topic.paste"].create(
-                {"blog_id": self.blog.id, "lines": lines}
-            )
-            told = wizard.action_add()
-            self.assertEqual(told["tag"], "display_notification")
-            self.assertIn(message, told["params"]["message"])
-        self.assertTrue(told["params"]["message"].endswith("out: 2."))
-        self.assertEqual(told["params"]["type"], "success")
-
-    def test_a_paste_says_how_many_are_held_back_since_they_resemble_others(self):
-        self.topic("Lemons in pots")
-        wizard = self.env["blog.ai.topic.paste"].create(
-            {"blog_id": self.blog.id, "lines": "In pots: lemons\nFigs on a wall"}
-        )
-        told = wizard.action_add()["params"]
-        self.assertEqual(told["type"], "warning")
-        self.assertIn("resemble something else: 1.", told["message"])
-        self.assertIn("“Held back”", told["message"])
-
-    def pasted(self, lines):
-        """The titles that pasted lines become."""
-        before = self.env["blog.ai.topic"].search([("blog_id", "=", self.blog.id)])
-        self.env["blog.ai.topic.paste"].with_user(self.writer).create(
-            {"blog_id": self.blog.id, "lines": lines}
-        ).action_add()
-        after = self.env["blog.ai.topic"].search([("blog_id", "=", self.blog.id)])
-        return (after - before).mapped("name")
-
-    def test_a_paste_loses_list_markers_and_nothing_else(self):
-        for line, title in (
-            ("1. Lemons in pots", "Lemons in pots"),
-            ("2) Figs on a wall", "Figs on a wall"),
-            ("* Olives in the north", "Olives in the north"),
-            ("– Quinces", "Quinces"),
-            ("•Medlars", "Medlars"),
-            ("- -5 degrees and a lemon tree", "-5 degrees and a lemon tree"),
-        ):
-            with self.subTest(line):
-                self.assertEqual(self.pasted(f"1. First\n{line}")[-1], title)
-        for line in (
-            "-5 degrees and a lemon tree",
-            "2026 trends",
-            "10 tips for pots",
-            "10. Geburtstag",
-            "1.5 litres a day",
-            "*Lemons* in italics",
-        ):
-            with self.subTest(line):
-                self.assertEqual(self.pasted(line), [line])
-
-    def test_a_part_of_a_numbered_list_is_a_list_too(self):
-        self.assertEqual(
-            self.pasted("11. Lemons\n12. Figs\n3."), ["Lemons", "Figs", "3."]
-        )
-
-    def test_a_line_that_can_not_be_used_is_named(self):
-        wizard = self.env["blog.ai.topic.paste"].create(
-            {
-                "blog_id": self.blog.id,
-                "lines": "- Lemons\n\n- ...\nhttps://example.com/figs\nOlives",
-            }
-        )
-        with self.assertRaises(ValidationError) as refused:
-            wizard.action_add()
-        third, fourth = str(refused.exception).splitlines()
-        self.assertIn("Line 3, “...”:", third)
-        self.assertIn("Line 4, “https://example.com/figs”:", fourth)
-        self.assertIn("Olives", wizard.lines)
-
     def test_the_form_of_a_blog_counts_its_topics_and_slots_for_who_may_see_them(self):
         self.topic()
         self.topic("Figs on a wall").action_drop()
@@ -434,13 +233,6 @@ class TestTopic(BlogAiCase):
         wizards[0].action_write()
         with self.assertRaisesRegex(UserError, "being written already"):
             wizards[1].action_write()
-
-    def test_pasting_nothing_says_what_to_do(self):
-        wizard = self.env["blog.ai.topic.paste"].create(
-            {"blog_id": self.blog.id, "lines": "\n - \n"}
-        )
-        with self.assertRaisesRegex(UserError, "one per line"):
-            wizard.action_add()
 
     def test_an_empty_topic_is_refused_where_it_is_typed(self):
         with self.assertRaisesRegex(ValidationError, "topic is empty"):

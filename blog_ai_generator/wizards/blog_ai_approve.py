@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 
 
 class BlogAiApprove(models.TransientModel):
-    """When the draft that a reviewer approves becomes visible."""
+    """Approve a draft and decide when it becomes visible."""
 
     _name = "blog.ai.approve"
     _description = "Approve a Draft"
@@ -26,7 +26,7 @@ class BlogAiApprove(models.TransientModel):
 
     @api.depends("generation_id")
     def _compute_same_title(self):
-        """The reason why a slot that publishes by itself has held this draft back."""
+        """Name the title that made an automatic slot hold this draft back."""
         for wizard in self:
             title = wizard.generation_id._title_taken()
             wizard.same_title = title and self.env._(

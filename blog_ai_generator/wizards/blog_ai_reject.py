@@ -8,7 +8,7 @@ from ..utils import selection_labels
 
 
 class BlogAiReject(models.TransientModel):
-    """Why a reviewer rejects a draft, and whether it is written again."""
+    """Reject a draft with a reason, and optionally have it written again."""
 
     _name = "blog.ai.reject"
     _description = "Reject a Draft"
@@ -21,22 +21,22 @@ class BlogAiReject(models.TransientModel):
     topic_id = fields.Many2one(related="generation_id.topic_id")
     requeue = fields.Boolean(
         "Back into the queue",
-        help="A slot writes the topic anew, without your reason in mind. Otherwise the "
-        "topic is dropped.",
+        help="A slot writes about the topic again, without knowing your reason. "
+        "Otherwise the topic is dropped.",
     )
 
     edited_copy = fields.Char(compute="_compute_edited_copy")
 
     @api.depends("generation_id")
     def _compute_edited_copy(self):
-        """Of which networks people edited the text: the new post gets another one."""
+        """Warn that social copy edited by hand stays with the archived draft."""
         for wizard in self:
             edited = wizard.generation_id.post_ids.social_ids.filtered("is_edited")
             networks = selection_labels(edited, "network")
             names = [networks[copy.network] for copy in edited]
             wizard.edited_copy = bool(names) and self.env._(
                 "Text that was edited by hand (%(networks)s) stays with the archived "
-                "draft; the new post gets another text.",
+                "draft; the new post gets new text.",
                 networks=", ".join(names),
             )
 
@@ -57,9 +57,9 @@ class BlogAiReject(models.TransientModel):
         reason = (self.reason or "").strip()
         if not reason:
             raise UserError(
-                self.env._("Say why: the next version is written with that in mind.")
+                self.env._("Enter a reason: the next version takes it into account.")
                 if self.again
-                else self.env._("Say why: the reason is kept with the rejected draft.")
+                else self.env._("Enter a reason: it is kept with the rejected draft.")
             )
         again = self.generation_id._reject(reason, self.again, self.requeue)
         if not again:
@@ -69,6 +69,6 @@ class BlogAiReject(models.TransientModel):
             "res_model": "blog.ai.generation",
             "res_id": again.id,
             "views": [(False, "form")],
-            # Else the wizard's id stands in the address.
+            # Without it the address would contain the wizard's id.
             "context": {"active_id": False},
         }

@@ -3,7 +3,7 @@ from odoo import fields, models
 
 
 class BlogAiRetry(models.TransientModel):
-    """The question before a retry that would write nearly the same again."""
+    """Ask before a retry that would write nearly the same post again."""
 
     _name = "blog.ai.retry"
     _description = "Retry All the Same"
@@ -12,7 +12,7 @@ class BlogAiRetry(models.TransientModel):
     question = fields.Text(readonly=True)
 
     def action_retry(self):
-        """The person has seen what it resembles."""
+        """Retry without asking again: the person has seen what it resembles."""
         generations = self.generation_ids.with_context(blog_ai_write_all_the_same=True)
         told = generations.action_retry()
         return told if told is not True else {"type": "ir.actions.act_window_close"}

@@ -8,15 +8,15 @@ from ..fields import PlainText
 from ..utils import notification
 
 MAX_LINES = 500
-# So many lines that can't be used are named in one message.
+# One message names at most so many lines that can't be used.
 MOST_NAMED = 10
-# “-5 degrees” and “10 tips” begin with words; a blank makes a dash a marker.
+# A dash is a list marker only before a blank: “-5 degrees” is a title.
 BULLET = re.compile(r"^(?:[•‣▪◦●]|[-+*–—](?=\s|$))\s*")
 NUMBER = re.compile(r"(\d{1,3})[.)](?:\s+|$)")
 
 
 class BlogAiTopicPaste(models.TransientModel):
-    """Many topics at once, one a line."""
+    """Add many topics to a queue, one per line."""
 
     _name = "blog.ai.topic.paste"
     _description = "Paste Topics"
@@ -37,7 +37,7 @@ class BlogAiTopicPaste(models.TransientModel):
             wizard.count = len(wizard._titles())
 
     def _titles(self) -> dict[str, int]:
-        """Titles and their lines, without list markers and repetitions, in order."""
+        """Return the titles and their line numbers, without markers and repetitions."""
         titles = {}
         for number, title in self._numbered():
             titles.setdefault(title, number)
@@ -48,7 +48,7 @@ class BlogAiTopicPaste(models.TransientModel):
         return [(number, line) for number, line in enumerate(lines, 1) if line]
 
     def _check_titles(self, titles: dict[str, int]) -> None:
-        """:raises ValidationError: with each line that can't be used, and why"""
+        """:raises ValidationError: with each line that can't be used, and the reason"""
         refused = []
         for title, number in titles.items():
             try:
@@ -66,7 +66,7 @@ class BlogAiTopicPaste(models.TransientModel):
             raise ValidationError("\n".join(refused[:MOST_NAMED]))
 
     def action_add(self):
-        """Add them at the end of the blog's queue."""
+        """Add the topics at the end of the blog's queue."""
         self.ensure_one()
         titles = self._titles()
         if not titles:
@@ -74,30 +74,31 @@ class BlogAiTopicPaste(models.TransientModel):
         if len(titles) > MAX_LINES:
             raise UserError(
                 self.env._(
-                    "These are %(count)s topics. Paste at most %(most)s at once, or "
+                    "These are %(count)s topics. Paste at most %(most)s at a time, or "
                     "import a file from the list of topics.",
                     count=len(titles),
                     most=MAX_LINES,
                 )
             )
         self._check_titles(titles)
+        topics = self.env["blog.ai.topic"].create(self._prepare_topics(titles))
+        return self._prepare_notification(topics, len(self._numbered()) - len(titles))
+
+    def _prepare_topics(self, titles: dict[str, int]) -> list[dict]:
         last = self.env["blog.ai.topic"].search(
             [("blog_id", "=", self.blog_id.id)], order="sequence desc", limit=1
         )
-        topics = self.env["blog.ai.topic"].create(
-            [
-                {
-                    "name": title,
-                    "blog_id": self.blog_id.id,
-                    "tag_ids": [fields.Command.set(self.tag_ids.ids)],
-                    "sequence": last.sequence + place,
-                }
-                for place, title in enumerate(titles, 1)
-            ]
-        )
-        return self._told(topics, len(self._numbered()) - len(titles))
+        return [
+            {
+                "name": title,
+                "blog_id": self.blog_id.id,
+                "tag_ids": [fields.Command.set(self.tag_ids.ids)],
+                "sequence": last.sequence + place,
+            }
+            for place, title in enumerate(titles, 1)
+        ]
 
-    def _told(self, topics, repeated: int) -> dict:
+    def _prepare_notification(self, topics, repeated: int) -> dict:
         message = self.env._("Topics added: %(count)s.", count=len(topics))
         if repeated:
             left = self.env._("Repeated lines left out: %(count)s.", count=repeated)
@@ -113,10 +114,10 @@ class BlogAiTopicPaste(models.TransientModel):
 
 
 def without_markers(text: str) -> list[str]:
-    """The lines of a text without bullets, and without numbers that count them.
+    """Return the lines of a text without bullets and line numbers.
 
-    A number counts lines when it is 1 or a neighbour's number is there too: “10.
-    Geburtstag” alone is a title.
+    A number at the start of a line is a line number if it is 1 or if a line has the
+    number before or after it: “10. Geburtstag” alone is a title.
     """
     lines = [BULLET.sub("", line.strip()) for line in text.splitlines()]
     numbers = {int(found[1]) for found in map(NUMBER.match, lines) if found}

@@ -8,7 +8,7 @@ from ..fields import PlainChar
 
 
 class BlogAiWrite(models.TransientModel):
-    """“Write a post”: what a person asks for, before it becomes a generation."""
+    """“Write a post”: the form whose brief becomes a generation."""
 
     _name = "blog.ai.write"
     _description = "Write a Post"
@@ -17,7 +17,7 @@ class BlogAiWrite(models.TransientModel):
     topic = PlainChar(required=True)
     topic_id = fields.Many2one("blog.ai.topic", "Topic in the Queue", readonly=True)
     similar_to = fields.Char(compute="_compute_similar_to")
-    # Kept from what the person saw while typing: it may be another window's by now.
+    # Whether the person was warned while typing. `similar_to` may have changed since.
     warned = fields.Boolean(
         compute="_compute_warned", store=True, readonly=False, precompute=True
     )
@@ -39,12 +39,12 @@ class BlogAiWrite(models.TransientModel):
         default="draft",
     )
     generation_id = fields.Many2one("blog.ai.generation", readonly=True)
-    # Of the window: the same for whatever it sends again.
+    # One per window: a request that the window repeats has the same key.
     key = fields.Char(default=lambda self: secrets.token_hex())
 
     _once_a_window = models.UniqueIndex(
         "(key)",
-        "This window has asked for its post already. Find it under Generations.",
+        "This form was already submitted. Find its post under Generations.",
     )
 
     @api.depends("provider_id")
@@ -90,12 +90,12 @@ class BlogAiWrite(models.TransientModel):
 
     @api.model
     def action_write_values(self, values: dict) -> dict:
-        """“Write” in one request, where the web client would save first.
+        """Save the form and write in one request, where the web client would send two.
 
-        A request that is repeated, since its answer was lost, opens the generation of
+        A request that is repeated because its answer was lost opens the generation of
         the first one.
 
-        :param values: of the form
+        :param values: the values of the form
         """
         key = values.get("key")
         same = self.search([("key", "=", key)]) if key else self
@@ -104,7 +104,7 @@ class BlogAiWrite(models.TransientModel):
     def action_write(self):
         """Queue the generation and open it; a second click opens the same one.
 
-        Warns first where something like it has come up since the person last looked.
+        Warns first if a similar title has appeared since the person last looked.
         """
         self.ensure_one()
         if not self.generation_id:
@@ -116,8 +116,8 @@ class BlogAiWrite(models.TransientModel):
             if not self.warned and self.similar_to:
                 self.warned = True
                 return self._open_again()
-            # Written on this row too: of two clicks at once, the second one conflicts
-            # here, is repeated by Odoo and finds the first one's generation.
+            # Writing this row, too, makes the second of two simultaneous clicks
+            # conflict here. Odoo repeats it, and it finds the first one's generation.
             self.generation_id = (
                 self.env["blog.ai.generation"].sudo().create(self._prepare_generation())
             )
@@ -126,7 +126,7 @@ class BlogAiWrite(models.TransientModel):
             "res_model": "blog.ai.generation",
             "res_id": self.generation_id.id,
             "views": [(False, "form")],
-            # Else the wizard's id stands in the address, as if it were a topic's.
+            # Without it the address would contain the wizard's id as if a topic's.
             "context": {"active_id": False},
         }
 
