@@ -5,7 +5,6 @@ Pure Python on top of ``requests``; nothing of Odoo is imported. ``markdown_it``
 imported when the first article is rendered.
 """
 
-from .bridge import SENTENCES  # Bridge, to be deleted.
 from .deadline import Deadline
 from .errors import ERROR_KEYS, LLMError
 from .language import language_name
@@ -13,7 +12,6 @@ from .notes import FIELDS, NOTES, Note
 from .presets import PRESETS, Preset
 from .prompt import PROMPT_VERSION
 from .protocols import PROTOCOLS, Adapter, HttpAdapter, register
-from .sentence import Sentence  # Bridge, to be deleted.
 from .types import (
     Account,
     Answer,
@@ -39,7 +37,6 @@ __all__ = [
     "PRESETS",
     "PROMPT_VERSION",
     "PROTOCOLS",
-    "SENTENCES",
     "Account",
     "Adapter",
     "Answer",
@@ -57,7 +54,6 @@ __all__ = [
     "Prompt",
     "Refusal",
     "Reply",
-    "Sentence",
     "SocialCopy",
     "SocialRequest",
     "Usage",

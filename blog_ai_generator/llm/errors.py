@@ -4,7 +4,6 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from . import bridge
 from .secrets import scrub
 from .types import DETAIL_LIMIT, CallRecord, Refusal
 
@@ -127,12 +126,3 @@ class LLMError(Exception):
         self.request_id = scrub(self.request_id, key)
         self.args = (self.code, self.detail)
         self.earlier = ()
-
-    # Bridge, to be deleted.
-    @property
-    def sentence_key(self) -> str:
-        return self.key
-
-    @property
-    def sentence(self) -> str:
-        return bridge.error_sentence(self.key, self.values)

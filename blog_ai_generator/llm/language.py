@@ -3,11 +3,6 @@
 
 import re
 
-from .sentence import _lt
-
-# Bridge, to be deleted.
-IN_SCRIPT = _lt("a language in %(script)s script")
-
 # By ISO 639 code.
 LANGUAGES = {
     "af": "Afrikaans", "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani",

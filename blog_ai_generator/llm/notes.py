@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from . import bridge
-
 # Every code of a note, with the names of its values.
 NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -61,8 +59,3 @@ class Note:
         """Return the text for a technical log: ``field_cut: field=title``."""
         values = ", ".join(f"{name}={value}" for name, value in self.values.items())
         return f"{self.code}: {values}" if values else self.code
-
-    # Bridge, to be deleted.
-    @property
-    def parts(self) -> list[object]:
-        return bridge.note_sentence(self.code, dict(self.values)).parts

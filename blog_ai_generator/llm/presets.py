@@ -4,7 +4,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from . import bridge
 from .types import Account
 
 
@@ -32,11 +31,6 @@ class Preset:
     needs_key: bool = True
     default_model: str = ""
     key_url: str = ""
-
-    # Bridge, to be deleted.
-    @property
-    def help(self) -> str:
-        return bridge.PRESET_HELP.get(self.key, "")
 
 
 _ALL = (
