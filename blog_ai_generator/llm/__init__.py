@@ -8,7 +8,7 @@ imported when the first article is rendered.
 from .deadline import Deadline
 from .errors import ERROR_KEYS, LLMError
 from .language import language_name
-from .notes import FIELDS, NOTES, Note
+from .notes import FIELDS, NOTES
 from .presets import PRESETS, Preset
 from .prompt import PROMPT_VERSION
 from .protocols import PROTOCOLS, Adapter, HttpAdapter, register
@@ -21,6 +21,7 @@ from .types import (
     Connection,
     Link,
     ModelList,
+    Note,
     Prompt,
     Refusal,
     Reply,

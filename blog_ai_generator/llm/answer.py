@@ -13,7 +13,6 @@ from itertools import islice
 from .detection import check_language
 from .errors import LLMError
 from .markdown import markdown_of
-from .notes import Note
 from .prompt import ANSWER_KEYS, asked_words
 from .render import render
 from .tags import without_tags
@@ -29,7 +28,7 @@ from .text import (
     without_addresses,
     without_links,
 )
-from .types import Article, ArticleRequest
+from .types import Article, ArticleRequest, Note
 
 # Letters or digits: a single one, in any script, tells no reader what it is about.
 LEAST_TITLE = 2

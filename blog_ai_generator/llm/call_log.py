@@ -8,9 +8,8 @@ from operator import add
 from types import TracebackType
 
 from .errors import LLMError
-from .notes import Note
 from .secrets import scrub
-from .types import Account, CallRecord, Refusal, Reply, Usage
+from .types import Account, CallRecord, Note, Refusal, Reply, Usage
 
 
 class CallLog:

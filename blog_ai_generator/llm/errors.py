@@ -4,8 +4,8 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from .secrets import scrub
-from .types import DETAIL_LIMIT, CallRecord, Refusal
+from .secrets import DETAIL_LIMIT, scrub
+from .types import CallRecord, Refusal
 
 # Codes of failures that may pass without anybody's help.
 RETRYABLE = frozenset(

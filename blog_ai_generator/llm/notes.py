@@ -1,11 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Notes on an answer, as codes that the caller puts into words."""
+"""Every code of a note, and every field that a note can name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
-# Every code of a note, with the names of its values.
+# By code, the names of the values.
 NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         # ``field`` is one of FIELDS.
@@ -39,23 +38,3 @@ FIELDS = (
     "social.mastodon",
     "social.linkedin",
 )
-
-
-@dataclass(frozen=True)
-class Note:
-    """One thing that was mended, or left out of a request.
-
-    :param code: a key of :data:`NOTES`
-    :param values: plain strings by the names that :data:`NOTES` lists
-    """
-
-    code: str
-    values: Mapping[str, str] = field(default_factory=dict)
-
-    def __hash__(self) -> int:
-        return hash((self.code, frozenset(self.values.items())))
-
-    def __str__(self) -> str:
-        """Return the text for a technical log: ``field_cut: field=title``."""
-        values = ", ".join(f"{name}={value}" for name, value in self.values.items())
-        return f"{self.code}: {values}" if values else self.code

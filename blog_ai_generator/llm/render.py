@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from .notes import Note
 from .tags import Tags, starts_line
-from .types import Link
+from .types import Link, Note
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline

@@ -5,8 +5,8 @@ import json
 import re
 from urllib.parse import quote
 
-from .types import DETAIL_LIMIT
-
+# Characters of the technical text of an error or a call.
+DETAIL_LIMIT = 2000
 _LOOKS_LIKE_A_KEY = re.compile(
     r"\b(?:sk|pk|rk|gsk|key|api|xai|hf|org|AIza)[-_]?[\w-]*(?:[*.]{2}|\u2026)[\w*.\u2026-]*"
     r"|\b(?:sk|pk|rk|gsk|xai|hf)[-_][\w-]{6,}"

@@ -16,7 +16,6 @@ from urllib3.exceptions import HTTPError, ProtocolError
 from .connection import WatchedAdapter
 from .deadline import Deadline
 from .errors import LLMError
-from .verdict import from_response
 
 # An article has some 10 kB; a list of hundreds of models fits as well.
 MAX_BYTES = 2 * 1024 * 1024
@@ -54,7 +53,7 @@ class KeyAuth(AuthBase):
 
 @dataclass(frozen=True)
 class HttpAnswer:
-    """A complete answer with a status below 300.
+    """A complete answer of any status.
 
     :param headers: mapping with case-insensitive names
     """
@@ -66,7 +65,7 @@ class HttpAnswer:
     def json(self) -> Mapping[str, object]:
         """Return the JSON object of the answer.
 
-        :raise LLMError: if it is anything else, or reports a failure
+        :raise LLMError: if it is anything else
         """
         try:
             data = json.loads(self.text)
@@ -78,8 +77,6 @@ class HttpAnswer:
             data = data[0]  # Gemini wraps errors like this
         if not isinstance(data, dict):
             raise self.unusable("JSON, but not an object")
-        if data.get("error"):
-            raise from_response(200, self.headers, self.text)
         return data
 
     def unusable(self, why: str, reason: str = "") -> LLMError:
@@ -103,7 +100,7 @@ def exchange(
     """Send one request and read the whole answer.
 
     :param payload: sent as JSON if there is one
-    :raise LLMError: for any failure, failing status codes included
+    :raise LLMError: if there is no complete answer
     """
     data = _body(payload)
     failure = None
@@ -123,8 +120,6 @@ def exchange(
         # Outside of the handler: the exception contains the request with its key.
         raise failure
     text = body.decode("utf-8", "replace").lstrip("\ufeff")
-    if status >= 300:
-        raise from_response(status, answer_headers, text)
     return HttpAnswer(status, answer_headers, text)
 
 

@@ -4,10 +4,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .notes import Note
 
-# Characters of the technical text of an error or a call.
-DETAIL_LIMIT = 2000
+@dataclass(frozen=True)
+class Note:
+    """One thing that was mended, or left out of a request.
+
+    :param code: a key of :data:`~.notes.NOTES`
+    :param values: plain strings by the names listed there
+    """
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash((self.code, frozenset(self.values.items())))
+
+    def __str__(self) -> str:
+        """Return the text for a technical log: ``field_cut: field=title``."""
+        values = ", ".join(f"{name}={value}" for name, value in self.values.items())
+        return f"{self.code}: {values}" if values else self.code
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
 from .errors import LONGEST_RETRY_AFTER, LLMError
-from .types import DETAIL_LIMIT
+from .secrets import DETAIL_LIMIT
 
 # Seconds. An absurd number must not overflow the caller's dates.
 MAX_RETRY_AFTER = 7 * 24 * 3600.0

@@ -3,10 +3,9 @@
 
 from collections.abc import Mapping
 
-from ..notes import Note
 from ..presets import Preset
 from ..transport import HttpAnswer
-from ..types import Account, Prompt, Reply, Usage
+from ..types import Account, Note, Prompt, Reply, Usage
 from .base import (
     SCHEMA_WORDS,
     HttpAdapter,

@@ -10,11 +10,10 @@ from dataclasses import replace
 
 from ..deadline import Deadline
 from ..errors import LLMError
-from ..notes import Note
 from ..presets import Preset, preset_of
 from ..transport import HttpAnswer, KeyAuth, check_url, exchange
-from ..types import Account, Prompt, Reply
-from ..verdict import request_id
+from ..types import Account, Note, Prompt, Reply
+from ..verdict import from_response, request_id
 
 # Words in which a server refuses structured output without naming the field.
 SCHEMA_WORDS = re.compile(
@@ -95,8 +94,7 @@ class HttpAdapter(Adapter):
         return payload
 
     def send(self, payload: Payload, account: Account, deadline: Deadline) -> Reply:
-        answer = self.request("POST", self.path, account, deadline, payload)
-        data = answer.json()
+        answer, data = self.request("POST", self.path, account, deadline, payload)
         reply = self.reply(answer, data)
         notes = () if data.get("usage") else (Note("usage_missing"),)
         return replace(
@@ -114,20 +112,25 @@ class HttpAdapter(Adapter):
         account: Account,
         deadline: Deadline,
         payload: Payload | None = None,
-    ) -> HttpAnswer:
+    ) -> tuple[HttpAnswer, Mapping[str, object]]:
+        """Return a good answer and its JSON object.
+
+        :raise LLMError: for any other answer, and if there is none
+        """
         preset = preset_of(account)
         if preset.needs_key and not account.api_key.strip():
             raise LLMError("authentication", "no key", reason="missing")
         base_url = account.base_url.strip()
         check_url(base_url)
-        return exchange(
-            method,
-            base_url.rstrip("/") + path,
-            KeyAuth(preset.auth, account.api_key),
-            preset.extra_headers,
-            deadline,
-            payload,
-        )
+        auth = KeyAuth(preset.auth, account.api_key)
+        url = base_url.rstrip("/") + path
+        answer = exchange(method, url, auth, preset.extra_headers, deadline, payload)
+        if answer.status >= 300:
+            raise from_response(answer.status, answer.headers, answer.text)
+        data = answer.json()
+        if data.get("error"):
+            raise from_response(200, answer.headers, answer.text)
+        return answer, data
 
     def soften(
         self, payload: Payload, error: LLMError
@@ -152,8 +155,8 @@ class HttpAdapter(Adapter):
         return refused(name)
 
     def list_models(self, account: Account, deadline: Deadline) -> tuple[str, ...]:
-        answer = self.request("GET", self.models_path, account, deadline)
-        models = answer.json().get("data")
+        answer, data = self.request("GET", self.models_path, account, deadline)
+        models = data.get("data")
         if not isinstance(models, list):
             raise answer.unusable("no list of models")
         names = {

@@ -5,10 +5,9 @@ import json
 import re
 from collections.abc import Mapping
 
-from ..notes import Note
 from ..presets import Preset
 from ..transport import HttpAnswer
-from ..types import Account, Prompt, Reply, Usage
+from ..types import Account, Note, Prompt, Reply, Usage
 from ..verdict import from_response
 from .base import (
     SCHEMA_WORDS,
