@@ -70,8 +70,7 @@ def _key_among(
     english: Environment, wordings: Mapping[str, Wording], text: str
 ) -> str | None:
     for key, wording in wordings.items():
-        terms = filter(None, (wording.cause, wording.remedy))
-        if text == " ".join(english._(term) for term in terms):
+        if text == " ".join(english._(term) for term in wording.terms()):
             return key
     return None
 
@@ -79,8 +78,9 @@ def _key_among(
 def _english(value: str | list[Any]) -> str:
     if isinstance(value, str):
         return value
-    text, values = value
-    return text % {name: _english(v) for name, v in values.items()} if values else text
+    text: str = value[0]
+    values = {name: _english(v) for name, v in value[1].items()}
+    return text % values if values else text
 
 
 def _code(env: Environment, name: str, value: str | list[Any]) -> str:

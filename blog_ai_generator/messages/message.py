@@ -1,12 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from odoo.tools.translate import LazyGettext
 
 # The value of a message that has no wording of its own: shown to everybody as it is.
 TEXT = "text"
-Term = LazyGettext | str
+Term: TypeAlias = LazyGettext | str
 
 
 class Wording(NamedTuple):
@@ -21,6 +21,11 @@ class Wording(NamedTuple):
     cause: Term
     remedy: Term = ""
     own_remedy: Term = ""
+
+    def terms(self, administrator: bool = False) -> list[Term]:
+        """Return what a reader is told: cause, and remedy if there is one."""
+        remedy = administrator and self.own_remedy or self.remedy
+        return [term for term in (self.cause, remedy) if term]
 
 
 class Message(NamedTuple):

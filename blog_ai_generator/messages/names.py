@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The values of a message as its reader calls them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
@@ -18,6 +18,8 @@ _VARIANTS = {
     "zh_HK": "zh_Hant",
     "zh_TW": "zh_Hant",
 }
+# Not within `env._(…)`, where Odoo would take it for a term.
+_SOCIAL = "field.social"
 
 
 def value_of(env: Environment, name: str, value: str) -> str:
@@ -26,7 +28,7 @@ def value_of(env: Environment, name: str, value: str) -> str:
     :param name: of the placeholder: it says what the value is a code of
     """
     show = _SHOWN.get(name)
-    return show(env, value) if show else value
+    return show(env, str(value)) if show else value
 
 
 def _locale(env: Environment) -> Locale:
@@ -37,20 +39,21 @@ def _locale(env: Environment) -> Locale:
 
 
 def _language(env: Environment, code: str) -> str:
-    names = _locale(env).languages
+    names: Mapping[str, str] = _locale(env).languages
     code = code.replace("-", "_")
     base = code.partition("@")[0].partition("_")[0]
     return names.get(_VARIANTS.get(code, base)) or names.get(base, code)
 
 
 def _script(env: Environment, code: str) -> str:
-    return _locale(env).scripts.get(code, code)
+    names: Mapping[str, str] = _locale(env).scripts
+    return names.get(code, code)
 
 
 def _count(env: Environment, number: str) -> str:
     if not number.isdecimal():
         return number
-    return format_decimal(int(number), locale=_locale(env))
+    return str(format_decimal(int(number), locale=_locale(env)))
 
 
 def _network(_env: Environment, code: str) -> str:
@@ -60,10 +63,10 @@ def _network(_env: Environment, code: str) -> str:
 def _field(env: Environment, code: str) -> str:
     network = code.removeprefix("social.")
     if network != code:
-        label = LABELS["field.social"]
-        return env._(label.cause) % {"network": _network(env, network)}
-    label = LABELS.get(f"field.{code}")
-    return env._(label.cause) if label else code
+        label: str = env._(LABELS[_SOCIAL].cause)
+        return label % {"network": _network(env, network)}
+    known = LABELS.get(f"field.{code}")
+    return str(env._(known.cause)) if known else code
 
 
 _SHOWN: dict[str, Callable[[Environment, str], str]] = {

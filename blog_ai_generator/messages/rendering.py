@@ -28,10 +28,8 @@ def render(env: Environment, stored: Stored) -> str:
     """
     message = _message(env, stored)
     wording = wording_of(message)
-    remedy = wording.remedy
-    if wording.own_remedy and env.user.has_group("base.group_system"):
-        remedy = wording.own_remedy
-    terms = filter(None, (wording.cause, remedy))
+    is_administrator = wording.own_remedy and env.user.has_group("base.group_system")
+    terms = wording.terms(bool(is_administrator))
     return " ".join(_text(env, term, message) for term in terms)
 
 
@@ -71,7 +69,7 @@ def _message(env: Environment, stored: Stored) -> Message:
 
 
 def _text(env: Environment, term: Term, message: Message) -> str:
-    text = env._(term) if isinstance(term, LazyGettext) else term
+    text: str = env._(term) if isinstance(term, LazyGettext) else term
     shown = {name: value_of(env, name, v) for name, v in message.values.items()}
     try:
         return text % shown if shown else text
