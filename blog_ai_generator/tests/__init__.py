@@ -26,6 +26,7 @@ from . import test_llm_text
 from . import test_llm_transport
 from . import test_llm_writer
 from . import test_mail
+from . import test_mail_failures
 from . import test_messages
 from . import test_monitoring
 from . import test_networks
@@ -45,6 +46,7 @@ from . import test_slot_name
 from . import test_slot_plan
 from . import test_slot_queue
 from . import test_social
+from . import test_social_write_again
 from . import test_topic
 from . import test_topic_paste
 from . import test_topic_similar

@@ -6,7 +6,7 @@ from .common import BlogAiCase
 
 @tagged("post_install", "-at_install")
 class TestApprove(BlogAiCase):
-    """What the reviewer is told before a draft becomes visible."""
+    """The warning that a reviewer reads before a draft becomes visible."""
 
     def setUp(self):
         super().setUp()
@@ -24,7 +24,7 @@ class TestApprove(BlogAiCase):
         wizard = self.env[action["res_model"]].with_user(self.writer)
         return Form(wizard.with_context(**action["context"]))
 
-    def test_a_title_that_the_blog_has_still_is_said_before_it_is_approved(self):
+    def test_a_title_that_the_blog_has_already_is_named_before_approval(self):
         self.held_back.post_id.name = self.first.post_id.name.upper()
         wizard = self.wizard()
         self.assertIn(f"“{self.held_back.post_id.name}”", wizard.same_title)
@@ -32,7 +32,7 @@ class TestApprove(BlogAiCase):
         wizard.save().action_approve()
         self.assertTrue(self.held_back.post_id.is_published)
 
-    def test_nothing_is_said_once_one_of_the_titles_is_another(self):
+    def test_no_title_is_named_once_one_of_them_is_changed(self):
         for held_back, first in (("Figs", "Dates"), ("Dates", "Limes")):
             self.held_back.post_id.name = held_back
             self.first.post_id.name = first

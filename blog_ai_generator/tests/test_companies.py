@@ -12,7 +12,7 @@ DESIGNER = "base.group_user,website.group_website_designer"
 
 @tagged("post_install", "-at_install")
 class TestCompanies(BlogAiCase):
-    """An editor of one company, and what another company has on its own blog."""
+    """An editor of one company, and the blog of another company."""
 
     @classmethod
     def setUpClass(cls):
@@ -53,7 +53,7 @@ class TestCompanies(BlogAiCase):
         return company.blog_ai_provider_id
 
     def as_editor(self, model, companies=None):
-        """:param companies: those that are ticked; by default only ours"""
+        """Return the model as the editor uses it, by default in our company only."""
         ids = (companies or self.ours).ids
         records = self.env[model].with_user(self.editor)
         return records.with_context(allowed_company_ids=ids)
@@ -88,7 +88,7 @@ class TestCompanies(BlogAiCase):
                 values = {**by_hand, "blog_ai_generation_is_ours": ours}
                 self.assertEqual(safe_eval(node.get("invisible"), values), not ours)
 
-    # What is offered, and what happens to who takes something else
+    # Blogs that are offered, and other blogs
 
     def test_forms_propose_and_offer_blogs_of_the_own_companies_only(self):
         for model in (
@@ -147,9 +147,9 @@ class TestCompanies(BlogAiCase):
         (message,) = result["messages"]
         self.assertIn("belongs to Their house", message["message"])
 
-    # What a form tells before anything is saved
+    # Titles and defaults in a form before it is saved
 
-    def test_a_form_tells_no_titles_of_another_company(self):
+    def test_a_form_shows_no_titles_of_another_company(self):
         blog = self.their_blog.id
         self.env["blog.ai.topic"].create({"name": "Lemons in pots", "blog_id": blog})
         values = {"blog_id": blog, "provider_id": self.their_provider.id}
@@ -172,7 +172,7 @@ class TestCompanies(BlogAiCase):
                 ask = {"topic": title, "blog_id": blog}
                 self.assertFalse(self.as_editor("blog.ai.write").new(ask).similar_to)
 
-    def test_a_form_tells_what_visitors_of_another_company_see(self):
+    def test_a_form_shows_what_visitors_of_another_company_see(self):
         values = {"name": "Kale after frost", "blog_id": self.their_blog.id}
         seen = {"is_published": True, "published_date": "2026-01-01 08:00:00"}
         self.env["blog.post"].create({**values, **seen})
@@ -203,7 +203,7 @@ class TestCompanies(BlogAiCase):
             form.blog_id = self.their_blog
             self.assertEqual(form.provider_id, self.offline)
 
-    # What runs by itself
+    # Scheduled actions
 
     def test_a_slot_of_any_company_runs_by_itself(self):
         blog = self.their_blog.id
@@ -224,10 +224,10 @@ class TestCompanies(BlogAiCase):
             self.assertEqual(generation.company_id, self.theirs)
         self.assertEqual(written, ["Lemons in pots", "Figs on a wall"])
 
-    # What is theirs already
+    # Records of the other company
 
     def write_theirs(self):
-        """One record of each kind on their blog, all of one slot's day."""
+        """Return a record of each model on their blog, all of one slot day."""
         blog = {"blog_id": self.their_blog.id}
         topic = self.env["blog.ai.topic"].create({"name": "Lemons in pots", **blog})
         slot = self.env["blog.ai.slot"].create(blog)
@@ -267,7 +267,7 @@ class TestCompanies(BlogAiCase):
                 getattr(self.as_editor(record._name).browse(record.id), button)()
 
     def test_social_copy_is_read_by_whoever_reads_its_post(self):
-        """In Odoo, the editors of all companies: it has no rule for posts."""
+        # Odoo has no rule for posts: editors of all companies read them.
         *_others, generation, _calls = self.write_theirs()
         post = generation.post_id
         copy = post.social_ids

@@ -17,7 +17,7 @@ class TestContent(BaseCase):
         self.assertEqual(content.count("<table"), 1)
         self.assertIn("table-bordered", content)
 
-    def test_what_gets_past_the_renderer_is_stopped_here(self):
+    def test_html_that_gets_past_the_renderer_is_stopped_here(self):
         content = post_html(
             '<p onclick="x()" class="o_x" style="position:fixed" t-out="1">'
             '<script>x()</script><a href="javascript:x()">a</a>'

@@ -105,13 +105,13 @@ class TestFallback(BlogAiCase):
         self.assertEqual(again._requested_model(), "first-large")
         self.assertFalse(again.fallback_for_id)
 
-    def test_what_is_not_the_providers_fault_stays_with_it(self):
+    def test_a_failure_that_is_not_the_providers_fault_stays_with_it(self):
         generation = self.ask(provider_id=self.first.id)
         generation._set_state_from_failure(Failure("storage", Message("storage")))
         self.assertEqual(generation.state, "failed")
         self.assertEqual(generation.provider_id, self.first)
 
-    def test_an_administrator_hears_of_the_key_although_somebody_takes_over(self):
+    def test_an_administrator_is_alerted_of_the_key_despite_the_fallback(self):
         self.fail(self.ask(provider_id=self.first.id), REFUSED)
         self.assertIn("first", self.first.activity_ids.summary)
         self.assertFalse(self.second.activity_ids)

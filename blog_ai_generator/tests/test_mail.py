@@ -1,21 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime
-from unittest.mock import patch
 
 from odoo.tests import Form, tagged
 from odoo.tools import html2plaintext, mute_logger
 from odoo.tools.translate import code_translations
 
-from odoo.addons.base.models.ir_mail_server import IrMail_Server
-
-from ..models.blog_ai_generation_state import UPDATED
 from .common import BlogAiCase
 
 LOGGER = "odoo.addons.blog_ai_generator.models.blog_post"
 TEMPLATE = "blog_ai_generator.mail_template_post_published"
-NO_VALID_RECIPIENT = IrMail_Server.NO_VALID_RECIPIENT
-REFUSING = ConnectionRefusedError("Nobody listens")
-FULL = OSError("Mailbox is full")
 
 
 @tagged("post_install", "-at_install")
@@ -29,7 +22,7 @@ class TestMail(BlogAiCase):
         self.attempt(generation)
         return generation
 
-    def test_recipients_are_told_of_a_published_post(self):
+    def test_recipients_get_an_email_about_a_published_post(self):
         generation = self.written(publish=True)
         post, mail = generation.post_id, self.mails()
         self.assertEqual(mail.subject, f"Unit blog: {post.name}")
@@ -38,7 +31,7 @@ class TestMail(BlogAiCase):
             self.assertIn(copy.text.split("\n")[0][:20], mail.body_html)
         self.assertTrue(generation.notified_at)
 
-    def test_what_a_slot_writes_is_mailed_by_the_company_or_else_the_author(self):
+    def test_posts_of_a_slot_are_emailed_by_the_company_or_else_the_author(self):
         author = self.env["res.partner"].create(
             {"name": "Ada", "email": "ada@example.com"}
         )
@@ -75,29 +68,29 @@ class TestMail(BlogAiCase):
                 self.assertEqual(message.subtype_id, published)
                 self.assertIn(sender, message.email_from)
 
-    def test_nobody_is_told_of_a_draft(self):
+    def test_nobody_gets_an_email_about_a_draft(self):
         self.written()
         self.assertFalse(self.mails())
 
-    def test_recipients_are_told_when_a_person_publishes_the_draft(self):
+    def test_recipients_get_an_email_when_a_person_publishes_the_draft(self):
         generation = self.written()
         generation.post_id.with_user(self.writer).website_published = True
         self.assertEqual(len(self.mails()), 1)
 
-    def test_publishing_again_mails_nobody_again(self):
+    def test_publishing_again_sends_no_second_email(self):
         post = self.written(publish=True).post_id
         post.is_published = False
         post.is_published = True
         self.assertEqual(len(self.mails()), 1)
 
-    def test_the_mail_has_the_copy_as_it_is_then(self):
+    def test_the_email_has_the_copy_as_it_is_then(self):
         post = self.written().post_id
         post.social_ids.filtered(lambda s: s.network == "x").text = "Edited by hand"
         post.is_published = True
         self.assertIn("Edited by hand", self.mails().body_html)
 
     @mute_logger("odoo.addons.mail.models.mail_render_mixin", LOGGER)
-    def test_a_broken_template_costs_the_mail_and_not_the_article(self):
+    def test_a_broken_template_costs_the_email_and_not_the_article(self):
         template = self.env.ref(TEMPLATE)
         body = template.body_html
         template.body_html = "<t t-out='object.no_such_field'/>"
@@ -126,7 +119,7 @@ class TestMail(BlogAiCase):
         self.assertFalse(self.mails())
 
     @mute_logger("odoo.addons.mail.models.mail_render_mixin", LOGGER)
-    def test_a_template_broken_in_one_language_mails_all_or_nobody(self):
+    def test_a_template_broken_in_one_language_emails_all_or_nobody(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         french = self.env["res.partner"].create(
             {"name": "Lectrice", "email": "l@example.com", "lang": "fr_FR"}
@@ -142,7 +135,7 @@ class TestMail(BlogAiCase):
         post.is_published = True
         self.assertEqual(len(self.mails()), 1)
 
-    def test_a_post_that_waits_for_its_date_has_no_mail_error(self):
+    def test_a_post_that_waits_for_its_date_has_no_email_error(self):
         generation = self.written()
         post = generation.post_id
         post.write({"post_date": datetime(2099, 1, 1), "is_published": True})
@@ -169,7 +162,7 @@ class TestMail(BlogAiCase):
         self.assertRegex(body, r"a{257}\s+.*cut 1 character\.")
         self.assertRegex(body, r"a{483}\s+.*cut 7 characters\.")
 
-    def test_what_to_cut_is_told_in_each_recipients_language(self):
+    def test_what_to_cut_is_named_in_each_recipients_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         french = self.env["res.partner"].create(
             {"name": "Lectrice", "email": "l@example.com", "lang": "fr_FR"}
@@ -221,7 +214,7 @@ class TestMail(BlogAiCase):
         self.assertNotIn("<script", self.mails().body_html)
         self.assertIn("{{ 7*7 }}", self.mails().body_html)
 
-    def test_each_recipient_is_told_in_his_own_language(self):
+    def test_each_recipient_gets_the_email_in_their_own_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         french = self.env["res.partner"].create(
             {"name": "Lectrice", "email": "l@example.com", "lang": "fr_FR"}
@@ -236,147 +229,9 @@ class TestMail(BlogAiCase):
         self.assertTrue(mail.subject.startswith("Nouveau : "))
         self.assertTrue(self.mails().subject.startswith("Unit blog: "))
 
-    def test_posts_that_people_write_themselves_mail_nobody(self):
+    def test_posts_that_people_write_themselves_email_nobody(self):
         post = self.env["blog.post"].create(
             {"name": "By hand", "blog_id": self.blog.id}
         )
         post.is_published = True
         self.assertFalse(self.mails())
-
-
-@tagged("post_install", "-at_install")
-class TestMailTold(BlogAiCase):
-    """Who has the generation open sees what becomes of its mails."""
-
-    def queued(self, **values):
-        """A published generation, and the mail about its post."""
-        values = {"recipient_ids": [(6, 0, self.reader.ids)], **values}
-        generation = self.ask(publish=True, **values)
-        self.attempt(generation)
-        return generation, self.env["mail.mail"].search(
-            [("model", "=", "blog.post"), ("res_id", "=", generation.post_id.id)]
-        )
-
-    def told(self, act, *args, **kwargs):
-        """The generations about which the bus says something while this is done."""
-        sent = []
-        bus = type(self.env["bus.bus"])
-        with patch.object(bus, "_sendone", lambda bus, *args: sent.append(args)):
-            act(*args, **kwargs)
-        return [message["ids"] for _to, kind, message in sent if kind == UPDATED]
-
-    def send(self, mails, connect=None, deliver=None):
-        """Send as Odoo's queue does, to a server that raises what is given."""
-        server = type(self.env["ir.mail_server"])
-        with (
-            patch.object(server, "_disable_send", return_value=False),
-            patch.object(server, "_connect__", side_effect=connect, return_value=None),
-            patch.object(
-                server, "send_email", side_effect=deliver, return_value="<sent>"
-            ),
-            mute_logger("odoo.addons.mail.models.mail_mail"),
-        ):
-            return self.told(mails.process_email_queue, mails.ids)
-
-    def test_a_mail_that_the_server_refuses_is_told(self):
-        generation, mail = self.queued()
-        self.assertEqual(self.send(mail, deliver=FULL), [generation.ids])
-        self.assertIn("Mailbox is full", generation.mail_error)
-
-    def remarks(self, generations):
-        """As the list asks for them, and how many statements that takes."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        generations.fetch(["error_code", "review_state"])
-        before = self.env.cr.sql_log_count
-        remarks = generations.mapped("remark")
-        return remarks, self.env.cr.sql_log_count - before
-
-    def test_a_mail_that_was_not_sent_is_a_remark_of_the_list(self):
-        told, mail = self.queued()
-        other = self.ask("Figs on a wall")
-        self.attempt(other)
-        both = told + other
-        self.assertEqual(self.remarks(both), ([False, False], 1))
-        self.send(mail, deliver=FULL)
-        self.assertEqual(self.remarks(both)[0], ["unsent", False])
-        mail.cancel()
-        self.assertEqual(self.remarks(both), ([False, False], 1))
-
-    def test_a_mail_server_that_is_not_there_is_told(self):
-        generation, mail = self.queued()
-        self.assertEqual(self.send(mail, connect=REFUSING), [generation.ids])
-        self.assertIn("Nobody listens", generation.mail_error)
-
-    def test_a_recipient_without_an_address_is_told(self):
-        generation, mail = self.queued()
-        self.reader.email = False
-        sent = self.send(mail, deliver=AssertionError(NO_VALID_RECIPIENT))
-        self.assertEqual(sent, [generation.ids])
-        self.assertIn("Enter one in the contacts", generation.mail_error)
-
-    def test_a_mail_without_a_sender_is_told_as_such_before_there_is_a_server(self):
-        generation, mail = self.queued()
-        for sender, said in ((False, "has no sender"), ("us@example.com", "Nobody")):
-            with self.subTest(sender):
-                mail.write({"email_from": sender, "state": "outgoing"})
-                self.send(mail, connect=REFUSING)
-                generation.invalidate_recordset(["mail_error"])
-                self.assertIn(said, generation.mail_error)
-
-    def test_a_mail_that_odoo_gives_a_sender_lacks_none(self):
-        generation, mail = self.queued()
-        mail.email_from = False
-        server = type(self.env["ir.mail_server"])
-        self.patch(server, "_get_default_from_address", lambda server: "us@example.com")
-        self.send(mail, connect=REFUSING)
-        self.assertIn("Nobody listens", generation.mail_error)
-
-    def test_a_mail_that_is_sent_is_not_told(self):
-        generation, mail = self.queued()
-        self.assertEqual(self.send(mail), [])
-        self.assertEqual(mail.state, "sent")
-
-    def test_a_failed_mail_that_is_tried_again_or_given_up_is_told(self):
-        for button in ("action_retry", "cancel"):
-            with self.subTest(button):
-                generation, mail = self.queued(topic=button)
-                self.send(mail, deliver=FULL)
-                self.assertEqual(self.told(getattr(mail, button)), [generation.ids])
-                generation.invalidate_recordset(["mail_error"])
-                self.assertFalse(generation.mail_error)
-
-    def test_a_failed_mail_about_something_else_tells_nobody(self):
-        _generation, mail = self.queued()
-        post = self.env["blog.post"].create(
-            {"name": "By hand", "blog_id": self.blog.id}
-        )
-        for about in (post, self.reader):
-            with self.subTest(about._name):
-                other = mail.copy({"model": about._name, "res_id": about.id})
-                other.state = "outgoing"
-                self.assertEqual(self.send(other, deliver=FULL), [])
-                self.assertEqual(other.state, "exception")
-
-    def test_a_comment_that_could_not_be_mailed_is_not_taken_for_our_mail(self):
-        generation, mail = self.queued()
-        comment = mail.copy({"is_notification": True})
-        comment.state = "outgoing"
-        self.send(comment, deliver=FULL)
-        self.assertEqual(comment.state, "exception")
-        self.assertFalse(generation.mail_error)
-
-    def test_a_failed_mail_about_a_deleted_post_tells_nobody(self):
-        generation, mail = self.queued()
-        post_id = generation.post_id.id
-        generation.post_id.unlink()
-        self.assertFalse(mail.exists())
-        late = mail.create(
-            {
-                "model": "blog.post",
-                "res_id": post_id,
-                "recipient_ids": [(6, 0, self.reader.ids)],
-            }
-        )
-        self.assertEqual(self.send(late, deliver=FULL), [])
-        self.assertEqual(late.state, "exception")

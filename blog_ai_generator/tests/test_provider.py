@@ -133,7 +133,7 @@ class TestProvider(BlogAiCase):
         usage = llm.Usage(tokens_in=1, tokens_out=500, cost=0.25)
         self.assertAlmostEqual(self.openai._prices().cost(usage), 500 * 8 / 1e6)
 
-    def test_what_was_paid_in_dollars_does_not_become_euros(self):
+    def test_costs_in_dollars_do_not_become_euros(self):
         euro = self.env.ref("base.EUR")
         second = self.openai.copy({"api_key": KEY, "fallback_id": self.openai.id})
         self.ask(provider_id=self.openai.id, fallback_for_id=second.id)
@@ -150,7 +150,7 @@ class TestProvider(BlogAiCase):
                 getattr(self.openai.with_user(self.writer), action)()
 
     def calls_made(self, action):
-        """The calls that a button leaves on record."""
+        """Return the calls that a button logs."""
         self.patch(self.env.cr, "commit", lambda: None)
         before = self.env["blog.ai.call"].search([])
         getattr(self.offline, action)()
@@ -171,7 +171,7 @@ class TestProvider(BlogAiCase):
         self.assertEqual(calls.mapped("outcome"), ["bad_request", "ok"])
         self.assertEqual(set(calls.mapped("kind")), {"test"})
 
-    def test_a_button_that_waited_in_vain_says_so_in_words_of_its_own(self):
+    def test_a_button_that_timed_out_has_an_error_of_its_own(self):
         def wait(*args):
             raise llm.LLMError("timeout", "no answer")
 
@@ -207,7 +207,7 @@ class TestProvider(BlogAiCase):
         slot.unlink()
         idle.unlink()
 
-    def test_who_may_mend_a_provider_is_not_sent_to_an_administrator(self):
+    def test_an_administrator_is_not_sent_to_an_administrator(self):
         self.patch(self.env.cr, "commit", lambda: None)
         adapter = type(llm.PROTOCOLS["offline"])
         for code, reason, mended in (
@@ -223,7 +223,7 @@ class TestProvider(BlogAiCase):
                     self.offline.action_test_connection()
                 self.assertNotIn("administrator", str(caught.exception))
 
-    def test_what_needs_no_administrator_is_said_in_full(self):
+    def test_other_messages_are_the_same_for_everybody(self):
         self.patch(self.env.cr, "commit", lambda: None)
         refused = Mock(side_effect=llm.LLMError("connection", reason="dns"))
         self.patch(type(llm.PROTOCOLS["offline"]), "complete", refused)

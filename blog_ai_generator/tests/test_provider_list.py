@@ -6,7 +6,7 @@ from .common import BlogAiCase
 
 @tagged("post_install", "-at_install")
 class TestProviderList(BlogAiCase):
-    """Which provider is proposed, and how its last connection test ended."""
+    """The default provider and the result of its last connection test."""
 
     @classmethod
     def setUpClass(cls):
@@ -24,7 +24,7 @@ class TestProviderList(BlogAiCase):
         self.assertEqual(self.env["blog.ai.write"].new(blog).provider_id, default)
         return default
 
-    def test_the_one_that_is_proposed_is_marked(self):
+    def test_the_default_provider_is_marked(self):
         self.assertEqual(self.proposed(), self.openai)
         self.openai.api_key = False
         self.assertEqual(self.proposed(), self.offline)
@@ -37,7 +37,7 @@ class TestProviderList(BlogAiCase):
         self.providers.invalidate_recordset()
         return call
 
-    def test_what_the_last_connection_test_said_is_shown(self):
+    def test_the_result_of_the_last_connection_test_is_shown(self):
         self.assertFalse(self.openai.last_test)
         self.called(self.openai, "ok")
         refused = self.called(self.openai, "authentication")

@@ -43,8 +43,8 @@ class TestVisibility(BlogAiCase):
     def mails(self):
         return self.env["mail.mail"].search([("recipient_ids", "in", self.reader.ids)])
 
-    def told(self) -> tuple[int, int]:
-        """How often followers and recipients were told."""
+    def emails_sent(self) -> tuple[int, int]:
+        """Return how many emails followers and recipients got."""
         self.env.flush_all()
         self.env.invalidate_all()
         return len(self.announcements()), len(self.mails())
@@ -54,22 +54,22 @@ class TestVisibility(BlogAiCase):
             self.cron.method_direct_trigger()
         self.env.invalidate_all()
 
-    def test_what_is_visible_at_once_is_announced_at_once(self):
+    def test_a_post_that_is_visible_at_once_is_announced_at_once(self):
         post = self.draft().with_user(self.writer)
         post.website_published = True
-        self.assertEqual(self.told(), (1, 1))
+        self.assertEqual(self.emails_sent(), (1, 1))
         self.assertFalse(post.blog_ai_announce_at)
 
     def test_a_generation_that_publishes_is_announced_at_once(self):
         self.attempt(self.ask(publish=True, recipient_ids=[(6, 0, self.reader.ids)]))
-        self.assertEqual(self.told(), (1, 1))
+        self.assertEqual(self.emails_sent(), (1, 1))
 
-    def test_nobody_is_mailed_before_the_post_is_visible(self):
+    def test_nobody_gets_an_email_before_the_post_is_visible(self):
         post = self.scheduled()
-        self.assertEqual(self.told(), (0, 0))
+        self.assertEqual(self.emails_sent(), (0, 0))
         self.assertEqual(post.blog_ai_announce_at, TOMORROW)
         self.cron_runs("2026-06-02 08:59:59")
-        self.assertEqual(self.told(), (0, 0))
+        self.assertEqual(self.emails_sent(), (0, 0))
 
     def test_the_cron_wakes_when_the_post_becomes_visible(self):
         self.scheduled()
@@ -78,15 +78,15 @@ class TestVisibility(BlogAiCase):
         )
         self.assertEqual(len(triggers), 1)
 
-    def test_everybody_is_told_once_when_it_becomes_visible(self):
+    def test_everybody_gets_one_email_when_it_becomes_visible(self):
         post = self.scheduled()
         self.cron_runs("2026-06-02 09:00:10")
-        self.assertEqual(self.told(), (1, 1))
+        self.assertEqual(self.emails_sent(), (1, 1))
         self.assertFalse(post.blog_ai_announce_at)
         self.cron_runs("2026-06-02 09:15:00")
-        self.assertEqual(self.told(), (1, 1))
+        self.assertEqual(self.emails_sent(), (1, 1))
 
-    def test_the_announcement_is_from_who_published(self):
+    def test_the_announcement_is_from_the_publisher(self):
         post = self.scheduled()
         self.cron_runs("2026-06-02 09:00:10")
         self.assertEqual(self.announcements().author_id, self.writer.partner_id)
@@ -97,7 +97,7 @@ class TestVisibility(BlogAiCase):
         post.post_date = TOMORROW
         post.website_published = True
         self.assertEqual(post.published_date, TOMORROW)
-        self.assertEqual(self.told(), (0, 0))
+        self.assertEqual(self.emails_sent(), (0, 0))
         self.assertEqual(post.blog_ai_announce_at, TOMORROW)
 
     def test_a_withdrawn_post_is_not_announced(self):
@@ -105,20 +105,20 @@ class TestVisibility(BlogAiCase):
         post.is_published = False
         self.assertFalse(post.blog_ai_announce_at)
         self.cron_runs("2026-06-02 09:00:10")
-        self.assertEqual(self.told(), (0, 0))
+        self.assertEqual(self.emails_sent(), (0, 0))
 
     def test_an_archived_post_is_not_announced(self):
         post = self.scheduled()
         post.active = False
         self.assertFalse(post.blog_ai_announce_at)
         self.cron_runs("2026-06-02 09:00:10")
-        self.assertEqual(self.told(), (0, 0))
+        self.assertEqual(self.emails_sent(), (0, 0))
 
     def test_a_post_of_an_archived_blog_is_not_announced(self):
         self.scheduled()
         self.blog.active = False
         self.cron_runs("2026-06-02 09:00:10")
-        self.assertEqual(self.told(), (0, 0))
+        self.assertEqual(self.emails_sent(), (0, 0))
 
     def test_the_cron_looks_again_at_what_changed_behind_its_back(self):
         late, withdrawn = self.scheduled(), self.scheduled()
@@ -131,7 +131,7 @@ class TestVisibility(BlogAiCase):
         )
         self.env.invalidate_all()
         self.cron_runs("2026-06-02 09:00:10")
-        self.assertEqual(self.told(), (0, 0))
+        self.assertEqual(self.emails_sent(), (0, 0))
         self.assertEqual(late.blog_ai_announce_at, datetime(2026, 6, 9))
         self.assertFalse(withdrawn.blog_ai_announce_at)
 
@@ -139,29 +139,29 @@ class TestVisibility(BlogAiCase):
         post = self.scheduled()
         post.post_date = datetime(2026, 6, 5)
         self.cron_runs("2026-06-02 09:00:10")
-        self.assertEqual(self.told(), (0, 0))
+        self.assertEqual(self.emails_sent(), (0, 0))
         self.cron_runs("2026-06-05 00:00:10")
-        self.assertEqual(self.told(), (1, 1))
+        self.assertEqual(self.emails_sent(), (1, 1))
 
     def test_a_date_moved_to_now_announces_at_once_and_once(self):
         post = self.scheduled()
         post.post_date = TODAY
-        self.assertEqual(self.told(), (1, 1))
+        self.assertEqual(self.emails_sent(), (1, 1))
         self.cron_runs("2026-06-02 09:00:10")
-        self.assertEqual(self.told(), (1, 1))
+        self.assertEqual(self.emails_sent(), (1, 1))
 
     def test_publishing_now_what_was_scheduled_announces_once(self):
         post = self.scheduled()
         post.write({"is_published": True, "published_date": TODAY})
         self.cron_runs("2026-06-02 09:00:10")
-        self.assertEqual(self.told(), (1, 1))
+        self.assertEqual(self.emails_sent(), (1, 1))
 
     def test_a_visible_post_that_gets_a_future_date_is_not_announced_again(self):
         post = self.draft()
         post.is_published = True
         post.post_date = TOMORROW
         self.cron_runs("2026-06-02 09:00:10")
-        self.assertEqual(self.told(), (1, 1))
+        self.assertEqual(self.emails_sent(), (1, 1))
 
     def test_one_post_that_can_not_be_announced_stops_no_other(self):
         bad, good = self.scheduled(), self.scheduled()
@@ -178,16 +178,16 @@ class TestVisibility(BlogAiCase):
             mute_logger("odoo.addons.blog_ai_generator.models.blog_post"),
         ):
             self.cron_runs("2026-06-02 09:00:10")
-        self.assertEqual(self.told(), (1, 1))
+        self.assertEqual(self.emails_sent(), (1, 1))
         self.assertFalse(good.blog_ai_announce_at)
         self.assertEqual(bad.blog_ai_announce_at, datetime(2026, 6, 2, 9, 15, 10))
 
-    def test_what_people_write_themselves_is_left_to_odoo(self):
+    def test_posts_that_people_write_are_left_to_odoo(self):
         post = self.env["blog.post"].create(
             {"name": "By hand", "blog_id": self.blog.id, "published_date": TOMORROW}
         )
         post.is_published = True
-        self.assertEqual(self.told(), (1, 0))
+        self.assertEqual(self.emails_sent(), (1, 0))
         self.assertFalse(post.blog_ai_announce_at)
 
     def test_visitors_read_no_column_of_ours(self):
