@@ -4,7 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ..pump import LEASE_MARGIN, Limits
+from .. import llm
+from ..pump import LEASE_MARGIN, Limits, Prices
 from .blog_ai_cost_mixin import COST_DIGITS
 
 OUTCOME_LABELS = {
@@ -26,10 +27,10 @@ OUTCOME_LABELS = {
 
 
 class BlogAiCall(models.Model):
-    """One request to a provider: what was asked of whom, and what it cost.
+    """One request to a provider, and what it cost.
 
-    A row is written and committed before an article is asked for, so that a call
-    whose worker dies is still on record as money that may have been spent.
+    The row is committed before an article is requested: if the worker dies, the call is
+    still on record as money that may have been spent.
     """
 
     _name = "blog.ai.call"
@@ -38,7 +39,7 @@ class BlogAiCall(models.Model):
     _order = "id desc"
     _rec_name = "model"
 
-    # The account of what was spent outlives the generation it was spent on.
+    # The record of the money outlives the generation for which it was spent.
     generation_id = fields.Many2one(
         "blog.ai.generation", ondelete="set null", index="btree_not_null", readonly=True
     )
@@ -78,19 +79,22 @@ class BlogAiCall(models.Model):
     prompt_version = fields.Char(readonly=True)
     detail = fields.Text(readonly=True, groups="base.group_system")
 
-    # Of the few connection tests, for the list of providers.
+    # The few connection tests, for the list of providers.
     _test = models.Index("(provider_id) WHERE kind = 'test'")
     _pending = models.Index("(create_date) WHERE outcome = 'pending'")
 
     @api.depends("model", "model_answered")
     def _compute_model_used(self):
-        """The model that answered; where none did, the one that was asked for."""
+        """Show the model that answered; without an answer, the requested one."""
         for call in self:
             call.model_used = call.model_answered or call.model
 
     @api.model
     def _set_outcome_lost(self, limits: Limits) -> None:
-        """End the calls whose worker died and whose generation is no longer written."""
+        """End the calls of dead workers whose generation is no longer being written.
+
+        A generation that is still leased ends its own call when its lease runs out.
+        """
         seconds = limits.call_timeout + LEASE_MARGIN
         self.search(
             [
@@ -108,9 +112,9 @@ class BlogAiCall(models.Model):
 
     @api.autovacuum
     def _gc_old_calls(self):
-        """Delete calls older than the setting's days; what they cost in all is kept.
+        """Delete calls older than the days of the settings.
 
-        The totals stand on the generations. A call in progress is never deleted.
+        Their total cost stays on the generations. A call in progress is never deleted.
         """
         days = Limits.of(self.env).keep_calls_days
         if not days:
@@ -122,11 +126,10 @@ class BlogAiCall(models.Model):
         return len(calls), len(calls) == GC_UNLINK_LIMIT and self.search_count(old)
 
     @api.model
-    def _prepare_record(self, record, prices) -> dict:
-        """Values of a row for what the writer reports of one request.
+    def _prepare_record(self, record: llm.CallRecord, prices: Prices) -> dict:
+        """Return the values of a row for the record of one request.
 
-        :param llm.CallRecord record: the writer's report
-        :param Prices prices: of the provider that was called
+        :param prices: of the provider that was called
         """
         usage = record.usage
         return {

@@ -2,19 +2,22 @@
 from odoo import models
 from odoo.tools import SQL
 
-# An article costs fractions of a cent, and a call a fraction of that. The same for
-# both: a generation's cost is the sum of its calls, and outlives them.
+# An article costs fractions of a cent, and a call a fraction of that. Both have the
+# same digits, because the cost of a generation is the sum of its calls.
 COST_DIGITS = (16, 6)
 
 
 class BlogAiCostMixin(models.AbstractModel):
-    """What has a ``cost`` in ``currency_id``: providers bill in different ones."""
+    """A ``cost`` in ``currency_id``: providers bill in different currencies."""
 
     _name = "blog.ai.cost.mixin"
     _description = "Spending"
 
     def _read_group_select(self, aggregate_spec, query):
-        """Nothing where a total would add dollars to euros: group by currency."""
+        """Leave a total of the cost empty if it would add dollars to euros.
+
+        Grouped by currency, each total has one.
+        """
         total = super()._read_group_select(aggregate_spec, query)
         if not aggregate_spec.startswith("cost:"):
             return total

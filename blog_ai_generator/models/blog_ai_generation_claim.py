@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 
 import psycopg2
@@ -17,34 +18,60 @@ from ..utils import described, split_keywords
 
 _logger = logging.getLogger(__name__)
 
+# Many2many fields that every attempt needs.
+ATTEMPTS_RELATIONS = ("tag_ids", "recipient_ids")
+
 
 class BlogAiGenerationClaim(models.Model):
-    """How the pump takes generations: leased, with all that an attempt needs."""
+    """The claim: due generations are leased, with everything that an attempt needs."""
 
-    # A file of its own: all that makes a claim.
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
-    def _claim(self, room: int, limits: Limits, only: list[int] | None = None):
+    def _claim(self, room: int, limits: Limits, only: Sequence[int] | None = None):
         """Take up to ``room`` due generations and lease them to the caller.
 
-        Safe beside other claimers: a row locked by one is skipped by the next. Under
-        REPEATABLE READ a row that another one has *just* committed is an error instead
-        (``SerializationFailure``), which is not worth a line in the log; the pump then
-        claims again. The rows are chosen in a materialised CTE: PostgreSQL may evaluate
-        a subquery with a ``LIMIT`` once for each row that it is compared with, and
-        would then lease more than there is room for.
-
-        One statement also makes what a lease is worth nothing without: the row of the
-        call, and the wake-up of whoever takes the generation up again should this
-        worker die. Past the ORM, so a column that another addon requires of a call
-        needs a default in the database.
-
+        :param only: ids to choose from; all by default
         :return: a list of :class:`Claim`; empty when nothing is due
         """
         token = uuid.uuid4().hex
+        generations, call_ids = self._lease(token, room, limits, only)
+        if not generations:
+            return []
+        # Without it, Odoo reads this user to know in whose company records are made.
+        generations = generations.with_context(
+            allowed_company_ids=generations.company_id.ids
+        )
+        generations._notify_updated()
+        calls = self.env["blog.ai.call"].browse(call_ids)
+        claims = [
+            generation._prepare_claim(token, call, limits)
+            for generation, call in zip(generations, calls, strict=True)
+        ]
+        return [claim for claim in claims if claim]
+
+    @api.model
+    def _lease(
+        self, token: str, room: int, limits: Limits, only: Sequence[int] | None
+    ) -> tuple:
+        """Lease up to ``room`` due generations in one statement.
+
+        Several pumps may claim at once: a row that one of them has locked is skipped by
+        the others. Under REPEATABLE READ, a row that another one has *just* committed
+        is an error instead (``SerializationFailure``). It is not worth a line in the
+        log; the pump claims again. The rows are chosen in a materialised CTE, because
+        PostgreSQL may evaluate a subquery with a ``LIMIT`` once for each row that it is
+        compared with, and would lease more than there is room for.
+
+        The same statement inserts the call's log row and a cron trigger for the end of
+        the lease, so that the generation is picked up again if this worker dies. It
+        bypasses the ORM: an addon that adds a required column to ``blog.ai.call`` must
+        give it a database default.
+
+        :return: the generations, and the id of the call of each
+        """
         now = fields.Datetime.now()
-        generations, calls = self._fetched(
+        return self._fetched(
             SQL(
                 """
                 WITH due AS MATERIALIZED (
@@ -81,7 +108,7 @@ class BlogAiGenerationClaim(models.Model):
                 token=token,
                 until=now + timedelta(seconds=limits.call_timeout + LEASE_MARGIN),
                 now=now,
-                only=SQL("id = ANY(%s)", only) if only else SQL("TRUE"),
+                only=SQL("id = ANY(%s)", [*only]) if only else SQL("TRUE"),
                 room=room,
                 # As `_requested_model` says.
                 model=SQL(
@@ -99,50 +126,20 @@ class BlogAiGenerationClaim(models.Model):
                 "ORDER BY blog_ai_generation.id"
             ),
         )
-        if not generations:
-            return []
-        # Without it, Odoo reads this user to know in whose company records are made.
-        generations = generations.with_context(
-            allowed_company_ids=generations.company_id.ids
-        )
-        generations._notify_updated()
-        calls = self.env["blog.ai.call"].browse(calls)
-        claims = [
-            generation._prepare_claim(token, call, limits)
-            for generation, call in zip(generations, calls, strict=True)
-        ]
-        return [claim for claim in claims if claim]
 
     def _fetched(self, before: SQL, extra: SQL, source: SQL) -> tuple:
-        """Fill the cache from ``before SELECT … FROM source``, our own statement.
+        """Fill the cache from ``before SELECT … FROM source``, a statement of ours.
 
-        Odoo would ask again for the columns, for each of the many2many fields that
+        The ORM would query again for the columns, for each of the many2many fields that
         every attempt needs, and for the time of the transaction.
 
-        :param source: where a row is called ``blog_ai_generation``
-        :return: the generations, and what ``extra`` is for each
+        :param source: names a row ``blog_ai_generation``
+        :return: the generations, and the value of ``extra`` for each
         """
         self.flush_model()
-        # Of another addon's fields, those that are more than their column stay Odoo's.
-        columns = [
-            field
-            for field in self._fields.values()
-            if field.column_type
-            and field.prefetch is True
-            and field.name != "id"
-            and not (field.translate or field.company_dependent)
-        ]
-        relations = [self._fields["tag_ids"], self._fields["recipient_ids"]]
-        terms = [SQL.identifier(self._table, field.name) for field in columns]
-        terms += [
-            SQL(
-                "ARRAY(SELECT %s FROM %s WHERE %s = blog_ai_generation.id)",
-                SQL.identifier(field.column2),
-                SQL.identifier(field.relation),
-                SQL.identifier(field.column1),
-            )
-            for field in relations
-        ]
+        columns = [field.name for field in self._fields.values() if _is_plain(field)]
+        terms = [SQL.identifier(self._table, name) for name in columns]
+        terms += [_related_ids(self._fields[name]) for name in ATTEMPTS_RELATIONS]
         self.env.cr.execute(
             SQL(
                 "%s SELECT blog_ai_generation.id, %s, "
@@ -160,19 +157,21 @@ class BlogAiGenerationClaim(models.Model):
         ids, extras, now, *values = zip(*rows, strict=True)
         generations = self.browse(ids)
         generations.invalidate_recordset(flush=False)
-        for field, contents in zip(columns + relations, values, strict=True):
-            if field in relations:
+        names = (*columns, *ATTEMPTS_RELATIONS)
+        for name, contents in zip(names, values, strict=True):
+            if name in ATTEMPTS_RELATIONS:
                 contents = map(tuple, contents)
-            fill_cache(generations, field.name, contents)
+            fill_cache(generations, name, contents)
         # By the clock: a test is one long transaction, and Odoo's websocket leaves out
         # messages that seem to be older than 50 s.
         set_transaction_time(self.env, now[0])
         return generations, extras
 
     def _prepare_claim(self, token: str, call, limits: Limits):
-        """The claim as plain data; when it can't be made None, and it has failed.
+        """Return the claim as plain data, or None if it can't be made.
 
-        One that can't be made must not keep the others in the queue for ever.
+        The generation has failed then, so that it does not keep the others in the queue
+        for ever.
         """
         detail = ""
         try:
@@ -204,7 +203,7 @@ class BlogAiGenerationClaim(models.Model):
         return None
 
     def _prepare_request(self) -> llm.ArticleRequest:
-        """What the model is asked for. An addon may add ``links``: pages to link to."""
+        """Return the request to the model; an addon may add pages to link to."""
         return llm.ArticleRequest(
             topic=self.topic,
             notes=self.notes or "",
@@ -218,3 +217,25 @@ class BlogAiGenerationClaim(models.Model):
     def _keywords(self) -> tuple[str, ...]:
         tags = self.tag_ids.sorted("name").mapped("name")
         return (*split_keywords(self.keywords), *tags)
+
+
+def _is_plain(field: fields.Field) -> bool:
+    """Return whether the value of a field is the value of its column.
+
+    Translated, company-dependent and non-prefetched fields are left to the ORM.
+    """
+    return (
+        field.column_type
+        and field.prefetch is True
+        and field.name != "id"
+        and not (field.translate or field.company_dependent)
+    )
+
+
+def _related_ids(field: fields.Many2many) -> SQL:
+    return SQL(
+        "ARRAY(SELECT %s FROM %s WHERE %s = blog_ai_generation.id)",
+        SQL.identifier(field.column2),
+        SQL.identifier(field.relation),
+        SQL.identifier(field.column1),
+    )

@@ -85,8 +85,10 @@ class BlogAiGenerationState(models.Model):
         self._wake_pump(at)
 
     def _pause(self, failure: Failure) -> float:
-        """Return the seconds until the next attempt: the provider's wish, or longer
-        from attempt to attempt."""
+        """Return the seconds until the next attempt, more from attempt to attempt.
+
+        The provider's own wish comes first.
+        """
         own = min(FIRST_PAUSE * 4 ** max(self.attempts - 1, 0), LONGEST_PAUSE)
         return failure.retry_after if failure.retry_after is not None else own
 

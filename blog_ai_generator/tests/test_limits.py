@@ -17,7 +17,7 @@ LIMITS = Limits(call_timeout=30.0)
 
 
 class PreforkWorker:
-    """What the pump sees of Odoo's cron worker when it runs in one."""
+    """Odoo's cron worker of the prefork server, as the pump sees it."""
 
     def __init__(self):
         self.pings = []
@@ -47,7 +47,7 @@ class PreforkWorker:
 @tagged("post_install", "-at_install")
 class TestTurn(BaseCase):
     def in_cron_thread(self, function, workers: int):
-        """What ``function`` returns, and for how long its turn begins calls."""
+        """Return the result of ``function``, and how long its turn begins calls."""
         results = []
 
         def run():

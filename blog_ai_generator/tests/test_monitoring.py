@@ -35,7 +35,7 @@ class TestMonitoring(BlogAiCase):
         self.assertIn("&lt;b&gt;Pay&lt;/b&gt; first &amp; &lt;later&gt;.", note)
 
     def alerted(self):
-        """A provider with a key that was refused, and the alert of it."""
+        """Return a provider whose key was refused, and the alert about it."""
         provider = self.env["blog.ai.provider"].create(
             {"name": "Box", "preset": "openai", "api_key": "sk-1"}
         )
@@ -85,7 +85,7 @@ class TestMonitoring(BlogAiCase):
         return slot
 
     def live_through(self, slot, *states):
-        """Days of the slot, one after the other, each with the given end."""
+        """Let the days of the slot end one after the other, each as given."""
         for state in states:
             day = date(2026, 6, 1) + timedelta(days=len(slot.day_ids))
             slot_day = self.env["blog.ai.slot.day"].create(slot._prepare_day(day))
@@ -166,7 +166,7 @@ class TestMonitoring(BlogAiCase):
         self.assertIn("Mailbox is full", generation.mail_error)
 
     def not_mailed(self, *generations):
-        """Which of them the filter shows."""
+        """Return those that the filter shows."""
         view = self.env.ref("blog_ai_generator.blog_ai_generation_view_search")
         (filter_,) = view._get_combined_arch().xpath("//filter[@name='mail_not_sent']")
         ids = [generation.id for generation in generations]
@@ -277,7 +277,7 @@ class TestMonitoring(BlogAiCase):
         )
 
     def mixed(self):
-        """A selection of one failed, one done, one queued and one without a key."""
+        """Return generations: one failed, one done, one queued, one without a key."""
         keyless = self.env["blog.ai.provider"].create(
             {"name": "Box", "preset": "openai", "api_key": "sk-1"}
         )
