@@ -10,7 +10,7 @@ from .blog_ai_call import OUTCOME_LABELS
 from .blog_ai_cost_mixin import COST_DIGITS
 
 FINAL_STATES = ("done", "failed", "cancelled")
-# What only the pump and the ORM need.
+# Fields for the pump and the ORM alone.
 TECHNICAL = {
     "attempt_limit",
     "error_message",
@@ -21,11 +21,11 @@ TECHNICAL = {
 
 
 class BlogAiGeneration(models.Model):
-    """One article asked for: at once the job, the line of the log, the place of retry.
+    """One requested article: the job, the line of the log and the place of retry.
 
     queued → writing → done | failed | cancelled. ``writing`` is a lease: it names its
-    holder (``lease_token``) and runs out (``lease_until``), so that the generation of
-    a dead worker is taken up again and a late answer of it is not stored twice.
+    holder (``lease_token``) and runs out (``lease_until``). So the generation of a dead
+    worker is taken up again, and its late answer is not stored a second time.
     """
 
     _name = "blog.ai.generation"
@@ -99,7 +99,7 @@ class BlogAiGeneration(models.Model):
         required=True, default=0, readonly=True, copy=False, aggregator="avg"
     )
     attempt_limit = fields.Integer(readonly=True, copy=False, aggregator=None)
-    # To the microsecond, unlike `fields.Datetime.now()`: durations are measured by it.
+    # Unlike `fields.Datetime.now()`, it has microseconds: durations are measured by it.
     queued_at = fields.Datetime(
         readonly=True,
         copy=False,
@@ -151,12 +151,12 @@ class BlogAiGeneration(models.Model):
     currency_id = fields.Many2one(
         "res.currency", compute="_compute_currency_id", store=True, precompute=True
     )
-    # Not Monetary, which rounds to cents.
+    # A Monetary would round it to cents.
     cost = fields.Float(digits=COST_DIGITS, readonly=True, copy=False)
     call_ids = fields.One2many("blog.ai.call", "generation_id", "Calls")
     post_ids = fields.One2many("blog.post", "blog_ai_generation_id", "Posts")
     post_id = fields.Many2one("blog.post", compute="_compute_post_id")
-    # Of a draft: when it was written.
+    # The date of a draft is when it was written.
     post_date = fields.Datetime(related="post_ids.post_date")
     notified_at = fields.Datetime("Recipients Notified", readonly=True, copy=False)
 
@@ -176,9 +176,9 @@ class BlogAiGeneration(models.Model):
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
-        """Nobody groups, filters or exports by the fields that nobody is shown.
+        """Offer no technical field for groups, filters and exports.
 
-        Odoo's own way of hiding a field would cost the form a query to read it.
+        Odoo's own way of hiding a field would cost the form a query.
         """
         return hide_fields(super().fields_get(allfields, attributes), TECHNICAL)
 
@@ -257,8 +257,8 @@ class BlogAiGeneration(models.Model):
     def write_post(self, topic: str, blog=None, **values):
         """Write a post at once, in this process, and return its generation.
 
-        For a shell or a script: commits, since no transaction may be open while a
-        provider is called.
+        This is for a shell or a script. It commits, since no transaction may be open
+        while a provider is called.
 
         :param str topic: what to write about
         :param blog: the ``blog.blog``; the first one by default

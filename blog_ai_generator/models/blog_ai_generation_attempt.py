@@ -9,7 +9,7 @@ from ..pump import Answered, Failed, Limits, Outcome, Pump, Turn
 
 
 class BlogAiGenerationAttempt(models.Model):
-    """The attempts at a generation, as the pump makes them: run, store."""
+    """The attempts at a generation: the run of the pump, and what it stores."""
 
     _inherit = "blog.ai.generation"
 

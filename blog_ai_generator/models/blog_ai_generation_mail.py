@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from ..internals import default_sender
 from ..messages import Message, render
 
-# About a post, and not what people say to each other about it.
+# Emails about a post, without the messages that people write to each other.
 FAILED_MAIL = (
     Domain("model", "=", "blog.post")
     & Domain("state", "=", "exception")
@@ -16,7 +16,7 @@ FAILED_MAIL = (
 
 
 class BlogAiGenerationMail(models.Model):
-    """Which of a generation's mails was not sent, why, and what to do about it."""
+    """The emails of a generation that were not sent, why, and what to do about it."""
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
@@ -27,18 +27,18 @@ class BlogAiGenerationMail(models.Model):
     @api.depends("post_ids.is_published", "notified_at", "review_state")
     @api.depends_context("lang", "uid")
     def _compute_mail_error(self):
-        """Which mail was not sent, to the recipients or to the reviewer, and why."""
+        """Explain which email was not sent, to the recipients or to the reviewer."""
         failed = self._failed_mails()
         for generation in self:
             mail = failed.filtered(lambda m, g=generation: m.res_id in g.post_ids.ids)
             generation.mail_error = (
                 f"{self._mail_name_of(mail[0])} {self._mail_remedy_of(mail[0])}"
                 if mail
-                else generation._untold()
+                else generation._why_no_email()
             )
 
-    def _untold(self) -> str | bool:
-        """What to do where recipients should have been mailed, but no mail was made."""
+    def _why_no_email(self) -> str | bool:
+        """Explain why there is no email although recipients should have got one."""
         post = self.post_id.sudo()
         if (
             self.notified_at
@@ -62,31 +62,31 @@ class BlogAiGenerationMail(models.Model):
 
     @api.model
     def _search_unsent(self, among: Domain):
-        """Those with a mail that was not sent, by one statement where there are none.
+        """Search those with an email that was not sent; one statement if there is none.
 
-        From the mails that failed, which are few, to what they are about.
+        It goes from the failed emails, which are few, to their generations.
         """
         mails = self.env["mail.mail"].sudo()
         failed = mails._search(FAILED_MAIL)
         about = failed.subselect(mails._field_to_sql(failed.table, "res_id", failed))
         failing = self._search(among & Domain("post_ids", "any", [("id", "in", about)]))
         published = [("is_published", "=", True), ("blog_ai_announce_at", "=", False)]
-        untold = self._search(
+        without_email = self._search(
             among
             & Domain("notified_at", "=", False)
             & Domain("recipient_ids", "!=", False)
             & Domain("post_ids", "any", published)
         )
-        # No OR, which PostgreSQL takes for expensive and compiles, for half a second.
-        either = SQL("(%s UNION %s)", failing.subselect(), untold.subselect())
+        # PostgreSQL takes an OR for expensive and compiles it, for half a second.
+        either = SQL("(%s UNION %s)", failing.subselect(), without_email.subselect())
         return self.search(Domain("id", "in", either)).filtered("mail_error")
 
     def _failed_mails(self):
-        """The mails about our posts that were not sent, the latest one first.
+        """Return the emails about these posts that were not sent, the latest first.
 
-        That to the reviewer, which is known by the type of his activity, counts until
-        the review is settled. Of what people say to each other about a post, Odoo tells
-        them itself.
+        Emails to the reviewer (recognised by their activity type) count until the
+        review is decided. Messages between people are ignored: Odoo reports their
+        failures itself.
         """
         asking = self.filtered(lambda g: g.review_state == "pending").post_ids
         told = self.filtered("notified_at").post_ids
@@ -125,7 +125,7 @@ class BlogAiGenerationMail(models.Model):
 
     @api.model
     def _sender_of(self, mail) -> str:
-        """As Odoo finds it, once it has a connection to a mail server."""
+        """Return the sender as Odoo finds it once it is connected to a mail server."""
         return (
             mail.email_from
             or mail.record_alias_domain_id.default_from_email
@@ -133,7 +133,7 @@ class BlogAiGenerationMail(models.Model):
         )
 
     def action_open_mail(self):
-        """The mail that was not sent, in Odoo's own form with its “Retry”."""
+        """Open the email that was not sent in Odoo's own form, which has a “Retry”."""
         self.ensure_one()
         mail = self._failed_mails()[:1].sudo(False)
         if not mail:

@@ -9,7 +9,6 @@ from ..llm.errors import LONGEST_RETRY_AFTER
 from ..messages import Message, as_json
 from ..pump import Failure
 
-FINAL_STATES = ("done", "failed", "cancelled")
 UPDATED = "blog_ai_generator/generation"
 # Seconds: first pause and longest pause between two attempts of one generation.
 FIRST_PAUSE, LONGEST_PAUSE = 10, 600
