@@ -185,11 +185,11 @@ class _HTTPServer(ThreadingHTTPServer):
     def process_request(self, request: Any, client_address: Any) -> None:
         # Noted by the accepting thread, so that close() cannot miss one.
         self.llm.connected(request)
-        super().process_request(request, client_address)
+        ThreadingHTTPServer.process_request(self, request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
         self.llm.disconnected(request)
-        super().shutdown_request(request)
+        ThreadingHTTPServer.shutdown_request(self, request)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -199,7 +199,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def handle(self) -> None:
         with contextlib.suppress(ConnectionError, ClientGone):
-            super().handle()
+            BaseHTTPRequestHandler.handle(self)
 
     def do_POST(self) -> None:
         llm = self.server.llm

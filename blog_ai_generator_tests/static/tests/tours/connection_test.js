@@ -18,7 +18,8 @@ registry.category("web_tour.tours").add("blog_ai_connection_test", {
         ...open("Fake LLM"),
         {
             content: "It answers",
-            trigger: ".o_notification_content:contains(/^Fake LLM answered in \\d+ ms/)",
+            trigger:
+                ".o_notification_content:contains(/^Fake LLM answered in \\d+ ms/)",
         },
         {
             content: "Back to the providers",

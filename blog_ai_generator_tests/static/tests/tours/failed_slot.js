@@ -17,7 +17,8 @@ registry.category("web_tour.tours").add("blog_ai_mend_key_of_failed_slot", {
         ...steps.waitForError("did not accept the API key"),
         {
             content: "Open its provider",
-            trigger: ".o_form_view [name=provider_id] a:contains(/^Fake LLM, wrong key$/)",
+            trigger:
+                ".o_form_view [name=provider_id] a:contains(/^Fake LLM, wrong key$/)",
             run: "click",
         },
         {

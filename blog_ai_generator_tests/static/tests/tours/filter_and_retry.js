@@ -9,11 +9,19 @@ registry.category("web_tour.tours").add("blog_ai_filter_and_retry", {
     steps: () => [
         // The filter will remove this one from the list.
         ...steps.openWizard(),
-        ...steps.fillWizard({topic: "Gorse in bloom", provider: "Fake LLM", publish: false}),
+        ...steps.fillWizard({
+            topic: "Gorse in bloom",
+            provider: "Fake LLM",
+            publish: false,
+        }),
         ...steps.write(),
         ...steps.waitUntilDone(),
         ...steps.openWizard(),
-        ...steps.fillWizard({topic: TOPIC, provider: "Fake LLM, no credit", publish: false}),
+        ...steps.fillWizard({
+            topic: TOPIC,
+            provider: "Fake LLM, no credit",
+            publish: false,
+        }),
         ...steps.write(TOPIC),
         ...steps.waitForError("no credit left"),
         ...steps.openMenu("menu_generation"),
