@@ -29,6 +29,12 @@ def time_zones(model: BaseModel) -> list[tuple[str, str]]:
     return list(selection_labels(model.env["res.partner"], "tz").items())
 
 
+def clock_time(hour: float) -> str:
+    """Return an hour of the day as it is written: 8.5 is “8:30”."""
+    minutes = round(hour * 60)
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
 def hide_fields(
     found: dict[str, dict[str, Any]], names: set[str]
 ) -> dict[str, dict[str, Any]]:

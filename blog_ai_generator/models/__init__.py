@@ -20,8 +20,11 @@ from . import blog_ai_provider_fallback
 from . import blog_ai_generation_review
 from . import blog_ai_slot
 from . import blog_ai_slot_day
+from . import blog_ai_slot_name
+from . import blog_ai_slot_outcome
 from . import blog_ai_slot_plan
 from . import blog_ai_slot_queue
+from . import blog_ai_slot_reviewer
 from . import blog_ai_topic
 from . import blog_blog
 from . import blog_post

@@ -41,6 +41,6 @@ class BlogAiAlertMixin(models.AbstractModel):
             user_id=administrator.id,
         )
 
-    def _settle_alerts(self) -> None:
+    def _set_alerts_done(self) -> None:
         """Close the alerts: somebody fixed the problem, or tries to."""
         self.activity_feedback([WARNING])

@@ -338,7 +338,7 @@ class BlogAiGenerationReview(models.Model):
         generation._decide("rejected", reason)
         posts.active = False
         if not again:
-            generation.topic_id._give_back(requeue)
+            generation.topic_id._set_state_from_rejection(requeue)
             return self.browse()
         generation._asked_for()._check_any_can_write()
         generation.rewrite_id = generation.copy(generation._prepare_rewrite(reason))

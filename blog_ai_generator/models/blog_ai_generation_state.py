@@ -119,13 +119,13 @@ class BlogAiGenerationState(models.Model):
     def _set_state_of_origin(self) -> None:
         """Let the topic and the slot day of each generation follow its state."""
         for state, generations in self.grouped("state").items():
-            generations.topic_id._follow(state)
+            generations.topic_id._set_state_from_generation(state)
             slotted = generations.filtered("slot_id")
             if slotted:
                 days = self.env["blog.ai.slot.day"].search_fetch(
                     [("generation_id", "in", slotted.ids)], ["slot_id"]
                 )
-                days._follow(state)
+                days._set_state_from_generation(state)
 
     @api.model
     def _prepare_no_lease(self, state: str) -> dict:

@@ -187,7 +187,7 @@ class BlogAiProvider(models.Model):
         for provider, account in before.items():
             now = provider._account()
             if (account.api_key, account.base_url) != (now.api_key, now.base_url):
-                provider._settle_alerts()
+                provider._set_alerts_done()
         return result
 
     @api.model

@@ -25,7 +25,7 @@ class BlogAiProviderCall(models.Model):
         """Make a real, tiny call and notify the user of its result."""
         self.ensure_one()
         record = self._call_from_button(llm.check_connection).calls[-1]
-        self._settle_alerts()
+        self._set_alerts_done()
         return notification(
             self.env._(
                 "%(provider)s answered in %(ms)s ms with the model %(model)s.",

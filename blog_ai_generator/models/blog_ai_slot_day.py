@@ -14,7 +14,7 @@ DAY_STATES = [
     ("empty", "No topic"),
     ("missed", "Missed"),
 ]
-# What a generation's state says of the slot's day.
+# State of the slot's day by the state of its generation.
 STATE_BY_GENERATION = {
     "queued": "writing",
     "writing": "writing",
@@ -27,8 +27,8 @@ STATE_BY_GENERATION = {
 class BlogAiSlotDay(models.Model):
     """One day of one slot: planned, then written, failed, empty or missed.
 
-    The unique index on slot and day is what keeps a slot from writing twice a day,
-    however many servers, clicks and restarts there are.
+    The unique index on slot and day keeps a slot from writing twice a day, however many
+    servers, clicks and restarts there are.
     """
 
     _name = "blog.ai.slot.day"
@@ -53,7 +53,7 @@ class BlogAiSlotDay(models.Model):
         store=True,
         precompute=True,
         readonly=True,
-        help="When it was written or went wrong; before that, when it is planned.",
+        help="When the post was written or failed; before that, when it is planned.",
     )
     state = fields.Selection(
         DAY_STATES, required=True, default="planned", readonly=True
@@ -62,14 +62,14 @@ class BlogAiSlotDay(models.Model):
         "blog.ai.generation", ondelete="set null", readonly=True, index="btree_not_null"
     )
     topic_name = fields.Char(related="generation_id.topic", string="Topic")
-    # As the generation's.
+    # As ``error_message`` of the generation.
     error_message = fields.Json(readonly=True)
     error = fields.Text("What Went Wrong", compute="_compute_error")
 
     _once_a_day = models.UniqueIndex(
         "(slot_id, day)",
         "This slot was planned or run at the same moment. Press “Run now” again to see "
-        "how its day stands.",
+        "the state of its day.",
     )
     _due = models.Index("(planned_at) WHERE state = 'planned'")
 
@@ -81,7 +81,7 @@ class BlogAiSlotDay(models.Model):
     @api.depends("slot_id", "state", "generation_id.topic")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        """What counts comes first: a calendar shows the first twenty letters or so."""
+        # The important part comes first: a calendar shows about twenty letters.
         states = selection_labels(self, "state")
         for day in self:
             what = day.generation_id.topic or day.slot_id.name
@@ -103,28 +103,28 @@ class BlogAiSlotDay(models.Model):
                 render(self.env, message) if message else day.generation_id.error
             )
 
-    def _follow(self, state: str) -> None:
-        """:param state: of the generation that this day brought"""
+    def _set_state_from_generation(self, state: str) -> None:
+        """:param state: the state of the generation that the day's run asked for"""
         self.write(
             {"state": STATE_BY_GENERATION[state], "shown_at": fields.Datetime.now()}
         )
         if state == "failed":
             self.slot_id._alert_failing()
         elif state == "done":
-            self.slot_id._settle_alerts()
+            self.slot_id._set_alerts_done()
 
     def _run_locked(self) -> None:
-        """Run a due day unless another server is at it, or has done it meanwhile."""
+        """Run a due day unless another server is running it or has run it."""
         day = self.try_lock_for_update(allow_referencing=True)
         day.invalidate_recordset()
         if day.state == "planned" and day.slot_id.active:
             day._run()
 
     def _wait_for_lock(self) -> None:
-        """Lock us, waiting for a server that runs this very day.
+        """Lock the day, waiting for a server that runs it.
 
-        Its commit is a serialization failure here: Odoo repeats the request, and that
-        finds what the server did.
+        The commit of that server is a serialization failure here: Odoo repeats the
+        request, which then finds the result.
         """
         self.env.cr.execute(
             "SELECT FROM blog_ai_slot_day WHERE id = %s FOR NO KEY UPDATE",
@@ -135,7 +135,7 @@ class BlogAiSlotDay(models.Model):
     def _run(self, late: bool = False) -> None:
         """Take the next topic and ask for its post.
 
-        :param late: also when the local day is over
+        :param late: run although the local day is over
         """
         self.ensure_one()
         slot = self.slot_id
@@ -143,9 +143,9 @@ class BlogAiSlotDay(models.Model):
             self.state = "missed"
             return
         if obstacle := slot._obstacle():
-            # No topic is used up for what is bound to fail.
+            # Take no topic from the queue for a run that is bound to fail.
             self.error_message = as_json(obstacle)
-            self._follow("failed")
+            self._set_state_from_generation("failed")
             return
         topic = self.env["blog.ai.topic"]._take_next(slot, self.day)
         if not topic:
@@ -164,23 +164,23 @@ class BlogAiSlotDay(models.Model):
         )
 
     def _check_not_run(self) -> None:
-        """:raises RedirectWarning: when it has its generation, with how that stands"""
+        """:raises RedirectWarning: if the day has its generation, with its state"""
         if not self.generation_id:
             return
         if self.state == "writing":
             sentence = self.env._(
-                "This slot is writing today already. Open that generation to see "
-                "it, or use “Write a post” for another one."
+                "This slot is already writing today's post. Open that generation to "
+                "see it, or use “Write a post” for another one."
             )
         elif self.state == "written":
             sentence = self.env._(
-                "This slot has written today already. Open that generation, or use "
-                "“Write a post” for another one."
+                "This slot has already written today's post. Open that generation, or "
+                "use “Write a post” for another one."
             )
         else:
             sentence = self.env._(
-                "This slot was run today already, without a post. Open that generation "
-                "and press “Retry”."
+                "This slot already ran today but produced no post. Open that "
+                "generation and press “Retry”."
             )
         raise RedirectWarning(
             sentence, self._prepare_open_generation(), self.env._("Open the generation")
@@ -201,7 +201,7 @@ class BlogAiSlotDay(models.Model):
             **topic._brief_values(),
             "topic": topic.name,
             "topic_id": topic.id,
-            # Who has left is asked for nothing: any editor reviews it then.
+            # An archived user can't review: the draft is left to any editor.
             "reviewer_id": not slot.publish and slot.reviewer_id.filtered("active").id,
             "company_id": slot.company_id.id,
             "slot_id": slot.id,

@@ -9,23 +9,23 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
 from ..messages import Message, render
-from .blog_ai_slot import WEEKDAYS, _clock
+from ..utils import clock_time
+from .blog_ai_slot import WEEKDAYS
 
 _logger = logging.getLogger(__name__)
 
-# Days that are planned ahead, and shown in the calendar.
+# Days that are planned ahead and shown in the calendar.
 HORIZON = 14
 UTC = ZoneInfo("UTC")
 
 
 class BlogAiSlotPlan(models.Model):
-    """When a slot runs: its days planned ahead, the tick that runs them, a click."""
+    """The days of a slot: planned ahead, run by the scheduled action or by a click."""
 
-    # A file of its own: all that knows of the clock.
     _inherit = "blog.ai.slot"  # pylint: disable=consider-merging-classes-inherited
 
     def action_run_now(self):
-        """Write today's post now: a day that was missed, or one still to come."""
+        """Write today's post now, whether its time has passed or is still to come."""
         self.ensure_one()
         self.check_access("write")
         slot = self.sudo()
@@ -45,16 +45,16 @@ class BlogAiSlotPlan(models.Model):
                 self.env._("Open its topics"),
             )
         if ahead:
-            slot._tell_used_up()
+            slot._notify_used_up()
         return day._prepare_open_generation()
 
-    def _tell_used_up(self) -> None:
-        """To who pressed the button: on the screen that the click leads to."""
+    def _notify_used_up(self) -> None:
+        # On the bus, because the click opens another page.
         message = self.env._(
             "This is today's post of %(slot)s: it does not run again today at "
             "%(time)s.",
             slot=self.name,
-            time=_clock(self.hour),
+            time=clock_time(self.hour),
         )
         self.env.user._bus_send(
             "simple_notification", {"type": "info", "message": message}
@@ -72,7 +72,7 @@ class BlogAiSlotPlan(models.Model):
             )
 
     def _obstacle(self) -> Message | None:
-        """Why neither the provider nor who takes over from it would write, if so."""
+        """Return why neither the provider nor its fallback can write, or None."""
         provider = self.provider_id
         if foreign := provider._obstacle_for(self.company_id):
             return foreign
@@ -80,14 +80,14 @@ class BlogAiSlotPlan(models.Model):
         return obstacle if obstacle and not provider._after(provider) else None
 
     def _today(self):
-        """The row of the slot's local day, made if need be, and locked."""
+        """Lock and return the row of the slot's local day; create it if missing."""
         today = self._local_now().date()
         day = self.day_ids.filtered(lambda d: d.day == today)
         if day:
             day._wait_for_lock()
             return day
-        # Of two clicks at once, the second one conflicts here: Odoo repeats it, and
-        # that finds the row of the first one.
+        # The second of two simultaneous clicks conflicts here. Odoo repeats it, and it
+        # finds the row of the first one.
         self.env.cr.execute(
             "UPDATE blog_ai_slot SET write_date = now() WHERE id = %s",
             [self.id],
@@ -96,15 +96,15 @@ class BlogAiSlotPlan(models.Model):
         return day.create(self._prepare_day(today))
 
     def _local_now(self) -> datetime:
-        # In a form that is being filled in there may be no zone yet.
+        # A form that is being filled in may have no time zone yet.
         zone = ZoneInfo(self.tz or "UTC")
         return fields.Datetime.now().replace(tzinfo=UTC).astimezone(zone)
 
     def _at(self, day: date) -> datetime:
-        """The slot's moment on a local day, in UTC and naive as Odoo stores it.
+        """Return the moment of the slot on a local day, in UTC and naive.
 
-        A time that a summer-time change leaves out is the same number of minutes after
-        it; of one that comes twice, it is the first.
+        A time that summer time skips is as many minutes later; of a time that comes
+        twice, the first one counts.
         """
         minutes = min(round(self.hour * 60), 24 * 60 - 1)
         local = datetime.combine(day, time(minutes // 60, minutes % 60))
@@ -119,9 +119,8 @@ class BlogAiSlotPlan(models.Model):
         return self.active and self.blog_active
 
     def _plan(self) -> None:
-        """Have a row for each day of the horizon, and be woken for the first one."""
-        values = []
-        # By the calendar of whichever zone is the last to begin a day.
+        """Create the missing days up to the horizon, and a trigger for the next one."""
+        # In time zones west of UTC it may still be yesterday.
         since = fields.Date.today() - timedelta(days=1)
         known_days = dict(
             self.env["blog.ai.slot.day"]._read_group(
@@ -130,23 +129,25 @@ class BlogAiSlotPlan(models.Model):
                 ["day:array_agg"],
             )
         )
-        for slot in self.filtered(lambda s: s._is_on()):
-            now = slot._local_now()
-            known = set(known_days.get(slot, ()))
-            for offset in range(HORIZON + 1):
-                day = now.date() + timedelta(days=offset)
-                if (
-                    slot[WEEKDAYS[day.weekday()]]
-                    and day not in known
-                    and slot._at(day) > fields.Datetime.now()
-                ):
-                    values.append(slot._prepare_day(day))
+        values = [
+            slot._prepare_day(day)
+            for slot in self.filtered(lambda s: s._is_on())
+            for day in slot._days_ahead()
+            if day not in known_days.get(slot, ())
+        ]
         if values:
             self.env["blog.ai.slot.day"].create(values)
         self._wake_tick()
 
+    def _days_ahead(self) -> list[date]:
+        """Return the local days up to the horizon whose moment is still to come."""
+        today = self._local_now().date()
+        days = [today + timedelta(days=offset) for offset in range(HORIZON + 1)]
+        now = fields.Datetime.now()
+        return [d for d in days if self[WEEKDAYS[d.weekday()]] and self._at(d) > now]
+
     def _replan(self) -> None:
-        # A day that is due already is still run, or seen as missed.
+        # A day that is already due stays: it is run, or shown as missed.
         now = fields.Datetime.now()
         ahead = self.day_ids.filtered(
             lambda d: d.state == "planned"
@@ -157,7 +158,7 @@ class BlogAiSlotPlan(models.Model):
         self._plan()
 
     def _wake_tick(self) -> None:
-        """Be woken for the next day of each of us, unless that is asked for already."""
+        """Create the cron triggers for the next day of each slot that are missing."""
         moments = set(self._next_runs().values())
         cron = self.env.ref("blog_ai_generator.cron_slots").sudo()
         asked_for = cron.env["ir.cron.trigger"].search(
@@ -168,7 +169,7 @@ class BlogAiSlotPlan(models.Model):
 
     @api.model
     def _cron_tick(self):
-        """Run what is due, each slot for itself, and plan further days."""
+        """Run the days that are due, each on its own, and plan further days."""
         due = self.env["blog.ai.slot.day"].search(
             [("state", "=", "planned"), ("planned_at", "<=", fields.Datetime.now())],
             order="planned_at, id",
@@ -179,11 +180,11 @@ class BlogAiSlotPlan(models.Model):
                 day._run_locked()
                 self.env["ir.cron"]._commit_progress(1)
             except psycopg2.OperationalError:
-                # A person was at the same row: at once again.
+                # A person was changing the same row: try again at once.
                 self.env.cr.rollback()
                 self.env.ref("blog_ai_generator.cron_slots")._trigger()
             except Exception:
-                # One slot's trouble is not that of the others; it is due again soon.
+                # One slot must not stop the others. It stays due for the next tick.
                 self.env.cr.rollback()
                 _logger.exception("Slot day %s could not be run", day.id)
         self.search([("active", "=", True)])._plan()

@@ -16,21 +16,20 @@ class Waiting(NamedTuple):
 
 
 class BlogAiSlotQueue(models.Model):
-    """What a slot would write: the topics that wait for it, and why it takes none."""
+    """The topics that a slot can write, and the reason why it takes none."""
 
-    # A file of its own: all that looks at the queue.
     _inherit = "blog.ai.slot"  # pylint: disable=consider-merging-classes-inherited
 
     waiting_count = fields.Integer(
         "Topics Waiting",
         compute="_compute_waiting",
-        help="Those that the slot may write today.",
+        help="Topics that the slot can write today.",
     )
     waiting_note = fields.Char(compute="_compute_waiting")
 
     @api.depends("blog_id", "tag_ids", "tz")
     def _compute_waiting(self):
-        """The same few queries for any number of slots of one blog."""
+        # The same few queries for any number of slots of one blog.
         topics = self.env["blog.ai.topic"].search_fetch(
             [("blog_id", "in", self.blog_id.ids), ("state", "=", "waiting")],
             ["blog_id", "company_id", "name", "not_before", "sequence", "state"],
@@ -42,7 +41,7 @@ class BlogAiSlotQueue(models.Model):
             slot.waiting_note = slot._note_on(waiting)
 
     def _sort_out(self, topics) -> Waiting:
-        """:param topics: waiting in the slot's blog, in their order"""
+        """:param topics: the topics that wait in the slot's blog, in their order"""
         topics = topics.filtered(lambda t: t.company_id == self.company_id)
         tags = set(self.tag_ids._origin.ids)
         if tags:
@@ -50,13 +49,13 @@ class BlogAiSlotQueue(models.Model):
         today = self._local_now().date()
         later = topics.filtered(lambda t: t.not_before and t.not_before > today)
         ready = topics - later
-        # As far as a run looks: when all of these are held back, it takes nothing.
+        # A run looks at these only: if all of them are held back, it takes nothing.
         first = ready[:LOOK_AHEAD]
         held = first.filtered("similar_to")
         return Waiting(ready - (held if first - held else ready), later, held)
 
     def _note_on(self, waiting: Waiting) -> str:
-        """Why topics that wait are not taken today; empty when all may be."""
+        """Return why waiting topics are not taken today; empty if all can be."""
         if not waiting.ready:
             return self._why_nothing(waiting)
         left = []
@@ -74,7 +73,7 @@ class BlogAiSlotQueue(models.Model):
         return self.env._("Not counted: %(reasons)s.", reasons=", ".join(left))
 
     def _why_nothing(self, waiting: Waiting) -> str:
-        """Why a run of today finds no topic, and what to do."""
+        """Return why a run today finds no topic, and what to do about it."""
         reasons = []
         for topic in waiting.held[:1]:
             reasons.append(

@@ -151,7 +151,7 @@ class BlogAiTopic(models.Model):
             )
         return {name: value for name, value in vals.items() if name != "state"}
 
-    def _move(self, state: str, *states: str) -> None:
+    def _set_state_by_hand(self, state: str, *states: str) -> None:
         """Set the state of the topics that are in one of ``states``: a button."""
         self.check_access("write")
         self.sudo().filtered(lambda t: t.state in states).state = state
@@ -163,23 +163,22 @@ class BlogAiTopic(models.Model):
                 self.env._("Cancel the generation of a topic before you delete it.")
             )
 
-    def _follow(self, state: str) -> None:
-        """:param state: of the generation that is, or was, made for this topic"""
-        self._settle(STATE_BY_GENERATION[state])
+    def _set_state_from_generation(self, state: str) -> None:
+        """:param state: the state of a generation that was made for the topic"""
+        self._set_state(STATE_BY_GENERATION[state])
 
-    def _give_back(self, requeue: bool) -> None:
-        """Its draft was rejected: nothing is written about it after all."""
+    def _set_state_from_rejection(self, requeue: bool) -> None:
+        """Requeue or drop a topic whose draft was rejected."""
         written = self.filtered(lambda t: t.state == "written")
-        written._settle("waiting" if requeue else "dropped")
+        written._set_state("waiting" if requeue else "dropped")
 
-    def _settle(self, state: str) -> None:
-        """Move to this state, unless it was dropped.
+    def _set_state(self, state: str) -> None:
+        """Set the state, unless the topic was dropped.
 
-        A generation that leaves nothing behind leaves the topic to the others that were
-        made for it: as being written, or as written while a post of theirs is in use.
-
-        Each time a row is written: of two generations that end at once, the later one
-        conflicts here, is repeated and sees that the other one has ended.
+        When a generation ends without a post, the topic's other generations decide: one
+        still running → writing, one with an active post → written. The row is always
+        updated, so that two generations that end at once conflict and the later one
+        sees the other's result.
         """
         if not self:
             return
@@ -225,11 +224,11 @@ class BlogAiTopic(models.Model):
 
     def action_drop(self):
         """Keep the topic for the record; no slot writes it."""
-        self._move("dropped", "waiting", "failed")
+        self._set_state_by_hand("dropped", "waiting", "failed")
 
     def action_requeue(self):
         """Return the topics to the queue, at their old place."""
-        self._move("waiting", "dropped", "failed")
+        self._set_state_by_hand("waiting", "dropped", "failed")
 
     def action_move_first(self):
         """Move the topics to the front of the queue; they keep their own order."""

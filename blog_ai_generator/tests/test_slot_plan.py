@@ -123,7 +123,7 @@ class TestSlotPlan(SlotCase):
             slot = self.slot()
             self.topics("Lemons in pots", "Figs on a wall")
             slot.with_user(self.writer).action_run_now()
-            with self.assertRaisesRegex(RedirectWarning, "writing today already"):
+            with self.assertRaisesRegex(RedirectWarning, "already writing today"):
                 slot.action_run_now()
 
     @freeze_time(MONDAY)
@@ -203,7 +203,7 @@ class TestSlotPlan(SlotCase):
             slot = self.slot()
             self.topics("Lemons in pots", "Figs on a wall")
             slot.action_run_now()
-            with self.assertRaisesRegex(RedirectWarning, "is writing today already"):
+            with self.assertRaisesRegex(RedirectWarning, "is already writing today"):
                 slot.action_run_now()
             slot.last_day_id.generation_id.action_cancel()
             with self.assertRaisesRegex(RedirectWarning, "press “Retry”"):

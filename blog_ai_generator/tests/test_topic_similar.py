@@ -29,7 +29,7 @@ class TestTopicSimilar(TopicCase):
     def test_what_is_held_back_says_so_and_is_found_by_a_filter(self):
         lemons = self.topic()
         first, double = self.topic("Figs on a wall"), self.topic("On a wall: figs")
-        self.topic("LEMONS in pots")._move("dropped", "waiting")
+        self.topic("LEMONS in pots")._set_state_by_hand("dropped", "waiting")
         self.assertEqual(self.held_back(), double)
         self.assertEqual(double.status, "held")
         self.assertEqual(first.status, "waiting")

@@ -107,6 +107,8 @@ class TestSlotsCommitted(SlotCase):
         self.assertEqual(len(opened), 1)
         self.assertEqual(len(refused), CLICKS - 1)
         for sentence in refused:
-            self.assertTrue(sentence.startswith("This slot is writing today already."))
+            self.assertTrue(
+                sentence.startswith("This slot is already writing today's post.")
+            )
         self.pump()
         self.assertEqual(self.count_posts(), 1)
