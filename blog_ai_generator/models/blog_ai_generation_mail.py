@@ -21,7 +21,7 @@ class BlogAiGenerationMail(models.Model):
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
     mail_error = fields.Char(
-        "Mail Not Sent", compute="_compute_mail_error", search="_search_mail_error"
+        "Email Not Sent", compute="_compute_mail_error", search="_search_mail_error"
     )
 
     @api.depends("post_ids.is_published", "notified_at", "review_state")

@@ -73,8 +73,8 @@ class BlogAiGenerationReview(models.Model):
         errors = selection_labels(self, "error_code").items()
         reviews = selection_labels(self, "review_state").items()
         shown = [review for review in reviews if review[0] != "none"]
-        unsent = self.env._("Mail not sent")
-        both = self.env._("To review, mail not sent")
+        unsent = self.env._("Email not sent")
+        both = self.env._("To review, email not sent")
         return [*errors, ("unsent", unsent), ("pending_unsent", both), *shown]
 
     @api.depends("error_code", "mail_error", "review_state")
