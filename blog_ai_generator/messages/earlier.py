@@ -84,7 +84,6 @@ def _english(value: str | list[Any]) -> str:
 
 
 def _code(env: Environment, name: str, value: str | list[Any]) -> str:
-    """Return the code that replaces a value today; the value itself if none does."""
     if name == "field":
         return _field(env, value)
     value = _english(value)

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Why an attempt brought no post: the codes of ``llm.LLMError``, then the pump's own.
+"""Failures of an attempt: the codes of ``llm.LLMError``, then those of the pump.
 
 A key is "code" or "code.reason", where what to do next differs.
 """

@@ -23,7 +23,6 @@ class Wording(NamedTuple):
     own_remedy: Term = ""
 
     def terms(self, administrator: bool = False) -> list[Term]:
-        """Return what a reader is told: cause, and remedy if there is one."""
         remedy = administrator and self.own_remedy or self.remedy
         return [term for term in (self.cause, remedy) if term]
 

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What was corrected in an answer: the codes of ``llm.Note``, then the store's own."""
+"""Corrections of an answer: the codes of ``llm.Note``, then those of the store."""
 
 from odoo.tools import LazyTranslate
 

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What keeps a post from being written or its readers from hearing of it."""
+"""Obstacles to writing a post or to notifying people of it."""
 
 from odoo.tools import LazyTranslate
 

@@ -161,7 +161,6 @@ class BlogAiProvider(models.Model):
             provider.is_default = provider == default
 
     def _compute_last_test(self):
-        """Show the result of the latest “Test connection” of any user."""
         calls = self.env["blog.ai.call"].sudo()
         last = calls._read_group(
             [("provider_id", "in", self.ids), ("kind", "=", "test")],
@@ -206,7 +205,6 @@ class BlogAiProvider(models.Model):
         return self.company_id in (company, self.env["res.company"])
 
     def _or_default(self, company):
-        """Return this provider if it serves the company, else the company's default."""
         if self and self._serves(company):
             return self
         return company._blog_ai_default_provider() or self
@@ -223,12 +221,10 @@ class BlogAiProvider(models.Model):
         return Message("provider.foreign", names)
 
     def _check_serves(self, company) -> None:
-        """Raise a ValidationError that names the company, if it belongs to another."""
         if obstacle := self._obstacle_for(company):
             raise ValidationError(render(self.env, obstacle))
 
     def _check_can_write(self):
-        """Raise a UserError before anything is queued if each call is bound to fail."""
         if obstacle := self._obstacle():
             raise UserError(render(self.env, obstacle))
 

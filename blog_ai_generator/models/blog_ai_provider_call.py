@@ -37,7 +37,6 @@ class BlogAiProviderCall(models.Model):
         )
 
     def action_fetch_models(self):
-        """Fetch the provider's models and offer them wherever one is chosen."""
         self.ensure_one()
         names = self._call_from_button(llm.list_models).names
         self.available_models = sorted(names)

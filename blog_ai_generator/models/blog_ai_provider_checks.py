@@ -128,7 +128,6 @@ class BlogAiProviderChecks(models.Model):
 
     @api.constrains("active")
     def _check_idle(self):
-        """Refuse to archive a provider that an active slot uses."""
         archived = self.filtered(lambda provider: not provider.active)
         slots = self.env["blog.ai.slot"].sudo()
         slots.search([("provider_id", "in", archived.ids)], limit=1)._check_provider()

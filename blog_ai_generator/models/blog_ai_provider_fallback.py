@@ -58,7 +58,6 @@ class BlogAiProviderFallback(models.Model):
             )
 
     def _check_any_can_write(self) -> None:
-        """Raise a UserError if neither this provider nor its fallbacks can write."""
         if not self._after(self):
             self._check_can_write()
 

@@ -39,7 +39,6 @@ class BlogAiProviderKey(models.Model):
 
     @api.model
     def _check_unlisted(self, *names: str) -> None:
-        """Raise an AccessError if one of ``names`` is the key."""
         if "api_key" in names:
             raise AccessError(
                 self.env._(

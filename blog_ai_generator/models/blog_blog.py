@@ -104,7 +104,6 @@ class BlogBlog(models.Model):
 
     @api.model
     def _blog_ai_domain(self) -> list:
-        """Return the domain of blogs of the selected companies or of no website."""
         return [
             "|",
             ("website_id", "=", False),
@@ -125,7 +124,6 @@ class BlogBlog(models.Model):
         )
 
     def _blog_ai_check_company(self) -> None:
-        """Raise a ValidationError for a blog of a company that is not selected."""
         for blog in self:
             company = blog.website_id.company_id
             if company and not company._blog_ai_is_ticked():
@@ -147,7 +145,6 @@ class BlogBlog(models.Model):
         return default_language(website) or self.env.lang or "en_US"
 
     def _blog_ai_recipients(self):
-        """Return the default recipients: those of the blog, or else of the company."""
         company = self.website_id.company_id or self.env.company
         if not company._blog_ai_is_ticked():
             return self.env["res.partner"]

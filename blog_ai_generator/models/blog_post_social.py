@@ -202,7 +202,6 @@ class BlogPostSocial(models.Model):
         return provider, model
 
     def _prepare_request(self) -> llm.SocialRequest:
-        """Return the request; raise a UserError if the network has no room for text."""
         generation = self.post_id.sudo().blog_ai_generation_id
         website = self.post_id.blog_id.website_id or self.env["website"]
         lang = generation.lang or website.default_lang_id.code or self.env.lang
@@ -239,7 +238,6 @@ class BlogPostSocial(models.Model):
         return [Message("note.social_cut", {"network": copy.network}) for copy in long]
 
     def _company(self):
-        """Return the company of the post, as superuser to read its settings."""
         website = self.post_id.sudo().blog_id.website_id
         generation = self.post_id.sudo().blog_ai_generation_id
         company = website.company_id or generation.company_id or self.env.company

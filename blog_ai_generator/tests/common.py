@@ -6,7 +6,7 @@ from odoo.addons.blog_ai_generator.pump import Answered, Failed, Failure, Limits
 
 
 def call_that_used(usage, kind="article", outcome="ok") -> llm.CallRecord:
-    """What the writer reports of one request, in 5 ms."""
+    """Return the writer's record of a request of 5 ms."""
     return llm.CallRecord(kind, "m", "m", usage, 5, outcome, 200, "", "", "")
 
 

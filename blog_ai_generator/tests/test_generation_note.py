@@ -17,7 +17,7 @@ from .common import BlogAiCase
 
 @tagged("post_install", "-at_install")
 class TestGenerationNote(BlogAiCase):
-    """What the form says of a generation, in one flowing sentence."""
+    """The note on the form of a generation, in one flowing sentence."""
 
     def note(self, generation, **context):
         seen = generation.with_user(self.writer).with_context(**context)

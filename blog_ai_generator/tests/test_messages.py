@@ -144,7 +144,7 @@ class TestMessagesOfAddons(MessageCase):
 
 @tagged("post_install", "-at_install")
 class TestEarlierMessages(MessageCase):
-    """What version 19.0.1.0.0 stored, ``[English text, values]``, stays readable."""
+    """Messages of version 19.0.1.0.0, ``[English text, values]``, stay readable."""
 
     def test_each_text_is_known_by_its_key(self):
         path = Path(__file__).with_name("earlier_messages.json")
