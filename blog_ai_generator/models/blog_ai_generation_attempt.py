@@ -2,7 +2,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .. import llm
 from ..content import post_html
 from ..messages import Message, as_json, note_message
 from ..pump import Answered, Failed, Limits, Outcome, Pump, Turn
@@ -69,21 +68,10 @@ class BlogAiGenerationAttempt(models.Model):
     def _set_state_done(self, outcome: Answered) -> None:
         """Create the post in the transaction that sets the state.
 
-        If emails are refused, nobody is notified but the reviewer by an activity.
+        If emails are refused, the reviewer has an activity and nobody else is notified.
         """
-        article, refused = outcome.answer.article, outcome.emails_refused
-        held_back = self._hold_back(article.title)
-        author = self.user_id or self.env.user
-        self._fetch_partners(author)
-        post = self._create_post(author, article, emails=not refused)
-        notes = [
-            *held_back,
-            *([Message("note.emails_refused")] if refused else []),
-            *map(note_message, article.repairs),
-            *post.social_ids._shorten(),
-        ]
-        # In the author's name, not in that of whoever commits.
-        post.flush_recordset()
+        refused = outcome.emails_refused
+        post, notes = self._create_post(outcome)
         self._set_state_ended(
             "done",
             **{
@@ -100,16 +88,25 @@ class BlogAiGenerationAttempt(models.Model):
             post._blog_ai_tell_recipients()
         self._ask_for_review(post, email=not refused)
 
-    def _create_post(self, author, article: llm.Article, emails: bool):
-        posts = (
-            self.env["blog.post"]
-            .with_user(author)
-            .sudo()
-            .with_context(
-                lang=self.lang, allowed_company_ids=self.company_id.ids, tz=author.tz
-            )
-        )
-        return posts._blog_ai_create(self._prepare_post(article), emails)
+    def _create_post(self, outcome: Answered) -> tuple:
+        """Return the post, and notes on what was changed for it."""
+        article, refused = outcome.answer.article, outcome.emails_refused
+        held_back = self._hold_back(article.title)
+        author = self.user_id or self.env.user
+        self._fetch_partners(author)
+        posts = self.env["blog.post"].with_user(author).sudo()
+        post = posts.with_context(
+            lang=self.lang, allowed_company_ids=self.company_id.ids, tz=author.tz
+        )._blog_ai_create(self._prepare_post(article), emails=not refused)
+        notes = [
+            *held_back,
+            *([Message("note.emails_refused")] if refused else []),
+            *map(note_message, article.repairs),
+            *post.social_ids._shorten(),
+        ]
+        # In the author's name, not in that of whoever commits.
+        post.flush_recordset()
+        return post, notes
 
     def _hold_back(self, title: str) -> list[Message]:
         """Publish no post automatically under a title that the blog has already.

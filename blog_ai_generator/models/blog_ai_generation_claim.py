@@ -18,6 +18,56 @@ from ..utils import described, split_keywords
 
 _logger = logging.getLogger(__name__)
 
+# One statement leases the rows and makes what the lease needs: the log row of the call,
+# and a cron trigger for the end of the lease, so that the generation is picked up again
+# if this worker dies. It bypasses the ORM: an addon that adds a required column to
+# `blog.ai.call` must give it a database default.
+#
+# Several pumps may claim at once: a row that one of them has locked is skipped by the
+# others. The rows are chosen in a materialised CTE, because PostgreSQL may evaluate a
+# subquery with a LIMIT once for each row that it is compared with, and would lease more
+# than there is room for.
+LEASE = """
+    WITH due AS MATERIALIZED (
+        SELECT id FROM blog_ai_generation
+         WHERE state = 'queued' AND next_try_at <= %(now)s AND %(only)s
+         ORDER BY next_try_at, id
+         LIMIT %(room)s
+           FOR UPDATE SKIP LOCKED),
+    claimed AS (
+        UPDATE blog_ai_generation
+           SET state = 'writing', attempts = attempts + 1,
+               lease_token = %(token)s, lease_until = %(until)s,
+               write_date = %(now)s
+          FROM due
+         WHERE blog_ai_generation.id = due.id
+     RETURNING blog_ai_generation.*),
+    woken AS (
+        INSERT INTO ir_cron_trigger (cron_id, call_at)
+        SELECT %(cron)s, %(until)s WHERE EXISTS (SELECT FROM claimed)),
+    call AS (
+        INSERT INTO blog_ai_call (
+            generation_id, provider_id, company_id, attempt, model,
+            currency_id, kind, outcome, prompt_version,
+            create_uid, create_date, write_uid, write_date)
+        SELECT claimed.id, provider.id, claimed.company_id, attempts,
+               COALESCE(%(model)s, provider.model),
+               provider.currency_id, 'article', 'pending', %(version)s,
+               %(uid)s, clock_timestamp() AT TIME ZONE 'UTC',
+               %(uid)s, clock_timestamp() AT TIME ZONE 'UTC'
+          FROM claimed
+          JOIN blog_ai_provider provider ON provider.id = provider_id
+     RETURNING id, generation_id)
+"""
+LEASED = SQL(
+    "claimed AS blog_ai_generation "
+    "JOIN call ON call.generation_id = blog_ai_generation.id "
+    "ORDER BY blog_ai_generation.id"
+)
+# As `_requested_model` says.
+REQUESTED_MODEL = SQL(
+    "CASE WHEN claimed.fallback_for_id IS NULL THEN NULLIF(claimed.model, '') END"
+)
 # Many2many fields that every attempt needs.
 ATTEMPTS_RELATIONS = ("tag_ids", "recipient_ids")
 
@@ -54,78 +104,28 @@ class BlogAiGenerationClaim(models.Model):
     def _lease(
         self, token: str, room: int, limits: Limits, only: Sequence[int] | None
     ) -> tuple:
-        """Lease up to ``room`` due generations in one statement.
+        """Lease up to ``room`` due generations.
 
-        Several pumps may claim at once: a row that one of them has locked is skipped by
-        the others. Under REPEATABLE READ, a row that another one has *just* committed
-        is an error instead (``SerializationFailure``). It is not worth a line in the
-        log; the pump claims again. The rows are chosen in a materialised CTE, because
-        PostgreSQL may evaluate a subquery with a ``LIMIT`` once for each row that it is
-        compared with, and would lease more than there is room for.
-
-        The same statement inserts the call's log row and a cron trigger for the end of
-        the lease, so that the generation is picked up again if this worker dies. It
-        bypasses the ORM: an addon that adds a required column to ``blog.ai.call`` must
-        give it a database default.
+        Under REPEATABLE READ, a row that another pump has *just* committed is an error
+        (``SerializationFailure``). It is not worth a line in the log; the pump claims
+        again.
 
         :return: the generations, and the id of the call of each
         """
         now = fields.Datetime.now()
-        return self._fetched(
-            SQL(
-                """
-                WITH due AS MATERIALIZED (
-                    SELECT id FROM blog_ai_generation
-                     WHERE state = 'queued' AND next_try_at <= %(now)s AND %(only)s
-                     ORDER BY next_try_at, id
-                     LIMIT %(room)s
-                       FOR UPDATE SKIP LOCKED),
-                claimed AS (
-                    UPDATE blog_ai_generation
-                       SET state = 'writing', attempts = attempts + 1,
-                           lease_token = %(token)s, lease_until = %(until)s,
-                           write_date = %(now)s
-                      FROM due
-                     WHERE blog_ai_generation.id = due.id
-                 RETURNING blog_ai_generation.*),
-                woken AS (
-                    INSERT INTO ir_cron_trigger (cron_id, call_at)
-                    SELECT %(cron)s, %(until)s WHERE EXISTS (SELECT FROM claimed)),
-                call AS (
-                    INSERT INTO blog_ai_call (
-                        generation_id, provider_id, company_id, attempt, model,
-                        currency_id, kind, outcome, prompt_version,
-                        create_uid, create_date, write_uid, write_date)
-                    SELECT claimed.id, provider.id, claimed.company_id, attempts,
-                           COALESCE(%(model)s, provider.model),
-                           provider.currency_id, 'article', 'pending', %(version)s,
-                           %(uid)s, clock_timestamp() AT TIME ZONE 'UTC',
-                           %(uid)s, clock_timestamp() AT TIME ZONE 'UTC'
-                      FROM claimed
-                      JOIN blog_ai_provider provider ON provider.id = provider_id
-                 RETURNING id, generation_id)
-                """,
-                token=token,
-                until=now + timedelta(seconds=limits.call_timeout + LEASE_MARGIN),
-                now=now,
-                only=SQL("id = ANY(%s)", [*only]) if only else SQL("TRUE"),
-                room=room,
-                # As `_requested_model` says.
-                model=SQL(
-                    "CASE WHEN claimed.fallback_for_id IS NULL "
-                    "THEN NULLIF(claimed.model, '') END"
-                ),
-                cron=cached_ref(self.env, "blog_ai_generator.cron_pump").id,
-                version=llm.PROMPT_VERSION,
-                uid=self.env.uid,
-            ),
-            SQL("call.id"),
-            SQL(
-                "claimed AS blog_ai_generation "
-                "JOIN call ON call.generation_id = blog_ai_generation.id "
-                "ORDER BY blog_ai_generation.id"
-            ),
+        lease = SQL(
+            LEASE,
+            token=token,
+            until=now + timedelta(seconds=limits.call_timeout + LEASE_MARGIN),
+            now=now,
+            only=SQL("id = ANY(%s)", [*only]) if only else SQL("TRUE"),
+            room=room,
+            model=REQUESTED_MODEL,
+            cron=cached_ref(self.env, "blog_ai_generator.cron_pump").id,
+            version=llm.PROMPT_VERSION,
+            uid=self.env.uid,
         )
+        return self._fetched(lease, SQL("call.id"), LEASED)
 
     def _fetched(self, before: SQL, extra: SQL, source: SQL) -> tuple:
         """Fill the cache from ``before SELECT … FROM source``, a statement of ours.
@@ -155,17 +155,19 @@ class BlogAiGenerationClaim(models.Model):
         if not rows:
             return self.browse(), ()
         ids, extras, now, *values = zip(*rows, strict=True)
-        generations = self.browse(ids)
-        generations.invalidate_recordset(flush=False)
-        names = (*columns, *ATTEMPTS_RELATIONS)
-        for name, contents in zip(names, values, strict=True):
-            if name in ATTEMPTS_RELATIONS:
-                contents = map(tuple, contents)
-            fill_cache(generations, name, contents)
         # By the clock: a test is one long transaction, and Odoo's websocket leaves out
         # messages that seem to be older than 50 s.
         set_transaction_time(self.env, now[0])
+        generations = self.browse(ids)
+        generations._fill_cache((*columns, *ATTEMPTS_RELATIONS), values)
         return generations, extras
+
+    def _fill_cache(self, names: Sequence[str], values: Sequence[tuple]) -> None:
+        self.invalidate_recordset(flush=False)
+        for name, contents in zip(names, values, strict=True):
+            if name in ATTEMPTS_RELATIONS:
+                contents = map(tuple, contents)
+            fill_cache(self, name, contents)
 
     def _prepare_claim(self, token: str, call, limits: Limits):
         """Return the claim as plain data, or None if it can't be made.
@@ -177,19 +179,7 @@ class BlogAiGenerationClaim(models.Model):
         try:
             message = self.provider_id._obstacle()
             if not message:
-                return Claim(
-                    generation_id=self.id,
-                    token=token,
-                    call_id=call.id,
-                    company_id=self.company_id.id,
-                    provider_id=self.provider_id.id,
-                    attempt=self.attempts,
-                    prices=self.provider_id._prices(),
-                    request=self._prepare_request(),
-                    account=self.provider_id._account(
-                        self._requested_model(), limits.call_timeout
-                    ),
-                )
+                return self._make_claim(token, call, limits)
         except psycopg2.Error:
             raise
         except UserError as exception:
@@ -201,6 +191,21 @@ class BlogAiGenerationClaim(models.Model):
         call.write({"outcome": "bad_request", "detail": detail})
         self._set_state_from_failure(Failure("bad_request", message, detail))
         return None
+
+    def _make_claim(self, token: str, call, limits: Limits) -> Claim:
+        return Claim(
+            generation_id=self.id,
+            token=token,
+            call_id=call.id,
+            company_id=self.company_id.id,
+            provider_id=self.provider_id.id,
+            attempt=self.attempts,
+            prices=self.provider_id._prices(),
+            request=self._prepare_request(),
+            account=self.provider_id._account(
+                self._requested_model(), limits.call_timeout
+            ),
+        )
 
     def _prepare_request(self) -> llm.ArticleRequest:
         """Return the request to the model; an addon may add pages to link to."""
