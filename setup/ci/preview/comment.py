@@ -22,7 +22,7 @@ def junit(paths: Iterable[Path]) -> dict[str, str]:
             cases = ElementTree.parse(path).iter("testcase")
         except (OSError, ElementTree.ParseError) as error:
             raise Misconfigured(
-                f"{path} is no JUnit report ({error}): name the files that the test "
+                f"{path} is not a JUnit report ({error}): name the files that the test "
                 "job has written."
             ) from error
         for case in cases:

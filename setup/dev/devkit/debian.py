@@ -32,7 +32,7 @@ def fetch_odoo(target: Path) -> None:
     :raise Missing: no Debian tools, mirror, keyring or network
     """
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
-        raise Missing(f"Fetching Odoo 19 takes apt-get: use Debian, {HOW}.")
+        raise Missing(f"Odoo 19 is fetched with apt-get: use Debian, {HOW}.")
     with step("Odoo 19 from Debian (130 MB)"):
         work = target.with_name(f"{target.name}.partial")
         shutil.rmtree(work, ignore_errors=True)

@@ -35,7 +35,7 @@ def environment(odoo: Odoo, server: Server) -> dict[str, str]:
 
 
 def template_with_addons(odoo: Odoo, server: Server) -> str:
-    """Return the template database with our addons; make it anew if they changed."""
+    """Return the template database with our addons; replace it if they changed."""
     template = databases.template(odoo, server)
     prefix = f"{template}_with_"
     # PostgreSQL allows 63 characters. The tests addon has only static files to add.

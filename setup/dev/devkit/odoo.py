@@ -58,7 +58,7 @@ def ensure(planned: Odoo) -> Odoo:
 
 def from_bin(path: Path) -> Odoo:
     if not path.is_file():
-        raise Missing(f"ODOO_BIN={path} is no file: set it to Odoo 19's odoo-bin.")
+        raise Missing(f"ODOO_BIN={path} is not a file: set it to Odoo 19's odoo-bin.")
     found = probe(interpreter(path), str(path.resolve().parent))
     if not found:
         raise Missing(

@@ -27,5 +27,5 @@ def run(*jobs: str) -> int:
         return code
     command = [str(BIN / "node"), npm_tool("gitlab-ci-local"), *LOCAL]
     # Without our PATH: a job finds its own Python, and with ours first it would make
-    # .dev/venv anew from it.
+    # .dev/venv again from it.
     return subprocess.call([*command, *(jobs or ["--list"])], cwd=ROOT)

@@ -34,7 +34,7 @@ PENDING = {
 class Figure(NamedTuple):
     """One measure of one part.
 
-    :ivar places: where it comes from, for whoever mends it
+    :ivar places: the lines or files that exceed the bound, to repair
     """
 
     value: float
