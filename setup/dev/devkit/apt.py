@@ -20,9 +20,8 @@ DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 def check(packages: list[str]) -> None:
     """Raise `Missing` with what a person has to install, if apt-get may not."""
     if packages and not shutil.which("apt-get"):
-        raise Missing(
-            f"Missing here: {' '.join(packages)}. Install these or their equivalents first."
-        )
+        names = " ".join(packages)
+        raise Missing(f"Missing here: {names}. Install these or their equivalents.")
     if packages and os.geteuid() and not shutil.which("sudo"):
         raise Missing(f"You are not root here: first {by_hand(packages)}.")
 
