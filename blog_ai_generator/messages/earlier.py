@@ -15,7 +15,7 @@ from odoo.api import Environment
 from ..llm.answer import NETWORKS
 from ..llm.language import LANGUAGES, VARIANTS
 from .labels import LABELS
-from .message import Message, Wording
+from .message import Message, Wording, translated
 from .table import MESSAGES
 
 # The beginnings of texts that are worded otherwise now.
@@ -70,7 +70,7 @@ def _key_among(
     english: Environment, wordings: Mapping[str, Wording], text: str
 ) -> str | None:
     for key, wording in wordings.items():
-        if text == " ".join(english._(term) for term in wording.terms()):
+        if text == " ".join(translated(english, term) for term in wording.terms()):
             return key
     return None
 

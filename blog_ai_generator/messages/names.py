@@ -10,6 +10,7 @@ from odoo.api import Environment
 
 from ..llm.answer import NETWORKS
 from .labels import LABELS
+from .message import translated
 
 # Variants that have a name of their own; of any other country, the language is named.
 _VARIANTS = {
@@ -18,8 +19,6 @@ _VARIANTS = {
     "zh_HK": "zh_Hant",
     "zh_TW": "zh_Hant",
 }
-# Not within `env._(…)`, where Odoo would take it for a term.
-_SOCIAL = "field.social"
 
 
 def value_of(env: Environment, name: str, value: str) -> str:
@@ -63,10 +62,10 @@ def _network(_env: Environment, code: str) -> str:
 def _field(env: Environment, code: str) -> str:
     network = code.removeprefix("social.")
     if network != code:
-        label: str = env._(LABELS[_SOCIAL].cause)
+        label = translated(env, LABELS["field.social"].cause)
         return label % {"network": _network(env, network)}
     known = LABELS.get(f"field.{code}")
-    return str(env._(known.cause)) if known else code
+    return translated(env, known.cause) if known else code
 
 
 _SHOWN: dict[str, Callable[[Environment, str], str]] = {

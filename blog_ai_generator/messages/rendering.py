@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from odoo.api import Environment
-from odoo.tools.translate import LazyGettext
-
 from .. import llm
 from .earlier import from_earlier
-from .message import TEXT, Message, Term
+from .message import TEXT, Message, Term, translated
 from .names import value_of
 from .table import MESSAGES, wording_of
 
@@ -69,7 +67,7 @@ def _message(env: Environment, stored: Stored) -> Message:
 
 
 def _text(env: Environment, term: Term, message: Message) -> str:
-    text: str = env._(term) if isinstance(term, LazyGettext) else term
+    text = translated(env, term)
     shown = {name: value_of(env, name, v) for name, v in message.values.items()}
     try:
         return text % shown if shown else text
