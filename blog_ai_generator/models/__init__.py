@@ -18,6 +18,7 @@ from . import blog_ai_generation_spending
 from . import blog_ai_generation_state
 from . import blog_ai_provider_fallback
 from . import blog_ai_generation_review
+from . import blog_ai_generation_review_note
 from . import blog_ai_slot
 from . import blog_ai_slot_day
 from . import blog_ai_slot_name

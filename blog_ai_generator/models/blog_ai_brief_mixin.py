@@ -31,7 +31,7 @@ WORD = re.compile(r"[^\W_]")
 
 
 class BlogAiBriefMixin(models.AbstractModel):
-    """What to write about: the part of a brief that a topic can have.
+    """The part of a brief that a topic can have: subject, language and author.
 
     It is a layer of its own because nobody decides about length, provider or recipients
     in the queue: a topic has no columns for them.

@@ -8,22 +8,21 @@ from ..pump import Limits
 from ..utils import notification, selection_labels
 from .blog_blog import Written
 
-# In the context of a click: attempts by id, as the person saw them.
+# Key of the context of a click: attempts by id, as the person's page shows them.
 SEEN = "blog_ai_attempts_seen"
 
 
 class BlogAiGenerationButtons(models.Model):
-    """What people do with generations: retry, cancel, open what they brought."""
+    """The buttons of a generation: retry, cancel, write again, open the post."""
 
-    # A file of its own: all that begins with a click.
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
     def action_retry(self):
         """Queue failed and cancelled generations again, with fresh attempts.
 
-        Asks first where something like it was written meanwhile, or is. Leaves out
-        those that have been tried again since the person saw them, and says of a
-        selection how many were left out, and why.
+        Asks first if a similar post was written meanwhile or is being written. Skips
+        generations that were retried since the page was loaded, and says how many of a
+        selection were skipped, and why.
         """
         self._check_may_steer()
         stopped = self.sudo()._locked_in_state("failed", "cancelled")._as_seen()
@@ -58,12 +57,13 @@ class BlogAiGenerationButtons(models.Model):
         again._set_state_of_origin()
         again._wake_pump()
         again._notify_updated()
-        return self._told(note)
+        return self._result_of_button(note)
 
     def _note_left(self, taken, blocked) -> str:
-        """Which a button leaves as they are, of a selection how many, and why.
+        """Explain which selected records the button skipped, and why.
 
-        :param blocked: those that it leaves because of their provider
+        :param taken: those that it did not skip
+        :param blocked: those that it skipped because of their provider
         """
         left = self.sudo() - taken
         if not left:
@@ -89,15 +89,14 @@ class BlogAiGenerationButtons(models.Model):
         obstacles = [render(self.env, provider._obstacle()) for provider in providers]
         return " ".join([told, *obstacles])
 
-    def _told(self, note: str) -> dict | bool:
-        """What a button answers: True, or what it has left out and why."""
+    def _result_of_button(self, note: str) -> dict | bool:
         return notification(note, "warning") if note else True
 
     def _as_seen(self):
-        """Those of us whose attempts are as many as on the screen of who clicked.
+        """Keep the generations that nobody has retried since the page was loaded.
 
-        Of two clicks at once the later one may come when what the first one asked for
-        has failed already: he did not mean that failure, and it would cost a call.
+        When two people click at once, the second request may arrive after the first
+        retry has already failed; retrying again would cost a call nobody asked for.
         """
         seen = self.env.context.get(SEEN) or {}
         return self.filtered(lambda g: seen.get(str(g.id), g.attempts) == g.attempts)
@@ -129,20 +128,23 @@ class BlogAiGenerationButtons(models.Model):
         return "\n".join(lines)
 
     def _as_written(self) -> Written:
-        """What the others of a selection are compared with: a retry writes them all."""
+        # A retry of a selection writes them all, so they are compared with each other.
         company = self.company_id.id
         return Written(
             "generation", self.topic, self.topic, self.id, company_id=company
         )
 
     def action_cancel(self):
-        """Stop what is queued or written. A call under way is still paid for."""
+        """Stop generations that are queued or being written.
+
+        A call that is under way is still paid for.
+        """
         self._check_may_steer()
         stopped = self.sudo()._locked_in_state("queued", "writing")
         note = self._note_left(stopped, self.browse())
         stopped._set_state_ended("cancelled")
         stopped._notify_updated()
-        return self._told(note)
+        return self._result_of_button(note)
 
     def action_open_post(self):
         self.ensure_one()
@@ -158,8 +160,8 @@ class BlogAiGenerationButtons(models.Model):
     def action_write_again(self):
         """Open “Write a post” with this brief, to be changed.
 
-        The model follows the provider, and the topic says keywords and author as they
-        are now. Whether to publish at once is decided anew.
+        The model follows from the provider, and the topic gives its present keywords
+        and author. The person decides again whether to publish at once.
         """
         return self._prepare_open_wizard(
             without=("model", "keywords", "author_id", "publish"),
@@ -169,7 +171,7 @@ class BlogAiGenerationButtons(models.Model):
         )
 
     def action_open_social(self):
-        """The post's back-end form, where the copy for the networks is."""
+        """Open the post's back-end form, which has the social copy."""
         self.ensure_one()
         if not self.post_id:
             return self.action_open_post()
@@ -191,11 +193,11 @@ class BlogAiGenerationButtons(models.Model):
             )
 
     def _locked_in_state(self, *states):
-        """Those of us in one of these states, locked against a pump and a second click.
+        """Lock the records and return those in one of ``states``.
 
-        Waits for the other one, unlike ``lock_for_update``: his commit is then a
-        serialization failure here, Odoo repeats the request, and that finds the new
-        state.
+        Waits for a concurrent transaction, unlike ``lock_for_update``. If that commits
+        a change, PostgreSQL raises a serialization failure, Odoo repeats the request,
+        and the repeat sees the new state.
         """
         self.env.cr.execute(
             SQL(

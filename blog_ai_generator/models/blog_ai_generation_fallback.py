@@ -8,7 +8,7 @@ NOT_THE_PROVIDERS = ("lost", "storage")
 
 
 class BlogAiGenerationFallback(models.Model):
-    """What a generation keeps of the provider that failed."""
+    """The provider that was requested, once another one has taken over."""
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 

@@ -7,13 +7,13 @@ from odoo.tools import format_time
 
 from ..messages import Message, cause, render
 
-# How long after its moment the pump has come at the latest. Nothing wakes it for what
-# a killed worker left behind: it looks every five minutes.
+# The longest time after which a pump takes what is due. Nothing wakes it for what a
+# killed worker left behind: the scheduled action runs every five minutes.
 LATE = {"queued": timedelta(minutes=3), "writing": timedelta(minutes=6)}
 
 
 class BlogAiGenerationNote(models.Model):
-    """What the form says of a generation that has not failed, in a sentence or two."""
+    """The sentence that the form shows about a generation that has not failed."""
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
@@ -39,7 +39,7 @@ class BlogAiGenerationNote(models.Model):
         if self.state == "queued" and not self.error:
             return self.env._("Waiting for its turn.")
         if self.state == "queued":
-            # Of a remedy nothing is said: nobody has to do anything yet.
+            # Without the remedy: nobody has to do anything yet.
             return self.env._(
                 "%(what)s It is tried again automatically, at about %(time)s.",
                 what=cause(self.env, self.error_message),
@@ -47,19 +47,19 @@ class BlogAiGenerationNote(models.Model):
             )
         if self.state == "writing":
             return self.env._(
-                "The model is writing. Should the server be stopped, it goes on at "
+                "The model is writing. If the server is stopped, writing goes on at "
                 "about %(time)s.",
                 time=self._clock(self.lease_until),
             )
         if self.state == "cancelled":
             return self.env._(
-                "This was cancelled, and no post comes of it. Press Retry to have it "
-                "written after all."
+                "This was cancelled, so no post was written. Press Retry to write it "
+                "after all."
             )
         return self.state == "done" and self._done_note()
 
     def _done_note(self) -> str:
-        """Whether visitors see the post, or who has approved it."""
+        """Say whether visitors see the post, or who approved it."""
         post = self.post_id.sudo()
         if self.review_state == "approved":
             return self.review_note
@@ -75,7 +75,7 @@ class BlogAiGenerationNote(models.Model):
         return self.env._("Your post is ready, and visitors can see it.")
 
     def _is_forgotten(self) -> bool:
-        """Whether its moment has passed and no pump is at work that may come to it."""
+        """Return whether it is overdue and no pump is running that could take it."""
         now = fields.Datetime.now()
         at = self.lease_until if self.state == "writing" else self.next_try_at
         if self.state not in LATE or not at or now - at < LATE[self.state]:
@@ -85,7 +85,7 @@ class BlogAiGenerationNote(models.Model):
 
     @api.model
     def _clock(self, at: datetime) -> str:
-        """The time of day by the reader's clock; with its zone where that is unknown.
+        """Return the time of day for the reader, in UTC if their zone is unknown.
 
         :param at: in UTC, less than a day ahead
         """

@@ -1,27 +1,23 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
-from odoo.tools import SQL, format_date, format_time
+from odoo.tools import SQL
 
 from ..messages import Message, as_json
-from ..utils import selection_labels
 from .blog_ai_brief_mixin import MAX_NOTES
 
 ACTIVITY = "blog_ai_generator.mail_activity_type_review"
 
 
 class BlogAiGenerationReview(models.Model):
-    """A person looks at what a slot wrote: at a draft before it is published, at a
-    post after the slot published it.
+    """The review of a slot's draft, and the look at a post that a slot published.
 
-    none → pending → approved | rejected. It is decided once; a draft that is archived
-    or deleted without a decision needs none any more.
+    none → pending → approved | rejected. A review is decided once. A draft that is
+    archived or deleted before that is no longer reviewed.
     """
 
-    # A file of its own: all that concerns review.
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
     reviewer_id = fields.Many2one("res.users", ondelete="set null", readonly=True)
@@ -59,52 +55,10 @@ class BlogAiGenerationReview(models.Model):
         "by “Open post” or “Social copy”, or marked it as seen.",
     )
 
-    review_note = fields.Text(compute="_compute_review_note")
-    remark = fields.Selection(
-        selection="_selection_remark",
-        compute="_compute_remark",
-        help="What went wrong, or how the review of the draft stands.",
-    )
-
     _to_review = models.Index("(reviewer_id) WHERE review_state = 'pending'")
 
-    @api.model
-    def _selection_remark(self) -> list[tuple[str, str]]:
-        errors = selection_labels(self, "error_code").items()
-        reviews = selection_labels(self, "review_state").items()
-        shown = [review for review in reviews if review[0] != "none"]
-        unsent = self.env._("Email not sent")
-        both = self.env._("To review, email not sent")
-        return [*errors, ("unsent", unsent), ("pending_unsent", both), *shown]
-
-    @api.depends("error_code", "mail_error", "review_state")
-    def _compute_remark(self):
-        """One column for all: only what is done is mailed of and reviewed."""
-        unsent = self._search_unsent(Domain("id", "in", self.ids))
-        for generation in self:
-            review = generation.review_state
-            if generation in unsent:
-                remark = "pending_unsent" if review == "pending" else "unsent"
-            else:
-                remark = review != "none" and review
-            generation.remark = generation.error_code or remark
-
-    @api.depends(
-        "review_state",
-        "reviewer_id",
-        "reviewed_by",
-        "reject_reason",
-        "post_ids.is_published",
-        "post_ids.post_date",
-    )
-    @api.depends_context("lang", "tz")
-    def _compute_review_note(self):
-        """What the form says of a review, in one sentence that can be translated."""
-        for generation in self:
-            generation.review_note = generation._review_note()
-
     def unlink(self):
-        self.sudo()._withdraw_review()
+        self.sudo()._set_review_withdrawn()
         return super().unlink()
 
     # What people do
@@ -116,7 +70,7 @@ class BlogAiGenerationReview(models.Model):
         return self._ask_decision("blog.ai.reject", self.env._("Reject"))
 
     def action_open_rejected(self):
-        """The archived draft, with its copy for the networks."""
+        """Open the archived draft with its social copy."""
         self.ensure_one()
         post = self.with_context(active_test=False).post_ids[:1]
         if not post:
@@ -129,7 +83,7 @@ class BlogAiGenerationReview(models.Model):
         }
 
     def action_open_rewrite(self):
-        """The generation that was asked for when this one's draft was rejected."""
+        """Open the generation that was requested when this draft was rejected."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -177,19 +131,19 @@ class BlogAiGenerationReview(models.Model):
     # Asking for a review
 
     def _prepare_review(self) -> dict:
-        """The draft of a slot waits for its reviewer, or for any editor."""
+        # A draft of a slot without a reviewer waits for any editor.
         waits = not self.publish and (self.slot_id or self.reviewer_id)
         return {"review_state": "pending"} if waits else {}
 
     def _ask_for_review(self, post, email: bool = True) -> None:
-        """Give the draft to its reviewer, if somebody is named.
+        """Ask the reviewer for a review, if there is one.
 
         :param email: whether to send an email besides the activity
         """
         reviewer = self.reviewer_id
         if not reviewer or post.is_published:
             return
-        # Without the mail by which Odoo tells of any activity: ours says more.
+        # Without Odoo's own email about an activity: ours says more.
         activity = post.with_context(
             mail_activity_quick_update=True, lang=reviewer.lang, tz=reviewer.tz
         ).activity_schedule(ACTIVITY, user_id=reviewer.id)
@@ -208,8 +162,10 @@ class BlogAiGenerationReview(models.Model):
     # Deciding
 
     def _title_taken(self) -> str | bool:
-        """The title of our draft as it is now, where another post or draft of the blog
-        has it too, whatever its case."""
+        """Return the draft's title if another post or draft of the blog has it too.
+
+        The title is the one of now, and its case does not matter.
+        """
         posts = self.env["blog.post"].with_context(lang=self.lang)
         posts.flush_model()
         titles = self.env.execute_query(
@@ -234,16 +190,16 @@ class BlogAiGenerationReview(models.Model):
         if not self.env.user.has_group("website.group_website_designer"):
             raise AccessError(
                 self.env._(
-                    "Only people who may edit the website decide about drafts. Ask the "
-                    "reviewer to do it, or an administrator for that right."
+                    "Only website editors can review drafts. Ask the reviewer to do "
+                    "it, or ask an administrator for that right."
                 )
             )
         self.check_access("read")
 
     def _check_undecided(self) -> None:
-        """Return with the review locked, so that two people do not both decide it.
+        """Lock the review, so that two people do not both decide it.
 
-        :raises UserError: when it is decided, with who did it
+        :raises UserError: if it is decided, with the name of who did it
         """
         self.ensure_one()
         self._check_may_review()
@@ -253,7 +209,7 @@ class BlogAiGenerationReview(models.Model):
         if self.sudo().reviewed_by:
             raise UserError(
                 self.env._(
-                    "%(user)s has decided about this draft already: it is %(state)s. "
+                    "%(user)s has already reviewed this draft: it is %(state)s. "
                     "Reload the page to see it.",
                     user=self.sudo().reviewed_by.name,
                     state=self._review_label().lower(),
@@ -261,81 +217,35 @@ class BlogAiGenerationReview(models.Model):
             )
         raise UserError(
             self.env._(
-                "No review waits here: the draft was archived or deleted. Restore it "
-                "under Blog Posts, filter “Archived”, to publish it after all."
+                "There is nothing to review: the draft was archived or deleted. To "
+                "publish it anyway, restore it under Blog Posts, filter “Archived”."
             )
         )
 
-    def _review_note(self) -> str | bool:
-        somebody = self.env._("Somebody")
-        if self.review_state == "pending" and not self.reviewer_id:
-            return self.env._(
-                "Any editor may review this draft. Open it to read it, then approve "
-                "it, or reject it with a reason."
-            )
-        if self.review_state == "pending":
-            return self.env._(
-                "%(user)s is asked to review this draft. Open it to read it, then "
-                "approve it, or reject it with a reason.",
-                user=self.reviewer_id.sudo().name,
-            )
-        if self.review_state == "rejected":
-            return self.env._(
-                "%(user)s rejected this draft: %(reason)s",
-                user=self.reviewed_by.sudo().name or somebody,
-                reason=self.reject_reason,
-            )
-        if self.review_state == "approved":
-            return self._approval_note(self.reviewed_by.sudo().name or somebody)
-        return False
-
-    def _approval_note(self, user: str) -> str:
-        post = self.post_id.sudo()
-        if post.is_published and post._blog_ai_is_ahead():
-            return self.env._(
-                "%(user)s approved this draft. Visitors see the post from %(moment)s.",
-                user=user,
-                moment=self._moment(post.post_date),
-            )
-        if post.is_published:
-            return self.env._(
-                "%(user)s approved this draft and published it.", user=user
-            )
-        return self.env._("%(user)s approved this draft.", user=user)
-
-    @api.model
-    def _moment(self, at: datetime) -> str:
-        """As the reader's clock says it, with its zone: others may have another one."""
-        local = fields.Datetime.context_timestamp(self, at)
-        day = format_date(self.env, local.date(), date_format="medium")
-        time = format_time(self.env, local.timetz(), time_format="short")
-        return f"{day}, {time} ({local.tzinfo})"
-
-    def _review_label(self) -> str:
-        return selection_labels(self, "review_state")[self.review_state]
-
     def _approve(self, at: datetime | None = None) -> None:
-        """:param at: from when on visitors see the post, in UTC; None: from now on"""
+        """:param at: when visitors see the post, in UTC; by default from now on"""
         self._check_undecided()
         at = at or fields.Datetime.now()
-        # Publishing is what approves, by whichever button.
+        # Publishing approves the draft, whichever button does it.
         self.post_id.write({"is_published": True, "published_date": at})
 
     def _approve_published(self) -> None:
-        self.filtered(lambda g: g.review_state == "pending")._decide("approved")
+        pending = self.filtered(lambda g: g.review_state == "pending")
+        pending._set_review_state("approved")
 
     def _reject(self, reason: str, again: bool, requeue: bool = False):
-        """Archive the draft; with ``again``, ask for it anew with the reason in mind.
+        """Archive the draft, and have it written again if asked for.
 
-        :param requeue: without ``again``, put the topic back into the queue instead of
-            dropping it
-        :return: the new generation, or none
+        :param reason: why; the new version takes it into account
+        :param again: whether to write it again
+        :param requeue: whether the topic is requeued, not dropped, without ``again``
+        :return: the new ``blog.ai.generation``; empty without ``again``
         """
         self._check_undecided()
         generation = self.sudo()
         posts = generation.post_ids
         generation.reject_reason = reason
-        generation._decide("rejected", reason)
+        generation._set_review_state("rejected", reason)
         posts.active = False
         if not again:
             generation.topic_id._set_state_from_rejection(requeue)
@@ -345,7 +255,7 @@ class BlogAiGenerationReview(models.Model):
         return generation.rewrite_id
 
     def _prepare_rewrite(self, reason: str) -> dict:
-        """Of the same slot, but of none of its days: that day has its generation."""
+        # For the same slot, but without a day: the day has its generation already.
         return {
             "notes": self._prepare_notes(reason),
             "provider_id": self._asked_for().id,
@@ -353,7 +263,7 @@ class BlogAiGenerationReview(models.Model):
         }
 
     def _prepare_notes(self, reason: str) -> str:
-        """:raises UserError: when the model can't be given so much"""
+        """:raises UserError: if notes and reason are too long for the model"""
         wish = self.env._("The first version was rejected. Mind this: %s", reason)
         notes = "\n\n".join(filter(None, [self.notes, wish]))
         if len(notes) > MAX_NOTES:
@@ -368,7 +278,7 @@ class BlogAiGenerationReview(models.Model):
             )
         return notes
 
-    def _decide(self, state: str, feedback: str = "") -> None:
+    def _set_review_state(self, state: str, feedback: str = "") -> None:
         pending = self._locked_in_state("done").filtered(
             lambda generation: generation.review_state == "pending"
         )
@@ -382,9 +292,8 @@ class BlogAiGenerationReview(models.Model):
         pending.post_ids.activity_feedback([ACTIVITY], feedback=feedback)
         pending._notify_updated()
 
-    def _withdraw_review(self) -> None:
-        """The draft is archived or deleted, or all that is known of its making: nobody
-        is asked to look at it any more."""
+    def _set_review_withdrawn(self) -> None:
+        """End reviews without a decision: the draft is archived or deleted."""
         pending = self.filtered(lambda g: g.review_state == "pending")
         pending.review_state = "none"
         posts = pending.with_context(active_test=False).post_ids

@@ -116,7 +116,7 @@ class BlogPost(models.Model):
             posts._blog_ai_tell_recipients()
             posts.blog_ai_generation_id._approve_published()
         if "active" in vals and not vals["active"]:
-            posts.blog_ai_generation_id._withdraw_review()
+            posts.blog_ai_generation_id._set_review_withdrawn()
         if VISIBILITY & vals.keys():
             posts.filtered("blog_ai_announce_at")._blog_ai_announce()
         return result
@@ -124,7 +124,7 @@ class BlogPost(models.Model):
     def unlink(self):
         generations = self.sudo().blog_ai_generation_id
         result = super().unlink()
-        generations._withdraw_review()
+        generations._set_review_withdrawn()
         return result
 
     def action_blog_ai_approve(self):

@@ -9,7 +9,7 @@ DESIGNER = "base.group_user,website.group_website_designer"
 
 
 class ReviewCase(BlogAiCase):
-    """A slot whose drafts wait for a reviewer, and what he does with them."""
+    """A slot whose drafts wait for a reviewer, and what the reviewer does with them."""
 
     @classmethod
     def setUpClass(cls):

@@ -60,7 +60,7 @@ class TestGenerationNote(BlogAiCase):
         )
         self.assertRegex(
             self.note(generation, tz="Europe/Paris"),
-            r"it goes on at about 5:34\sAM\.$",
+            r"writing goes on at about 5:34\sAM\.$",
         )
 
     def test_a_post_says_whether_visitors_see_it(self):

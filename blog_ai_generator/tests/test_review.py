@@ -251,7 +251,7 @@ class TestReview(ReviewCase):
 
     def test_rejecting_needs_a_reason(self):
         generation = self.run_slot()
-        with self.assertRaisesRegex(UserError, "the next version takes it into account"):
+        with self.assertRaisesRegex(UserError, "next version takes it into account"):
             self.reject(generation, "  \n")
         with self.assertRaisesRegex(UserError, "kept with the rejected draft"):
             self.reject(generation, "  \n", again=False)

@@ -22,7 +22,9 @@ class TestReviewAsking(ReviewCase):
         self.assertEqual(activity.user_id, self.reviewer)
         self.assertTrue(activity.active)
         self.assertEqual(activity.summary, "Review the draft")
-        self.assertEqual(activity.date_deadline, date(2026, 6, 2), "Today by his clock")
+        self.assertEqual(
+            activity.date_deadline, date(2026, 6, 2), "Today where the reviewer is"
+        )
 
     def test_the_reviewer_gets_one_mail_with_a_link_that_opens_the_draft(self):
         post = self.run_slot().post_id

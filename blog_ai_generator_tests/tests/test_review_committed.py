@@ -132,7 +132,7 @@ class TestReviewCommitted(PumpCase):
 
     def test_two_approvals_at_once_publish_and_mail_once(self):
         (told,) = self.at_once(self.approve, self.approve)
-        self.assertIn("has decided about this draft already", told)
+        self.assertIn("has already reviewed this draft", told)
         self.assertEqual(self.value("review_state"), "approved")
         self.assertEqual(self.post(), (True, True))
         self.assertEqual(self.mails(), 1)
@@ -140,7 +140,7 @@ class TestReviewCommitted(PumpCase):
     def test_an_approval_and_a_rejection_at_once_are_one_decision(self):
         (told,) = self.at_once(self.approve, self.reject)
         state = self.value("review_state")
-        self.assertIn(f"already: it is {state}", told)
+        self.assertIn(f"already reviewed this draft: it is {state}", told)
         approved = state == "approved"
         self.assertEqual(self.post(), (approved, approved))
         self.assertEqual(self.mails(), int(approved))
