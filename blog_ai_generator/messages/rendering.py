@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from odoo.api import Environment
+
 from .. import llm
 from .earlier import from_earlier
 from .message import TEXT, Message, Term, translated

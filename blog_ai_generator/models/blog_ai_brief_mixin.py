@@ -95,7 +95,6 @@ class BlogAiBriefMixin(models.AbstractModel):
 
     @api.model
     def _check_words(self, topic: str, notes: str = "", keywords: str = "") -> None:
-        """:raises ValidationError: with the reason why no model can be asked this"""
         self._check_topic_words(topic or "")
         if len(topic) > MAX_TOPIC:
             raise ValidationError(

@@ -263,7 +263,6 @@ class BlogAiGenerationReview(models.Model):
         }
 
     def _prepare_notes(self, reason: str) -> str:
-        """:raises UserError: if notes and reason are too long for the model"""
         wish = self.env._("The first version was rejected. Mind this: %s", reason)
         notes = "\n\n".join(filter(None, [self.notes, wish]))
         if len(notes) > MAX_NOTES:

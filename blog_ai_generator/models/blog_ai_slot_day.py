@@ -164,7 +164,6 @@ class BlogAiSlotDay(models.Model):
         )
 
     def _check_not_run(self) -> None:
-        """:raises RedirectWarning: if the day has its generation, with its state"""
         if not self.generation_id:
             return
         if self.state == "writing":

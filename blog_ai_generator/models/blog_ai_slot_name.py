@@ -31,7 +31,7 @@ class BlogAiSlotName(models.Model):
             slot.name = f"{name} ({number})" if name and number else name
 
     def _numbers_of_equal_names(self) -> dict[int, int]:
-        """Number automatic names that would be equal: {slot id: 2, 3, …}.
+        """Return numbers for automatic names that would be equal: {slot id: 2, 3, …}.
 
         The oldest slot keeps the plain name.
         """

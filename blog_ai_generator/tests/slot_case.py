@@ -31,7 +31,7 @@ class SlotCase(BlogAiCase):
         )
 
     def tick(self):
-        """What the scheduled action does, without its commits."""
+        """Do what the scheduled action does, without its commits."""
         due = self.env["blog.ai.slot.day"].search(
             [("state", "=", "planned"), ("planned_at", "<=", datetime.now())],
             order="planned_at, id",

@@ -24,7 +24,7 @@ class TestGenerationNote(BlogAiCase):
         return seen.state_note
 
     def again(self, code, **how):
-        """A generation that failed once and is queued for its next attempt."""
+        """Make a generation that failed once and is queued for its next attempt."""
         generation = self.ask()
         self.attempt(generation, Failure.of(llm.LLMError(code, **how)))
         self.assertEqual(generation.state, "queued")

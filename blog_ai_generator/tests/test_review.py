@@ -53,7 +53,7 @@ class TestReview(ReviewCase):
         self.assertFalse(post.blog_ai_announce_at)
 
     def columns(self, action):
-        """The columns that the list of an action shows unless a person chooses."""
+        """Return the columns that the list of an action shows by default."""
         action = self.env.ref(f"blog_ai_generator.{action}")
         generations = self.env["blog.ai.generation"].with_user(self.reviewer)
         arch = etree.fromstring(generations.get_view(action.view_id.id, "list")["arch"])

@@ -67,7 +67,7 @@ class TestReviewAsking(ReviewCase):
         self.assertFalse(self.activities(generation.post_id))
 
     def unsent(self, **values):
-        """A draft to review; the mail that asks for it could not be sent."""
+        """Make a draft whose email to the reviewer could not be sent."""
         generation = self.ask(slot_id=self.slot.id, reviewer_id=self.reviewer.id)
         generation.write(values)
         self.attempt(generation)
@@ -113,7 +113,7 @@ class TestReviewAsking(ReviewCase):
         self.assertEqual(seen.action_open_mail()["res_id"], mail.id)
 
     def unnamed(self):
-        """A draft of a slot that names no reviewer."""
+        """Make a draft of a slot that has no reviewer."""
         self.slot.reviewer_id = False
         return self.run_slot()
 

@@ -237,7 +237,7 @@ class TestSlotPlan(SlotCase):
             self.assertEqual(slot.next_run, datetime(2026, 6, 1, 6, 0))
 
     def ran_now(self, slot):
-        """The day that a click brings, and what the person is told beside."""
+        """Return the day that a click creates, and the notification to the person."""
         sent = []
         bus = type(self.env["bus.bus"])
         with patch.object(bus, "_sendone", lambda bus, *args: sent.append(args)):

@@ -42,7 +42,7 @@ class TestTopic(TopicCase):
         self.assertEqual(notes.getparent().tag, "group")
 
     def failed(self, topic):
-        """A generation of this topic that failed; the topic waits again."""
+        """Make a failed generation of this topic, so that the topic waits again."""
         generation = self.ask(topic.name, topic_id=topic.id)
         self.attempt(generation, Failure("refused", Message("refused")))
         self.assertEqual(topic.state, "failed")
@@ -50,7 +50,7 @@ class TestTopic(TopicCase):
         return generation
 
     def written_since(self):
-        """A topic that was written, and a generation of it that failed before."""
+        """Make a topic that was written, and a generation of it that failed before."""
         topic = self.topic()
         failed = self.failed(topic)
         self.attempt(self.ask(topic_id=topic.id, publish=True))

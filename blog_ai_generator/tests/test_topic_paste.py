@@ -43,7 +43,7 @@ class TestTopicPaste(TopicCase):
         self.assertIn("“Held back”", told["message"])
 
     def pasted(self, lines):
-        """The titles that pasted lines become."""
+        """Return the titles that pasted lines become."""
         before = self.env["blog.ai.topic"].search([("blog_id", "=", self.blog.id)])
         self.env["blog.ai.topic.paste"].with_user(self.writer).create(
             {"blog_id": self.blog.id, "lines": lines}

@@ -17,7 +17,7 @@ class TestTopicSimilar(TopicCase):
         self.assertIn("Lemons in pots", second.similar_to)
 
     def held_back(self):
-        """What the filter of that name shows of this blog."""
+        """Return the topics of this blog that the filter of that name shows."""
         self.env.invalidate_all()
         view = self.env.ref("blog_ai_generator.blog_ai_topic_view_search")
         (filter_,) = view._get_combined_arch().xpath("//filter[@name='held']")

@@ -48,7 +48,6 @@ class BlogAiTopicPaste(models.TransientModel):
         return [(number, line) for number, line in enumerate(lines, 1) if line]
 
     def _check_titles(self, titles: dict[str, int]) -> None:
-        """:raises ValidationError: with each line that can't be used, and the reason"""
         refused = []
         for title, number in titles.items():
             try:
