@@ -13,6 +13,9 @@ from .presets import PRESETS, Preset
 from .prompt import PROMPT_VERSION
 from .protocols import PROTOCOLS, Adapter, HttpAdapter, register
 from .types import (
+    ANSWER_FORMATS,
+    RESERVED_OPTIONS,
+    THINKING,
     Account,
     Answer,
     Article,
@@ -32,12 +35,15 @@ from .types import (
 from .writer import check_connection, list_models, write, write_social
 
 __all__ = [
+    "ANSWER_FORMATS",
     "ERROR_KEYS",
     "FIELDS",
     "NOTES",
     "PRESETS",
     "PROMPT_VERSION",
     "PROTOCOLS",
+    "RESERVED_OPTIONS",
+    "THINKING",
     "Account",
     "Adapter",
     "Answer",

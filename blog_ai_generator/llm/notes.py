@@ -25,6 +25,7 @@ NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "parameter_omitted": ("name",),
         "parameter_replaced": ("name", "other"),
         "usage_missing": (),
+        "finish_unknown": ("name",),  # why the answer ended, as the provider says it
     }
 )
 FIELDS = (

@@ -5,7 +5,7 @@ import http.client
 import json
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -130,8 +130,16 @@ def _body(payload: Mapping[str, object] | None) -> str | None:
         raise LLMError("bad_request", f"options: {exception}") from None
 
 
-def check_url(url: str) -> None:
-    """Raise an :class:`LLMError` for a URL with credentials, a query or a fragment."""
+def check_url(url: str, placeholders: Iterable[str] = ()) -> None:
+    """Raise an :class:`LLMError` for a URL with credentials, a query or a fragment.
+
+    :param placeholders: words that must have been replaced
+    """
+    for word in placeholders:
+        if word in url:
+            detail = f"{word} in the base URL"
+            reason, values = "placeholder", {"name": word}
+            raise LLMError("bad_request", detail, reason=reason, values=values)
     if not _is_plain(url):
         raise LLMError("bad_request", "unusable base URL", reason="base_url")
 

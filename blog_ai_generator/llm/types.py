@@ -4,6 +4,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+THINKING = ("", "none", "low", "medium", "high")
+ANSWER_FORMATS = ("auto", "json_schema", "json_object", "text")
+# Request fields that no option may set: the writer would not ask for a post any more.
+RESERVED_OPTIONS = frozenset(
+    "model messages system stream max_tokens max_completion_tokens n".split()
+)
+
 
 @dataclass(frozen=True)
 class Note:
@@ -84,8 +91,12 @@ class Account:
         repetition without a refused parameter happens within it
     :param max_output_tokens: generous, because reasoning counts as output and
         other languages need up to 1.7 times the tokens of English
-    :param options: additional request fields, such as ``reasoning_effort``; ``None``
+    :param options: additional request fields, such as ``temperature``; ``None``
         removes a field that would have been sent
+    :param thinking: how much a model may think before it writes, one of
+        :data:`THINKING`; empty for the provider's default
+    :param answer_format: one of :data:`ANSWER_FORMATS`; ``auto`` for what the preset
+        says
     """
 
     protocol: str
@@ -96,6 +107,8 @@ class Account:
     deadline: float = 90.0
     max_output_tokens: int = 4096
     options: Mapping[str, object] = field(default_factory=dict)
+    thinking: str = ""
+    answer_format: str = "auto"
 
 
 @dataclass(frozen=True)

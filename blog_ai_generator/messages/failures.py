@@ -48,6 +48,28 @@ FAILURES = {
         ),
         _lt("Choose another model, or extend the rights of the key at the provider."),
     ),
+    "permission.data_policy": Wording(
+        _lt("The data policy of the provider account rules out this model."),
+        _lt(
+            "Choose another model, or ask an administrator to change the privacy "
+            "settings of the account at the provider."
+        ),
+        _lt(
+            "Choose another model, or change the privacy settings of the account at "
+            "the provider."
+        ),
+    ),
+    "permission.unverified": Wording(
+        _lt(
+            "The provider gives this model to verified organizations only, and the "
+            "account's organization is not verified."
+        ),
+        _lt(
+            "Choose another model, or ask an administrator to verify the organization "
+            "at the provider."
+        ),
+        _lt("Choose another model, or verify the organization at the provider."),
+    ),
     "quota": Wording(
         _lt("The provider account has no credit left."),
         _lt(
@@ -55,6 +77,17 @@ FAILURES = {
             "then retry."
         ),
         _lt("Top it up or raise its limit at the provider, then retry."),
+    ),
+    "quota.date": Wording(
+        _lt(
+            "The provider account has reached its spending limit. The provider gives "
+            "access again on %(date)s."
+        ),
+        _lt(
+            "Retry then, choose another provider, or ask an administrator to raise the "
+            "limit at the provider."
+        ),
+        _lt("Retry then, choose another provider, or raise the limit at the provider."),
     ),
     "rate_limit": Wording(
         _lt("The provider is receiving too many requests from this account."),
@@ -71,6 +104,27 @@ FAILURES = {
     "overloaded": Wording(
         _lt("The provider is overloaded or has a problem of its own."),
         _lt("Wait a few minutes, then retry or choose another provider."),
+    ),
+    "overloaded.cooldown": Wording(
+        _lt("The gateway does not use this model for some seconds, after errors."),
+        _lt(
+            "Wait a moment, then retry; if it happens again, ask an administrator to "
+            "look at the gateway's log."
+        ),
+        _lt(
+            "Wait a moment, then retry; if it happens again, look at the gateway's log."
+        ),
+    ),
+    "overloaded.no_key": Wording(
+        _lt("The server failed. No API key is set for it, which may be the reason."),
+        _lt(
+            "Retry; if it happens again, ask an administrator to enter a key in the "
+            "provider's settings."
+        ),
+        _lt(
+            "If the server needs a key, enter it in the provider's settings, then "
+            "retry."
+        ),
     ),
     "timeout": Wording(
         _lt("The provider took too long to answer."),
@@ -135,6 +189,38 @@ FAILURES = {
         ),
         _lt("Retry with a shorter length, or raise the output limit of the provider."),
     ),
+    "truncated.thinking": Wording(
+        _lt(
+            "The model used up its output limit by thinking, so the answer was cut off."
+        ),
+        _lt(
+            "Choose another model, or ask an administrator to choose less thinking or "
+            "a higher output limit in the provider's settings, then retry."
+        ),
+        _lt(
+            "Choose less thinking or a higher output limit in the provider's settings, "
+            "then retry."
+        ),
+    ),
+    "truncated.limit": Wording(
+        _lt("The answer is longer than the output limit and was cut off."),
+        _lt(
+            "Retry with a shorter length, or ask an administrator to raise the output "
+            "limit of the provider."
+        ),
+        _lt("Retry with a shorter length, or raise the output limit of the provider."),
+    ),
+    "truncated.context": Wording(
+        _lt(
+            "The answer was cut off because the context of the server is full, far "
+            "below the output limit."
+        ),
+        _lt(
+            "Retry with a shorter length, or ask an administrator to start the server "
+            "with a larger context."
+        ),
+        _lt("Retry with a shorter length, or start the server with a larger context."),
+    ),
     "unusable": Wording(
         _lt("The answer of the model could not be used."),
         _lt("Retry; if it happens again, choose another model."),
@@ -178,15 +264,44 @@ FAILURES = {
         _lt("Choose another model, or check the provider's settings."),
     ),
     "bad_request.not_found": Wording(
-        _lt("The provider does not know this model, or the address is wrong."),
+        _lt(
+            "The provider does not know this model, or no longer offers it, or the "
+            "address is wrong."
+        ),
         _lt(
             "Check the model name and the base URL in the provider's settings, then "
             "retry."
         ),
     ),
+    "bad_request.not_chat": Wording(
+        _lt("This model cannot be used to write: it is not a chat model."),
+        _lt("Choose another model."),
+    ),
     "bad_request.too_large": Wording(
         _lt("The request is too long for this model."),
         _lt("Shorten the notes, or choose another model."),
+    ),
+    "bad_request.output_limit": Wording(
+        _lt("The output limit is higher than this model allows."),
+        _lt(
+            "Choose another model, or ask an administrator to lower the output limit "
+            "of the provider."
+        ),
+        _lt("Choose another model, or lower the output limit of the provider."),
+    ),
+    "bad_request.plan": Wording(
+        _lt(
+            "The provider's plan allows %(limit)s tokens a minute and this asks for "
+            "%(requested)s."
+        ),
+        _lt(
+            "Ask an administrator to lower the output limit of the provider or to "
+            "extend the plan, then retry."
+        ),
+        _lt(
+            "Enter a lower output limit in the provider's settings or extend the plan, "
+            "then retry."
+        ),
     ),
     "bad_request.redirect": Wording(
         _lt(
@@ -203,6 +318,17 @@ FAILURES = {
         _lt(
             "Enter an address like https://api.example.com/v1 in the provider's "
             "settings, then retry."
+        ),
+    ),
+    "bad_request.placeholder": Wording(
+        _lt("The base URL of the provider still contains the word %(name)s."),
+        _lt(
+            "Ask an administrator to replace it in the provider's settings with the "
+            "value of your account, then retry."
+        ),
+        _lt(
+            "Enter the value of your account in its place in the provider's settings, "
+            "then retry."
         ),
     ),
     "bad_request.no_model": Wording(

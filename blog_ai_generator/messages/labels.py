@@ -19,13 +19,19 @@ LABELS = {
     "preset_help.openai": Wording(
         _lt(
             "Reasoning models need a higher output limit and a longer time limit for a "
-            "call."
+            "call, unless their thinking is switched off."
         )
     ),
     "preset_help.gemini": Wording(
         _lt(
-            "Gemini counts reasoning as output: raise the output limit if answers are "
-            "cut off."
+            "Gemini counts reasoning as output: choose less thinking or a higher "
+            "output limit if answers are cut off."
+        )
+    ),
+    "preset_help.groq": Wording(
+        _lt(
+            "The output limit counts against the tokens a minute of your plan: the "
+            "free plan refuses every request with a limit near 8,000."
         )
     ),
     "preset_help.openrouter": Wording(
@@ -34,8 +40,24 @@ LABELS = {
             "in US dollars."
         )
     ),
+    "preset_help.azure": Wording(
+        _lt(
+            "Replace RESOURCE in the base URL with the name of your Azure resource. "
+            "The model is the name of your deployment."
+        )
+    ),
+    "preset_help.bedrock": Wording(
+        _lt(
+            "Replace REGION in the base URL with your AWS region, such as "
+            "eu-central-1, and use an API key of Bedrock."
+        )
+    ),
     "preset_help.ollama": Wording(
-        _lt("Ollama runs on your own machine; pull the model there first.")
+        _lt(
+            "Ollama runs on your own machine; pull the model there first, and start "
+            "Ollama with OLLAMA_CONTEXT_LENGTH=16384: its default context is too small "
+            "for long posts."
+        )
     ),
     "preset_help.lmstudio": Wording(
         _lt(
@@ -45,6 +67,12 @@ LABELS = {
     ),
     "preset_help.vllm": Wording(
         _lt("A key is needed only if the vLLM server was started with one.")
+    ),
+    "preset_help.llamacpp": Wording(
+        _lt(
+            "Start llama-server with a context of at least 8,192 tokens for each slot "
+            "(-c); a key is needed only if it was started with one."
+        )
     ),
     "preset_help.compatible": Wording(
         _lt("The base URL is what comes before /chat/completions.")

@@ -2,8 +2,10 @@
 """The values of a message as its reader calls them."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from odoo.api import Environment
@@ -55,6 +57,13 @@ def _count(env: Environment, number: str) -> str:
     return str(format_decimal(int(number), locale=_locale(env)))
 
 
+def _date(env: Environment, day: str) -> str:
+    try:
+        return str(format_date(date.fromisoformat(day), "long", locale=_locale(env)))
+    except ValueError:
+        return day
+
+
 def _network(_env: Environment, code: str) -> str:
     return NETWORKS.get(code, code)
 
@@ -70,9 +79,12 @@ def _field(env: Environment, code: str) -> str:
 
 _SHOWN: dict[str, Callable[[Environment, str], str]] = {
     "count": _count,
+    "date": _date,
     "field": _field,
     "found": _language,
+    "limit": _count,
     "network": _network,
+    "requested": _count,
     "script": _script,
     "wanted": _language,
 }

@@ -39,6 +39,9 @@ NOTES = {
         _lt("The server refused %(name)s: sent %(other)s instead.")
     ),
     "note.usage_missing": Wording(_lt("The provider reported no usage.")),
+    "note.finish_unknown": Wording(
+        _lt("The provider ended the answer for a reason that is not known: %(name)s.")
+    ),
     "note.social_cut": Wording(
         _lt("The text for %(network)s was too long with its link and was cut.")
     ),

@@ -23,6 +23,7 @@ from . import test_llm_protocols
 from . import test_llm_render
 from . import test_llm_social
 from . import test_llm_text
+from . import test_llm_thinking
 from . import test_llm_transport
 from . import test_llm_writer
 from . import test_mail

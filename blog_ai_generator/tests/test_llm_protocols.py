@@ -200,7 +200,7 @@ class TestRefusedParameters(LLMCase):
         self.assertNotIn("response_format", sent)
         sent = self.repeated(
             "'response_format.type' must be 'json_schema' or 'text'",
-            preset="compatible",
+            answer_format="json_object",
         )
         self.assertNotIn("response_format", sent)
 

@@ -163,8 +163,8 @@ class TestPresets(LLMCase):
     def test_every_provider_of_the_list_is_there(self):
         self.assertEqual(
             list(llm.PRESETS),
-            "openai anthropic gemini mistral openrouter groq ollama lmstudio vllm "
-            "compatible offline".split(),
+            "openai anthropic gemini mistral deepseek xai moonshot openrouter groq "
+            "azure bedrock ollama lmstudio vllm llamacpp compatible offline".split(),
         )
 
     def test_every_preset_can_be_used_as_it_is(self):
@@ -181,3 +181,41 @@ class TestPresets(LLMCase):
                 self.assertTrue(local or remote or key in ("compatible", "offline"))
                 self.assertFalse(preset.base_url.endswith("/"))
                 self.assertEqual(bool(preset.key_url), preset.needs_key)
+                self.assertIn(preset.thinking, llm.THINKING)
+                self.assertFalse(llm.RESERVED_OPTIONS & preset.options.keys())
+                for word in preset.placeholders:
+                    self.assertIn(word, preset.base_url)
+
+    def test_own_servers_are_asked_for_less_at_once_and_given_more_time(self):
+        for key, preset in llm.PRESETS.items():
+            local = preset.base_url.startswith("http://localhost:")
+            with self.subTest(key):
+                self.assertEqual(preset.is_own_server, local or key == "offline")
+                if local:
+                    self.assertEqual(
+                        (preset.calls_at_once, preset.time_limit), (2, 600)
+                    )
+                else:
+                    self.assertEqual(
+                        (preset.calls_at_once, preset.time_limit), (16, 90)
+                    )
+
+    def test_the_free_plan_of_groq_takes_the_output_limit(self):
+        # 8,000 tokens a minute, of which a prompt needs some 1,000.
+        self.assertLessEqual(llm.PRESETS["groq"].max_output_tokens, 7000)
+
+    def test_a_default_model_is_none_that_has_ended(self):
+        ended = {"llama-3.3-70b-versatile", "deepseek-chat", "moonshot-v1-8k"}
+        ending = {"gpt-4.1-mini", "gemini-2.5-flash", "llama3.1", "claude-haiku-4-5"}
+        for preset in llm.PRESETS.values():
+            self.assertNotIn(preset.default_model, ended | ending)
+
+    def test_a_base_url_with_a_placeholder_is_refused_before_anything_is_sent(self):
+        for key, word in (("azure", "RESOURCE"), ("bedrock", "REGION")):
+            base_url = llm.PRESETS[key].base_url
+            error = self.failure(self.account(base_url, preset=key))
+            self.assertCode(error, "bad_request", "placeholder")
+            self.assertEqual(error.values, {"name": word})
+            with self.assertRaises(llm.LLMError) as caught:
+                llm.list_models(self.account(base_url, preset=key))
+            self.assertCode(caught.exception, "bad_request", "placeholder")

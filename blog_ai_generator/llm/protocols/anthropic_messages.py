@@ -10,9 +10,11 @@ from .base import (
     SCHEMA_WORDS,
     HttpAdapter,
     Payload,
+    answer_format,
     count,
     joined_text,
     mapping,
+    mentions,
     refused,
 )
 
@@ -39,16 +41,37 @@ class AnthropicMessages(HttpAdapter):
         }
         if prompt.system:
             payload["system"] = prompt.system
-        if prompt.schema and preset.schema_mode == "json_schema":
-            schema = {"type": "json_schema", "schema": prompt.schema}
-            payload["output_config"] = {"format": schema}
+        config: Payload = {}
+        if prompt.schema and answer_format(account, preset) == "json_schema":
+            config["format"] = {"type": "json_schema", "schema": prompt.schema}
+        if account.thinking == "none":
+            payload["thinking"] = {"type": "disabled"}
+        elif account.thinking:
+            config["effort"] = account.thinking
+        if config:
+            payload["output_config"] = config
         return payload
 
     def without(self, payload: Payload, name: str, text: str) -> Note | None:
-        if name == "output_config" and SCHEMA_WORDS.search(text):
-            del payload[name]
-            return refused(name)
+        if name == "output_config":
+            return self._less_config(payload, text)
         return super().without(payload, name, text)
+
+    def _less_config(self, payload: Payload, text: str) -> Note | None:
+        """Remove the refused part of ``output_config``, and keep the other one."""
+        config = dict(mapping(payload["output_config"]))
+        gone = [part for part in config if mentions(text, part)]
+        if not gone and mentions(text, "output_config"):
+            gone = list(config)
+        elif not gone and SCHEMA_WORDS.search(text):
+            gone = [part for part in config if part == "format"]
+        if not gone:
+            return None
+        rest = {part: value for part, value in config.items() if part not in gone}
+        payload.pop("output_config")
+        if rest:
+            payload["output_config"] = rest
+        return refused(", ".join(f"output_config.{part}" for part in gone))
 
     def reply(self, answer: HttpAnswer, data: Mapping[str, object]) -> Reply:
         content = data.get("content")
@@ -70,5 +93,5 @@ def _usage(usage: Mapping[str, object]) -> Usage:
         count(usage.get("input_tokens")) + written + cached,
         count(usage.get("output_tokens")),
         cached,
-        count(details.get("reasoning_tokens")),
+        count(details.get("thinking_tokens")),
     )

@@ -12,7 +12,7 @@ from ..deadline import Deadline
 from ..errors import LLMError
 from ..presets import Preset, preset_of
 from ..transport import HttpAnswer, KeyAuth, check_url, exchange
-from ..types import Account, Note, Prompt, Reply
+from ..types import RESERVED_OPTIONS, Account, Note, Prompt, Reply
 from ..verdict import from_response, request_id
 
 # Words in which a server refuses structured output without naming the field.
@@ -87,9 +87,11 @@ class HttpAdapter(Adapter):
     def _with_options(self, prompt: Prompt, account: Account) -> Payload:
         payload = self.payload(prompt, account, preset_of(account))
         for name, value in account.options.items():
+            if name in RESERVED_OPTIONS:
+                continue
             if value is None:
                 payload.pop(name, None)
-            elif name not in self.required | {"stream"}:
+            else:
                 payload[name] = value
         return payload
 
@@ -121,7 +123,7 @@ class HttpAdapter(Adapter):
         if preset.needs_key and not account.api_key.strip():
             raise LLMError("authentication", "no key", reason="missing")
         base_url = account.base_url.strip()
-        check_url(base_url)
+        check_url(base_url, preset.placeholders)
         auth = KeyAuth(preset.auth, account.api_key)
         url = base_url.rstrip("/") + path
         answer = exchange(method, url, auth, preset.extra_headers, deadline, payload)
@@ -163,6 +165,13 @@ class HttpAdapter(Adapter):
             one_line(model.get("id")) for model in models if isinstance(model, dict)
         }
         return tuple(sorted(names - {""})[:MAX_MODELS])
+
+
+def answer_format(account: Account, preset: Preset) -> str:
+    """Return the format to ask for: ``json_schema``, ``json_object`` or another."""
+    if account.answer_format == "auto":
+        return preset.schema_mode
+    return account.answer_format
 
 
 def mentions(text: str, name: str) -> bool:

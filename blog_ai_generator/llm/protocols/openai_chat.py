@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ..presets import Preset
+from ..thinking import thinking_fields
 from ..transport import HttpAnswer
 from ..types import Account, Note, Prompt, Reply, Usage
 from ..verdict import from_response
@@ -13,9 +14,11 @@ from .base import (
     SCHEMA_WORDS,
     HttpAdapter,
     Payload,
+    answer_format,
     count,
     joined_text,
     mapping,
+    mentions,
     money,
     refused,
     refused_token_field,
@@ -32,6 +35,12 @@ _OTHER_TOKEN_FIELD = {
     "max_tokens": "max_completion_tokens",
     "max_completion_tokens": "max_tokens",
 }
+# Words in which a server refuses a schema and takes a JSON object.
+_REFUSED_SCHEMA = re.compile("json_schema|properties|json_object")
+_THINKING_FIELDS = frozenset(("reasoning_effort", "thinking", "chat_template_kwargs"))
+_THINKING_WORDS = re.compile(
+    r"\b(?:reasoning_effort|reasoning|thinking|enable_thinking|chat_template_kwargs)\b"
+)
 
 
 class OpenAIChat(HttpAdapter):
@@ -47,11 +56,13 @@ class OpenAIChat(HttpAdapter):
                 {"role": role, "content": text} for role, text in turns if text
             ],
             preset.token_field: prompt.max_output_tokens,
+            **thinking_fields(account, preset),
         }
-        if prompt.schema and preset.schema_mode == "json_schema":
+        kind = answer_format(account, preset) if prompt.schema else ""
+        if kind == "json_schema":
             schema = {"name": "article", "strict": True, "schema": prompt.schema}
             payload["response_format"] = {"type": "json_schema", "json_schema": schema}
-        elif prompt.schema and preset.schema_mode == "json_object":
+        elif kind == "json_object":
             payload["response_format"] = {"type": "json_object"}
         return payload
 
@@ -60,12 +71,25 @@ class OpenAIChat(HttpAdapter):
             return refused_token_field(payload, name, _OTHER_TOKEN_FIELD[name], text)
         if name == "response_format" and SCHEMA_WORDS.search(text):
             return self._looser_format(payload, text)
+        if name in _THINKING_FIELDS and _THINKING_WORDS.search(text):
+            return self._other_thinking(payload, name, text)
         return super().without(payload, name, text)
+
+    def _other_thinking(self, payload: Payload, name: str, text: str) -> Note:
+        """Leave a refused level out, or think as little as the server allows."""
+        value = payload.pop(name)
+        for word in ("minimal", "low") if value == "none" else ():
+            if mentions(text, word):
+                payload[name] = word
+                return Note(
+                    "parameter_replaced", {"name": f"{name} {value}", "other": word}
+                )
+        return refused(name)
 
     def _looser_format(self, payload: Payload, text: str) -> Note:
         """Go one step down from a schema, if it is the schema that is refused."""
         kind = mapping(payload.pop("response_format")).get("type")
-        if kind == "json_schema" and re.search("json_schema|properties", text):
+        if kind == "json_schema" and _REFUSED_SCHEMA.search(text):
             payload["response_format"] = {"type": "json_object"}
             name = "response_format json_schema"
             return Note("parameter_replaced", {"name": name, "other": "json_object"})
