@@ -53,7 +53,12 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], Verdict], ...] = tuple(
             r"|model\b.{0,80}(?:does not exist|not found)",
             ("bad_request", "not_found"),
         ),
-        (r"context_length|maximum context", ("bad_request", "too_large")),
+        (
+            r"context_length|maximum context"
+            # llama.cpp: "request (… tokens) exceeds the available context size"
+            r"|exceed_context_size|exceeds the available context",
+            ("bad_request", "too_large"),
+        ),
     )
 )
 # The same words mean an empty account at one provider and "slow down" at another; the
