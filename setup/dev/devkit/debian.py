@@ -1,8 +1,9 @@
-"""Debian's `odoo-19`, unpacked, because to install it would also install sid's libc."""
+"""Unpack packages of Debian: installing them would install sid's libc, too."""
 
 import os
 import shutil
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from .steps import Missing, call, captured, step
@@ -19,11 +20,35 @@ SID = (
     "fonts-inconsolata",
     "fonts-ocr-b",
 )
-PACKAGES = [*(f"{name}/sid" for name in SID), "fonts-font-awesome/bookworm"]
+PACKAGES = (*(f"{name}/sid" for name in SID), "fonts-font-awesome/bookworm")
 PYTHON_FOLDER = "usr/lib/python3/dist-packages"
 STRIPPED = "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 KEYRING = "/usr/share/keyrings/debian-archive-keyring"
 HOW = "or set ODOO_BIN to the odoo-bin of an Odoo 19 that you have"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Packages to download, each with its suite: `name/sid`.
+
+    :param what: named in messages
+    :param instead: what a person can do where they cannot be had; begins with "or"
+    """
+
+    what: str
+    packages: tuple[str, ...]
+    instead: str
+    log: str
+
+    @property
+    def suites(self) -> list[str]:
+        return sorted({name.partition("/")[2] for name in self.packages})
+
+    def missing(self, problem: str) -> Missing:
+        return Missing(f"{problem}, {self.instead}.")
+
+
+ODOO_PACKAGES = Selection("Odoo 19", PACKAGES, HOW, "odoo")
 
 
 def fetch_odoo(target: Path) -> None:
@@ -31,42 +56,50 @@ def fetch_odoo(target: Path) -> None:
 
     :raise Missing: no Debian tools, mirror, keyring or network
     """
-    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
-        raise Missing(f"Odoo 19 is fetched with apt-get: use Debian, {HOW}.")
     with step("Odoo 19 from Debian (130 MB)"):
         work = target.with_name(f"{target.name}.partial")
         shutil.rmtree(work, ignore_errors=True)
-        download(work)
-        unpack(work, work / "prefix")
+        download(work, ODOO_PACKAGES)
+        unpack(work, work / "prefix", ODOO_PACKAGES)
+        repair(work, work / "prefix")
         shutil.rmtree(target, ignore_errors=True)
         (work / "prefix").rename(target)
         shutil.rmtree(work)
 
 
-def download(work: Path) -> None:
+def download(work: Path, selection: Selection) -> None:
+    """Download packages into `work`, as any user.
+
+    :raise Missing: no Debian tools, mirror, keyring or network
+    """
+    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        what = selection.what
+        raise selection.missing(f"{what} is fetched with apt-get: use Debian")
     for folder in ("lists/partial", "cache/archives/partial"):
         (work / folder).mkdir(parents=True)
-    failure = Missing(
-        "apt has no Debian mirror from which Odoo 19 could come: set DEBIAN_MIRROR "
-        f"to the address of one, {HOW}."
+    failure = selection.missing(
+        f"apt has no Debian mirror from which {selection.what} could come: set "
+        "DEBIAN_MIRROR to the address of one"
     )
     for mirror in mirrors_here():
         try:
-            download_from(mirror, work)
+            download_from(mirror, work, selection)
             return
         except Missing as error:
             failure = error
     raise failure
 
 
-def download_from(mirror: str, work: Path) -> None:
-    sources = [f"{mirror} {suite} main" for suite in ("sid", "bookworm")]
-    lines = (f"deb [signed-by={keyring()}] {source}\n" for source in sources)
-    (work / "sources.list").write_text("".join(lines))
+def download_from(mirror: str, work: Path, selection: Selection) -> None:
+    sources = [f"{mirror} {suite} main" for suite in selection.suites]
+    signed = f"deb [signed-by={keyring(selection)}]"
+    (work / "sources.list").write_text("".join(f"{signed} {s}\n" for s in sources))
     apt_get = ["apt-get", *apt_options(work)]
-    problem = f"Odoo 19 could not be downloaded from Debian: check the network, {HOW}."
-    call([*apt_get, "update"], "odoo", problem)
-    call([*apt_get, "download", *PACKAGES], "odoo", problem, cwd=work)
+    problem = f"{selection.what} could not be downloaded from Debian: check the network"
+    problem = str(selection.missing(problem))
+    call([*apt_get, "update"], selection.log, problem)
+    packages = selection.packages
+    call([*apt_get, "download", *packages], selection.log, problem, cwd=work)
 
 
 def apt_options(work: Path) -> list[str]:
@@ -85,11 +118,12 @@ def apt_options(work: Path) -> list[str]:
     return [f"-o{name}={value}" for name, value in settings.items()]
 
 
-def keyring() -> str:
+def keyring(selection: Selection) -> str:
     for ending in (".gpg", ".pgp"):
         if os.path.exists(KEYRING + ending):
             return KEYRING + ending
-    raise Missing(f"Debian's keys are missing: install debian-archive-keyring, {HOW}.")
+    problem = "Debian's keys are missing: install debian-archive-keyring"
+    raise selection.missing(problem)
 
 
 def mirrors_here() -> list[str]:
@@ -120,11 +154,14 @@ def debian_mirrors(targets: Iterable[str]) -> list[str]:
     return sorted(ranked, key=ranked.__getitem__)
 
 
-def unpack(packages: Path, prefix: Path) -> None:
-    """Unpack the packages, and repair what Debian's Odoo cannot run with."""
+def unpack(packages: Path, prefix: Path, selection: Selection) -> None:
     for package in sorted(packages.glob("*.deb")):
         problem = f"{package.name} could not be unpacked: is the disk full?"
-        call(["dpkg-deb", "-x", package, prefix], "odoo", problem)
+        call(["dpkg-deb", "-x", package, prefix], selection.log, problem)
+
+
+def repair(packages: Path, prefix: Path) -> None:
+    """Repair what Debian's Odoo cannot run with, and note its version."""
     folder = prefix / PYTHON_FOLDER
     for beside in ("addons", "doc", "setup"):  # "addons" has copies without web files
         shutil.rmtree(folder / beside, ignore_errors=True)

@@ -23,6 +23,7 @@ ODOO = DEV / "odoo"
 ODOO_CONF = DEV / "odoo.conf"
 ODOO_DATA = DEV / "data"
 NODE = DEV / "node"
+LLM = DEV / "llm"
 POSTGRES = DEV / "pg"
 
 

@@ -26,12 +26,15 @@ SCREENSHOTS = DEV / "screenshots"
 STALL = 300  # seconds without a line in the log before a test counts as hung
 
 
-def run_in_odoo(odoo: Odoo, server: Server, name: str, tags: str) -> Report:
-    """Run the tests with these tags, or with those of the variable TAGS.
+def run_in_odoo(
+    odoo: Odoo, server: Server, name: str, tags: str, no_model: str = ""
+) -> Report:
+    """Run the tests with these tags.
 
     The database is kept when a test fails.
 
     :param name: of the run, of its database and of its log
+    :param no_model: why there is no language model: its tests are skipped with it
     """
     template = databases.template(odoo, server)
     database, log = f"{server.prefix}_{name}", LOGS / f"{name}.log"
@@ -39,7 +42,7 @@ def run_in_odoo(odoo: Odoo, server: Server, name: str, tags: str) -> Report:
         drop(server, database)
         databases.create(server, database, template)
         with step(f"{name.capitalize()} in Odoo"):
-            report = watch(test_command(database, tags), server, log)
+            report = watch(test_command(database, tags), server, log, no_model)
         if not report.failed:
             report.troubles += judge_log(log)
         if not report.red:
@@ -50,13 +53,20 @@ def run_in_odoo(odoo: Odoo, server: Server, name: str, tags: str) -> Report:
     return report
 
 
+def chosen(tags: str) -> str:
+    """Return the tags of the variable TAGS, which selects as Odoo's --test-tags does.
+
+    :param tags: returned where there is no such variable
+    """
+    return os.environ.get("TAGS") or tags
+
+
 def drop(server: Server, database: str) -> None:
     databases.drop(server, database)
     shutil.rmtree(SCREENSHOTS / database, ignore_errors=True)
 
 
 def test_command(database: str, tags: str) -> list[str]:
-    tags = os.environ.get("TAGS") or tags
     return odoo_command(
         "-d", database, "-i", MODULE, "--test-enable", "--test-tags", tags,
         "--stop-after-init", "--http-port", str(free_port()),
@@ -64,9 +74,12 @@ def test_command(database: str, tags: str) -> list[str]:
     )  # fmt: skip
 
 
-def watch(command: Sequence, server: Server | None, log: Path) -> Report:
+def watch(
+    command: Sequence, server: Server | None, log: Path, no_model: str = ""
+) -> Report:
     """Run tests, with their output in `log`, and report what they did."""
-    report = Report()
+    report = Report(excuse=no_model)
+    own = {"LLAMA_MISSING": no_model} if no_model else {}
     output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with (
         log.open("w") as copy,
@@ -74,7 +87,7 @@ def watch(command: Sequence, server: Server | None, log: Path) -> Report:
         TemporaryDirectory(prefix="blog-ai-", ignore_cleanup_errors=True) as scratch,
         child(
             command,
-            {**variables(server), "TMPDIR": scratch},
+            {**variables(server), **own, "TMPDIR": scratch},
             errors="replace",
             **output,
         ) as process,

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from . import apt, chromium, node, odoo, postgres, python, tools
+from . import apt, chromium, llama, node, odoo, postgres, python, tools
 from .locks import locked
 from .paths import (
     BIN,
@@ -90,6 +90,7 @@ def variables(server: Server | None = None) -> dict[str, str]:
         "ODOO_RC": str(ODOO_CONF),
         "NODE_PATH": str(modules),
         "AIMOCK_BIN": str(modules / ".bin" / "llmock"),
+        "LLAMA_SERVER": str(llama.SERVER),
     }
 
 

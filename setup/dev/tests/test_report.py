@@ -62,6 +62,25 @@ def test_a_skipped_test_makes_the_run_red(capsys):
     assert (code, counts) == (1, "0 passed, 0 failed, 1 skipped")
 
 
+def test_tests_may_be_skipped_for_the_one_reason_that_is_known(capsys):
+    skipped = record("skipped TestBlog.test_one : no network")
+    for excuse, expected in (("no network", 0), ("no mirror", 1), ("", 1)):
+        report = read(STARTED, skipped, END)
+        report.excuse = excuse
+        code, (_tours, counts) = conclusion(report, capsys)
+        assert (code, counts) == (expected, "0 passed, 0 failed, 1 skipped")
+
+
+def test_a_known_reason_is_given_once_with_the_number_of_tests(capsys):
+    second = STARTED.replace("test_one", "test_two")
+    skips = [record(f"skipped TestBlog.test_{n} : no network") for n in ("one", "two")]
+    report = read(STARTED, skips[0], second, skips[1], END)
+    report.excuse = "no network"
+    report.conclude()
+    said = [it for it in capsys.readouterr().out.splitlines() if "no network" in it]
+    assert said == ["   2 tests were skipped: no network"]
+
+
 def test_each_tour_is_counted_once(capsys):
     browser = f"{TESTS}.TestBlog.test_one.browser"
     report = read(
