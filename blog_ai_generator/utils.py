@@ -48,6 +48,20 @@ def hide_fields(
     return found
 
 
+def open_form(record: BaseModel, **values) -> dict:
+    """Return the action that opens the form of a record.
+
+    :param values: further keys of the action
+    """
+    return {
+        "type": "ir.actions.act_window",
+        "res_model": record._name,
+        "res_id": record.id,
+        "views": [(False, "form")],
+        **values,
+    }
+
+
 def notification(
     message: str, kind: str = "success", following: dict[str, Any] | None = None
 ) -> dict[str, Any]:

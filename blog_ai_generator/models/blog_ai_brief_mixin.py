@@ -62,7 +62,6 @@ class BlogAiBriefMixin(models.AbstractModel):
 
     @api.model
     def _brief_fields(self) -> set[str]:
-        """Return the names of the fields of a brief that this model has."""
         brief = self.env["blog.ai.full.brief.mixin"]._fields.values()
         names = {field.name for field in brief if field.store and field.name != "id"}
         return names & self._fields.keys()

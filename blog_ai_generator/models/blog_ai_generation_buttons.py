@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ..messages import render
 from ..pump import Limits
-from ..utils import notification, selection_labels
+from ..utils import notification, open_form, selection_labels
 from .blog_blog import Written
 
 # Key of the context of a click: attempts by id, as the person's page shows them.
@@ -32,19 +32,26 @@ class BlogAiGenerationButtons(models.Model):
         note = self._note_left(again, stopped - again)
         question = again._question_before_retry()
         if question and not self.env.context.get("blog_ai_write_all_the_same"):
-            return {
-                "type": "ir.actions.act_window",
-                "name": self.env._("Retry all the same?"),
-                "res_model": "blog.ai.retry",
-                "views": [(False, "form")],
-                "target": "new",
-                "context": {
-                    "default_generation_ids": again.ids,
-                    "default_question": "\n".join(filter(None, [question, note])),
-                },
-            }
+            return again._ask_before_retry("\n".join(filter(None, [question, note])))
+        again._set_state_retried()
+        return self._result_of_button(note)
+
+    def _ask_before_retry(self, question: str) -> dict:
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Retry all the same?"),
+            "res_model": "blog.ai.retry",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_generation_ids": self.ids,
+                "default_question": question,
+            },
+        }
+
+    def _set_state_retried(self) -> None:
         limit = Limits.of(self.env).max_attempts
-        for generation in again:
+        for generation in self:
             generation._set_state_queued(
                 fields.Datetime.now(),
                 queued_at=self.env.cr.now(),
@@ -54,10 +61,9 @@ class BlogAiGenerationButtons(models.Model):
                 **self._prepare_no_error(),
                 **generation._prepare_no_fallback(),
             )
-        again._set_state_of_origin()
-        again._wake_pump()
-        again._notify_updated()
-        return self._result_of_button(note)
+        self._set_state_of_origin()
+        self._wake_pump()
+        self._notify_updated()
 
     def _note_left(self, taken, blocked) -> str:
         """Explain which selected records the button skipped, and why.
@@ -106,26 +112,23 @@ class BlogAiGenerationButtons(models.Model):
         for blog, generations in self.grouped("blog_id").items():
             written = blog._blog_ai_titles()
             for generation in generations:
-                if busy := generation.topic_id._being_written():
-                    lines.append(busy)
-                    continue
-                similar = blog._blog_ai_find_similar(
-                    generation.topic,
-                    generation.company_id,
-                    topic=generation.topic_id,
-                    generation=generation,
-                    written=written,
-                )
-                if similar:
-                    lines.append(
-                        self.env._(
-                            "“%(topic)s” resembles %(similar)s.",
-                            topic=generation.topic,
-                            similar=similar,
-                        )
-                    )
+                lines.append(generation._question_for_one(written))
                 written.append(generation._as_written())
-        return "\n".join(lines)
+        return "\n".join(filter(None, lines))
+
+    def _question_for_one(self, written: list[Written]) -> str:
+        if busy := self.topic_id._being_written():
+            return busy
+        similar = self.blog_id._blog_ai_find_similar(
+            self.topic,
+            self.company_id,
+            topic=self.topic_id,
+            generation=self,
+            written=written,
+        )
+        return similar and self.env._(
+            "“%(topic)s” resembles %(similar)s.", topic=self.topic, similar=similar
+        )
 
     def _as_written(self) -> Written:
         # A retry of a selection writes them all, so they are compared with each other.
@@ -171,16 +174,10 @@ class BlogAiGenerationButtons(models.Model):
         )
 
     def action_open_social(self):
-        """Open the post's back-end form, which has the social copy."""
         self.ensure_one()
         if not self.post_id:
             return self.action_open_post()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "blog.post",
-            "res_id": self.post_id.id,
-            "views": [(False, "form")],
-        }
+        return open_form(self.post_id)
 
     def _check_may_steer(self):
         self.check_access("read")

@@ -59,7 +59,6 @@ class BlogAiGenerationNote(models.Model):
         return self.state == "done" and self._done_note()
 
     def _done_note(self) -> str:
-        """Say whether visitors see the post, or who approved it."""
         post = self.post_id.sudo()
         if self.review_state == "approved":
             return self.review_note

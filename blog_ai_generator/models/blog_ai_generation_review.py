@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..messages import Message, as_json
+from ..utils import open_form
 from .blog_ai_brief_mixin import MAX_NOTES
 
 ACTIVITY = "blog_ai_generator.mail_activity_type_review"
@@ -70,27 +71,15 @@ class BlogAiGenerationReview(models.Model):
         return self._ask_decision("blog.ai.reject", self.env._("Reject"))
 
     def action_open_rejected(self):
-        """Open the archived draft with its social copy."""
         self.ensure_one()
         post = self.with_context(active_test=False).post_ids[:1]
         if not post:
             return self.action_open_post()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "blog.post",
-            "res_id": post.id,
-            "views": [(False, "form")],
-        }
+        return open_form(post)
 
     def action_open_rewrite(self):
-        """Open the generation that was requested when this draft was rejected."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.rewrite_id.id,
-            "views": [(False, "form")],
-        }
+        return open_form(self.rewrite_id)
 
     def action_looked_at(self):
         self._check_may_steer()

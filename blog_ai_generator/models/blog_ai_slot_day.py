@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
 
 from ..messages import as_json, render
-from ..utils import selection_labels
+from ..utils import open_form, selection_labels
 
 DAY_STATES = [
     ("planned", "Planned"),
@@ -104,7 +104,6 @@ class BlogAiSlotDay(models.Model):
             )
 
     def _set_state_from_generation(self, state: str) -> None:
-        """:param state: the state of the generation that the day's run asked for"""
         self.write(
             {"state": STATE_BY_GENERATION[state], "shown_at": fields.Datetime.now()}
         )
@@ -114,7 +113,6 @@ class BlogAiSlotDay(models.Model):
             self.slot_id._set_alerts_done()
 
     def _run_locked(self) -> None:
-        """Run a due day unless another server is running it or has run it."""
         day = self.try_lock_for_update(allow_referencing=True)
         day.invalidate_recordset()
         if day.state == "planned" and day.slot_id.active:
@@ -148,9 +146,12 @@ class BlogAiSlotDay(models.Model):
             self._set_state_from_generation("failed")
             return
         topic = self.env["blog.ai.topic"]._take_next(slot, self.day)
-        if not topic:
+        if topic:
+            self._set_state_writing(topic)
+        else:
             self.state = "empty"
-            return
+
+    def _set_state_writing(self, topic) -> None:
         generation = self.env["blog.ai.generation"].create(
             self._prepare_generation(topic)
         )
@@ -186,12 +187,7 @@ class BlogAiSlotDay(models.Model):
         )
 
     def _prepare_open_generation(self) -> dict:
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "blog.ai.generation",
-            "res_id": self.generation_id.id,
-            "views": [(False, "form")],
-        }
+        return open_form(self.generation_id)
 
     def _prepare_generation(self, topic) -> dict:
         slot = self.slot_id

@@ -85,7 +85,6 @@ class BlogAiSlotOutcome(models.Model):
         return {slot.id: planned_at for slot, planned_at in planned}
 
     def _alert_failing(self) -> None:
-        """Alert an administrator if the last attempts of the slots all failed."""
         for slot in self:
             last = self.env["blog.ai.slot.day"].search(
                 [("slot_id", "=", slot.id), ("state", "in", ("written", "failed"))],

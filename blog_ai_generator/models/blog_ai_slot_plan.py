@@ -140,7 +140,6 @@ class BlogAiSlotPlan(models.Model):
         self._wake_tick()
 
     def _days_ahead(self) -> list[date]:
-        """Return the local days up to the horizon whose moment is still to come."""
         today = self._local_now().date()
         days = [today + timedelta(days=offset) for offset in range(HORIZON + 1)]
         now = fields.Datetime.now()
@@ -158,7 +157,6 @@ class BlogAiSlotPlan(models.Model):
         self._plan()
 
     def _wake_tick(self) -> None:
-        """Create the cron triggers for the next day of each slot that are missing."""
         moments = set(self._next_runs().values())
         cron = self.env.ref("blog_ai_generator.cron_slots").sudo()
         asked_for = cron.env["ir.cron.trigger"].search(

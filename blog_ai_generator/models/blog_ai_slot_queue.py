@@ -55,7 +55,6 @@ class BlogAiSlotQueue(models.Model):
         return Waiting(ready - (held if first - held else ready), later, held)
 
     def _note_on(self, waiting: Waiting) -> str:
-        """Return why waiting topics are not taken today; empty if all can be."""
         if not waiting.ready:
             return self._why_nothing(waiting)
         left = []
@@ -73,7 +72,11 @@ class BlogAiSlotQueue(models.Model):
         return self.env._("Not counted: %(reasons)s.", reasons=", ".join(left))
 
     def _why_nothing(self, waiting: Waiting) -> str:
-        """Return why a run today finds no topic, and what to do about it."""
+        missing = self.env._("No topic is waiting that this slot may write today.")
+        return " ".join([missing, self._advice(), *self._reasons(waiting)])
+
+    def _reasons(self, waiting: Waiting) -> list[str]:
+        """Name one topic that is held back and the next one that waits for its day."""
         reasons = []
         for topic in waiting.held[:1]:
             reasons.append(
@@ -91,19 +94,17 @@ class BlogAiSlotQueue(models.Model):
                     date=format_date(self.env, topic.not_before, date_format="medium"),
                 )
             )
-        missing = self.env._("No topic is waiting that this slot may write today.")
+        return reasons
+
+    def _advice(self) -> str:
         if self.tag_ids:
-            advice = self.env._(
+            return self.env._(
                 "Add one to the queue of %(blog)s with one of the slot's tags: "
                 "%(tags)s.",
                 blog=self.blog_id.name,
                 tags=", ".join(self.tag_ids.mapped("name")),
             )
-        else:
-            advice = self.env._(
-                "Add one to the queue of %(blog)s.", blog=self.blog_id.name
-            )
-        return " ".join([missing, advice, *reasons])
+        return self.env._("Add one to the queue of %(blog)s.", blog=self.blog_id.name)
 
     def _topic_domain(self) -> list:
         domain = [

@@ -103,7 +103,6 @@ class BlogAiTopic(models.Model):
 
     @api.depends("state", "similar_to")
     def _compute_status(self):
-        """Show “Held back” for waiting topics that no slot takes."""
         for topic in self:
             topic.status = "held" if topic.similar_to else topic.state
 
@@ -152,7 +151,6 @@ class BlogAiTopic(models.Model):
         return {name: value for name, value in vals.items() if name != "state"}
 
     def _set_state_by_hand(self, state: str, *states: str) -> None:
-        """Set the state of the topics that are in one of ``states``: a button."""
         self.check_access("write")
         self.sudo().filtered(lambda t: t.state in states).state = state
 
@@ -164,11 +162,9 @@ class BlogAiTopic(models.Model):
             )
 
     def _set_state_from_generation(self, state: str) -> None:
-        """:param state: the state of a generation that was made for the topic"""
         self._set_state(STATE_BY_GENERATION[state])
 
     def _set_state_from_rejection(self, requeue: bool) -> None:
-        """Requeue or drop a topic whose draft was rejected."""
         written = self.filtered(lambda t: t.state == "written")
         written._set_state("waiting" if requeue else "dropped")
 
@@ -183,23 +179,8 @@ class BlogAiTopic(models.Model):
         if not self:
             return
         self.flush_model(["state"])
-        new = SQL("%s", state)
-        if state not in ("writing", "written"):
-            self.env["blog.ai.generation"].flush_model(["state", "topic_id"])
-            self.env["blog.post"].flush_model(["active", "blog_ai_generation_id"])
-            new = SQL(
-                """
-                (SELECT CASE WHEN bool_or(generation.state IN ('queued', 'writing'))
-                             THEN 'writing'
-                             WHEN bool_or(post.active) THEN 'written'
-                             ELSE %s END
-                   FROM blog_ai_generation generation
-                   LEFT JOIN blog_post post
-                     ON post.blog_ai_generation_id = generation.id
-                  WHERE generation.topic_id = topic.id)
-                """,
-                state,
-            )
+        leaves_post = state in ("writing", "written")
+        new = SQL("%s", state) if leaves_post else self._state_by_others(state)
         self.env.cr.execute(
             SQL(
                 "UPDATE blog_ai_topic topic SET state = %s, write_date = %s "
@@ -212,6 +193,23 @@ class BlogAiTopic(models.Model):
         )
         self.invalidate_recordset(["state", "similar_to"])
 
+    def _state_by_others(self, state: str) -> SQL:
+        self.env["blog.ai.generation"].flush_model(["state", "topic_id"])
+        self.env["blog.post"].flush_model(["active", "blog_ai_generation_id"])
+        return SQL(
+            """
+            (SELECT CASE WHEN bool_or(generation.state IN ('queued', 'writing'))
+                         THEN 'writing'
+                         WHEN bool_or(post.active) THEN 'written'
+                         ELSE %s END
+               FROM blog_ai_generation generation
+               LEFT JOIN blog_post post
+                 ON post.blog_ai_generation_id = generation.id
+              WHERE generation.topic_id = topic.id)
+            """,
+            state,
+        )
+
     def _being_written(self) -> str:
         """Return why this topic can't be written now; empty if it can."""
         if self.state != "writing":
@@ -223,11 +221,9 @@ class BlogAiTopic(models.Model):
         )
 
     def action_drop(self):
-        """Keep the topic for the record; no slot writes it."""
         self._set_state_by_hand("dropped", "waiting", "failed")
 
     def action_requeue(self):
-        """Return the topics to the queue, at their old place."""
         self._set_state_by_hand("waiting", "dropped", "failed")
 
     def action_move_first(self):
@@ -242,7 +238,6 @@ class BlogAiTopic(models.Model):
         return {name: value for name, value in values.items() if self[name]}
 
     def action_write(self):
-        """Open “Write a post” for this topic."""
         return self._prepare_open_wizard(topic=self.name, topic_id=self.id)
 
     def action_open_post(self):
@@ -252,7 +247,6 @@ class BlogAiTopic(models.Model):
 
     @api.model
     def _next_sequence(self) -> int:
-        """Return the place behind all other topics."""
         ((last,),) = self.sudo()._read_group([], [], ["sequence:max"])
         return (last or 0) + 1
 

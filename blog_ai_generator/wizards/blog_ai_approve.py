@@ -26,7 +26,6 @@ class BlogAiApprove(models.TransientModel):
 
     @api.depends("generation_id")
     def _compute_same_title(self):
-        """Name the title that made an automatic slot hold this draft back."""
         for wizard in self:
             title = wizard.generation_id._title_taken()
             wizard.same_title = title and self.env._(

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..fields import PlainText
 from ..models.blog_ai_brief_mixin import MAX_NOTES
-from ..utils import selection_labels
+from ..utils import open_form, selection_labels
 
 
 class BlogAiReject(models.TransientModel):
@@ -29,7 +29,6 @@ class BlogAiReject(models.TransientModel):
 
     @api.depends("generation_id")
     def _compute_edited_copy(self):
-        """Warn that social copy edited by hand stays with the archived draft."""
         for wizard in self:
             edited = wizard.generation_id.post_ids.social_ids.filtered("is_edited")
             networks = selection_labels(edited, "network")
@@ -64,11 +63,5 @@ class BlogAiReject(models.TransientModel):
         again = self.generation_id._reject(reason, self.again, self.requeue)
         if not again:
             return {"type": "ir.actions.act_window_close"}
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "blog.ai.generation",
-            "res_id": again.id,
-            "views": [(False, "form")],
-            # Without it the address would contain the wizard's id.
-            "context": {"active_id": False},
-        }
+        # Without `active_id` the address would contain the wizard's id.
+        return open_form(again, context={"active_id": False})

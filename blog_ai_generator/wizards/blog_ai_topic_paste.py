@@ -37,7 +37,6 @@ class BlogAiTopicPaste(models.TransientModel):
             wizard.count = len(wizard._titles())
 
     def _titles(self) -> dict[str, int]:
-        """Return the titles and their line numbers, without markers and repetitions."""
         titles = {}
         for number, title in self._numbered():
             titles.setdefault(title, number)
@@ -65,7 +64,6 @@ class BlogAiTopicPaste(models.TransientModel):
             raise ValidationError("\n".join(refused[:MOST_NAMED]))
 
     def action_add(self):
-        """Add the topics at the end of the blog's queue."""
         self.ensure_one()
         titles = self._titles()
         if not titles:

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..fields import PlainChar
+from ..utils import open_form
 
 
 class BlogAiWrite(models.TransientModel):
@@ -108,37 +109,25 @@ class BlogAiWrite(models.TransientModel):
         """
         self.ensure_one()
         if not self.generation_id:
-            self.env["blog.post"].check_access("create")
-            self.blog_id._blog_ai_check_company()
-            self.provider_id._check_can_write()
-            if busy := self.topic_id._being_written():
-                raise UserError(busy)
+            self._check_can_write()
             if not self.warned and self.similar_to:
                 self.warned = True
-                return self._open_again()
+                name = self.env._("Write a post")
+                return open_form(self, name=name, target="new")
             # Writing this row, too, makes the second of two simultaneous clicks
             # conflict here. Odoo repeats it, and it finds the first one's generation.
             self.generation_id = (
                 self.env["blog.ai.generation"].sudo().create(self._prepare_generation())
             )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "blog.ai.generation",
-            "res_id": self.generation_id.id,
-            "views": [(False, "form")],
-            # Without it the address would contain the wizard's id as if a topic's.
-            "context": {"active_id": False},
-        }
+        # Without `active_id` the address would contain the wizard's id as if a topic's.
+        return open_form(self.generation_id, context={"active_id": False})
 
-    def _open_again(self) -> dict:
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Write a post"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
+    def _check_can_write(self) -> None:
+        self.env["blog.post"].check_access("create")
+        self.blog_id._blog_ai_check_company()
+        self.provider_id._check_can_write()
+        if busy := self.topic_id._being_written():
+            raise UserError(busy)
 
     def _brief_values(self) -> dict:
         return {**super()._brief_values(), "publish": self.publish == "now"}
