@@ -3,15 +3,11 @@
 
 import json
 import re
-import time
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 
 from .errors import LONGEST_RETRY_AFTER, LLMError
 from .secrets import DETAIL_LIMIT
-
-# Seconds. An absurd number must not overflow the caller's dates.
-MAX_RETRY_AFTER = 7 * 24 * 3600.0
+from .waits import retry_after
 
 # Code and reason of an error.
 Verdict = tuple[str, str]
@@ -23,6 +19,9 @@ _BY_STATUS: dict[int, Verdict] = {
     404: ("bad_request", "not_found"),
     405: ("bad_request", "not_found"),
     408: ("timeout", ""),
+    # A conflict with another request at Anthropic; no capacity at Groq.
+    409: ("overloaded", ""),
+    498: ("overloaded", ""),
     413: ("bad_request", "too_large"),
     429: ("rate_limit", ""),
 }
@@ -32,40 +31,81 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], Verdict], ...] = tuple(
     for pattern, verdict in (
         (
             r"invalid_api_key|API_KEY_INVALID|authentication_error"
-            r"|(?:incorrect|invalid) api key|api key (?:not valid|is invalid)",
+            r"|(?:incorrect|invalid) api key|api key (?:not valid|is invalid)"
+            # LiteLLM without a database: it cannot look up a key that is not its own.
+            r"|no_db_connection",
             ("authentication", ""),
         ),
         (
             r"insufficient_quota|billing_(?:error|hard|not)|payment_required"
-            r"|credit balance|(?:insufficient|not enough|out of) (?:credit|balance)",
+            r"|credit balance|(?:insufficient|not enough|out of) (?:credit|balance)"
+            r"|spend(?:ing)?[ _]limit|billing_unavailable|regain access"
+            r"|used all available credits",
             ("quota", ""),
         ),
+        (r"organization must be verified", ("permission", "unverified")),
+        (r"\bdata policy\b", ("permission", "data_policy")),
         (
             r"content_policy|content_filter|content management policy"
             r"|flagged|prohibited_content",
             ("refused", ""),
         ),
         (r"json_validate_failed", ("unusable", "")),
+        (
+            r"all_deployments_in_cooldown|no deployments available",
+            ("overloaded", "cooldown"),
+        ),
         (r"rate_limit_(?:error|exceeded)", ("rate_limit", "")),
         (r"overloaded_error", ("overloaded", "")),
         (
-            r"model_not_found|invalid[_ ]model|not a valid model"
-            r"|model\b.{0,80}(?:does not exist|not found)",
+            r"not a chat model|only supported in v1/responses"
+            r"|not supported in the v1/chat/completions",
+            ("bad_request", "not_chat"),
+        ),
+        (
+            r"model_not_found|invalid[_ ]model|not a valid model|decommissioned"
+            r"|model\b.{0,80}(?:does not exist|not found|no longer (?:available"
+            r"|supported)|has been (?:retired|shut down))",
             ("bad_request", "not_found"),
         ),
         (
-            r"context_length|maximum context"
-            # llama.cpp: "request (… tokens) exceeds the available context size"
-            r"|exceed_context_size|exceeds the available context",
+            r"context_length|maximum context|exceed_context_size|ContextWindowExceeded"
+            r"|available context size|context window|prompt is too long",
             ("bad_request", "too_large"),
+        ),
+        (
+            r"max_(?:completion_|output_)?tokens\b.{0,60}"
+            r"(?:too large|too high|at most|maximum|less than|valid range|\d > \d)",
+            ("bad_request", "output_limit"),
         ),
     )
 )
 # The same words mean an empty account at one provider and "slow down" at another; the
 # latter says how long to wait.
-_QUOTA_UNLESS_WAIT = re.compile(r"current quota|quota exceeded", re.IGNORECASE)
+_QUOTA_UNLESS_WAIT = re.compile(
+    r"current quota|quota exceeded|usage limits?\b", re.IGNORECASE
+)
+# More tokens than the plan allows in a minute. One that were used before would make it
+# a rate limit: "Limit 6000, Used 5034, Requested 1443".
+_PLAN = re.compile(
+    r"\btokens per min.{0,40}Limit:? ([0-9,]+),? Requested:? ([0-9,]+)", re.IGNORECASE
+)
+_REGAIN = re.compile(r"regain access on (\d{4}-\d\d-\d\d)", re.IGNORECASE)
 # Statuses that say too little without the words; others, such as 401, are clear.
-_UNCLEAR = frozenset((200, 400, 403, 422, 429))
+_UNCLEAR = frozenset((200, 400, 403, 404, 422, 429, 500))
+# The parts of an error body that say something, the clearest ones first.
+_TELLING = (
+    "type",
+    "code",
+    "status",
+    "param",
+    "message",
+    "detail",
+    "metadata",
+    "details",
+)
+# Seconds for which LiteLLM rests a model that failed, unless set otherwise.
+_COOLDOWN = 5.0
 
 
 def from_response(status: int, headers: Mapping[str, str], body: str) -> LLMError:
@@ -76,33 +116,59 @@ def from_response(status: int, headers: Mapping[str, str], body: str) -> LLMErro
     :param body: text of the answer, of any format
     """
     summary, inner_status = _summary(body)
-    wait = retry_after(headers, body)
+    if status == 200:
+        status, seen = inner_status or 200, 200
+    else:
+        seen = status
+    wait = retry_after(headers, body, limited=status in (200, 429))
     if location := headers.get("Location"):
         summary = f"redirect to {_squeeze(location)}"
-    code, reason = _verdict(
-        inner_status or 200 if status == 200 else status, summary, wait
-    )
-    values = {}
-    if code == "rate_limit" and wait and wait > LONGEST_RETRY_AFTER:
-        reason, count = _long_wait(wait)
-        values = {"count": str(count)}
+    code, reason, values = _verdict(status, summary, wait)
+    if reason == "cooldown":
+        wait = wait or _COOLDOWN
     return LLMError(
         code,
-        f"HTTP {status}: {summary}",
+        f"HTTP {seen}: {summary}",
         reason=reason,
         values=values,
         retry_after=wait,
-        http_status=status,
+        http_status=seen,
         request_id=request_id(headers),
     )
 
 
-def _long_wait(seconds: float) -> tuple[str, int]:
+def _verdict(
+    status: int, summary: str, wait: float | None
+) -> tuple[str, str, dict[str, str]]:
+    """Return code, reason and values."""
+    if values := _over_plan(status, summary):
+        return "bad_request", "plan", values
+    code, reason = _code(status, summary, wait)
+    if code == "quota" and (match := _REGAIN.search(summary)):
+        return code, "date", {"date": match[1]}
+    if code == "rate_limit" and wait and wait > LONGEST_RETRY_AFTER:
+        return code, *_long_wait(wait)
+    return code, reason, {}
+
+
+def _over_plan(status: int, summary: str) -> dict[str, str]:
+    match = _PLAN.search(summary) if status in (400, 413, 429) else None
+    if not match:
+        return {}
+    limit, requested = (int(number.replace(",", "") or 0) for number in match.groups())
+    if requested <= limit:
+        return {}
+    return {"limit": str(limit), "requested": str(requested)}
+
+
+def _long_wait(seconds: float) -> tuple[str, dict[str, str]]:
     hours = round(seconds / 3600)
-    return ("hours", hours) if hours < 48 else ("days", round(hours / 24))
+    if hours < 48:
+        return "hours", {"count": str(hours)}
+    return "days", {"count": str(round(hours / 24))}
 
 
-def _verdict(status: int, summary: str, wait: float | None) -> Verdict:
+def _code(status: int, summary: str, wait: float | None) -> Verdict:
     if 300 <= status < 400:
         return "bad_request", "redirect"
     if status in _UNCLEAR:
@@ -126,50 +192,28 @@ def _summary(body: str) -> tuple[str, int | None]:
     if isinstance(data, list):
         data = data[0] if data else {}
     error = data.get("error", data) if isinstance(data, dict) else data
+    if isinstance(data, dict) and not isinstance(error, dict):
+        # xAI has the code beside a text.
+        error = {**data, "message": error}
     if not isinstance(error, dict):
         return _squeeze(error), None
     parts = [
         _squeeze(error[name])
-        for name in ("type", "code", "status", "param", "message", "detail", "metadata")
+        for name in _TELLING
         if error.get(name) not in (None, "", [], {})
     ]
-    code = error.get("code")
-    named = code if isinstance(code, int) and 400 <= code < 600 else None
-    return " | ".join(parts) or _squeeze(error), named
+    return " | ".join(parts) or _squeeze(error), _status(error.get("code"))
+
+
+def _status(code: object) -> int | None:
+    """Return the HTTP status that an error names; LiteLLM writes it as text."""
+    number = int(code) if isinstance(code, str) and code.isdecimal() else code
+    return number if isinstance(number, int) and 400 <= number < 600 else None
 
 
 def _squeeze(value: object) -> str:
     text = value if isinstance(value, str) else json.dumps(value)
     return " ".join(text.split())[:DETAIL_LIMIT]
-
-
-def retry_after(headers: Mapping[str, str], body: str = "") -> float | None:
-    """Return the seconds that the provider asks to wait, if it does.
-
-    Understands ``retry-after-ms``, ``Retry-After`` in seconds or as an HTTP date,
-    and the ``retryDelay`` that Google puts into the body.
-    """
-    seconds = _number(headers.get("retry-after-ms"), 0.001)
-    if seconds is None:
-        value = headers.get("Retry-After")
-        seconds = _number(value)
-        if seconds is None and value:
-            seconds = _until(value)
-    if seconds is None and (match := re.search(r'"retryDelay":\s*"([\d.]+)s"', body)):
-        seconds = _number(match[1])
-    return None if seconds is None else min(max(seconds, 0.0), MAX_RETRY_AFTER)
-
-
-def _number(value: str | None, factor: float = 1.0) -> float | None:
-    digits = re.fullmatch(r" *([0-9]{1,15}(?:\.[0-9]{0,9})?) *", value or "")
-    return float(digits[1]) * factor if digits else None
-
-
-def _until(http_date: str) -> float | None:
-    try:
-        return parsedate_to_datetime(http_date).timestamp() - time.time()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
 
 
 def request_id(headers: Mapping[str, str]) -> str:
