@@ -98,7 +98,11 @@ def written(call: Call) -> Written:
         text=text,
         finish=call.finish,
         tokens_in=count_tokens(all_text(call.fields)) + call.cached,
-        tokens_out=count_tokens(text) + call.reasoning,
+        tokens_out=(
+            count_tokens(text) + call.reasoning
+            if call.tokens_out is None
+            else call.tokens_out
+        ),
         cached=call.cached,
         reasoning=call.reasoning,
     )

@@ -29,8 +29,9 @@ class Call:
     Answered: ``status``; ``seconds`` until then, or None while there is no answer.
 
     For the behaviours: ``article`` (its fields; empty without a topic), ``wrap`` (text
-    -> text), ``finish``, ``cached`` and ``reasoning`` (tokens), ``encode`` (payload ->
-    body of the answer) and ``deliver`` (head, body -> None).
+    -> text), ``finish``, ``cached`` and ``reasoning`` (tokens), ``tokens_out`` (None
+    counts the text), ``encode`` (payload -> body of the answer) and ``deliver`` (head,
+    body -> None).
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Call:
         self.wrap: Callable[[str], str] = str
         self.finish = "stop"
         self.cached = self.reasoning = 0
+        self.tokens_out: int | None = None
         self.encode: Callable[[Any], str | bytes] = json.dumps
         self.deliver: Callable[[bytes, bytes], None] | None = None
 

@@ -194,6 +194,7 @@ class Anthropic:
                 "cache_creation_input_tokens": 0,
                 "cache_read_input_tokens": written.cached,
                 "output_tokens": written.tokens_out,
+                "output_tokens_details": {"thinking_tokens": written.reasoning},
                 "service_tier": "standard",
             },
         }

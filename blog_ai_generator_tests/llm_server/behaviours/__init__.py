@@ -18,4 +18,5 @@ from .registry import table as table
 from . import timing
 from . import refusals
 from . import broken
+from . import limits
 from . import texts

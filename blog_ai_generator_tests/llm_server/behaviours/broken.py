@@ -45,6 +45,7 @@ def blank(call: Call) -> None:
 @behaviour("truncated", "stops in the middle of the text because of the limit")
 def truncated(call: Call) -> None:
     call.finish = "length"
+    call.tokens_out = call.protocol.limit(call.fields)
     call.wrap = lambda text: text[: len(text) // 2]
 
 
