@@ -10,6 +10,7 @@ from .errors import ERROR_KEYS, LLMError
 from .language import language_name
 from .notes import FIELDS, NOTES
 from .presets import PRESETS, Preset
+from .prices import ListPrice, list_price
 from .prompt import PROMPT_VERSION
 from .protocols import PROTOCOLS, Adapter, HttpAdapter, register
 from .types import (
@@ -23,6 +24,7 @@ from .types import (
     CallRecord,
     Connection,
     Link,
+    ModelInfo,
     ModelList,
     Note,
     Prompt,
@@ -32,6 +34,7 @@ from .types import (
     SocialRequest,
     Usage,
 )
+from .truncation import next_account
 from .writer import check_connection, list_models, write, write_social
 
 __all__ = [
@@ -55,6 +58,8 @@ __all__ = [
     "HttpAdapter",
     "LLMError",
     "Link",
+    "ListPrice",
+    "ModelInfo",
     "ModelList",
     "Note",
     "Preset",
@@ -67,6 +72,8 @@ __all__ = [
     "check_connection",
     "language_name",
     "list_models",
+    "list_price",
+    "next_account",
     "register",
     "write",
     "write_social",

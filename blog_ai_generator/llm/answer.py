@@ -63,6 +63,10 @@ _WORD = re.compile(r"[^\W_]")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
+class NoObjectError(LLMError):
+    """A text without a complete JSON object of the kind that was asked for."""
+
+
 def parse(text: str) -> dict[str, str]:
     """Return the cleaned fields of an answer by their keys; missing ones are empty.
 
@@ -77,7 +81,7 @@ def find_object(text: str, names: set[str], what: str) -> dict[str, object]:
     """Return the first JSON object in ``text`` that has one of ``names`` as a key.
 
     :param what: the thing that is looked for, for the detail of the error
-    :raise LLMError: if there is none
+    :raise NoObjectError: if there is none
     """
     text = re.sub(r"\A\s*<think>.*?</think>", "", text, flags=re.DOTALL)
     for match in islice(re.finditer(r"\{", text), 20):
@@ -87,7 +91,7 @@ def find_object(text: str, names: set[str], what: str) -> dict[str, object]:
         if isinstance(data, dict) and names & data.keys():
             return data
     start = " ".join(text[:200].split()) or "empty text"
-    raise LLMError("unusable", f"no JSON object with {what}: {start}")
+    raise NoObjectError("unusable", f"no JSON object with {what}: {start}")
 
 
 def _object_at(text: str, start: int) -> object:

@@ -35,6 +35,12 @@ SCHEMA = {
     "required": list(ANSWER_KEYS),
     "additionalProperties": False,
 }
+PROBE_SCHEMA = {
+    "type": "object",
+    "properties": {"text": {"type": "string"}},
+    "required": ["text"],
+    "additionalProperties": False,
+}
 MIN_WORDS, MAX_WORDS = 100, 3000
 TOPIC_LIMIT = 500
 NOTES_LIMIT = 4000
@@ -95,9 +101,10 @@ def article_prompt(request: ArticleRequest, max_output_tokens: int) -> Prompt:
     return Prompt(_SYSTEM, user.strip(), SCHEMA, request, max_output_tokens)
 
 
-def probe_prompt(max_output_tokens: int = 64) -> Prompt:
-    """Return the smallest prompt; reasoning models need some room even for it."""
-    return Prompt("", "Reply with the word OK.", None, None, max_output_tokens)
+def probe_prompt(max_output_tokens: int) -> Prompt:
+    """Return the smallest prompt, for an answer in the form of an article's."""
+    user = 'Reply with this JSON object: {"text": "OK"}'
+    return Prompt("", user, PROBE_SCHEMA, None, max_output_tokens)
 
 
 def user_line(label: str, value: str) -> str:

@@ -16,6 +16,7 @@ from urllib3.exceptions import HTTPError, ProtocolError
 from .connection import WatchedAdapter
 from .deadline import Deadline
 from .errors import LLMError
+from .stream import is_stream, joined
 
 # An article has some 10 kB; a list of hundreds of models fits as well.
 MAX_BYTES = 2 * 1024 * 1024
@@ -67,14 +68,16 @@ class HttpAnswer:
 
         :raise LLMError: if it is anything else
         """
+        if is_stream(self.text) and (stream := joined(self.text)):
+            return stream
         try:
             data = json.loads(self.text)
         except (ValueError, RecursionError):
             # A web page instead of JSON means that the address is that of a website.
             page = self.text.lstrip()[:1] == "<"
             raise self.unusable("no JSON", "no_api" if page else "") from None
-        if isinstance(data, list) and data and isinstance(data[0], dict):
-            data = data[0]  # Gemini wraps errors like this
+        if isinstance(data, list):
+            data = _object_of(data)
         if not isinstance(data, dict):
             raise self.unusable("JSON, but not an object")
         return data
@@ -87,6 +90,12 @@ class HttpAnswer:
             reason=reason,
             http_status=self.status,
         )
+
+
+def _object_of(items: list[object]) -> Mapping[str, object]:
+    """Return the error that Gemini wraps in a list, or a bare list of models."""
+    first = items[0] if items else None
+    return first if isinstance(first, dict) and "error" in first else {"data": items}
 
 
 def exchange(

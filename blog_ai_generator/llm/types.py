@@ -207,11 +207,33 @@ class Connection:
 
 
 @dataclass(frozen=True)
-class ModelList:
-    """Sorted names of models, with the calls of the request for them."""
+class ModelInfo:
+    """A model as its provider lists it.
 
-    names: tuple[str, ...]
+    :param ends_on: the day on which it is switched off, in ISO 8601; empty if none is
+        announced. The day of a deprecated model may be over, as it is put off
+    :param max_output_tokens: most tokens of one answer; 0 if not known
+    :param context: tokens of prompt and answer; 0 if not known
+    :param lifecycle: ``active``, ``deprecated`` or ``retired``, or empty
+    """
+
+    name: str
+    ends_on: str = ""
+    max_output_tokens: int = 0
+    context: int = 0
+    lifecycle: str = ""
+
+
+@dataclass(frozen=True)
+class ModelList:
+    """Models sorted by name, with the calls of the request for them."""
+
+    models: tuple[ModelInfo, ...]
     calls: tuple[CallRecord, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(model.name for model in self.models)
 
 
 @dataclass(frozen=True)
@@ -247,7 +269,10 @@ class Refusal:
 class Reply:
     """The answer that an adapter received.
 
-    :param finish: ``stop``, ``length`` (cut off) or ``refused``
+    :param finish: ``stop``, ``length`` (cut off), ``context`` (cut off by the context
+        of the server), ``refused`` or ``failed`` (by no fault of the request)
+    :param why: technical text on a refusal or failure
+    :param thought: characters of thoughts that came with the text
     :param language: set when the text is knowingly not in the requested language
     :param notes: such as a parameter that was left out
     :param earlier: requests refused before this one
@@ -257,6 +282,8 @@ class Reply:
     usage: Usage = Usage()
     model: str = ""
     finish: str = "stop"
+    why: str = ""
+    thought: int = 0
     http_status: int | None = None
     request_id: str = ""
     language: str = ""

@@ -5,16 +5,20 @@ Each result has the records of all requests in ``calls``; so has the
 :class:`~.errors.LLMError` of a call that fails.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
-from .answer import check
+from .answer import NoObjectError, check
 from .call_log import CallLog
 from .deadline import Deadline
 from .errors import LLMError
+from .model_list import as_models
 from .prompt import PROMPT_VERSION, article_prompt, probe_prompt, topic_of
 from .protocols import adapter_of
 from .social import SOCIAL_PROMPT_VERSION, check_social, social_prompt
 from .text import clean
+from .truncation import CUT_OFF, cut_off, is_cut_off
 from .types import (
     Account,
     Answer,
@@ -38,8 +42,8 @@ def write(request: ArticleRequest, account: Account) -> Answer:
     prompt = article_prompt(request, account.max_output_tokens)
     with CallLog("article", account, PROMPT_VERSION) as log:
         reply = log.answered(_complete(prompt, account))
-        _check_finish(reply)
-        article = check(reply.text, request, reply.language)
+        with _complete_text(reply, prompt):
+            article = check(reply.text, request, reply.language)
     article = replace(article, repairs=reply.notes + article.repairs)
     return Answer(article, log.usage, log.calls)
 
@@ -52,35 +56,38 @@ def write_social(request: SocialRequest, account: Account) -> SocialCopy:
     prompt = social_prompt(request, account.max_output_tokens)
     with CallLog("social", account, SOCIAL_PROMPT_VERSION) as log:
         reply = log.answered(_complete(prompt, account))
-        _check_finish(reply)
-        text = check_social(reply.text, request, reply.language)
+        with _complete_text(reply, prompt):
+            text = check_social(reply.text, request, reply.language)
     return SocialCopy(text, log.calls)
 
 
 def check_connection(account: Account) -> Connection:
-    """Make one real, tiny call with the account's model.
+    """Make one real call with the account's model, for the shortest answer.
 
-    A truncated answer is a success: a reasoning model may spend all of it on thoughts.
+    It asks with the output limit, the format and the options of an article, so that a
+    provider that refuses these refuses them here. A truncated answer is a success: a
+    reasoning model may spend all of it on thoughts.
 
     :raise LLMError: with the records of all requests in ``calls``
     """
     with CallLog("test", account) as log:
-        reply = log.answered(_complete(probe_prompt(), account))
-        if reply.finish != "length":
-            _check_finish(reply)
+        prompt = probe_prompt(account.max_output_tokens)
+        reply = log.answered(_complete(prompt, account))
+        _check_finish(reply)
+        if reply.finish not in CUT_OFF:
             if not clean(reply.text):
                 raise LLMError("unusable", "no text", reason="empty")
     return Connection(log.calls)
 
 
 def list_models(account: Account) -> ModelList:
-    """Return the names of the models that the account may use.
+    """Return the models that the account may use.
 
     :raise LLMError: with the record of the request in ``calls``
     """
     with CallLog("models", account) as log, Deadline(account.deadline) as deadline:
-        names = adapter_of(account).list_models(account, deadline)
-    return ModelList(tuple(names), log.calls)
+        models = adapter_of(account).list_models(account, deadline)
+    return ModelList(as_models(models), log.calls)
 
 
 def _complete(prompt: Prompt, account: Account) -> Reply:
@@ -89,7 +96,26 @@ def _complete(prompt: Prompt, account: Account) -> Reply:
 
 
 def _check_finish(reply: Reply) -> None:
+    why = f": {reply.why}" if reply.why else ""
     if reply.finish == "refused":
-        raise LLMError("refused", "the model refused")
-    if reply.finish == "length":
-        raise LLMError("truncated", f"cut off after {reply.usage.tokens_out} tokens")
+        raise LLMError("refused", f"the model refused{why}")
+    if reply.finish == "failed":
+        raise LLMError("overloaded", f"the model failed{why}")
+
+
+@contextmanager
+def _complete_text(reply: Reply, prompt: Prompt) -> Iterator[None]:
+    """Check that the model has ended by itself, around the check of its text."""
+    _check_finish(reply)
+    limit = prompt.max_output_tokens
+    if reply.finish in CUT_OFF:
+        raise cut_off(reply, limit)
+    is_complete = True
+    try:
+        yield
+    except NoObjectError:
+        if not is_cut_off(reply, limit):
+            raise
+        is_complete = False
+    if not is_complete:
+        raise cut_off(reply, limit)

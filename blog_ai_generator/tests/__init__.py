@@ -13,6 +13,7 @@ from . import test_generation_note
 from . import test_internals
 from . import test_limits
 from . import test_llm_answer
+from . import test_llm_bodies
 from . import test_llm_deadline
 from . import test_llm_errors
 from . import test_llm_fields
@@ -22,9 +23,12 @@ from . import test_llm_prompt
 from . import test_llm_protocols
 from . import test_llm_render
 from . import test_llm_social
+from . import test_llm_stream
 from . import test_llm_text
 from . import test_llm_thinking
 from . import test_llm_transport
+from . import test_llm_truncation
+from . import test_llm_waits
 from . import test_llm_writer
 from . import test_mail
 from . import test_mail_failures

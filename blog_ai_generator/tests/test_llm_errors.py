@@ -84,6 +84,16 @@ BY_RESPONSE = (
         openai_error("maximum context length is 4096", "context_length_exceeded"),
         "bad_request.too_large",
     ),
+    (
+        400,
+        openai_error(
+            "request (5031 tokens) exceeds the available context size (2048 tokens), "
+            "try increasing it",
+            400,
+            "exceed_context_size_error",
+        ),
+        "bad_request.too_large",
+    ),
     (400, openai_error("bad", param="messages"), "bad_request"),
     (422, {"detail": [{"loc": ["body", "x"], "msg": "extra"}]}, "bad_request"),
     (418, "[]", "bad_request"),

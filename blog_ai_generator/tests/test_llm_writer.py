@@ -66,12 +66,29 @@ def _frozen(answer):
 
 
 class TestConnectionCheck(LLMCase):
-    def test_a_tiny_call_is_made(self):
-        server = self.serve(openai_answer("OK"))
-        (call,) = llm.check_connection(self.account(server)).calls
+    def test_it_asks_as_an_article_does_for_the_shortest_answer(self):
+        asked_for = ("max_completion_tokens", "reasoning_effort", "seed", "model")
+        server = self.serve(openai_answer('{"text": "OK"}'), openai_answer(good_text()))
+        account = self.account(
+            server, preset="openai", thinking="none", options={"seed": 7}
+        )
+        (call,) = llm.check_connection(account).calls
         self.assertEqual((call.kind, call.outcome), ("test", "ok"))
-        self.assertLessEqual(server.requests[0].json["max_tokens"], 64)
-        self.assertNotIn("response_format", server.requests[0].json)
+        llm.write(REQUEST, account)
+        test, article = (request.json for request in server.requests)
+        for name in asked_for:
+            self.assertEqual(test[name], article[name])
+        kinds = [sent["response_format"]["type"] for sent in (test, article)]
+        self.assertEqual(kinds, ["json_schema"] * 2)
+        (message,) = test["messages"]
+        self.assertLess(len(message["content"]), 60)
+
+    def test_a_plan_that_is_too_small_for_an_article_fails_it(self):
+        message = "on tokens per minute (TPM): Limit 8000, Requested 9123"
+        server = self.serve(refusal(message, 413))
+        with self.assertRaises(llm.LLMError) as caught:
+            llm.check_connection(self.account(server, preset="groq"))
+        self.assertCode(caught.exception, "bad_request", "plan")
 
     def test_an_answer_cut_off_while_thinking_counts(self):
         server = self.serve(openai_answer("", "length"))
@@ -111,6 +128,44 @@ class TestModels(LLMCase):
         self.assertEqual(llm.list_models(self.account(server)).names, ("a", "b"))
         self.assertEqual(
             (server.requests[0].method, server.requests[0].path), ("GET", "/v1/models")
+        )
+
+    def test_a_bare_list_counts(self):
+        for models, names in (([{"id": "b"}, {"id": "a"}], ("a", "b")), ([], ())):
+            server = self.serve(http_answer(models))
+            self.assertEqual(llm.list_models(self.account(server)).names, names)
+
+    def test_end_dates_and_limits_are_kept(self):
+        models = [
+            {"id": "luna", "shutdown_date": "2027-01-14"},
+            {
+                "id": "haiku",
+                "retires_at": "2027-01-22T00:00:00Z",
+                "lifecycle": "deprecated",
+                "max_tokens": 64000,
+                "max_input_tokens": 200000,
+            },
+            {
+                "id": "router",
+                "context_length": 131072,
+                "top_provider": {"max_completion_tokens": 32768},
+                "shutdown_date": None,
+            },
+            {"id": "odd", "shutdown_date": "soon", "max_tokens": "many"},
+            {"id": "stamp", "shutdown_date": 1800000000, "max_model_len": 4096},
+        ]
+        server = self.serve(http_answer({"data": models}))
+        listed = llm.list_models(self.account(server))
+        self.assertEqual(listed.names, ("haiku", "luna", "odd", "router", "stamp"))
+        self.assertEqual(
+            listed.models,
+            (
+                llm.ModelInfo("haiku", "2027-01-22", 64000, 200000, "deprecated"),
+                llm.ModelInfo("luna", "2027-01-14"),
+                llm.ModelInfo("odd"),
+                llm.ModelInfo("router", "", 32768, 131072),
+                llm.ModelInfo("stamp", "2027-01-15", 0, 4096),
+            ),
         )
 
     def test_no_model_has_to_be_chosen_yet(self):
@@ -157,6 +212,37 @@ class TestStandalone(LLMCase):
         )
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("Bees", done.stdout)
+
+
+class TestPrices(LLMCase):
+    def test_a_price_comes_with_its_date_and_source(self):
+        price = llm.list_price("openai", "gpt-6-luna")
+        found = (price.tokens_in, price.tokens_cached, price.tokens_out)
+        self.assertEqual(found, (0.10, 0.01, 0.50))
+        self.assertEqual(price.date, "2026-11-29")
+        self.assertTrue(price.source)
+        self.assertIsNone(llm.list_price("anthropic", "claude-haiku-5-5").tokens_cached)
+
+    def test_a_snapshot_costs_what_its_model_does(self):
+        for preset, model, snapshot in (
+            ("openai", "gpt-6-luna", "gpt-6-luna-2026-10-01"),
+            ("anthropic", "claude-haiku-4-5", "claude-haiku-4-5-20251001"),
+        ):
+            price = llm.list_price(preset, model)
+            self.assertEqual(llm.list_price(preset, snapshot), price)
+
+    def test_what_nobody_knows_is_not_free_of_charge(self):
+        for preset, model in (
+            *(("openai", "gpt-6-luna-pro"), ("openai", ""), ("nobody", "gpt-6-luna")),
+            *(("ollama", "gemma4"), ("compatible", "gpt-6-luna")),
+        ):
+            self.assertIsNone(llm.list_price(preset, model))
+
+    def test_the_default_models_of_the_great_services_have_prices(self):
+        for key in ("openai", "anthropic", "gemini", "mistral"):
+            price = llm.list_price(key, llm.PRESETS[key].default_model)
+            self.assertLess(0, price.tokens_in)
+            self.assertLess(price.tokens_in, price.tokens_out)
 
 
 class TestPresets(LLMCase):

@@ -59,10 +59,23 @@ class TestAnswers(FakeLLMCase):
         self.assertEqual(usage.tokens_cached, 128)
         self.assertEqual(usage.tokens_in, plain.tokens_in + 128)
         self.assertEqual(usage.tokens_out, plain.tokens_out + 512)
+        self.assertEqual(usage.tokens_reasoning, 512)
 
     @each_protocol
     def test_an_answer_without_usage_is_good_all_the_same(self, account):
-        self.assertEqual(self.write_article(account("no-usage")).usage, llm.Usage())
+        for model in ("no-usage", "zero-usage"):
+            answer = self.write_article(account(model))
+            self.assertEqual(answer.usage, llm.Usage())
+            self.assertIn(llm.Note("usage_missing"), answer.article.repairs)
+
+    @each_protocol
+    def test_a_stream_that_nobody_asked_for_is_one_good_call(self, account):
+        plain = self.write_article(account("good"))
+        answer = self.write_article(account("streamed"))
+        self.assertEqual(answer.article, plain.article)
+        self.assertEqual(answer.usage, plain.usage)
+        self.assertEqual(len(answer.calls), 1)
+        self.assertEqual(answer.calls[0].model_answered, "streamed-2026-10-01")
 
     @each_protocol
     def test_json_is_found_in_whatever_wraps_it(self, account):
@@ -102,7 +115,37 @@ class TestAnswers(FakeLLMCase):
     def test_an_answer_cut_off_by_the_limit_is_truncated(self, account):
         self.assertFails(account("truncated"), "truncated", 200)
         account = account("good", max_output_tokens=400)
-        self.assertTrue(self.assertFails(account, "truncated", 200).retryable)
+        error = self.assertFails(account, "truncated", 200)
+        self.assertTrue(error.retryable)
+        self.assertEqual(error.reason, "limit")
+
+    @each_protocol
+    def test_an_answer_cut_off_by_the_context_says_so(self, account):
+        error = self.assertFails(account("context-2900"), "truncated", 200)
+        self.assertEqual(error.reason, "context")
+        self.assertIsNone(llm.next_account(account("context-2900"), error))
+
+    @each_protocol
+    def test_the_next_attempt_thinks_less_and_succeeds(self, account):
+        first = account("overthinks", max_output_tokens=8000)
+        error = self.assertFails(first, "truncated", 200)
+        self.assertEqual(error.reason, "thinking")
+        following = llm.next_account(first, error)
+        self.assertTrue(self.write_article(following))
+        self.assertEqual(following.max_output_tokens, 8000)
+
+    @each_protocol
+    def test_the_next_attempt_has_twice_the_limit_and_succeeds(self, account):
+        first = account("long-9000", max_output_tokens=8000)
+        error = self.assertFails(first, "truncated", 200)
+        self.assertEqual(error.reason, "limit")
+        self.assertIsNone(llm.next_account(first, error, maximum=8000))
+        self.assertTrue(self.write_article(llm.next_account(first, error)))
+
+    @each_protocol
+    def test_an_answer_that_was_cut_off_but_says_stop_is_truncated(self, account):
+        error = self.assertFails(account("says-stop"), "truncated", 200)
+        self.assertEqual(error.reason, "limit")
 
     @each_protocol
     def test_a_refusal_is_told_from_a_bad_answer(self, account):

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Test the writer with a provider that refuses."""
 
+from dataclasses import replace
+
 from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import llm
@@ -41,6 +43,40 @@ class TestRefusals(FakeLLMCase):
                 self.write_article(account(model))
             self.assertEqual(caught.exception.code, "quota", caught.exception.detail)
             self.assertFalse(caught.exception.retryable)
+
+    @each_protocol
+    def test_a_spent_limit_says_when_access_comes_back(self, account):
+        error = self.assertFails(account("regain"), "quota", 400)
+        self.assertEqual(error.values, {"date": "2026-12-01"})
+
+    @each_protocol
+    def test_a_limit_above_the_context_is_lowered_once(self, account):
+        account = account("small-context-4096", max_output_tokens=8000)
+        answer = self.write_article(account)
+        self.assertEqual([call.http_status for call in answer.calls], [400, 200])
+        limits = [
+            call.body.get("max_tokens") or call.body.get("max_completion_tokens")
+            for call in self.llm.requests
+        ]
+        self.assertEqual(limits, [8000, 3696])
+
+    def test_a_plan_that_is_too_small_fails_article_and_connection_test(self):
+        account = self.account("openai_chat", "groq", "plan-8000")
+        for limit, is_too_much in ((8000, True), (4000, False)):
+            account = replace(account, max_output_tokens=limit)
+            for call, kind in (
+                (self.write_article, "article"),
+                (llm.check_connection, "test"),
+            ):
+                if is_too_much:
+                    error = self.assertFails(
+                        account, "bad_request", 413, call=call, kind=kind
+                    )
+                    self.assertEqual(
+                        error.values, {"limit": "8000", "requested": "9123"}
+                    )
+                else:
+                    self.assertTrue(call(account))
 
     @each_protocol
     def test_a_rate_limit_says_how_long_to_wait(self, account):

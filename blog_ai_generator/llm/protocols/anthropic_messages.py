@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 
+from ..finish import Finish, finish_of
 from ..presets import Preset
 from ..transport import HttpAnswer
 from ..types import Account, Note, Prompt, Reply, Usage
@@ -15,15 +16,10 @@ from .base import (
     joined_text,
     mapping,
     mentions,
+    one_line,
     refused,
+    unknown_finish,
 )
-
-_FINISH = {
-    "max_tokens": "length",
-    "model_context_window_exceeded": "length",
-    "refusal": "refused",
-    "content_filter": "refused",
-}
 
 
 class AnthropicMessages(HttpAdapter):
@@ -75,13 +71,29 @@ class AnthropicMessages(HttpAdapter):
 
     def reply(self, answer: HttpAnswer, data: Mapping[str, object]) -> Reply:
         content = data.get("content")
-        if not isinstance(content, list):
+        finish = finish_of(data.get("stop_reason"))
+        if not isinstance(content, list) and finish.kind in ("stop", "length"):
             raise answer.unusable("no content")
         return Reply(
             joined_text(content),
             _usage(mapping(data.get("usage"))),
-            finish=_FINISH.get(str(data.get("stop_reason")), "stop"),
+            finish=finish.kind,
+            why=_why(finish, mapping(data.get("stop_details"))),
+            thought=_thought(content),
+            notes=unknown_finish(finish),
         )
+
+
+def _why(finish: Finish, details: Mapping[str, object]) -> str:
+    parts = (finish.words, details.get("category"), details.get("explanation"))
+    return ", ".join(one_line(part) for part in parts if part)
+
+
+def _thought(content: object) -> int:
+    """Return the number of characters in blocks of thinking."""
+    blocks = content if isinstance(content, list) else []
+    texts = (mapping(block).get("thinking") for block in blocks)
+    return sum(len(text) for text in texts if isinstance(text, str))
 
 
 def _usage(usage: Mapping[str, object]) -> Usage:

@@ -5,14 +5,17 @@ import math
 import re
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..deadline import Deadline
 from ..errors import LLMError
+from ..finish import Finish
+from ..model_list import read_models
+from ..output_limit import allowed_limit
 from ..presets import Preset, preset_of
 from ..transport import HttpAnswer, KeyAuth, check_url, exchange
-from ..types import RESERVED_OPTIONS, Account, Note, Prompt, Reply
+from ..types import RESERVED_OPTIONS, Account, ModelInfo, Note, Prompt, Reply
 from ..verdict import from_response, request_id
 
 # Words in which a server refuses structured output without naming the field.
@@ -25,7 +28,7 @@ _UNKNOWN_FIELD = re.compile(
     r"unsupported|not supported|unrecognized|unknown|extra|not permitted|unexpected"
     r"|deprecated|instead"
 )
-MAX_MODELS = 5000
+TOKEN_FIELDS = frozenset(("max_tokens", "max_completion_tokens"))
 
 # The JSON body of a request; adapters and options may add any field to it.
 Payload = dict[str, object]
@@ -41,8 +44,10 @@ class Adapter(ABC):
         :raise LLMError: if there is none
         """
 
-    def list_models(self, account: Account, deadline: Deadline) -> tuple[str, ...]:
-        """Return the names of the models that the account may use.
+    def list_models(
+        self, account: Account, deadline: Deadline
+    ) -> Sequence[str | ModelInfo]:
+        """Return the models that the account may use, or their names.
 
         :raise LLMError: also if the protocol cannot list them
         """
@@ -98,7 +103,9 @@ class HttpAdapter(Adapter):
     def send(self, payload: Payload, account: Account, deadline: Deadline) -> Reply:
         answer, data = self.request("POST", self.path, account, deadline, payload)
         reply = self.reply(answer, data)
-        notes = () if data.get("usage") else (Note("usage_missing"),)
+        # Behind a gateway, a usage that is missing arrives as zeros.
+        counted = reply.usage.tokens_in or reply.usage.tokens_out
+        notes = () if counted else (Note("usage_missing"),)
         return replace(
             reply,
             model=one_line(data.get("model")),
@@ -128,11 +135,22 @@ class HttpAdapter(Adapter):
         url = base_url.rstrip("/") + path
         answer = exchange(method, url, auth, preset.extra_headers, deadline, payload)
         if answer.status >= 300:
-            raise from_response(answer.status, answer.headers, answer.text)
+            raise self._refusal(answer, account, preset)
         data = answer.json()
         if data.get("error"):
             raise from_response(200, answer.headers, answer.text)
         return answer, data
+
+    def _refusal(
+        self, answer: HttpAnswer, account: Account, preset: Preset
+    ) -> LLMError:
+        error = from_response(answer.status, answer.headers, answer.text)
+        is_plain = answer.text.lstrip()[:1] not in ("{", "[", "<")
+        may_need_key = not (account.api_key.strip() or preset.is_own_server)
+        if answer.status == 500 and is_plain and may_need_key:
+            # LiteLLM fails like this when there is no key at all.
+            error.reason = error.reason or "no_key"
+        return error
 
     def soften(
         self, payload: Payload, error: LLMError
@@ -145,26 +163,38 @@ class HttpAdapter(Adapter):
         notes: list[Note | None] = []
         if error.code == "bad_request" and error.http_status in (400, 404, 422):
             text = error.detail.lower()
-            optional = [name for name in payload if name not in self.required]
-            notes = [self.without(milder, name, text) for name in optional]
+            optional = (payload.keys() - self.required) | TOKEN_FIELDS & payload.keys()
+            names = [name for name in payload if name in optional]
+            notes = [self.without(milder, name, text) for name in names]
         return milder, tuple(note for note in notes if note)
 
     def without(self, payload: Payload, name: str, text: str) -> Note | None:
         """Remove ``name`` from ``payload`` if ``text`` refuses it; return a note."""
+        if name in TOKEN_FIELDS:
+            return self.lower_limit(payload, name, text)
         if not mentions(text, name):
             return None
         del payload[name]
         return refused(name)
 
-    def list_models(self, account: Account, deadline: Deadline) -> tuple[str, ...]:
+    def lower_limit(self, payload: Payload, name: str, text: str) -> Note | None:
+        """Lower the output limit to what ``text`` allows; return a note."""
+        sent = payload[name]
+        allowed = allowed_limit(text, sent) if isinstance(sent, int) else None
+        if not allowed:
+            return None
+        payload[name] = allowed
+        names = {"name": f"{name} = {sent}", "other": f"{name} = {allowed}"}
+        return Note("parameter_replaced", names)
+
+    def list_models(
+        self, account: Account, deadline: Deadline
+    ) -> tuple[ModelInfo, ...]:
         answer, data = self.request("GET", self.models_path, account, deadline)
         models = data.get("data")
         if not isinstance(models, list):
             raise answer.unusable("no list of models")
-        names = {
-            one_line(model.get("id")) for model in models if isinstance(model, dict)
-        }
-        return tuple(sorted(names - {""})[:MAX_MODELS])
+        return read_models(models)
 
 
 def answer_format(account: Account, preset: Preset) -> str:
@@ -176,6 +206,10 @@ def answer_format(account: Account, preset: Preset) -> str:
 
 def mentions(text: str, name: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text))
+
+
+def unknown_finish(finish: Finish) -> tuple[Note, ...]:
+    return () if finish.is_known else (Note("finish_unknown", {"name": finish.words}),)
 
 
 def refused(name: str) -> Note:
@@ -200,10 +234,11 @@ def one_line(value: object) -> str:
     return " ".join(value.split())[:200] if isinstance(value, str) else ""
 
 
-def count(value: object) -> int:
-    """Return a number of tokens; 0 if a server sent anything else."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return min(max(value, 0), 2**31 - 1)
+def count(*values: object) -> int:
+    """Return the first number of tokens; 0 if a server sent anything else."""
+    for value in values:
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return int(min(max(value, 0), 2**31 - 1)) if math.isfinite(value) else 0
     return 0
 
 

@@ -5,6 +5,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from ..finish import Finish, finish_of
+from ..output_limit import allowed_limit
 from ..presets import Preset
 from ..thinking import thinking_fields
 from ..transport import HttpAnswer
@@ -20,17 +22,12 @@ from .base import (
     mapping,
     mentions,
     money,
+    one_line,
     refused,
     refused_token_field,
+    unknown_finish,
 )
 
-_FINISH = {
-    "length": "length",
-    "max_tokens": "length",
-    "content_filter": "refused",
-    "safety": "refused",
-    "refusal": "refused",
-}
 _OTHER_TOKEN_FIELD = {
     "max_tokens": "max_completion_tokens",
     "max_completion_tokens": "max_tokens",
@@ -68,12 +65,19 @@ class OpenAIChat(HttpAdapter):
 
     def without(self, payload: Payload, name: str, text: str) -> Note | None:
         if name in _OTHER_TOKEN_FIELD:
-            return refused_token_field(payload, name, _OTHER_TOKEN_FIELD[name], text)
+            return self._other_limit(payload, name, text)
         if name == "response_format" and SCHEMA_WORDS.search(text):
             return self._looser_format(payload, text)
         if name in _THINKING_FIELDS and _THINKING_WORDS.search(text):
             return self._other_thinking(payload, name, text)
         return super().without(payload, name, text)
+
+    def _other_limit(self, payload: Payload, name: str, text: str) -> Note | None:
+        if note := self.lower_limit(payload, name, text):
+            return note
+        if allowed_limit(text, 10**9) is not None:
+            return None  # the prompt alone is too long
+        return refused_token_field(payload, name, _OTHER_TOKEN_FIELD[name], text)
 
     def _other_thinking(self, payload: Payload, name: str, text: str) -> Note:
         """Leave a refused level out, or think as little as the server allows."""
@@ -102,32 +106,57 @@ class OpenAIChat(HttpAdapter):
         choice = mapping(choices[0])
         if choice.get("error"):
             raise from_response(200, answer.headers, json.dumps(choice))
-        message = choice.get("message")
-        if not isinstance(message, dict):
+        message = mapping(choice.get("message"))
+        finish = _finish(choice, message)
+        if not message and finish.kind in ("stop", "length"):
             raise answer.unusable("no message")
-        finish = _FINISH.get(str(choice.get("finish_reason")).lower(), "stop")
-        if message.get("refusal"):
-            finish = "refused"
         return Reply(
             joined_text(message.get("content")),
             _usage(mapping(data.get("usage"))),
-            finish=finish,
+            finish=finish.kind,
+            why=finish.words,
+            thought=len(_thoughts(message)),
+            notes=unknown_finish(finish),
         )
 
 
-def _usage(usage: Mapping[str, object]) -> Usage:
-    tokens_in = count(usage.get("prompt_tokens"))
-    tokens_out = count(usage.get("completion_tokens"))
-    total = count(usage.get("total_tokens"))
-    reasoning = count(
-        mapping(usage.get("completion_tokens_details")).get("reasoning_tokens")
+def _finish(choice: Mapping[str, object], message: Mapping[str, object]) -> Finish:
+    """Return why the model stopped; a gateway may have kept the truth beside it."""
+    natives = (
+        mapping(holder.get("provider_specific_fields")).get("native_finish_reason")
+        for holder in (choice, message)
     )
+    native = next(filter(None, natives), choice.get("native_finish_reason"))
+    finish = finish_of(choice.get("finish_reason"), native)
+    if refusal := one_line(message.get("refusal")):
+        return Finish("refused", refusal)
+    return finish
+
+
+def _thoughts(message: Mapping[str, object]) -> str:
+    thoughts = message.get("reasoning_content") or message.get("reasoning")
+    return thoughts if isinstance(thoughts, str) else ""
+
+
+def _usage(usage: Mapping[str, object]) -> Usage:
+    # Some servers use the names of the Responses API, or those of Anthropic.
+    tokens_in = count(usage.get("prompt_tokens"), usage.get("input_tokens"))
+    tokens_out = count(usage.get("completion_tokens"), usage.get("output_tokens"))
+    total = count(usage.get("total_tokens"))
+    details_in, details_out = (
+        mapping(usage.get(f"{first}_details") or usage.get(f"{second}_details"))
+        for first, second in (
+            ("prompt_tokens", "input_tokens"),
+            ("completion_tokens", "output_tokens"),
+        )
+    )
+    reasoning = count(details_out.get("reasoning_tokens"))
     # Some servers leave reasoning out of the completion; the total has it.
     hidden = max(total - tokens_in - tokens_out, 0)
     return Usage(
         tokens_in,
         tokens_out + hidden,
-        count(mapping(usage.get("prompt_tokens_details")).get("cached_tokens")),
+        count(details_in.get("cached_tokens")),
         max(reasoning, hidden),
         money(usage.get("cost")),
     )

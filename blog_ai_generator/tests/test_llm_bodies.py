@@ -1,0 +1,334 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Answers of late 2026 that providers and gateways send, and what they mean.
+
+Read in SDK sources, fixtures and issues of others; LiteLLM's were received from its
+proxy.
+"""
+
+import json
+
+from requests.structures import CaseInsensitiveDict
+
+from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.llm.verdict import from_response
+
+from .fixtures_llm import (
+    LLMCase,
+    anthropic_answer,
+    good_text,
+    http_answer,
+    openai_answer,
+)
+
+
+def error(message, code=None, kind="invalid_request_error", **more):
+    return {"error": {"message": message, "type": kind, "code": code, **more}}
+
+
+def anthropic_error(kind, message, **details):
+    inner = {"type": kind, "message": message}
+    if details:
+        inner["details"] = details
+    return {"type": "error", "error": inner, "request_id": "req_1"}
+
+
+# Status, body, key.
+MEANT = (
+    # Groq
+    (
+        400,
+        error(
+            "The model `llama-3.3-70b-versatile` has been decommissioned and is no "
+            "longer supported.",
+            "model_decommissioned",
+        ),
+        "bad_request.not_found",
+    ),
+    (400, error("The model x is no longer available."), "bad_request.not_found"),
+    (404, error("Model x has been retired."), "bad_request.not_found"),
+    (
+        413,
+        error(
+            "Request too large for model `openai/gpt-oss-120b` in organization `org` "
+            "service tier `on_demand` on tokens per minute (TPM): Limit 8000, "
+            "Requested 9123, please reduce your message size and try again.",
+            "rate_limit_exceeded",
+            "tokens",
+        ),
+        "bad_request.plan",
+    ),
+    (
+        429,
+        error(
+            "Rate limit reached for model `x` on tokens per minute (TPM): Limit 6000, "
+            "Used 5034, Requested 1443. Please try again in 4.77s.",
+            "rate_limit_exceeded",
+            "tokens",
+        ),
+        "rate_limit",
+    ),
+    (413, anthropic_error("request_too_large", "too big"), "bad_request.too_large"),
+    (498, error("Flex capacity exceeded", "capacity_exceeded"), "overloaded"),
+    # Money
+    (
+        429,
+        anthropic_error(
+            "rate_limit_error",
+            "This request would exceed a limit.",
+            error_code="enforced_spend_limit_reached",
+        ),
+        "quota",
+    ),
+    (
+        429,
+        anthropic_error(
+            "rate_limit_error", "Slow down.", error_code="ramp_limit_exceeded"
+        ),
+        "rate_limit",
+    ),
+    (
+        400,
+        anthropic_error(
+            "invalid_request_error",
+            "You have reached your specified API usage limits. You will regain access "
+            "on 2026-12-01 at 00:00 UTC.",
+        ),
+        "quota.date",
+    ),
+    (
+        400,
+        anthropic_error(
+            "invalid_request_error", "You have reached your specified API usage limits."
+        ),
+        "quota",
+    ),
+    (
+        403,
+        {
+            "code": "The caller does not have permission to execute the operation",
+            "error": "Your team has either used all available credits or reached its "
+            "monthly spending limit.",
+        },
+        "quota",
+    ),
+    (
+        403,
+        {
+            "code": "The caller does not have permission to execute the operation",
+            "error": "Access to this model is restricted.",
+        },
+        "permission",
+    ),
+    # Other remedies
+    (409, anthropic_error("conflict_error", "Conflict"), "overloaded"),
+    (
+        404,
+        error(
+            "This is not a chat model and thus not supported in the "
+            "v1/chat/completions endpoint."
+        ),
+        "bad_request.not_chat",
+    ),
+    (
+        404,
+        error(
+            "This model is only supported in v1/responses and not in "
+            "v1/chat/completions."
+        ),
+        "bad_request.not_chat",
+    ),
+    (
+        404,
+        error("No endpoints found matching your data policy.", 404),
+        "permission.data_policy",
+    ),
+    (
+        404,
+        error("Your organization must be verified to use the model `x`."),
+        "permission.unverified",
+    ),
+    # Too long
+    (
+        400,
+        {
+            "error": {
+                "code": 400,
+                "message": "the request exceeds the available context size",
+                "type": "exceed_context_size_error",
+                "n_prompt_tokens": 1407,
+                "n_ctx": 256,
+            }
+        },
+        "bad_request.too_large",
+    ),
+    (
+        500,
+        error("exceeds", 500, "exceed_context_size_error"),
+        "bad_request.too_large",
+    ),
+    (
+        400,
+        error("litellm.ContextWindowExceededError: litellm.BadRequestError: x", "400"),
+        "bad_request.too_large",
+    ),
+    (
+        400,
+        anthropic_error("invalid_request_error", "prompt is too long: 2100 > 2000"),
+        "bad_request.too_large",
+    ),
+    (
+        400,
+        error("max_tokens is too high for this model"),
+        "bad_request.output_limit",
+    ),
+    # LiteLLM
+    (
+        429,
+        error(
+            "No deployments available for selected model, Try again in 5 seconds.",
+            "429",
+            "all_deployments_in_cooldown",
+        ),
+        "overloaded.cooldown",
+    ),
+    (400, error("No connected db.", "400", "no_db_connection"), "authentication"),
+    # An error of a server itself is nothing else
+    (500, "Internal Server Error", "overloaded"),
+    (503, error("Loading model", 503, "unavailable_error"), "overloaded"),
+)
+
+
+class TestBodies(LLMCase):
+    def test_each_body_gets_its_meaning(self):
+        for status, body, key in MEANT:
+            with self.subTest(body):
+                text = body if isinstance(body, str) else json.dumps(body)
+                found = from_response(status, CaseInsensitiveDict(), text)
+                self.assertCode(found, *key.split("."))
+
+    def test_a_plan_says_how_many_tokens_it_allows(self):
+        body = next(body for _status, body, key in MEANT if key.endswith(".plan"))
+        found = from_response(413, {}, json.dumps(body))
+        self.assertEqual(found.values, {"limit": "8000", "requested": "9123"})
+        self.assertFalse(found.retryable)
+
+    def test_a_spent_account_says_when_access_comes_back(self):
+        body = next(body for _status, body, key in MEANT if key == "quota.date")
+        found = from_response(400, {}, json.dumps(body))
+        self.assertEqual(found.values, {"date": "2026-12-01"})
+
+    def test_a_gateway_that_rests_a_model_says_for_how_long(self):
+        body = error("No deployments", "429", "all_deployments_in_cooldown")
+        found = from_response(429, CaseInsensitiveDict(), json.dumps(body))
+        self.assertEqual((found.key, found.retry_after), ("overloaded.cooldown", 5))
+        headers = CaseInsensitiveDict({"Retry-After": "9"})
+        found = from_response(429, headers, json.dumps(body))
+        self.assertEqual(found.retry_after, 9)
+
+    def test_a_server_that_fails_without_a_key_may_miss_it(self):
+        failing = self.serve(http_answer("Internal Server Error", 500))
+        found = self.failure(self.account(failing, api_key=""))
+        self.assertCode(found, "overloaded", "no_key")
+        self.assertTrue(found.retryable)
+        for changes in ({"api_key": "k"}, {"api_key": "", "preset": "vllm"}):
+            found = self.failure(self.account(failing, **changes))
+            self.assertCode(found, "overloaded")
+        failing = self.serve(http_answer(error("x"), 500))
+        self.assertCode(self.failure(self.account(failing, api_key="")), "overloaded")
+
+    def test_a_status_as_text_inside_a_good_answer_counts(self):
+        failing = self.serve(http_answer(error("slow down", "429")))
+        self.assertCode(self.failure(self.account(failing)), "rate_limit")
+
+
+def choice(finish, message=None, **more):
+    return http_answer(
+        {"choices": [{"finish_reason": finish, **more}]}
+        if not message
+        else {"choices": [{"finish_reason": finish, "message": message, **more}]}
+    )
+
+
+class TestFinish(LLMCase):
+    def finish(self, answer, preset="compatible"):
+        protocol = llm.PRESETS[preset].protocol
+        account = self.account(self.serve(answer), preset=preset, protocol=protocol)
+        return self.failure(account)
+
+    def test_gemini_refuses_without_a_message(self):
+        for reason in (
+            "content_filter: PROHIBITED_CONTENT",
+            *("RECITATION", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII", "SAFETY"),
+        ):
+            with self.subTest(reason):
+                found = self.finish(choice(reason), "gemini")
+                self.assertCode(found, "refused")
+                self.assertIn(reason, found.detail)
+
+    def test_an_answer_without_a_message_is_unusable_otherwise(self):
+        self.assertCode(self.finish(choice("stop")), "unusable")
+
+    def test_the_reason_of_a_refusal_is_kept(self):
+        message = {"content": None, "refusal": "I cannot\n help with that."}
+        found = self.finish(choice("stop", message))
+        self.assertCode(found, "refused")
+        self.assertIn("I cannot help with that.", found.detail)
+        details = {"type": "refusal", "category": "bio", "explanation": "Lab methods."}
+        answer = anthropic_answer("", "refusal", stop_details=details)
+        found = self.finish(answer, "anthropic")
+        self.assertCode(found, "refused")
+        self.assertIn("bio, Lab methods.", found.detail)
+        self.assertIn("bio", found.calls[0].detail)
+
+    def test_a_failure_of_the_model_is_tried_again(self):
+        for reason in ("error", "insufficient_system_resource", "abort"):
+            with self.subTest(reason):
+                found = self.finish(openai_answer('{"title": "Wh', reason))
+                self.assertCode(found, "overloaded")
+                self.assertTrue(found.retryable)
+                self.assertIn(reason, found.detail)
+                self.assertEqual(found.calls[0].usage.tokens_out, 1300)
+
+    def test_an_answer_that_fills_the_context_is_cut_off(self):
+        answer = openai_answer('{"title": "Wh', "model_length")
+        self.assertCode(self.finish(answer, "mistral"), "truncated", "context")
+        answer = anthropic_answer('{"title": "Wh', "model_context_window_exceeded")
+        self.assertCode(self.finish(answer, "anthropic"), "truncated", "context")
+
+    def test_behind_litellm_the_truth_is_beside_the_reason(self):
+        message = {"content": '{"title": "Wh'}
+        for kind, key in (
+            ("MAX_TOKENS", "truncated"),
+            ("model_length", "truncated"),
+            ("PROHIBITED_CONTENT", "refused"),
+            ("insufficient_system_resource", "overloaded"),
+        ):
+            fields = {"native_finish_reason": kind}
+            for answer in (
+                choice("stop", message, provider_specific_fields=fields),
+                choice("stop", {**message, "provider_specific_fields": fields}),
+                choice("stop", message, **fields),
+            ):
+                self.assertEqual(self.finish(answer).code, key)
+
+    def test_a_reason_that_nobody_knows_is_noted(self):
+        for answer, preset in (
+            (openai_answer(good_text(), "because"), "compatible"),
+            (anthropic_answer(good_text(), "because"), "anthropic"),
+        ):
+            account = self.account(
+                self.serve(answer),
+                preset=preset,
+                protocol=llm.PRESETS[preset].protocol,
+            )
+            written = llm.write(llm.ArticleRequest("Bees in the city"), account)
+            note = llm.Note("finish_unknown", {"name": "because"})
+            self.assertEqual(written.article.repairs, (note,))
+            self.assertKnown(written.article.repairs)
+            self.assertIn("because", written.calls[0].detail)
+
+    def test_known_reasons_and_none_are_not_noted(self):
+        for reason in ("stop", "STOP", "eos", "tool_calls", None):
+            account = self.account(self.serve(openai_answer(good_text(), reason)))
+            written = llm.write(llm.ArticleRequest("Bees in the city"), account)
+            self.assertEqual(written.article.repairs, ())
