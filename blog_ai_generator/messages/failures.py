@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Failures of an attempt: the codes of ``llm.LLMError``, then those of the pump.
 
-A key is "code" or "code.reason", where what to do next differs.
+A key is "code" or "code.reason", where what to do next differs. Failures of an answer
+that arrived are in ``answer_failures.py``.
 """
 
 from odoo.tools import LazyTranslate
@@ -176,84 +177,6 @@ FAILURES = {
     "connection.closed": Wording(
         _lt("The provider closed the connection before the answer was complete."),
         _lt("Retry; if it happens again, choose another model or provider."),
-    ),
-    "refused": Wording(
-        _lt("The provider refused to write about this for reasons of content."),
-        _lt("Reword the topic or the notes, or choose another provider."),
-    ),
-    "truncated": Wording(
-        _lt("The answer was cut off before its end."),
-        _lt(
-            "Retry with a shorter length, or ask an administrator to raise the output "
-            "limit of the provider."
-        ),
-        _lt("Retry with a shorter length, or raise the output limit of the provider."),
-    ),
-    "truncated.thinking": Wording(
-        _lt(
-            "The model used up its output limit by thinking, so the answer was cut off."
-        ),
-        _lt(
-            "Choose another model, or ask an administrator to choose less thinking or "
-            "a higher output limit in the provider's settings, then retry."
-        ),
-        _lt(
-            "Choose less thinking or a higher output limit in the provider's settings, "
-            "then retry."
-        ),
-    ),
-    "truncated.limit": Wording(
-        _lt("The answer is longer than the output limit and was cut off."),
-        _lt(
-            "Retry with a shorter length, or ask an administrator to raise the output "
-            "limit of the provider."
-        ),
-        _lt("Retry with a shorter length, or raise the output limit of the provider."),
-    ),
-    "truncated.context": Wording(
-        _lt(
-            "The answer was cut off because the context of the server is full, far "
-            "below the output limit."
-        ),
-        _lt(
-            "Retry with a shorter length, or ask an administrator to start the server "
-            "with a larger context."
-        ),
-        _lt("Retry with a shorter length, or start the server with a larger context."),
-    ),
-    "unusable": Wording(
-        _lt("The answer of the model could not be used."),
-        _lt("Retry; if it happens again, choose another model."),
-    ),
-    "unusable.empty": Wording(
-        _lt("The provider answered, but with no text."),
-        _lt("Retry, or choose another model."),
-    ),
-    "unusable.short": Wording(
-        _lt("The model wrote far less text than was asked for."),
-        _lt("Retry; if it happens again, choose another model."),
-    ),
-    "unusable.long": Wording(
-        _lt("The model wrote more text than a post may contain."),
-        _lt("Retry with a shorter length, or choose another model."),
-    ),
-    "unusable.language": Wording(
-        _lt("The model wrote in %(found)s instead of %(wanted)s."),
-        _lt("Retry; if it happens again, choose another model."),
-    ),
-    "unusable.script": Wording(
-        _lt(
-            "The model wrote in a language in %(script)s script instead of %(wanted)s."
-        ),
-        _lt("Retry; if it happens again, choose another model."),
-    ),
-    "unusable.no_api": Wording(
-        _lt("The server at the provider's address is not a language-model API."),
-        _lt("Check the base URL in the provider's settings, then retry."),
-    ),
-    "unusable.too_big": Wording(
-        _lt("The provider sent far more data than an answer can have."),
-        _lt("Check the base URL in the provider's settings, then retry."),
     ),
     "bad_request": Wording(
         _lt("The provider did not understand the request."),

@@ -1,11 +1,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .answer_failures import ANSWER_FAILURES
 from .failures import FAILURES
 from .labels import LABELS
 from .message import TEXT, Message, Term, Wording
 from .notes import NOTES
 from .states import STATES
 
-MESSAGES: dict[str, Wording] = {**FAILURES, **NOTES, **STATES, **LABELS}
+MESSAGES: dict[str, Wording] = {
+    **FAILURES,
+    **ANSWER_FAILURES,
+    **NOTES,
+    **STATES,
+    **LABELS,
+}
 
 
 def register(key: str, cause: Term, remedy: Term = "", own_remedy: Term = "") -> None:

@@ -9,6 +9,7 @@ from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.messages import Message, cause, render
+from odoo.addons.blog_ai_generator.messages.answer_failures import ANSWER_FAILURES
 from odoo.addons.blog_ai_generator.messages.failures import FAILURES
 from odoo.addons.blog_ai_generator.pump import Failure
 
@@ -167,7 +168,7 @@ class TestGenerationNote(BlogAiCase):
         for lang in ("en_US", "fr_FR", "de_DE", "es_ES"):
             self.env["res.lang"]._activate_lang(lang)
             env = self.env(context={"lang": lang})
-            for key in FAILURES:
+            for key in {**FAILURES, **ANSWER_FAILURES}:
                 with self.subTest(lang=lang, key=key):
                     whole, what = render(env, Message(key)), cause(env, Message(key))
                     self.assertLess(len(what), len(whole))
