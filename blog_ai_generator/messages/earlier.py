@@ -26,6 +26,7 @@ _REWORDED = {
     "The model wrote more text than a post may hold": "unusable.long",
     "The name of the provider's server": "connection.dns",
     "The provider's address leads to another one": "bad_request.redirect",
+    "The provider does not know this model, or the address": "bad_request.not_found",
     "The reviewer has no valid email address": "note.reviewer_no_address",
     "The reviewer was not mailed": "note.reviewer_no_email",
     "The text for %(name)s was too long": "note.social_cut",
