@@ -35,9 +35,10 @@ SCHEMA = {
     "required": list(ANSWER_KEYS),
     "additionalProperties": False,
 }
+# A server that enforces it cannot answer at length, however small its model is.
 PROBE_SCHEMA = {
     "type": "object",
-    "properties": {"text": {"type": "string"}},
+    "properties": {"text": {"type": "string", "enum": ["OK"]}},
     "required": ["text"],
     "additionalProperties": False,
 }

@@ -8,7 +8,7 @@ const FAULTS = [
     ["Fake LLM, never answers", "took too long to answer"],
     ["Fake LLM, broken", "overloaded or has a problem of its own"],
     ["Fake LLM, malformed", "could not be used"],
-    ["Fake LLM, truncated", "cut off before its end"],
+    ["Fake LLM, truncated", "was cut off"],
 ];
 
 registry.category("web_tour.tours").add("blog_ai_errors_are_explained", {
