@@ -2,7 +2,7 @@
 {
     "name": "Blog AI Generator",
     "summary": "Write blog posts with large language models, from topic to reader",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "development_status": "Beta",
     "category": "Website/Website",
     "website": "https://github.com/OCA/website",
@@ -42,5 +42,6 @@
         "web.assets_unit_tests": ["blog_ai_generator/static/tests/**/*.js"],
     },
     "application": True,
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,5 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from .database import confirm_new_database
+
+
+def post_init_hook(env):
+    confirm_new_database(env)
+
 
 def uninstall_hook(env):
     """Leave nothing behind that Odoo does not know to be ours.

@@ -45,6 +45,9 @@ NOTES = {
     "note.social_cut": Wording(
         _lt("The text for %(network)s was too long with its link and was cut.")
     ),
+    "note.database_copy": Wording(
+        _lt("It was kept as a draft, because this database is a copy of another one.")
+    ),
     "note.same_title": Wording(
         _lt("Not published at once: the blog has a post or draft with the same title."),
         _lt("Change the title and approve this draft, or reject it."),

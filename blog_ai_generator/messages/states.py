@@ -8,6 +8,34 @@ from .message import Wording
 _lt = LazyTranslate(__name__)
 
 STATES = {
+    "database.neutralized": Wording(
+        _lt(
+            "This database is a neutralized copy: Blog AI calls no provider and "
+            "publishes nothing in it."
+        ),
+        _lt(
+            "Use the original database, or ask an administrator to press “Use Blog AI "
+            "in this database” under Website ▸ Configuration ▸ Settings ▸ Blog AI."
+        ),
+        _lt(
+            "Use the original database. To try something here, press “Use Blog AI in "
+            "this database” under Website ▸ Configuration ▸ Settings ▸ Blog AI."
+        ),
+    ),
+    "database.copy": Wording(
+        _lt(
+            "This database looks like a copy of another one: Blog AI calls no provider "
+            "and publishes nothing in it."
+        ),
+        _lt(
+            "If it is the real one, ask an administrator to press “Use Blog AI in this "
+            "database” under Website ▸ Configuration ▸ Settings ▸ Blog AI."
+        ),
+        _lt(
+            "If it is the real one, press “Use Blog AI in this database” under Website "
+            "▸ Configuration ▸ Settings ▸ Blog AI."
+        ),
+    ),
     "provider.none": Wording(
         _lt("There is no AI provider yet."),
         _lt(

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..content import post_html
+from ..database import database_hold
 from ..messages import Message, as_json, note_message
 from ..pump import Answered, Failed, Limits, Outcome, Pump, Turn
 
@@ -109,14 +110,20 @@ class BlogAiGenerationAttempt(models.Model):
         return post, notes
 
     def _hold_back(self, title: str) -> list[Message]:
-        """Publish no post automatically under a title that the blog has already.
+        """Publish no post automatically in a copy of a database, or a title twice.
 
         :return: notes on that; empty if the post may appear
         """
-        if not self.publish or not self.blog_id._blog_ai_has_title(title, self.lang):
+        if not self.publish:
+            return []
+        if database_hold(self.env):
+            reason = "note.database_copy"
+        elif self.blog_id._blog_ai_has_title(title, self.lang):
+            reason = "note.same_title"
+        else:
             return []
         self.write({"publish": False, "review_state": "pending"})
-        return [Message("note.same_title")]
+        return [Message(reason)]
 
     def _fetch_partners(self, author) -> None:
         """Prefetch the partners of this post with one query."""

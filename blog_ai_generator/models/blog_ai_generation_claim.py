@@ -11,6 +11,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .. import llm
+from ..database import IS_CONFIRMED
 from ..internals import cached_ref, fill_cache, set_transaction_time
 from ..messages import Message
 from ..pump import LEASE_MARGIN, Claim, Failure, Limits
@@ -30,7 +31,7 @@ _logger = logging.getLogger(__name__)
 LEASE = """
     WITH due AS MATERIALIZED (
         SELECT id FROM blog_ai_generation
-         WHERE state = 'queued' AND next_try_at <= %(now)s AND %(only)s
+         WHERE state = 'queued' AND next_try_at <= %(now)s AND %(only)s AND %(may)s
          ORDER BY next_try_at, id
          LIMIT %(room)s
            FOR UPDATE SKIP LOCKED),
@@ -67,6 +68,12 @@ LEASED = SQL(
 # As `_requested_model` says.
 REQUESTED_MODEL = SQL(
     "CASE WHEN claimed.fallback_for_id IS NULL THEN NULLIF(claimed.model, '') END"
+)
+# In a database that is held, sample text may be written: it costs nothing.
+MAY_BE_WRITTEN = SQL(
+    "(%s OR provider_id IN "
+    "(SELECT id FROM blog_ai_provider WHERE protocol = 'offline'))",
+    IS_CONFIRMED,
 )
 # Many2many fields that every attempt needs.
 ATTEMPTS_RELATIONS = ("tag_ids", "recipient_ids")
@@ -119,6 +126,7 @@ class BlogAiGenerationClaim(models.Model):
             until=now + timedelta(seconds=limits.call_timeout + LEASE_MARGIN),
             now=now,
             only=SQL("id = ANY(%s)", [*only]) if only else SQL("TRUE"),
+            may=MAY_BE_WRITTEN,
             room=room,
             model=REQUESTED_MODEL,
             cron=cached_ref(self.env, "blog_ai_generator.cron_pump").id,

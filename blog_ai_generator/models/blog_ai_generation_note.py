@@ -34,6 +34,8 @@ class BlogAiGenerationNote(models.Model):
             generation.state_note = generation._state_note()
 
     def _state_note(self) -> str | bool:
+        if self.state == "queued" and (held := self.provider_id._database_hold()):
+            return render(self.env, held)
         if self._is_forgotten():
             return render(self.env, Message("generation.overdue"))
         if self.state == "queued" and not self.error:

@@ -8,6 +8,7 @@ from ..internals import cached_ref, trigger_cron
 from ..llm.errors import LONGEST_RETRY_AFTER
 from ..messages import Message, as_json
 from ..pump import Failure
+from .blog_ai_generation_claim import MAY_BE_WRITTEN
 
 UPDATED = "blog_ai_generator/generation"
 # Seconds: first pause and longest pause between two attempts of one generation.
@@ -137,9 +138,13 @@ class BlogAiGenerationState(models.Model):
 
     @api.model
     def _next_due(self) -> datetime | None:
-        """Return when a queued generation is due next, in UTC."""
+        """Return when a queued generation that may be written is due next, in UTC."""
         self.env.cr.execute(
-            "SELECT min(next_try_at) FROM blog_ai_generation WHERE state = 'queued'"
+            SQL(
+                "SELECT min(next_try_at) FROM blog_ai_generation "
+                "WHERE state = 'queued' AND %s",
+                MAY_BE_WRITTEN,
+            )
         )
         return self.env.cr.fetchone()[0]
 

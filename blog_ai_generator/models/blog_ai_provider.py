@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .. import llm
+from ..database import database_hold
 from ..fields import UnexportedChar
 from ..internals import cached_ref
 from ..messages import MESSAGES, Message, render
@@ -231,11 +232,17 @@ class BlogAiProvider(models.Model):
     def _obstacle(self) -> Message | None:
         """Return why each call is bound to fail, or None."""
         self.ensure_one()
+        if held := self._database_hold():
+            return held
         if not self.active:
             return Message("provider.archived", {"name": self.name})
         if not self.is_ready:
             return Message("provider.no_key", {"name": self.name})
         return None
+
+    def _database_hold(self) -> Message | None:
+        """Return why this database may not call it; sample text costs nothing."""
+        return None if self.protocol == "offline" else database_hold(self.env)
 
     def _account(self, model: str = "", deadline: float = 90.0) -> llm.Account:
         """Return the account as plain data for the threads that call the provider.

@@ -60,6 +60,8 @@ class BlogAiProviderCall(models.Model):
         :param origin: further values of the call's log rows
         :raises UserError: with what went wrong and what to do
         """
+        if held := self._database_hold():
+            raise UserError(render(self.env, held))
         account = self._account(model, BUTTON_DEADLINE)
         # A provider may take seconds: keep no snapshot and no lock meanwhile.
         self.env.cr.commit()  # pylint: disable=invalid-commit

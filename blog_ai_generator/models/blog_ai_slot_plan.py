@@ -8,6 +8,7 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
+from ..database import database_hold
 from ..messages import Message, render
 from ..utils import clock_time
 from .blog_ai_slot import WEEKDAYS
@@ -73,6 +74,8 @@ class BlogAiSlotPlan(models.Model):
 
     def _obstacle(self) -> Message | None:
         """Return why neither the provider nor its fallback can write, or None."""
+        if held := database_hold(self.env):
+            return held
         provider = self.provider_id
         if foreign := provider._obstacle_for(self.company_id):
             return foreign
@@ -167,7 +170,12 @@ class BlogAiSlotPlan(models.Model):
 
     @api.model
     def _cron_tick(self):
-        """Run the days that are due, each on its own, and plan further days."""
+        """Run the days that are due, each on its own, and plan further days.
+
+        In a copy of a database they stay planned until somebody confirms it.
+        """
+        if database_hold(self.env):
+            return
         due = self.env["blog.ai.slot.day"].search(
             [("state", "=", "planned"), ("planned_at", "<=", fields.Datetime.now())],
             order="planned_at, id",

@@ -7,6 +7,7 @@ import psycopg2
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.sql_db import PoolError
 
+from ..database import database_hold
 from ..internals import cached_ref, trigger_cron
 from ..pump import is_caused_by
 
@@ -192,7 +193,12 @@ class BlogPost(models.Model):
 
     @api.model
     def _cron_blog_ai_announce(self):
-        """Announce the posts whose date has come, one transaction for each."""
+        """Announce the posts whose date has come, one transaction for each.
+
+        A copy of a database announces nothing: its original does.
+        """
+        if database_hold(self.env):
+            return
         due = self.search([("blog_ai_announce_at", "<=", fields.Datetime.now())])
         progress = self.env["ir.cron"]._commit_progress
         progress(remaining=len(due))

@@ -4,6 +4,9 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..database import CRONS, confirm_database, database_hold
+from ..internals import trigger_cron
+from ..messages import render
 from ..pump import (
     LEAST_TIMEOUT,
     MAX_ATTEMPTS,
@@ -13,6 +16,7 @@ from ..pump import (
     longest_call,
     sweep_seconds,
 )
+from ..utils import RELOAD
 
 
 class ResConfigSettings(models.TransientModel):
@@ -41,12 +45,26 @@ class ResConfigSettings(models.TransientModel):
     blog_ai_mastodon_limit = fields.Integer(
         related="company_id.blog_ai_mastodon_limit", readonly=False
     )
+    blog_ai_database_hold = fields.Char(compute="_compute_blog_ai_database_hold")
     # Not config_parameter fields: Odoo does not store their 0. It also reads a
     # parameter that is not a number as 0, which blocks all settings.
     blog_ai_width = fields.Integer("Calls at Once")
     blog_ai_call_timeout = fields.Float("Time Limit for a Call")
     blog_ai_max_attempts = fields.Integer("Attempts")
     blog_ai_keep_calls_days = fields.Integer("Days to Keep Call Details")
+
+    @api.depends_context("lang", "uid")
+    def _compute_blog_ai_database_hold(self):
+        held = database_hold(self.env)
+        self.blog_ai_database_hold = held and render(self.env, held)
+
+    def action_blog_ai_use_database(self):
+        """Let this copy of a database spend and publish, as an administrator says."""
+        self.check_access("write")
+        confirm_database(self.env)
+        for cron in CRONS:
+            trigger_cron(self.env, f"blog_ai_generator.{cron}")
+        return RELOAD
 
     @api.depends("blog_ai_provider_id")
     def _compute_blog_ai_api_key(self):

@@ -1,0 +1,168 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+from unittest.mock import Mock
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.modules.neutralize import neutralize_database
+from odoo.tests import tagged
+
+from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.database import CONFIRMED
+from odoo.addons.blog_ai_generator.pump import Limits
+
+from .slot_case import SlotCase
+
+NEUTRALIZED = "is a neutralized copy"
+COPY = "looks like a copy"
+
+
+@tagged("post_install", "-at_install")
+class TestDatabase(SlotCase):
+    """A copy of a database spends nothing and publishes nothing."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # A server of one's own needs no key.
+        cls.box = cls.env["blog.ai.provider"].create(
+            {"name": "Box", "preset": "compatible", "base_url": "http://box.test/v1"}
+        )
+
+    def setUp(self):
+        super().setUp()
+        self.patch(self.env.cr, "commit", lambda: None)
+        self.patch(self.env.cr, "rollback", lambda: None)
+        self.asked = Mock(side_effect=AssertionError("A provider was called."))
+        self.patch(type(llm.PROTOCOLS["openai_chat"]), "complete", self.asked)
+        self.patch(type(llm.PROTOCOLS["openai_chat"]), "list_models", self.asked)
+
+    def become_a_copy(self):
+        """Let Odoo take this database for a copy, as ``db duplicate`` does."""
+        self.env["ir.config_parameter"].init(force=True)
+
+    def neutralize(self):
+        self.env.flush_all()
+        neutralize_database(self.env.cr)
+        self.env.invalidate_all()
+        self.registry.clear_cache("stable")
+
+    def claims(self, **values):
+        generation = self.ask(**values)
+        generation.flush_recordset()
+        return generation._claim(8, Limits.of(self.env))
+
+    def test_the_database_of_the_installation_is_the_real_one(self):
+        self.assertFalse(self.box._obstacle())
+        self.assertEqual(len(self.claims(provider_id=self.box.id)), 1)
+
+    def test_a_copy_calls_no_provider_on_any_way(self):
+        for make, sentence in ((self.become_a_copy, COPY), (self.neutralize, NEUTRALIZED)):
+            with self.subTest(sentence):
+                make()
+                self.check_nothing_is_called(sentence)
+
+    def check_nothing_is_called(self, sentence):
+        for button in ("action_test_connection", "action_fetch_models"):
+            with self.assertRaisesRegex(UserError, sentence):
+                getattr(self.box, button)()
+        with self.assertRaisesRegex(UserError, sentence):
+            self.env["blog.ai.generation"].write_post(
+                "Pears", blog=self.blog, provider_id=self.box.id
+            )
+        wizard = self.env["blog.ai.write"].create(
+            {"topic": "Plums", "blog_id": self.blog.id, "provider_id": self.box.id}
+        )
+        with self.assertRaisesRegex(UserError, sentence):
+            wizard.action_write()
+        failed = self.ask(provider_id=self.box.id)
+        failed._set_state_ended("failed")
+        with self.assertRaisesRegex(UserError, sentence):
+            failed.action_retry()
+        slot = self.slot(provider_id=self.box.id)
+        with self.assertRaisesRegex(UserError, sentence):
+            slot.action_run_now()
+        post = self.env["blog.post"].create({"name": "Figs", "blog_id": self.blog.id})
+        self.env.company.blog_ai_provider_id = self.box
+        with self.assertRaisesRegex(UserError, sentence):
+            self.env["blog.post.social"].write_again(post.id, "x", "")
+        self.asked.assert_not_called()
+
+    def test_what_is_queued_in_a_copy_is_held_and_says_why(self):
+        self.become_a_copy()
+        generation = self.ask(provider_id=self.box.id)
+        self.assertFalse(self.claims(provider_id=self.box.id))
+        self.assertEqual(generation.state, "queued")
+        self.assertIn(COPY, generation.state_note)
+        # Otherwise the pump would start again and again.
+        self.assertIsNone(generation._next_due())
+
+    def test_sample_text_may_be_written_in_a_copy_but_is_not_published(self):
+        self.become_a_copy()
+        generation = self.ask(publish=True)
+        self.attempt(generation)
+        self.assertEqual(generation.state, "done")
+        self.assertFalse(generation.post_id.is_published)
+        self.assertIn("kept as a draft", generation.repairs)
+
+    def test_the_slots_of_a_copy_do_not_run(self):
+        slot = self.slot()
+        self.topics("Walnuts")
+        slot.day_ids.planned_at = fields.Datetime.now() - timedelta(minutes=1)
+        self.become_a_copy()
+        with self.enter_registry_test_mode():
+            self.env["blog.ai.slot"]._cron_tick()
+        self.assertEqual(set(slot.day_ids.mapped("state")), {"planned"})
+
+    def test_a_copy_announces_no_post(self):
+        post = self.env["blog.post"].create({"name": "Figs", "blog_id": self.blog.id})
+        post.blog_ai_announce_at = moment = fields.Datetime.now()
+        self.become_a_copy()
+        self.env["blog.post"]._cron_blog_ai_announce()
+        self.assertEqual(post.blog_ai_announce_at, moment)
+
+    def test_an_administrator_confirms_that_this_is_the_real_database(self):
+        self.become_a_copy()
+        settings = self.env["res.config.settings"]
+        held = settings.create({})
+        self.assertIn("If it is the real one, press", held.blog_ai_database_hold)
+        with self.assertRaises(AccessError):
+            held.with_user(self.writer).action_blog_ai_use_database()
+        held.action_blog_ai_use_database()
+        self.assertFalse(settings.create({}).blog_ai_database_hold)
+        self.assertEqual(len(self.claims(provider_id=self.box.id)), 1)
+
+    def test_neutralization_takes_keys_slots_and_what_would_be_published(self):
+        openai = self.env["blog.ai.provider"].create(
+            {"name": "OpenAI", "preset": "openai", "api_key": "sk-1"}
+        )
+        slot = self.slot()
+        queued = self.ask(publish=True)
+        writing = self.ask(publish=True, provider_id=self.box.id)
+        writing.flush_recordset()
+        writing._claim(1, Limits.of(self.env), writing.ids)
+        done = self.ask()
+        self.attempt(done)
+        done.post_id.write(
+            {
+                "published_date": fields.Datetime.now() + timedelta(days=2),
+                "is_published": True,
+            }
+        )
+        self.assertTrue(done.post_id.blog_ai_announce_at)
+        self.neutralize()
+        self.assertFalse(openai.api_key)
+        self.assertFalse(slot.active)
+        self.assertFalse(slot.day_ids)
+        for generation in queued + writing:
+            self.assertEqual(generation.state, "queued")
+            self.assertFalse(generation.publish)
+        self.assertEqual(writing.call_ids.outcome, "lost")
+        self.assertFalse(done.post_id.is_published)
+        self.assertFalse(done.post_id.blog_ai_announce_at)
+        self.assertFalse(self.env["ir.config_parameter"].get_param(CONFIRMED))
+
+    def test_a_hold_costs_no_query(self):
+        self.box._obstacle()
+        with self.assertQueryCount(0):
+            self.box._database_hold()
