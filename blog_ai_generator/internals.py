@@ -17,6 +17,25 @@ from odoo.api import Environment
 from odoo.models import BaseModel
 from odoo.tools import config
 
+# How long a trigger waits for a lock on its scheduled action.
+TRIGGER_PATIENCE = "100ms"
+# One statement, in which a lock that is not available aborts nothing else. The foreign
+# key is what asks for the lock. Later statements wait for locks as they did before.
+INSERT_TRIGGERS = """
+    DO $$
+    DECLARE
+        patience text := current_setting('lock_timeout');
+    BEGIN
+        PERFORM set_config('lock_timeout', %s, TRUE);
+        INSERT INTO ir_cron_trigger (cron_id, call_at)
+        SELECT %s, unnest(%s::timestamp[]);
+        PERFORM set_config('lock_timeout', patience, TRUE);
+    EXCEPTION
+        WHEN lock_not_available THEN
+            NULL;
+    END $$
+"""
+
 
 def private(owner: object, name: str) -> Any:
     """Return the attribute ``name`` of ``owner``, or None if Odoo has it no more."""
@@ -39,21 +58,29 @@ def cached_ref(env: Environment, xmlid: str, raise_if_not_found: bool = True) ->
     return env[model].browse(record_id) if model else None
 
 
-def trigger_cron(env: Environment, xmlid: str, at: datetime | None = None) -> None:
-    """Run a scheduled action once this transaction is committed, or at a moment.
+def trigger_cron(
+    env: Environment, xmlid: str, at: datetime | Iterable[datetime] | None = None
+) -> None:
+    """Run a scheduled action once this transaction is committed, or at some moments.
 
     ``ir.cron._trigger`` first asks the database whether the action is active, for each
-    post anew. Odoo deletes the trigger of an inactive one after a week.
+    post anew. Odoo deletes the trigger of an inactive one after a week. It would also
+    wait for whoever locks the row of the action: OCA's ``base_cron_exclusion`` does so
+    on a connection of its own for as long as the action runs, and that action is the
+    one that waits here. Without its trigger, the next sweep finds the work.
 
     :param at: in UTC
     """
     cron, now = cached_ref(env, xmlid).sudo(), fields.Datetime.now()
+    moments = [at or now] if at is None or isinstance(at, datetime) else list(at)
     notify = private(cron, "_notifydb")
     if notify is None:
-        cron._trigger(at)
+        cron._trigger(moments)
         return
-    env["ir.cron.trigger"].sudo().create({"cron_id": cron.id, "call_at": at or now})
-    if not at or at <= now:
+    env.cr.execute(
+        INSERT_TRIGGERS, [TRIGGER_PATIENCE, cron.id, moments], log_exceptions=False
+    )
+    if min(moments) <= now:
         env.cr.postcommit.add(notify)
 
 

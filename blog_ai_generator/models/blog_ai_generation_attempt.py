@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ..content import post_html
 from ..database import database_hold
+from ..internals import cached_ref, trigger_cron
 from ..messages import Message, as_json, note_message
 from ..pump import Answered, Failed, Limits, Outcome, Pump, Turn
 
@@ -32,10 +33,9 @@ class BlogAiGenerationAttempt(models.Model):
     @api.model
     def _wake_other_pump(self, cron_id: int) -> None:
         """Wake the one of the two scheduled actions that is not running."""
-        crons = self.env.ref("blog_ai_generator.cron_pump") | self.env.ref(
-            "blog_ai_generator.cron_pump_relay"
-        )
-        crons.filtered(lambda cron: cron.id != cron_id)[:1]._trigger()
+        pump, relay = "blog_ai_generator.cron_pump", "blog_ai_generator.cron_pump_relay"
+        is_pump = cached_ref(self.env, pump).id == cron_id
+        trigger_cron(self.env, relay if is_pump else pump)
 
     @api.model
     def _store(self, outcome: Outcome) -> None:

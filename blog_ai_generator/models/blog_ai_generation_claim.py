@@ -24,6 +24,9 @@ _logger = logging.getLogger(__name__)
 # if this worker dies. It bypasses the ORM: an addon that adds a required column to
 # `blog.ai.call` must give it a database default.
 #
+# The scheduled action is left alone if somebody has locked it, since the foreign key of
+# the trigger would wait for ever (see `trigger_cron`).
+#
 # Several pumps may claim at once: a row that one of them has locked is skipped by the
 # others. The rows are chosen in a materialised CTE, because PostgreSQL may evaluate a
 # subquery with a LIMIT once for each row that it is compared with, and would lease more
@@ -43,9 +46,11 @@ LEASE = """
           FROM due
          WHERE blog_ai_generation.id = due.id
      RETURNING blog_ai_generation.*),
+    cron AS MATERIALIZED (
+        SELECT id FROM ir_cron WHERE id = %(cron)s FOR KEY SHARE SKIP LOCKED),
     woken AS (
         INSERT INTO ir_cron_trigger (cron_id, call_at)
-        SELECT %(cron)s, %(until)s WHERE EXISTS (SELECT FROM claimed)),
+        SELECT id, %(until)s FROM cron WHERE EXISTS (SELECT FROM claimed)),
     call AS (
         INSERT INTO blog_ai_call (
             generation_id, provider_id, company_id, attempt, model,

@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
 from ..database import database_hold
+from ..internals import cached_ref, trigger_cron
 from ..messages import Message, render
 from ..utils import clock_time
 from .blog_ai_slot import WEEKDAYS
@@ -18,6 +19,7 @@ _logger = logging.getLogger(__name__)
 # Days that are planned ahead and shown in the calendar.
 HORIZON = 14
 UTC = ZoneInfo("UTC")
+CRON = "blog_ai_generator.cron_slots"
 
 
 class BlogAiSlotPlan(models.Model):
@@ -161,12 +163,14 @@ class BlogAiSlotPlan(models.Model):
 
     def _wake_tick(self) -> None:
         moments = set(self._next_runs().values())
-        cron = self.env.ref("blog_ai_generator.cron_slots").sudo()
-        asked_for = cron.env["ir.cron.trigger"].search(
-            [("cron_id", "=", cron.id), ("call_at", "in", list(moments))]
+        cron = cached_ref(self.env, CRON)
+        asked_for = (
+            self.env["ir.cron.trigger"]
+            .sudo()
+            .search([("cron_id", "=", cron.id), ("call_at", "in", list(moments))])
         )
         if missing := moments - set(asked_for.mapped("call_at")):
-            cron._trigger(missing)
+            trigger_cron(self.env, CRON, missing)
 
     @api.model
     def _cron_tick(self):
@@ -188,7 +192,7 @@ class BlogAiSlotPlan(models.Model):
             except psycopg2.OperationalError:
                 # A person was changing the same row: try again at once.
                 self.env.cr.rollback()
-                self.env.ref("blog_ai_generator.cron_slots")._trigger()
+                trigger_cron(self.env, CRON)
             except Exception:
                 # One slot must not stop the others. It stays due for the next tick.
                 self.env.cr.rollback()

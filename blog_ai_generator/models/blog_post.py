@@ -171,8 +171,7 @@ class BlogPost(models.Model):
 
     def _blog_ai_wait_until_visible(self) -> None:
         self.blog_ai_announce_at = self.post_date
-        cron = self.env.ref("blog_ai_generator.cron_announce").sudo()
-        cron._trigger(self.post_date)
+        trigger_cron(self.env, "blog_ai_generator.cron_announce", self.post_date)
 
     def _blog_ai_announce(self) -> None:
         """Email followers and recipients, once, of posts that have become visible.

@@ -57,7 +57,10 @@ class TestDatabase(SlotCase):
         self.assertEqual(len(self.claims(provider_id=self.box.id)), 1)
 
     def test_a_copy_calls_no_provider_on_any_way(self):
-        for make, sentence in ((self.become_a_copy, COPY), (self.neutralize, NEUTRALIZED)):
+        for make, sentence in (
+            (self.become_a_copy, COPY),
+            (self.neutralize, NEUTRALIZED),
+        ):
             with self.subTest(sentence):
                 make()
                 self.check_nothing_is_called(sentence)
