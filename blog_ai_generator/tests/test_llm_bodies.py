@@ -191,7 +191,47 @@ MEANT = (
         ),
         "overloaded.cooldown",
     ),
+    (
+        # The same on its /v1/messages, which leaves the header out as well.
+        429,
+        anthropic_error(
+            "rate_limit_error",
+            "No deployments available for selected model, Try again in 5 seconds. All "
+            "deployments for selected model are in cooldown.",
+        ),
+        "overloaded.cooldown",
+    ),
     (400, error("No connected db.", "400", "no_db_connection"), "authentication"),
+    (
+        400,
+        error(
+            "/chat/completions: Invalid model name passed in model=nonesuch. Call "
+            "`/v1/models` to view available models for your key.",
+            "400",
+            "invalid_request_error",
+        ),
+        "bad_request.not_found",
+    ),
+    (
+        429,
+        error(
+            "litellm.RateLimitError: RateLimitError: OpenAIException - You exceeded "
+            "your current quota, check your plan.",
+            "429",
+            "throttling_error",
+        ),
+        "quota",
+    ),
+    (
+        500,
+        error(
+            "litellm.InternalServerError: InternalServerError: OpenAIException - "
+            "Connection error.",
+            "500",
+            "internal_server_error",
+        ),
+        "overloaded",
+    ),
     # An error of a server itself is nothing else
     (500, "Internal Server Error", "overloaded"),
     (503, error("Loading model", 503, "unavailable_error"), "overloaded"),
