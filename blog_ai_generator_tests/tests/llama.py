@@ -11,14 +11,13 @@ import requests
 
 KEY = "sk-llama-0123456789"
 MODEL = "smollm2"
-# Room for a prompt and an answer, in tokens; each of the two slots has half of it.
-CONTEXT = 8192
+# Room for a prompt and an answer, in tokens.
+CONTEXT = 4096
 # Seconds for the server to print a line. It loads the model in less than one.
 PATIENCE = 60
 # The same prompt has the same answer, which does not repeat a phrase for ever.
 _OPTIONS = ("--temp", "0", "--repeat-penalty", "1.1", "--alias", MODEL)
-_OPTIONS += ("--api-key", KEY, "--metrics", "--slots", "--parallel", "2")
-_OPTIONS += ("--ctx-size", str(CONTEXT))
+_OPTIONS += ("--api-key", KEY, "--metrics", "--slots")
 
 
 def reason_to_skip() -> str:
@@ -40,11 +39,14 @@ class LlamaServer:
     """A running llama-server that accepts ``KEY``; ``url`` ends with ``/v1``.
 
     :param model: file to load instead of the usual model
+    :param context: of each of the two slots, in tokens
     :param until: pattern of the line in its log for which to wait
     :raise RuntimeError: it ended, or did not print that line in time
     """
 
-    def __init__(self, model: str = "", until: str = r"listening on"):
+    def __init__(
+        self, model: str = "", context: int = CONTEXT, until: str = "listening on"
+    ):
         # Bound but not listening: nobody else can take the port meanwhile.
         self._port = socket.socket()
         self._port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -56,7 +58,8 @@ class LlamaServer:
         self._printed = threading.Condition()
         self._process = subprocess.Popen(
             [os.environ["LLAMA_SERVER"], *_OPTIONS]
-            + ["--host", "127.0.0.1", "--port", address.partition(":")[2]],
+            + ["--host", "127.0.0.1", "--port", address.partition(":")[2]]
+            + ["--parallel", "2", "--ctx-size", str(2 * context)],
             env={**os.environ, **({"LLAMA_ARG_MODEL": model} if model else {})},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -24,8 +24,8 @@ SCHEMA = {
     "required": ["zebra"],
     "additionalProperties": False,
 }
-# Goes on until the context is full, which takes longer than any test.
-ENDLESS = {"ignore_eos": True}
+# Goes on until the context is full. A schema would end the answer sooner.
+ENDLESS = {"answer_format": "text", "options": {"ignore_eos": True}}
 
 
 class RealLLM:
@@ -99,16 +99,32 @@ class TestRealLLM(RealLLM, LLMCase):
         self.assertTrue(second.tokens_cached)
 
     def test_the_schema_is_enforced(self):
-        account = self.account("openai_chat", "vllm", MODEL)
+        account = self.account("openai_chat", "llamacpp", MODEL)
         reply = self.complete(account, SCHEMA)
         self.assertEqual(json.loads(reply.text), {"zebra": "7-alpha"})
         self.assertFalse(reply.earlier)
         self.assertFalse(reply.notes)
 
-    def test_an_answer_that_is_cut_off_is_truncated(self):
-        account = self.account("openai_chat", "vllm", MODEL, max_output_tokens=48)
+    def test_an_answer_that_the_limit_cuts_off_is_truncated(self):
+        account = self.account("openai_chat", "llamacpp", MODEL, max_output_tokens=48)
         error = self.assertFails(account, "truncated", 200)
+        self.assertEqual(error.reason, "limit")
         self.assertEqual(error.calls[-1].usage.tokens_out, 48)
+
+    def test_an_answer_that_the_context_cuts_off_is_truncated_by_it(self):
+        server = LlamaServer(context=1024)
+        self.addCleanup(server.stop)
+        account = self.account(
+            "openai_chat", "llamacpp", MODEL, base_url=server.url, **ENDLESS
+        )
+        error = self.assertFails(account, "truncated", 200, self.write_long_notes)
+        self.assertEqual(error.reason, "context")
+        self.assertIsNone(llm.next_account(account, error))
+        usage = error.calls[-1].usage
+        self.assertLessEqual(usage.tokens_in + usage.tokens_out, 1024)
+
+    def write_long_notes(self, account):
+        return self.write_article(account, notes="Oil the chain. " * 120)
 
     # Errors
 
@@ -118,7 +134,7 @@ class TestRealLLM(RealLLM, LLMCase):
 
     def test_no_key_is_refused_by_a_server_that_wants_one(self):
         self.assertEachFails(
-            self.account("openai_chat", "vllm", MODEL, api_key=""), 401
+            self.account("openai_chat", "llamacpp", MODEL, api_key=""), 401
         )
 
     @each_protocol
@@ -142,7 +158,7 @@ class TestRealLLM(RealLLM, LLMCase):
     @each_protocol
     def test_a_prompt_longer_than_the_context_is_too_long(self, account):
         with self.assertRaises(llm.LLMError) as caught:
-            self.complete(account(MODEL), user="bicycle " * CONTEXT)
+            self.complete(account(MODEL), user="bicycle " * 2 * CONTEXT)
         error = caught.exception
         self.assertEqual((error.key, error.http_status), ("bad_request.too_large", 400))
         self.assertFalse(error.retryable)
@@ -150,10 +166,10 @@ class TestRealLLM(RealLLM, LLMCase):
     @each_protocol
     def test_the_deadline_frees_the_slot(self, account):
         since = self.real.position
-        account = account(
-            MODEL, deadline=1.5, options=ENDLESS, max_output_tokens=CONTEXT
-        )
+        account = account(MODEL, deadline=1.5, max_output_tokens=CONTEXT, **ENDLESS)
         self.assertFails(account, "timeout")
+        # The server looks for closed connections only when a second passes without an
+        # answer to anybody: asking it again and again would keep the slot busy.
         self.real.wait_for_line("cancel task", since)
         self.real.wait_for_line("stop processing", since)
         self.assertFalse(self.real.busy())
@@ -166,7 +182,7 @@ class TestRealLLMInOdoo(RealLLM, PumpCase):
         self.pump()
         with self.committed() as env:
             env["blog.ai.provider"].browse(self.provider_id).write(
-                {"preset": "vllm", "base_url": self.real.url, "api_key": KEY}
+                {"preset": "llamacpp", "base_url": self.real.url, "api_key": KEY}
             )
         with self.committed() as env:
             post = env["blog.ai.generation"].browse(generation).post_id
