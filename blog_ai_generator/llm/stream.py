@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 Json = dict[str, object]
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _EVENT = re.compile(r"\A(?:data|event|id|retry)?:")
 
 
@@ -31,12 +32,14 @@ def joined(text: str) -> Json | None:
 
 
 def _chunks(text: str) -> Iterator[Json]:
-    for line in text.splitlines():
+    # Not str.splitlines(): JSON may contain U+2028 and U+0085 as they are.
+    for line in _LINE_END.split(text):
         if line.startswith("data:"):
             try:
                 chunk = json.loads(line[5:])
             except (ValueError, RecursionError):
-                continue  # "[DONE]", or a piece that was cut off
+                # "[DONE]". Behind a piece that was cut off, nothing can be joined.
+                return
             if isinstance(chunk, dict):
                 yield chunk
 

@@ -22,6 +22,7 @@ _LESS_THINKING = {"": "low", "high": "low", "medium": "low", "low": "none"}
 _THINKING_OPTIONS = frozenset(
     "reasoning_effort reasoning thinking output_config chat_template_kwargs".split()
 )
+_THOUGHT = re.compile(r"\s*<think>")
 _OBJECT = re.compile(r'\{\s*"')
 
 
@@ -54,7 +55,8 @@ def _was_mostly_thinking(reply: Reply) -> bool:
     usage = reply.usage
     if usage.tokens_reasoning:
         return usage.tokens_reasoning * 2 >= usage.tokens_out
-    return reply.thought > len(reply.text)
+    is_still_thinking = _THOUGHT.match(reply.text) and "</think>" not in reply.text
+    return bool(is_still_thinking) or reply.thought > len(reply.text)
 
 
 def is_cut_off(reply: Reply, limit: int) -> bool:

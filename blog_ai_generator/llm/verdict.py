@@ -40,15 +40,19 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], Verdict], ...] = tuple(
             r"insufficient_quota|billing_(?:error|hard|not)|payment_required"
             r"|credit balance|(?:insufficient|not enough|out of) (?:credit|balance)"
             r"|spend(?:ing)?[ _]limit|billing_unavailable|regain access"
-            r"|used all available credits",
+            r"|used all available credits|budget_exceeded|ExceededBudget",
             ("quota", ""),
         ),
         (r"organization must be verified", ("permission", "unverified")),
         (r"\bdata policy\b", ("permission", "data_policy")),
         (
-            r"content_policy|content_filter|content management policy"
+            r"content_?policy|content[_ ]filter|content management policy"
             r"|flagged|prohibited_content",
             ("refused", ""),
+        ),
+        (
+            r"output limit was reached|max completion tokens reached",
+            ("truncated", "limit"),
         ),
         (r"json_validate_failed", ("unusable", "")),
         (
@@ -103,6 +107,7 @@ _TELLING = (
     "detail",
     "metadata",
     "details",
+    "failed_generation",
 )
 # Seconds for which LiteLLM rests a model that failed, unless set otherwise.
 _COOLDOWN = 5.0

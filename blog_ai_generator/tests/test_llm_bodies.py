@@ -181,7 +181,49 @@ MEANT = (
         error("max_tokens is too high for this model"),
         "bad_request.output_limit",
     ),
+    # Cut off
+    (
+        400,
+        error(
+            "Could not finish the message because max_tokens or model output limit was "
+            "reached. Please try again with higher max_tokens."
+        ),
+        "truncated.limit",
+    ),
+    (
+        400,
+        error(
+            "Failed to generate JSON.",
+            "json_validate_failed",
+            failed_generation="max completion tokens reached before generating a valid "
+            "document",
+        ),
+        "truncated.limit",
+    ),
+    (
+        400,
+        error("Failed to generate JSON.", "json_validate_failed"),
+        "unusable",
+    ),
+    # Content
+    (
+        400,
+        anthropic_error(
+            "invalid_request_error", "Output blocked by content filtering policy"
+        ),
+        "refused",
+    ),
     # LiteLLM
+    (
+        400,
+        error("litellm.ContentPolicyViolationError: AzureException - x", "400"),
+        "refused",
+    ),
+    (
+        400,
+        error("Budget has been exceeded!", "400", "budget_exceeded"),
+        "quota",
+    ),
     (
         429,
         error(

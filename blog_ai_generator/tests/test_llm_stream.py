@@ -94,6 +94,23 @@ class TestStream(LLMCase):
         server = self.serve(sse(*chunks, end='data: {"id": "chatc'))
         self.assertCode(self.failure(self.account(server)), "truncated")
 
+    def test_line_separators_inside_json_do_not_split_it(self):
+        text = good_text(teaser="Bees\u2028and\u0085people in the city, all year long.")
+        lines = "".join(
+            f"data: {json.dumps(chunk, ensure_ascii=False)}\r\n\r\n"
+            for chunk in chat_chunks(json.loads(json.dumps(text)))
+        )
+        server = self.serve(http_answer(lines, Content_Type=STREAM))
+        answer = llm.write(REQUEST, self.account(server))
+        self.assertTrue(answer.article.body_html)
+
+    def test_a_piece_that_is_broken_ends_the_text(self):
+        good = chat_chunks(good_text())
+        lines = [f"data: {json.dumps(chunk)}\n\n" for chunk in good]
+        lines[5] = lines[5][:40] + "\n\n"
+        server = self.serve(http_answer("".join(lines), Content_Type=STREAM))
+        self.assertCode(self.failure(self.account(server)), "truncated")
+
     def test_an_error_inside_a_stream_is_an_error(self):
         failure = {"error": {"code": 502, "message": "Provider disconnected"}}
         server = self.serve(sse(*chat_chunks("{")[:2], failure))
@@ -132,6 +149,15 @@ class TestUsage(LLMCase):
         self.assertEqual(self.usage(zeros), llm.Usage())
         note = llm.Note("usage_missing")
         self.assertEqual(self.answer.article.repairs, (note,))
+
+    def test_cached_tokens_that_a_gateway_counts_apart_are_input(self):
+        counted = {
+            "prompt_tokens": 20,
+            "completion_tokens": 1300,
+            "total_tokens": 1620,
+            "prompt_tokens_details": {"cached_tokens": 300},
+        }
+        self.assertEqual(self.usage(counted), llm.Usage(320, 1300, 300))
 
     def test_infinity_and_nonsense_count_as_nothing(self):
         odd = {"prompt_tokens": True, "completion_tokens": "1300"}

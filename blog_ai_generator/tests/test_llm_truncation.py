@@ -73,6 +73,13 @@ class TestCutOff(LLMCase):
         )
         self.assertCut("thinking", answer, "anthropic")
 
+    def test_thoughts_that_never_end_are_thinking(self):
+        text = "<think>Let me think. " + "Bees fly. " * 300
+        answer = openai_answer(text, "length", usage=usage(4096))
+        self.assertCut("thinking", answer)
+        answer = openai_answer(f"{text}</think>{CUT}", "length", usage=usage(4096))
+        self.assertCut("limit", answer)
+
     def test_json_that_ends_inside_a_string_was_cut_off_whatever_the_server_says(self):
         for tokens_out, reason in ((900, ""), (4096, "limit")):
             self.assertCut(reason, openai_answer(CUT, usage=usage(tokens_out)))

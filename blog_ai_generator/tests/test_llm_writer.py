@@ -104,14 +104,16 @@ class TestConnectionCheck(LLMCase):
             (call,) = caught.exception.calls
             self.assertEqual((call.outcome, call.usage.tokens_out), ("unusable", 1300))
 
-    def test_a_limit_that_is_too_low_for_thinking_counts_after_a_repetition(self):
-        server = self.serve(
-            refusal("Could not finish: max_tokens or output limit was reached"),
-            openai_answer("OK"),
+    def test_a_limit_that_thinking_used_up_is_not_repeated_without_one(self):
+        message = (
+            "Could not finish the message because max_tokens or model output limit was "
+            "reached. Please try again with higher max_tokens."
         )
-        refused, call = llm.check_connection(self.account(server)).calls
-        self.assertEqual((refused.outcome, call.outcome), ("bad_request", "ok"))
-        self.assertNotIn("max_tokens", server.requests[1].json)
+        server = self.serve(refusal(message))
+        with self.assertRaises(llm.LLMError) as caught:
+            llm.check_connection(self.account(server))
+        self.assertCode(caught.exception, "truncated", "limit")
+        self.assertEqual(len(server.requests), 1)
 
     def test_a_failure_raises_with_its_record(self):
         server = self.serve(http_answer({"error": "no"}, 401))

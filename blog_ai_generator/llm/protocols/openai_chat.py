@@ -150,13 +150,16 @@ def _usage(usage: Mapping[str, object]) -> Usage:
             ("completion_tokens", "output_tokens"),
         )
     )
+    cached = count(details_in.get("cached_tokens"))
+    if cached > tokens_in:
+        tokens_in += cached  # Portkey counts them apart, as Anthropic does
     reasoning = count(details_out.get("reasoning_tokens"))
     # Some servers leave reasoning out of the completion; the total has it.
     hidden = max(total - tokens_in - tokens_out, 0)
     return Usage(
         tokens_in,
         tokens_out + hidden,
-        count(details_in.get("cached_tokens")),
+        cached,
         max(reasoning, hidden),
         money(usage.get("cost")),
     )
