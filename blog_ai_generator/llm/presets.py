@@ -77,6 +77,17 @@ def _own(
     )
 
 
+def _european(key: str, label: str, base_url: str, key_url: str) -> Preset:
+    return Preset(
+        key,
+        label,
+        "openai_chat",
+        base_url,
+        schema_mode="json_schema",
+        key_url=key_url,
+    )
+
+
 # Figures and models as of 2026-11-29, from the providers' SDKs and documentation.
 _ALL = (
     # Thinks at "medium" unless told otherwise: dearer, slower, cut off more often.
@@ -201,6 +212,25 @@ _ALL = (
         schema_mode="json_schema",
         key_url="https://console.aws.amazon.com/bedrock/home#/api-keys",
         placeholders=("REGION",),
+    ),
+    # European hosts of open models; their lists of models change often.
+    _european(
+        "scaleway",
+        "Scaleway",
+        "https://api.scaleway.ai/v1",
+        "https://console.scaleway.com/iam/api-keys",
+    ),
+    _european(
+        "ovhcloud",
+        "OVHcloud AI Endpoints",
+        "https://oai.endpoints.kepler.ai.cloud.ovh.net/v1",
+        "https://endpoints.ai.cloud.ovh.net",
+    ),
+    _european(
+        "nebius",
+        "Nebius Token Factory",
+        "https://api.tokenfactory.nebius.com/v1",
+        "https://tokenfactory.nebius.com",
     ),
     _own("ollama", "Ollama", 11434, default_model="gemma4"),
     _own("lmstudio", "LM Studio", 1234),

@@ -252,7 +252,8 @@ class TestPresets(LLMCase):
         self.assertEqual(
             list(llm.PRESETS),
             "openai anthropic gemini mistral deepseek xai moonshot openrouter groq "
-            "azure bedrock ollama lmstudio vllm llamacpp compatible offline".split(),
+            "azure bedrock scaleway ovhcloud nebius ollama lmstudio vllm "
+            "llamacpp compatible offline".split(),
         )
 
     def test_every_preset_can_be_used_as_it_is(self):
