@@ -48,7 +48,7 @@ def hide_fields(
     return found
 
 
-def open_form(record: BaseModel, **values) -> dict:
+def open_form(record: BaseModel, **values: Any) -> dict[str, Any]:
     """Return the action that opens the form of a record.
 
     :param values: further keys of the action
