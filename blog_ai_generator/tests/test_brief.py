@@ -6,6 +6,14 @@ from .common import BlogAiCase
 
 TOPIC = "blog.ai.brief.mixin"
 WHOLE = "blog.ai.full.brief.mixin"
+BRIEFS = (
+    WHOLE,
+    "blog.ai.proposed.brief.mixin",
+    "blog.ai.topic",
+    "blog.ai.generation",
+    "blog.ai.write",
+    "blog.ai.slot",
+)
 
 
 class BriefWithTone(models.AbstractModel):
@@ -165,25 +173,7 @@ class TestBriefOfAnAddon(TestBrief):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.extend(BriefWithTone)
-
-    @classmethod
-    def extend(cls, definition: type) -> None:
-        """Add ``definition`` to its model, as loading its addon would."""
-        # As core's tests do: its linter refuses this import at the top of a file.
-        from odoo.orm.model_classes import add_to_registry
-
-        model = cls.registry[definition._name]
-        names = [name for name in cls.registry if name.startswith("blog.ai.")]
-
-        def restore(bases=model._base_classes__):
-            model._base_classes__ = bases
-            cls.registry._setup_models__(cls.env.cr, names)
-
-        cls.addClassCleanup(restore)
-        add_to_registry(cls.registry, definition)
-        cls.registry._setup_models__(cls.env.cr, names)
-        cls.registry.init_models(cls.env.cr, names, {"models_to_check": True})
+        cls.extend(BriefWithTone, *BRIEFS)
 
     def test_it_is_a_field_of_every_brief(self):
         for name in ("blog.ai.write", "blog.ai.topic", "blog.ai.slot"):

@@ -10,7 +10,7 @@ JUNE = [("post_date", ">=", "2099-06-01"), ("post_date", "<", "2099-07-01")]
 
 @tagged("post_install", "-at_install")
 class TestCalendar(BlogAiCase):
-    """Where the calendar of generations shows a post."""
+    """The day at which the calendar of generations shows a post."""
 
     def written(self, **values):
         generation = self.ask(**values)

@@ -85,7 +85,6 @@ class TestGenerationNote(BlogAiCase):
         self.assertIn("Press Retry", self.note(generation))
 
     def test_the_form_shows_one_banner_of_a_state(self):
-        """However a post is reviewed, and whatever became of it."""
         arch = self.env["blog.ai.generation"].get_view(view_type="form")["arch"]
         banners = etree.fromstring(arch).xpath(
             "//div[@data-blog-ai and @data-blog-ai != 'mail-error']"

@@ -222,7 +222,7 @@ class TestReview(ReviewCase):
             if not safe_eval(hidden, {"review_state": state, "remark": state})
         ]
         self.assertEqual(shown_for, ["pending", "rejected"])
-        # Of a draft whose mail was not sent, the remark says both.
+        # The remark shows both if the email about a draft was not sent.
         unsent = {"review_state": "pending", "remark": "pending_unsent"}
         self.assertTrue(safe_eval(hidden, unsent))
 

@@ -11,7 +11,7 @@ from .review_case import DESIGNER, ReviewCase
 
 @tagged("post_install", "-at_install")
 class TestReviewAsking(ReviewCase):
-    """Who is asked to look at a draft, and by what."""
+    """The reviewer is asked by an activity and an email."""
 
     @freeze_time("2026-06-01 22:30:00")
     def test_a_draft_of_a_slot_with_a_reviewer_waits_for_him(self):

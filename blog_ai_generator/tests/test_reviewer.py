@@ -9,7 +9,7 @@ from .common import BlogAiCase
 
 @tagged("post_install", "-at_install")
 class TestReviewer(BlogAiCase):
-    """What the form of a slot says of its reviewer."""
+    """The form of a slot warns about a reviewer who can't be asked."""
 
     def is_warned(self, **values) -> bool:
         slot = self.env["blog.ai.slot"].create(

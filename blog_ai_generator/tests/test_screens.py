@@ -14,7 +14,7 @@ TOPIC, DAY = "blog.ai.topic", "blog.ai.slot.day"
 
 @tagged("post_install", "-at_install")
 class TestScreens(BlogAiCase):
-    """What lists, cards and forms have room for."""
+    """Lists, cards and forms on small screens."""
 
     def arch(self, model, kind):
         return etree.fromstring(self.env[model].get_view(view_type=kind)["arch"])

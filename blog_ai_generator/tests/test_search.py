@@ -14,17 +14,17 @@ DAY = date(2026, 6, 1)
 
 @tagged("post_install", "-at_install")
 class TestSearch(BlogAiCase):
-    """What the filters of the lists find."""
+    """The filters and groups of the lists."""
 
     def found(self, name, records):
-        """Which of some records are found by a filter of their model."""
+        """Return those of some records that a filter of their model finds."""
         view = etree.fromstring(records.get_view(view_type="search")["arch"])
         (node,) = view.findall(f".//filter[@name='{name}']")
         domain = safe_eval(node.get("domain"), {"uid": self.env.uid})
         return records.search([("id", "in", records.ids), *domain])
 
     def groups(self, model, name):
-        """By what a filter groups, with the number of groups of our blog."""
+        """Return the number of groups that a filter makes in our blog."""
         view = etree.fromstring(self.env[model].get_view(view_type="search")["arch"])
         (node,) = view.findall(f".//filter[@name='{name}']")
         by = safe_eval(node.get("context"))["group_by"]
@@ -103,7 +103,7 @@ class TestSearch(BlogAiCase):
             [failed.id],
         )
         self.env.invalidate_all()
-        # Made when the test's transaction began, which may have been yesterday.
+        # Created when the test's transaction began, possibly yesterday.
         with freeze_time(calls[0].create_date):
             self.assertEqual(self.found("today", calls), calls - failed)
 

@@ -7,7 +7,7 @@ from .slot_case import EVERY_DAY, MONDAY, SlotCase
 
 @tagged("post_install", "-at_install")
 class TestSlot(SlotCase):
-    """What a slot is: its name, its hours, its provider."""
+    """The name, the hours and the provider of a slot."""
 
     def test_a_provider_serves_its_slots_as_long_as_they_have_it(self):
         provider = self.offline.copy({"company_id": self.env.company.id})

@@ -6,7 +6,7 @@ from .common import BlogAiCase
 
 @tagged("post_install", "-at_install")
 class TestSlotName(BlogAiCase):
-    """Names that nobody typed."""
+    """Automatic names."""
 
     def slot(self, **values):
         values = {"blog_id": self.blog.id, "provider_id": self.offline.id, **values}

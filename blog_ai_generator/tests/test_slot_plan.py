@@ -13,7 +13,7 @@ from .slot_case import MONDAY, SlotCase
 
 @tagged("post_install", "-at_install")
 class TestSlotPlan(SlotCase):
-    """When a slot runs: its days, the clock, a click."""
+    """The days of a slot, run by the clock or a click."""
 
     @freeze_time(MONDAY)
     def test_planning_again_adds_no_wake_up_and_reads_no_past_day(self):

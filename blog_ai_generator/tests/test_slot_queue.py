@@ -10,7 +10,7 @@ from .slot_case import MONDAY, SlotCase
 
 @tagged("post_install", "-at_install")
 class TestSlotQueue(SlotCase):
-    """Which topic a slot takes, and what it says of those that wait."""
+    """The topic that a slot takes, and its note on those that wait."""
 
     def test_topics_of_another_company_that_shares_the_blog_are_not_taken(self):
         other = self.env["res.company"].create({"name": "Second"})

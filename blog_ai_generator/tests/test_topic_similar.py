@@ -58,9 +58,9 @@ class TestTopicSimilar(TopicCase):
             self.assertEqual(topic.similar_to, f"{kind} “{post.name}”")
 
     def second_company(self):
-        """Another company that shares this blog, which has no website."""
+        """Make another company that shares this blog, which has no website."""
         company = self.env["res.company"].create({"name": "Second"})
-        # As someone who may see both.
+        # The test's user may see both.
         self.env.user.company_ids += company
         return company
 

@@ -69,7 +69,7 @@ class TestWizard(BlogAiCase):
         )
         self.assertIn("which is being written", second.similar_to)
         self.assertFalse(second.generation_id)
-        # Who has seen the warning may write it all the same.
+        # A second click after the warning writes it.
         self.assertTrue(second.action_write()["res_id"])
         self.assertTrue(second.generation_id)
 

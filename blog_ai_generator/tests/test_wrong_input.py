@@ -16,7 +16,7 @@ HUGE = "Watering. " * 30_000
 
 @tagged("post_install", "-at_install")
 class TestWrongInput(BlogAiCase):
-    """What can't be used is refused where it is typed, with what to do instead."""
+    """Input that can't be used is refused at once, with what to do instead."""
 
     def topic(self, name="Lemons in pots", **values):
         return self.env["blog.ai.topic"].create(
@@ -98,7 +98,7 @@ class TestWrongInput(BlogAiCase):
                 ask(keywords="Watering, " * 30_000)
         with self.assertRaisesRegex(ValidationError, "501 characters. Keep the"):
             topic.keywords = "k" * 501
-        # They are sent with a blank behind each comma.
+        # They are sent with a blank after each comma.
         with self.assertRaisesRegex(ValidationError, "504 characters. Keep the"):
             topic.keywords = ",".join(["pots", "pails", *["jam"] * 98, "k"])
         topic.keywords = ", ".join(["k" * 249] * 2)
@@ -199,7 +199,7 @@ class TestWrongInput(BlogAiCase):
         self.assertEqual(Limits.of(self.env).keep_calls_days, 0)
         self.assertEqual(self.settings().blog_ai_keep_calls_days, 0)
 
-    # Whose
+    # Other people's input
 
     def test_nobody_reads_what_somebody_else_types(self):
         other = new_test_user(
@@ -277,7 +277,7 @@ class TestWrongInput(BlogAiCase):
             self.assertEqual(form.key_url, "https://openrouter.ai/settings/keys")
             self.assertIn("One key", form.preset_help)
 
-    # A mail without a sender
+    # An email without a sender
 
     def test_a_mail_without_a_sender_is_told_on_the_generation(self):
         self.env.company.email = False
@@ -292,6 +292,6 @@ class TestWrongInput(BlogAiCase):
         self.attempt(generation)
         mail = self.env["mail.mail"].search([("recipient_ids", "in", self.reader.ids)])
         self.assertFalse(mail.email_from)
-        # What Odoo's queue makes of it where no default sender is configured either.
+        # As Odoo's email queue does if no default sender is configured.
         mail.write({"state": "exception", "failure_type": "mail_from_missing"})
         self.assertIn("has no sender", generation.mail_error)

@@ -65,8 +65,8 @@ class TestExtension(BlogAiCase):
         cls.startClassPatcher(patch.dict(llm.PROTOCOLS))
         cls.adapter = HouseAdapter()
         llm.register("house", cls.adapter)
-        cls.extend("blog.ai.provider", HouseProvider)
-        cls.extend("blog.ai.generation", HouseGeneration)
+        cls.extend(HouseProvider)
+        cls.extend(HouseGeneration)
         form = cls.env.ref("blog_ai_generator.blog_ai_provider_view_form")
         cls.env["ir.ui.view"].create(
             {
@@ -81,28 +81,6 @@ class TestExtension(BlogAiCase):
     def setUp(self):
         super().setUp()
         self.startPatcher(patch.dict(messages.MESSAGES))
-
-    @classmethod
-    def extend(cls, name: str, definition: type) -> None:
-        """Add `definition` to the model `name`, as loading its addon would.
-
-        odoo-test-helper 2.1.3 does not import on 19: ``MetaModel.module_to_models`` is
-        gone (``_module_to_models__``, odoo/orm/models.py:210), and ``Registry.load``
-        takes no cursor any more (odoo/orm/registry.py:366).
-        """
-        # As core's tests do: its linter refuses this import at the top of a file.
-        from odoo.orm.model_classes import add_to_registry
-
-        model = cls.registry[name]
-
-        def restore(bases=model._base_classes__):
-            model._base_classes__ = bases
-            cls.registry._setup_models__(cls.env.cr, [name])
-
-        cls.addClassCleanup(restore)
-        add_to_registry(cls.registry, definition)
-        cls.registry._setup_models__(cls.env.cr, [name])
-        cls.registry.init_models(cls.env.cr, [name], {"models_to_check": True})
 
     def house_provider(self):
         with Form(self.env["blog.ai.provider"]) as form:
