@@ -20,12 +20,10 @@ def selection_labels(records: BaseModel, name: str) -> dict[str, str]:
 
 
 def installed_languages(model: BaseModel) -> list[tuple[str, str]]:
-    """Return code and name of each active language, for a selection field."""
     return list(model.env["res.lang"].get_installed())
 
 
 def time_zones(model: BaseModel) -> list[tuple[str, str]]:
-    """Return the time zones that Odoo offers a person, for a selection field."""
     return list(selection_labels(model.env["res.partner"], "tz").items())
 
 

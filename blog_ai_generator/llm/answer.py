@@ -177,7 +177,6 @@ class _Draft:
         ellipsis: str = ELLIPSIS,
         weigh: Callable[[str], int] = len,
     ) -> str:
-        """Return ``text``, or ``spare`` where it is missing, cut to ``limit``."""
         fitting = cut(text or spare, limit, ellipsis, weigh)
         if not text:
             self._note("field_replaced", key)

@@ -99,7 +99,6 @@ class CallLog:
 
 
 def _no_reply(error: LLMError) -> Reply:
-    """Return what is known of a request that failed, in the form of a reply."""
     return Reply(
         "",
         http_status=error.http_status,

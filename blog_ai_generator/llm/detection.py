@@ -141,7 +141,6 @@ def _other_script(text: str, code: str) -> str:
 
 
 def _likely(text: str, script: str) -> str:
-    """Return the language whose small words fit best, if any do."""
     tokens, total = _tokens(text)
     scores = {
         code: sum(tokens[word] for word in words)

@@ -109,7 +109,6 @@ def probe_prompt(max_output_tokens: int) -> Prompt:
 
 
 def user_line(label: str, value: str) -> str:
-    """Return a line of the user turn; empty if there is no ``value``."""
     value = " ".join(clean(value).split())[:TOPIC_LIMIT]
     return f"{label}: {value}\n" if value else ""
 

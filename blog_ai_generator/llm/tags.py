@@ -121,7 +121,6 @@ class Tags:
 
 
 def starts_line(name: str) -> bool:
-    """Return whether the tag ``name``, as in :class:`Tag`, separates words."""
     return name.lstrip("/") in _BLOCKS
 
 
@@ -139,7 +138,6 @@ def is_html(text: str) -> bool:
 
 
 def without_tags(text: str) -> str:
-    """Return plain text without HTML tags and without scripts and styles."""
     pieces, position = [], 0
     for name, match, end in Tags(text).all():
         pieces += [text[position : match.start()], "\n" if starts_line(name) else ""]

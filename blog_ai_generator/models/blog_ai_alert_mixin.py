@@ -42,5 +42,4 @@ class BlogAiAlertMixin(models.AbstractModel):
         )
 
     def _set_alerts_done(self) -> None:
-        """Close the alerts: somebody fixed the problem, or tries to."""
         self.activity_feedback([WARNING])

@@ -85,7 +85,6 @@ class BlogAiCall(models.Model):
 
     @api.depends("model", "model_answered")
     def _compute_model_used(self):
-        """Show the model that answered; without an answer, the requested one."""
         for call in self:
             call.model_used = call.model_answered or call.model
 
@@ -95,15 +94,11 @@ class BlogAiCall(models.Model):
 
         A generation that is still leased ends its own call when its lease runs out.
         """
-        seconds = limits.call_timeout + LEASE_MARGIN
+        lease = timedelta(seconds=limits.call_timeout + LEASE_MARGIN)
         self.search(
             [
                 ("outcome", "=", "pending"),
-                (
-                    "create_date",
-                    "<",
-                    fields.Datetime.now() - timedelta(seconds=seconds),
-                ),
+                ("create_date", "<", fields.Datetime.now() - lease),
                 "|",
                 ("generation_id", "=", False),
                 ("generation_id.state", "!=", "writing"),

@@ -39,7 +39,6 @@ class BlogAiGenerationAttempt(models.Model):
 
     @api.model
     def _store(self, outcome: Outcome) -> None:
-        """Log the calls of an attempt and store its post or its failure, once."""
         claim = outcome.claim
         generation, logged = self._fetched(
             SQL(),
@@ -90,7 +89,6 @@ class BlogAiGenerationAttempt(models.Model):
         self._ask_for_review(post, email=not refused)
 
     def _create_post(self, outcome: Answered) -> tuple:
-        """Return the post, and notes on what was changed for it."""
         article, refused = outcome.answer.article, outcome.emails_refused
         held_back = self._hold_back(article.title)
         author = self.user_id or self.env.user

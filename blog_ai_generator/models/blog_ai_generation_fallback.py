@@ -48,5 +48,4 @@ class BlogAiGenerationFallback(models.Model):
         }
 
     def _prepare_no_fallback(self) -> dict:
-        """Return the values with which the requested provider tries again."""
         return {"provider_id": self._asked_for().id, "fallback_for_id": False}

@@ -27,7 +27,6 @@ class BlogAiGenerationMail(models.Model):
     @api.depends("post_ids.is_published", "notified_at", "review_state")
     @api.depends_context("lang", "uid")
     def _compute_mail_error(self):
-        """Explain which email was not sent, to the recipients or to the reviewer."""
         failed = self._failed_mails()
         for generation in self:
             mail = failed.filtered(lambda m, g=generation: m.res_id in g.post_ids.ids)
@@ -38,7 +37,6 @@ class BlogAiGenerationMail(models.Model):
             )
 
     def _why_no_email(self) -> str | bool:
-        """Explain why there is no email although recipients should have got one."""
         post = self.post_id.sudo()
         if (
             self.notified_at

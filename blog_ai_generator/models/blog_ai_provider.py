@@ -113,7 +113,6 @@ class BlogAiProvider(models.Model):
 
     @api.model
     def _selection_protocol(self) -> list[tuple[str, str]]:
-        """Return the registered protocols; an addon adds one with ``llm.register``."""
         labels = {
             "openai_chat": self.env._("OpenAI Chat Completions"),
             "anthropic_messages": self.env._("Anthropic Messages"),
@@ -211,7 +210,6 @@ class BlogAiProvider(models.Model):
         return company._blog_ai_default_provider() or self
 
     def _obstacle_for(self, company) -> Message | None:
-        """Return why it may not write for a blog of that company, or None."""
         if self._serves(company):
             return None
         names = {
@@ -230,7 +228,6 @@ class BlogAiProvider(models.Model):
             raise UserError(render(self.env, obstacle))
 
     def _obstacle(self) -> Message | None:
-        """Return why each call is bound to fail, or None."""
         self.ensure_one()
         if held := self._database_hold():
             return held

@@ -22,7 +22,6 @@ class BlogAiProviderCall(models.Model):
     _inherit = "blog.ai.provider"  # pylint: disable=consider-merging-classes-inherited
 
     def action_test_connection(self):
-        """Make a real, tiny call and notify the user of its result."""
         self.ensure_one()
         record = self._call_from_button(llm.check_connection).calls[-1]
         self._set_alerts_done()

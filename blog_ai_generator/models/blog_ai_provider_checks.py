@@ -134,7 +134,6 @@ class BlogAiProviderChecks(models.Model):
 
     @api.constrains("company_id")
     def _check_serves_others(self):
-        """Refuse to take a provider from a company whose slots or settings use it."""
         everything = self.sudo().with_context(active_test=False).env
         slots = everything["blog.ai.slot"].search([("provider_id", "in", self.ids)])
         for slot in slots:
@@ -155,7 +154,6 @@ class BlogAiProviderChecks(models.Model):
 
 
 def split_url(url: str) -> SplitResult | None:
-    """Return the parts of an HTTP address, or None if it is none."""
     try:
         parts = urlsplit(url)
         is_usable = (

@@ -64,7 +64,6 @@ class BlogAiSlotOutcome(models.Model):
 
     @api.model
     def _last_days(self, condition: SQL) -> SQL:
-        """Return a table of the last day of each slot that is not merely planned."""
         self.env["blog.ai.slot.day"].flush_model(["slot_id", "day", "state"])
         return SQL(
             """
@@ -76,7 +75,6 @@ class BlogAiSlotOutcome(models.Model):
         )
 
     def _next_runs(self) -> dict[int, datetime]:
-        """Return when the next day is planned, by the id of each slot that has one."""
         planned = self.env["blog.ai.slot.day"]._read_group(
             [("slot_id", "in", self.ids), ("state", "=", "planned")],
             ["slot_id"],

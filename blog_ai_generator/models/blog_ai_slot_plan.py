@@ -124,16 +124,11 @@ class BlogAiSlotPlan(models.Model):
         return self.active and self.blog_active
 
     def _plan(self) -> None:
-        """Create the missing days up to the horizon, and a trigger for the next one."""
         # In time zones west of UTC it may still be yesterday.
         since = fields.Date.today() - timedelta(days=1)
-        known_days = dict(
-            self.env["blog.ai.slot.day"]._read_group(
-                [("slot_id", "in", self.ids), ("day", ">=", since)],
-                ["slot_id"],
-                ["day:array_agg"],
-            )
-        )
+        days = self.env["blog.ai.slot.day"]
+        recent = [("slot_id", "in", self.ids), ("day", ">=", since)]
+        known_days = dict(days._read_group(recent, ["slot_id"], ["day:array_agg"]))
         values = [
             slot._prepare_day(day)
             for slot in self.filtered(lambda s: s._is_on())
@@ -141,7 +136,7 @@ class BlogAiSlotPlan(models.Model):
             if day not in known_days.get(slot, ())
         ]
         if values:
-            self.env["blog.ai.slot.day"].create(values)
+            days.create(values)
         self._wake_tick()
 
     def _days_ahead(self) -> list[date]:

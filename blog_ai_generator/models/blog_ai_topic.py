@@ -227,7 +227,6 @@ class BlogAiTopic(models.Model):
         self._set_state_by_hand("waiting", "dropped", "failed")
 
     def action_move_first(self):
-        """Move the topics to the front of the queue; they keep their own order."""
         ((first,),) = self.sudo()._read_group([], [], ["sequence:min"])
         for sequence, topic in enumerate(self.sorted(), (first or 0) - len(self)):
             topic.sequence = sequence

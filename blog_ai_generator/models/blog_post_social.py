@@ -244,7 +244,6 @@ class BlogPostSocial(models.Model):
         return company.sudo()
 
     def _limit(self) -> int:
-        """Return how long the text may be, in characters as the network counts."""
         self.ensure_one()
         if self.network == "mastodon":
             return self._company().blog_ai_mastodon_limit

@@ -89,7 +89,6 @@ def _can_exist(host: str) -> bool:
 
 
 def _is_label(label: str) -> bool:
-    """Return whether the label fits into DNS, in the ASCII that DNS uses."""
     if label.isascii():
         return len(label) <= MAX_LABEL
     if label.startswith(PUNYCODE):

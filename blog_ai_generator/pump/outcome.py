@@ -122,7 +122,6 @@ def given_up(claim: Claim, code: str, detail: str = "") -> Failed:
 
 
 def without_emails(outcome: Outcome, refusal: Exception) -> Outcome:
-    """Return the outcome as it is stored after its emails may have been refused."""
     return dataclasses.replace(outcome, emails_refused=described(refusal))
 
 

@@ -125,7 +125,6 @@ class Pump:
         return len(self._ended) > self.limits.width
 
     def _may_linger(self) -> bool:
-        """Return whether to wait here for a generation that is due in a moment."""
         if self.only or not self._has_time():
             return False
         pause = self._transact(self._seconds_to_next)

@@ -130,7 +130,6 @@ class _Draft:
         return sample.NOTICE + sample.NOTICE_LANGUAGE.format(language=language)
 
     def _sections(self, words: int) -> list[str]:
-        """Return sections in the order of this topic, as many as ``words`` ask for."""
         blocks: list[str] = []
         ranked = sorted(
             sample.SECTIONS, key=lambda section: self.topic.rank(section[0])
@@ -153,7 +152,6 @@ class _Draft:
         )
 
     def _keywords(self) -> list[str]:
-        """Return the request's keywords, long words of the topic and some others."""
         words = re.findall(r"\w{4,}", self.topic.label)
         return [*self.request.keywords, *words[:4], *sample.KEYWORDS][:8]
 
