@@ -16,6 +16,7 @@ Stored = Message | Mapping[str, Any] | list[Any]
 
 
 def as_json(message: Message) -> dict[str, Any]:
+    """Return what is stored of a message."""
     return {"key": message.key, "values": dict(message.values)}
 
 

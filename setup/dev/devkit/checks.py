@@ -132,14 +132,12 @@ def wrong_websites() -> str:
 
 
 def uninstallable_addons() -> str:
-    """Return the addons that OCA's hook would exclude from all other checks."""
     installable = {it: packaging.manifest(it).get("installable", True) for it in ADDONS}
     excluded = [addon for addon in ADDONS if not installable[addon]]
     return f"Not installable: {', '.join(excluded)}" if excluded else ""
 
 
 def everything() -> Iterator[Path]:
-    """Yield the project's files, in its folders and at its root."""
     for place in (*PLACES, ".ci"):
         yield from (ROOT / place).rglob("*")
     yield from (path for path in ROOT.iterdir() if path.is_file())

@@ -22,7 +22,6 @@ exec {browser} --disable-blink-features=ClearCrossOriginRelatedTarget "$@"
 
 
 def find() -> str | None:
-    """Return the machine's browser, not our wrapper."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     path = os.pathsep.join(folder for folder in folders if folder != str(BIN))
     return next(filter(None, (shutil.which(name, path=path) for name in NAMES)), None)

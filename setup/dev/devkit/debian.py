@@ -127,7 +127,6 @@ def keyring(selection: Selection) -> str:
 
 
 def mirrors_here() -> list[str]:
-    """Return the Debian mirrors in apt's settings here, the likeliest first."""
     if chosen := os.environ.get("DEBIAN_MIRROR"):
         return [chosen]
     columns = "$(REPO_URI) $(RELEASE) $(COMPONENT) $(ORIGIN)"

@@ -171,7 +171,6 @@ def _base(node: ast.ImportFrom, source: Source) -> str:
 
 
 def circles(graph: dict[str, set[str]]) -> list[list[str]]:
-    """Return the groups of modules that import each other, by way of others too."""
     reached = {name: _reachable(name, graph) for name in graph}
     seen: set[str] = set()
     found = []

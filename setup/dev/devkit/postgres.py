@@ -211,7 +211,6 @@ def socket_folder(data: Path) -> str | None:
 
 
 def noted(data: Path) -> tuple[str, str]:
-    """Return the process and the socket's folder in the cluster's pid file."""
     try:
         lines = (data / "postmaster.pid").read_text().splitlines()
         return lines[0], lines[4]

@@ -92,7 +92,6 @@ class Report:
         self.troubles += [text for text, wrong in checks.items() if wrong]
 
     def conclude(self) -> int:
-        """Print the result; 0 if all is well."""
         if excused := len(self.skipped) - len(self.missed):
             tests = "1 test was" if excused == 1 else f"{excused} tests were"
             say(f"   {tests} skipped: {self.excuse}")

@@ -25,7 +25,6 @@ from .steps import Missing, side_by_side
 
 
 def prepare() -> odoo.Odoo:
-    """Fetch everything that is missing, side by side."""
     check_owner()
     with locked("setup"):
         planned = odoo.plan()

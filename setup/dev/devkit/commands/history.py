@@ -12,7 +12,6 @@ TOWNCRIER = HERE / "towncrier.toml"
 
 
 def run() -> int:
-    """Add the fragments to each addon's history, under the manifest's version."""
     prepare_tools()
     for addon in filter(fragments, ADDONS):
         version = manifest(addon)["version"]
