@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Whether this database may spend money and publish, or is a copy of another one.
+"""Decide if this database may spend money and publish, or is a copy of another one.
 
 A copy has the keys, the slots and the queue of its original: it would spend the money
 twice and publish everything twice. So the addon remembers ``database.uuid`` of the

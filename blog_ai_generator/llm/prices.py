@@ -18,7 +18,7 @@ _SNAPSHOT = re.compile(r"-(?:\d{4}-\d\d-\d\d|\d{8})\Z")
 
 @dataclass(frozen=True)
 class ListPrice:
-    """What a provider asks for a model, in US dollars per million tokens.
+    """The prices of a model, in US dollars per million tokens.
 
     :param tokens_cached: of input from the provider's cache; None if not known, then
         ``tokens_in`` is the upper bound

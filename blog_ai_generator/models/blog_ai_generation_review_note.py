@@ -9,7 +9,7 @@ from ..utils import selection_labels
 
 
 class BlogAiGenerationReviewNote(models.Model):
-    """What lists and forms show about the review of a generation."""
+    """The notes on a review in lists and forms."""
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 

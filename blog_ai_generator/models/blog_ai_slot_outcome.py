@@ -14,7 +14,7 @@ FAILED_DAYS = 3
 
 
 class BlogAiSlotOutcome(models.Model):
-    """What became of the days of a slot, and when it runs next."""
+    """The results of a slot's days, and its next run."""
 
     _inherit = "blog.ai.slot"  # pylint: disable=consider-merging-classes-inherited
 

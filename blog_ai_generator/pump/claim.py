@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the pump takes from the queue."""
+"""The work that the pump takes from the queue, as plain data."""
 
 from typing import NamedTuple
 

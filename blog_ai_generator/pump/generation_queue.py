@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the pump needs of the models, and the only place where it reaches for them."""
+"""The interface of the models to the pump, which uses them only through it."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a call costs."""
+"""The cost of a call."""
 
 from typing import NamedTuple
 

@@ -17,6 +17,7 @@ from . import test_llm_answer
 from . import test_llm_bodies
 from . import test_llm_deadline
 from . import test_llm_errors
+from . import test_llm_finish
 from . import test_llm_fields
 from . import test_llm_language
 from . import test_llm_offline
