@@ -40,6 +40,7 @@ PACKAGES = debian.Selection(
     INSTEAD,
     "llm",
 )
+WANTED = " ".join((WEIGHTS, *PACKAGES.packages))
 # Debian's build looks for the code of this processor in /usr only. Threads of OpenMP
 # that spin while they wait are many times slower on a busy machine.
 LAUNCHER = """#!/bin/sh
@@ -55,7 +56,7 @@ kind=sse42
 if has avx2 fma f16c bmi2; then kind=haswell; fi
 if has avx512f avx512bw avx512cd avx512dq avx512vl; then kind=skylakex; fi
 export GGML_BACKEND_PATH="$lib/ggml/backends0/libggml-cpu-$kind.so"
-export LLAMA_ARG_MODEL="${LLAMA_ARG_MODEL:-$here/model.gguf}"
+export LLAMA_ARG_MODEL="${LLAMA_ARG_MODEL-$here/model.gguf}"
 export OMP_WAIT_POLICY=passive GOMP_SPINCOUNT=0
 exec "$lib/ld-linux-x86-64.so.2" --library-path "$lib:$lib/llama" \\
     "$here/root/usr/bin/llama-server" --offline "$@"
@@ -85,25 +86,26 @@ def ensure() -> None:
             f"machine, {INSTEAD}."
         )
     with locked("llm"):
-        if SERVER.is_file():
-            return
-        with step("llama.cpp and a language model (113 MB)"):
-            work = LLM.with_name(f"{LLM.name}.partial")
-            shutil.rmtree(work, ignore_errors=True)
-            fetch(work)
-            shutil.rmtree(LLM, ignore_errors=True)
-            work.rename(LLM)
+        made_for = LLM / "made-for"
+        if not (made_for.is_file() and made_for.read_text() == WANTED):
+            fetch(LLM)
+        launcher = LLM / SERVER.name
+        launcher.write_text(LAUNCHER)
+        launcher.chmod(0o755)
 
 
 def fetch(target: Path) -> None:
-    download = target / "download"
-    debian.download(download, PACKAGES)
-    debian.unpack(download, target / "root", PACKAGES)
-    weights(download, target / "model.gguf")
-    shutil.rmtree(download)
-    launcher = target / SERVER.name
-    launcher.write_text(LAUNCHER)
-    launcher.chmod(0o755)
+    with step("llama.cpp and a language model (113 MB)"):
+        work = target.with_name(f"{target.name}.partial")
+        shutil.rmtree(work, ignore_errors=True)
+        download = work / "download"
+        debian.download(download, PACKAGES)
+        debian.unpack(download, work / "root", PACKAGES)
+        weights(download, work / "model.gguf")
+        shutil.rmtree(download)
+        (work / "made-for").write_text(WANTED)
+        shutil.rmtree(target, ignore_errors=True)
+        work.rename(target)
 
 
 def weights(work: Path, target: Path) -> None:

@@ -2,10 +2,10 @@
 
 import os
 import subprocess
-from pathlib import Path
 
 import pytest
-from devkit import debian, llama, locks, steps
+from devkit import debian, llama, locks, steps, testing
+from devkit.commands import test
 
 
 @pytest.fixture(autouse=True)
@@ -13,15 +13,24 @@ def own_folders(tmp_path, monkeypatch):
     monkeypatch.setattr(steps, "LOGS", tmp_path / "log")
     monkeypatch.setattr(locks, "DEV", tmp_path)
     monkeypatch.setattr(llama, "LLM", tmp_path / "llm")
-    monkeypatch.setattr(llama, "SERVER", tmp_path / "llm" / "llama-server")
     monkeypatch.setattr(llama.platform, "machine", lambda: "x86_64")
 
 
 def test_a_model_that_is_here_is_not_fetched_again(monkeypatch):
-    llama.SERVER.parent.mkdir()
-    llama.SERVER.touch()
+    llama.LLM.mkdir()
+    (llama.LLM / "made-for").write_text(llama.WANTED)
     monkeypatch.setattr(llama, "fetch", None)
     assert llama.missing() == ""
+    assert os.access(llama.LLM / llama.SERVER.name, os.X_OK)
+
+
+def test_another_model_is_fetched_anew(monkeypatch):
+    llama.LLM.mkdir()
+    (llama.LLM / "made-for").write_text("an older model")
+    fetched = []
+    monkeypatch.setattr(llama, "fetch", fetched.append)
+    assert llama.missing() == ""
+    assert fetched == [llama.LLM]
 
 
 def test_without_a_mirror_the_reason_is_one_line_and_nothing_is_kept(monkeypatch):
@@ -44,9 +53,10 @@ def test_suites_of_the_packages_are_those_that_apt_reads():
 
 
 @pytest.mark.parametrize(
-    ("model", "expected"), [("", "model.gguf"), ("/other.gguf", "/other.gguf")]
+    ("chosen", "expected"),
+    [({}, "{folder}/model.gguf"), ({"LLAMA_ARG_MODEL": "/a"}, "/a")],
 )
-def test_the_server_runs_with_its_own_loader_and_our_model(tmp_path, model, expected):
+def test_the_server_runs_with_its_own_loader_and_our_model(tmp_path, chosen, expected):
     folder = tmp_path / "with a blank"
     loader = folder / "root/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2"
     loader.parent.mkdir(parents=True)
@@ -57,11 +67,15 @@ def test_the_server_runs_with_its_own_loader_and_our_model(tmp_path, model, expe
         file.chmod(0o755)
     done = subprocess.run(
         [server, "--port", "1"],
-        env={**os.environ, "LLAMA_ARG_MODEL": model},
+        env={"PATH": os.environ["PATH"], **chosen},
         capture_output=True,
         text=True,
         check=True,
     )
     used, words = done.stdout.splitlines()
-    assert Path(used) == folder / expected
+    assert used == expected.format(folder=folder)
     assert words.endswith(f"{folder}/root/usr/bin/llama-server --offline --port 1")
+
+
+def test_all_tests_are_those_with_a_real_model_too():
+    assert f"{llama.TAG}/{testing.MODULE}" in test.TAGS.split(",")
