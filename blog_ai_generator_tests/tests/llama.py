@@ -38,14 +38,20 @@ def reason_to_skip() -> str:
 class LlamaServer:
     """A running llama-server that accepts ``KEY``; ``url`` ends with ``/v1``.
 
-    :param model: file to load instead of the usual model
+    :param options: further ones of the command line
+    :param model: file to load instead of the usual model; empty for none, so that the
+        name in a request chooses one
     :param context: of each of the two slots, in tokens
     :param until: pattern of the line in its log for which to wait
     :raise RuntimeError: it ended, or did not print that line in time
     """
 
     def __init__(
-        self, model: str = "", context: int = CONTEXT, until: str = "listening on"
+        self,
+        *options: str,
+        model: str | None = None,
+        context: int = CONTEXT,
+        until: str = "listening on",
     ):
         # Bound but not listening: nobody else can take the port meanwhile.
         self._port = socket.socket()
@@ -56,11 +62,12 @@ class LlamaServer:
         self.url = f"{self.root}/v1"
         self._lines: list[str] = []
         self._printed = threading.Condition()
+        chosen = {} if model is None else {"LLAMA_ARG_MODEL": model}
         self._process = subprocess.Popen(
             [os.environ["LLAMA_SERVER"], *_OPTIONS]
             + ["--host", "127.0.0.1", "--port", address.partition(":")[2]]
-            + ["--parallel", "2", "--ctx-size", str(2 * context)],
-            env={**os.environ, **({"LLAMA_ARG_MODEL": model} if model else {})},
+            + ["--parallel", "2", "--ctx-size", str(2 * context), *options],
+            env={**os.environ, **chosen},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

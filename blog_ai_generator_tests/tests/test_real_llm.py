@@ -143,12 +143,25 @@ class TestRealLLM(RealLLM, LLMCase):
         for error in self.assertEachFails(account, 404):
             self.assertEqual(error.key, "bad_request.not_found")
 
+    def test_an_unknown_model_is_not_found(self):
+        with tempfile.TemporaryDirectory() as folder:
+            server = LlamaServer("--models-dir", folder, model="")
+            self.addCleanup(server.stop)
+            for protocol, preset in PRESETS.items():
+                account = self.account(protocol, preset, "gone", base_url=server.url)
+                for call, kind in (
+                    (self.write_article, "article"),
+                    (llm.check_connection, "test"),
+                ):
+                    error = self.assertFails(account, "bad_request", 400, call, kind)
+                    self.assertEqual(error.reason, "not_found")
+
     def test_a_server_that_is_loading_its_model_is_asked_again_later(self):
         with tempfile.TemporaryDirectory() as folder:
             # A pipe that nobody writes into: it is opened and loaded for ever.
             pipe = str(Path(folder, "model.gguf"))
             os.mkfifo(pipe)
-            server = LlamaServer(pipe, until="loading model")
+            server = LlamaServer(model=pipe, until="loading model")
             self.addCleanup(server.stop)
             for protocol, preset in PRESETS.items():
                 account = self.account(protocol, preset, MODEL, base_url=server.url)
