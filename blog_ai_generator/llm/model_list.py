@@ -67,5 +67,5 @@ def _day(value: object) -> str:
             moment = datetime.fromtimestamp(value, timezone.utc)
             return moment.date().isoformat()
     except (ValueError, OverflowError, OSError):
-        pass
+        return ""
     return ""
