@@ -165,7 +165,7 @@ class BlogAiGeneration(models.Model):
         "This slot has a generation for that day already. Open that generation, or use "
         "“Write a post” for another one.",
     )
-    _queue = models.Index("(next_try_at, id) WHERE state = 'queued'")
+    _queue = models.Index("(provider_id, next_try_at, id) WHERE state = 'queued'")
     _leases = models.Index("(lease_until) WHERE state = 'writing'")
     _lease_complete = models.Constraint(
         "CHECK ((state = 'writing') = "

@@ -11,7 +11,6 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .. import llm
-from ..database import IS_CONFIRMED
 from ..internals import cached_ref, fill_cache, set_transaction_time
 from ..messages import Message
 from ..pump import LEASE_MARGIN, Claim, Failure, Limits
@@ -27,30 +26,55 @@ _logger = logging.getLogger(__name__)
 # The scheduled action is left alone if somebody has locked it, since the foreign key of
 # the trigger would wait for ever (see `trigger_cron`).
 #
-# Several pumps may claim at once: a row that one of them has locked is skipped by the
-# others. The rows are chosen in a materialised CTE, because PostgreSQL may evaluate a
-# subquery with a LIMIT once for each row that it is compared with, and would lease more
-# than there is room for.
+# Several pumps may claim at once, on several servers. The calls in flight are counted
+# here, and `shut` makes that exact: a claim whose snapshot lacks another claim updates
+# a row that has changed since, which PostgreSQL refuses (`SerializationFailure`), and
+# the pump claims again. `gate` makes this rare: only one claim at a time gets past it.
+#
+# A row that another transaction has locked is skipped. The rows are chosen in a
+# materialised CTE, because PostgreSQL may evaluate a subquery with a LIMIT once for
+# each row that it is compared with, and would lease more than there is room for. Each
+# provider is asked for as many rows as it has room for, so that the long queue of one
+# provider is neither read as a whole nor in the way of the others.
 LEASE = """
-    WITH due AS MATERIALIZED (
-        SELECT id FROM blog_ai_generation
-         WHERE state = 'queued' AND next_try_at <= %(now)s AND %(only)s AND %(may)s
-         ORDER BY next_try_at, id
-         LIMIT %(room)s
-           FOR UPDATE SKIP LOCKED),
+    WITH gate AS MATERIALIZED (
+        SELECT pg_try_advisory_xact_lock(%(lock)s) AS is_open),
+    %(busy)s,
+    free AS MATERIALIZED (
+        SELECT provider.id, GREATEST(%(pace)s - COALESCE(busy.calls, 0), 0) AS room
+          FROM blog_ai_provider provider
+          LEFT JOIN busy ON busy.provider_id = provider.id
+         WHERE (SELECT is_open FROM gate) AND %(may)s
+           AND (%(held)s) IS NOT TRUE),
+    due AS MATERIALIZED (
+        SELECT queued.id, free.id AS provider_id
+          FROM free
+         CROSS JOIN LATERAL (
+               SELECT id, next_try_at FROM blog_ai_generation
+                WHERE state = 'queued' AND provider_id = free.id
+                  AND next_try_at <= %(now)s AND %(only)s
+                ORDER BY next_try_at, id
+                LIMIT LEAST(free.room, %(room)s)
+                  FOR UPDATE SKIP LOCKED) queued
+         ORDER BY queued.next_try_at, queued.id
+         LIMIT GREATEST(LEAST(
+               %(room)s, %(width)s - (SELECT COALESCE(sum(calls), 0) FROM busy)), 0)),
     claimed AS (
         UPDATE blog_ai_generation
            SET state = 'writing', attempts = attempts + 1,
                lease_token = %(token)s, lease_until = %(until)s,
                write_date = %(now)s
-          FROM due
-         WHERE blog_ai_generation.id = due.id
+         WHERE id = ANY(ARRAY(SELECT id FROM due))
      RETURNING blog_ai_generation.*),
     cron AS MATERIALIZED (
         SELECT id FROM ir_cron WHERE id = %(cron)s FOR KEY SHARE SKIP LOCKED),
+    shut AS (
+        INSERT INTO blog_ai_gate (id, claimed_at)
+        SELECT 1, %(now)s WHERE EXISTS (SELECT FROM claimed)
+            ON CONFLICT (id) DO UPDATE SET claimed_at = EXCLUDED.claimed_at),
     woken AS (
         INSERT INTO ir_cron_trigger (cron_id, call_at)
-        SELECT id, %(until)s FROM cron WHERE EXISTS (SELECT FROM claimed)),
+        SELECT DISTINCT cron.id, lease_until FROM cron, claimed),
     call AS (
         INSERT INTO blog_ai_call (
             generation_id, provider_id, company_id, attempt, model,
@@ -74,12 +98,6 @@ LEASED = SQL(
 REQUESTED_MODEL = SQL(
     "CASE WHEN claimed.fallback_for_id IS NULL THEN NULLIF(claimed.model, '') END"
 )
-# In a database that is held, sample text may be written: it costs nothing.
-MAY_BE_WRITTEN = SQL(
-    "(%s OR provider_id IN "
-    "(SELECT id FROM blog_ai_provider WHERE protocol = 'offline'))",
-    IS_CONFIRMED,
-)
 # Many2many fields that every attempt needs.
 ATTEMPTS_RELATIONS = ("tag_ids", "recipient_ids")
 
@@ -90,14 +108,23 @@ class BlogAiGenerationClaim(models.Model):
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
-    def _claim(self, room: int, limits: Limits, only: Sequence[int] | None = None):
+    def _claim(
+        self,
+        room: int,
+        limits: Limits,
+        only: Sequence[int] | None = None,
+        ended: Sequence[int] = (),
+    ):
         """Take up to ``room`` due generations and lease them to the caller.
 
         :param only: ids to choose from; all by default
-        :return: a list of :class:`Claim`; empty when nothing is due
+        :param ended: ids whose call has ended, although it is not stored yet
+        :return: a list of :class:`Claim`; empty when nothing is due, when there is no
+            room, and while another pump claims
         """
         token = uuid.uuid4().hex
-        generations, call_ids = self._lease(token, room, limits, only)
+        gate = self._gate_values(limits, only, ended)
+        generations, call_ids = self._lease(token, room, limits, gate)
         if not generations:
             return []
         # Without it, Odoo reads this user to know in whose company records are made.
@@ -113,25 +140,21 @@ class BlogAiGenerationClaim(models.Model):
         return [claim for claim in claims if claim]
 
     @api.model
-    def _lease(
-        self, token: str, room: int, limits: Limits, only: Sequence[int] | None
-    ) -> tuple:
+    def _lease(self, token: str, room: int, limits: Limits, gate: dict) -> tuple:
         """Lease up to ``room`` due generations.
 
         Under REPEATABLE READ, a row that another pump has *just* committed is an error
         (``SerializationFailure``). It is not worth a line in the log; the pump claims
         again.
 
+        :param gate: what :meth:`_gate_values` returned
         :return: the generations, and the id of the call of each
         """
-        now = fields.Datetime.now()
         lease = SQL(
             LEASE,
+            **gate,
             token=token,
-            until=now + timedelta(seconds=limits.call_timeout + LEASE_MARGIN),
-            now=now,
-            only=SQL("id = ANY(%s)", [*only]) if only else SQL("TRUE"),
-            may=MAY_BE_WRITTEN,
+            until=gate["now"] + timedelta(seconds=limits.call_timeout + LEASE_MARGIN),
             room=room,
             model=REQUESTED_MODEL,
             cron=cached_ref(self.env, "blog_ai_generator.cron_pump").id,

@@ -8,7 +8,6 @@ from ..internals import cached_ref, trigger_cron
 from ..llm.errors import LONGEST_RETRY_AFTER
 from ..messages import Message, as_json
 from ..pump import Failure
-from .blog_ai_generation_claim import MAY_BE_WRITTEN
 
 UPDATED = "blog_ai_generator/generation"
 # Seconds: first pause and longest pause between two attempts of one generation.
@@ -135,18 +134,6 @@ class BlogAiGenerationState(models.Model):
     @api.model
     def _prepare_no_error(self) -> dict:
         return {"error_code": False, "error_message": False, "error_detail": False}
-
-    @api.model
-    def _next_due(self) -> datetime | None:
-        """Return when a queued generation that may be written is due next, in UTC."""
-        self.env.cr.execute(
-            SQL(
-                "SELECT min(next_try_at) FROM blog_ai_generation "
-                "WHERE state = 'queued' AND %s",
-                MAY_BE_WRITTEN,
-            )
-        )
-        return self.env.cr.fetchone()[0]
 
     @api.model
     def _wake_pump(self, at: datetime | None = None) -> None:

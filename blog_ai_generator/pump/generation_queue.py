@@ -20,9 +20,16 @@ class GenerationQueue(Protocol):
     """
 
     def _claim(
-        self, room: int, limits: Limits, only: Sequence[int] | None = None
+        self,
+        room: int,
+        limits: Limits,
+        only: Sequence[int] | None = None,
+        ended: Sequence[int] = (),
     ) -> list[Claim]:
-        """Lease up to ``room`` due generations, among ``only`` if given."""
+        """Lease up to ``room`` due generations, among ``only`` if given.
+
+        :param ended: ids of generations whose call has ended and waits to be stored
+        """
 
     def _store(self, outcome: Outcome) -> None:
         """Log the calls of an attempt and store its post or its failure, once."""
@@ -30,8 +37,10 @@ class GenerationQueue(Protocol):
     def _requeue_lost(self) -> None:
         """End the attempts whose lease ran out because their worker died."""
 
-    def _next_due(self) -> datetime | None:
-        """Return when a queued generation is due next, in UTC."""
+    def _next_due(
+        self, limits: Limits, only: Sequence[int] | None = None
+    ) -> datetime | None:
+        """Return when a queued generation may be called for next, in UTC."""
 
     def _wake_pump(self, at: datetime | None = None) -> None:
         """Start a pump after the commit, or at a moment in UTC."""

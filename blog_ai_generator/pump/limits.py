@@ -26,7 +26,7 @@ MAX_DAYS = 36500
 class Limits(NamedTuple):
     """The settings of an administrator.
 
-    :param width: calls in flight at once in one pump
+    :param width: calls in flight at once, of all pumps of the database together
     :param call_timeout: seconds for one call in total
     :param max_attempts: automatic attempts before a generation has failed
     :param keep_calls_days: days after which the rows of calls are deleted; 0 keeps them

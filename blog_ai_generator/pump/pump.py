@@ -81,6 +81,8 @@ class Pump:
         self._ended: deque[Ended] = deque()
         self._ended_at = -math.inf
         self._more_due = False
+        # Generations that were claimed.
+        self._claimed = 0
         # When the other pump was asked, and when leases that ran out were looked for.
         self._asked_at = self._looked_at = -math.inf
 
@@ -125,13 +127,17 @@ class Pump:
         return len(self._ended) > self.limits.width
 
     def _may_linger(self) -> bool:
-        if self.only or not self._has_time():
+        """Return whether to wait here for a generation that is due in a moment.
+
+        It is due already if another pump was claiming.
+        """
+        if not self._has_time() or (self.only and self._claimed >= len(self.only)):
             return False
         pause = self._transact(self._seconds_to_next)
-        return pause is not None and pause <= self.linger
+        return pause is not None and pause <= (0.0 if self.only else self.linger)
 
     def _seconds_to_next(self, env: Environment) -> float | None:
-        due = generation_queue(env)._next_due()
+        due = generation_queue(env)._next_due(self.limits, self.only)
         return (due - env.cr.now()).total_seconds() if due else None
 
     # From the queue to the providers
@@ -145,6 +151,7 @@ class Pump:
         if claims is None:
             return
         self._more_due = len(claims) == room
+        self._claimed += len(claims)
         for claim in claims:
             self._calls.begin(claim)
 
@@ -155,7 +162,8 @@ class Pump:
             self._unless_away(lambda env: generation_queue(env)._requeue_lost())
 
     def _claim(self, env: Environment, room: int) -> list[Claim]:
-        return generation_queue(env)._claim(room, self.limits, self.only)
+        ended = [ended.outcome.claim.generation_id for ended in self._ended]
+        return generation_queue(env)._claim(room, self.limits, self.only, ended)
 
     # From the providers to the database
 
@@ -231,7 +239,7 @@ class Pump:
 
     def _schedule_rest(self, env: Environment) -> None:
         """Wake the next pump for what is left for lack of time, or due later."""
-        due = generation_queue(env)._next_due()
+        due = generation_queue(env)._next_due(self.limits)
         if due:
             generation_queue(env)._wake_pump(due)
 

@@ -98,7 +98,7 @@ class TestDatabase(SlotCase):
         self.assertEqual(generation.state, "queued")
         self.assertIn(COPY, generation.state_note)
         # Otherwise the pump would start again and again.
-        self.assertIsNone(generation._next_due())
+        self.assertIsNone(generation._next_due(Limits()))
 
     def test_sample_text_may_be_written_in_a_copy_but_is_not_published(self):
         self.become_a_copy()

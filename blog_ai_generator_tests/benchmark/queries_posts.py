@@ -20,7 +20,7 @@ from odoo.addons.blog_ai_generator.pump import (
 from .statements import statements
 from .workshop import Workshop
 
-LIMITS = Limits()
+LIMITS = Limits(width=1000)
 REFUSED = Failure("quota", Message("quota"))
 
 
@@ -33,7 +33,11 @@ class PostStages(Workshop):
         )
 
     def claim(self, ids: list[int]) -> list[str]:
-        return self.claims(ids)[1]
+        texts = self.claims(ids)[1]
+        with self.committed() as env:
+            # They would count as calls in flight.
+            env["blog.ai.generation"].browse(ids).action_cancel()
+        return texts
 
     def store(self, ids: list[int], failure: Failure | None = None) -> list[str]:
         """Store all of them, each in a transaction of its own as the pump does."""

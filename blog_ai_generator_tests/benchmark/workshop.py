@@ -46,7 +46,7 @@ class Workshop:
         )
         blog = env["blog.blog"].create({"name": "Query counts"})
         provider = env["blog.ai.provider"].create(
-            {"name": self.mark, "preset": "offline"}
+            {"name": self.mark, "preset": "offline", "calls_at_once": 1000}
         )
         self.user_id, self.recipient_id = user.id, recipient.id
         self.blog_id, self.provider_id = blog.id, provider.id

@@ -122,12 +122,12 @@ class TestPump(PumpCase):
             relays.append(env.cr.dbname)
             self.llm.release()
 
-        limits = Limits(width=1, call_timeout=30.0)
+        limits = Limits(width=2, call_timeout=30.0)
         with self.pump_beside(limits, relay=relay) as pump:
             self.llm.wait_for_requests(1)
-            (late,) = self.ask("Asked for meanwhile", model="hold")
             # From now on, a new call could end too late.
             pump.end = time.monotonic() + limits.call_timeout + STORE_MARGIN
+            (late,) = self.ask("Asked for meanwhile", model="hold")
         self.assertTrue(relays)
         self.assertEqual(self.values(late, "state"), ("queued",))
 

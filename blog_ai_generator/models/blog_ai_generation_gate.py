@@ -1,0 +1,105 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Which generations may be called for now: the part that claim and wake-up share.
+
+Of the calls in flight, those count whose lease has not run out. They are counted in
+the claim's own statement; the row of ``blog.ai.gate`` makes that safe.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..database import IS_CONFIRMED
+from ..llm.errors import LONGEST_RETRY_AFTER
+from ..pump import Limits
+
+# Only one claim at a time looks at the queue. Another one finds nothing then, and looks
+# again a moment later; it would only wait for the row of the gate otherwise.
+LOCK = 1_911_290_613
+# Seconds after a hold until twice as many calls at once are allowed.
+PACE_DOUBLES = 60
+# How long a queue without room is left alone.
+LOOK_AGAIN = timedelta(minutes=1)
+
+# The calls in flight, by provider, and when the first lease of them ends.
+BUSY = """
+    busy AS MATERIALIZED (
+        SELECT provider_id, count(*) AS calls, min(lease_until) AS until
+          FROM blog_ai_generation
+         WHERE state = 'writing' AND lease_until > %(now)s AND id <> ALL(%(ended)s)
+         GROUP BY provider_id)
+"""
+# A provider's calls at once: fewer after a hold, until it has proved itself.
+PACE = """
+    LEAST(provider.calls_at_once, provider.hold_pace * 2 ^ LEAST(10, floor(
+        EXTRACT(EPOCH FROM %(now)s - provider.hold_until) / %(doubles)s)))::int
+"""
+# A hold that is longer than anybody waits is no reason to keep a generation: it is
+# claimed, and fails without a call.
+HELD = "provider.hold_until > %(now)s AND provider.hold_until <= %(longest)s"
+# In a database that is held, sample text may be written: it costs nothing.
+MAY_WRITE = SQL("(%s OR provider.protocol = 'offline')", IS_CONFIRMED)
+
+NEXT_DUE = """
+    WITH %(busy)s
+    SELECT min(GREATEST(
+               first.next_try_at,
+               CASE WHEN %(held)s THEN provider.hold_until END,
+               CASE WHEN busy.calls >= %(pace)s
+                      OR (SELECT sum(calls) FROM busy) >= %(width)s
+                    THEN LEAST((SELECT min(until) FROM busy), %(look)s) END))
+      FROM blog_ai_provider provider
+      LEFT JOIN busy ON busy.provider_id = provider.id
+     CROSS JOIN LATERAL (
+           SELECT next_try_at FROM blog_ai_generation
+            WHERE state = 'queued' AND provider_id = provider.id AND %(only)s
+            ORDER BY next_try_at, id
+            LIMIT 1) first
+     WHERE %(may)s
+"""
+
+
+class BlogAiGenerationGate(models.Model):
+    """When a queued generation may be called for, whoever asks."""
+
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _gate_values(
+        self, limits: Limits, only: Sequence[int] | None, ended: Sequence[int] = ()
+    ) -> dict:
+        """Return the values for the SQL of this file and of the claim.
+
+        :param only: ids to choose from; all by default
+        :param ended: ids whose call has ended, although it is not stored yet
+        """
+        now = fields.Datetime.now()
+        values = {"now": now, "ended": [*ended], "doubles": PACE_DOUBLES}
+        values["longest"] = now + timedelta(seconds=LONGEST_RETRY_AFTER)
+        return {
+            **values,
+            "lock": LOCK,
+            "width": limits.width,
+            "only": SQL("id = ANY(%s)", [*only]) if only else SQL("TRUE"),
+            "busy": SQL(BUSY, **values),
+            "pace": SQL(PACE, **values),
+            "held": SQL(HELD, **values),
+            "may": MAY_WRITE,
+        }
+
+    @api.model
+    def _next_due(
+        self, limits: Limits, only: Sequence[int] | None = None
+    ) -> datetime | None:
+        """Return when a queued generation may be called for next, in UTC.
+
+        A provider on hold is due when the hold ends. Without room, the pump that has
+        the calls in flight begins the next one, unless it was killed or runs for its
+        own generations only; so another one looks from time to time.
+        """
+        values = self._gate_values(limits, only)
+        values["look"] = values["now"] + LOOK_AGAIN
+        self.env.cr.execute(SQL(NEXT_DUE, **values))
+        return self.env.cr.fetchone()[0]
