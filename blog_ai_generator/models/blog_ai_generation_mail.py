@@ -105,11 +105,12 @@ class BlogAiGenerationMail(models.Model):
     def _mail_name_of(self, mail) -> str:
         if mail.mail_activity_type_id:
             return self.env._(
-                "The mail that asks for a review of this draft could not be sent. Tell "
-                "the reviewer yourself, or have it sent again."
+                "The email that asks for a review of this draft could not be sent. "
+                "Notify the reviewer yourself, or have it sent again."
             )
         return self.env._(
-            "A mail that tells recipients of this published post could not be sent."
+            "An email that notifies recipients of this published post could not be "
+            "sent."
         )
 
     @api.model
@@ -136,7 +137,7 @@ class BlogAiGenerationMail(models.Model):
         mail = self._failed_mails()[:1].sudo(False)
         if not mail:
             raise UserError(
-                self.env._("No mail is left to be sent again. Reload the page.")
+                self.env._("No email is left to be sent again. Reload the page.")
             )
         mail.check_access("read")
         return {

@@ -77,7 +77,7 @@ class TestFrench(BlogAiCase):
         failure = Failure.not_stored(UserError("100 % wrong %(x)s."))
         self.attempt(generation, failure._replace(code="unusable"))
         self.assertIn(
-            "Réessayer\xa0: 100 % wrong %(x)s.", self.in_french(generation).error
+            "Réessayer\xa0»\xa0: 100 % wrong %(x)s.", self.in_french(generation).error
         )
 
     def test_an_archived_provider_is_explained_in_french(self):

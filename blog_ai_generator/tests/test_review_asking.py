@@ -76,7 +76,7 @@ class TestReviewAsking(ReviewCase):
         )
         mail.write({"state": "exception", "failure_reason": "Mailbox is full"})
         self.assertIn("asks for a review", generation.mail_error)
-        self.assertIn("Tell the reviewer yourself", generation.mail_error)
+        self.assertIn("Notify the reviewer yourself", generation.mail_error)
         self.assertIn("Mailbox is full", generation.mail_error)
         self.assertEqual(generation.remark, "pending_unsent")
         return generation, mail
@@ -108,7 +108,7 @@ class TestReviewAsking(ReviewCase):
         mail = self.env["mail.mail"].search([("recipient_ids", "in", reader.ids)])
         mail.write({"state": "exception", "failure_reason": "No route to host"})
         generation.invalidate_recordset(["mail_error"])
-        self.assertIn("tells recipients of this published post", generation.mail_error)
+        self.assertIn("notifies recipients of this", generation.mail_error)
         self.assertIn("No route to host", generation.mail_error)
         self.assertEqual(seen.action_open_mail()["res_id"], mail.id)
 
