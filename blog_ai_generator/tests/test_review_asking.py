@@ -108,7 +108,8 @@ class TestReviewAsking(ReviewCase):
         mail = self.env["mail.mail"].search([("recipient_ids", "in", reader.ids)])
         mail.write({"state": "exception", "failure_reason": "No route to host"})
         generation.invalidate_recordset(["mail_error"])
-        self.assertIn("notifies recipients of this", generation.mail_error)
+        named = "notifies recipients of this published post"
+        self.assertIn(named, generation.mail_error)
         self.assertIn("No route to host", generation.mail_error)
         self.assertEqual(seen.action_open_mail()["res_id"], mail.id)
 
