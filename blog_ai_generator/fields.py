@@ -20,6 +20,34 @@ class Duration(fields.Float):
         return value or False
 
 
+class Cost(fields.Float):
+    """An amount of money that may not be known.
+
+    Unknown is stored as NULL and read as False, which counts as 0 in a sum; 0 is known
+    to be nothing.
+    """
+
+    def convert_to_column(self, value, record, values=None, validate=True):
+        if _is_unknown(value):
+            return None
+        return super().convert_to_column(value, record, values, validate)
+
+    def convert_to_cache(self, value, record, validate=True):
+        if _is_unknown(value):
+            return None
+        return super().convert_to_cache(value, record, validate)
+
+    def convert_to_record(self, value, record):
+        return False if _is_unknown(value) else value
+
+    def convert_to_export(self, value, record):
+        return "" if _is_unknown(value) else value
+
+
+def _is_unknown(value) -> bool:
+    return value is None or value is False
+
+
 class UnexportedChar(fields.Char):
     """A Char that no export contains.
 

@@ -1,9 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Small helpers of models and wizards."""
 
+import math
 from typing import Any
 
+from odoo.api import Environment
 from odoo.models import BaseModel
+from odoo.tools import formatLang
 
 RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}
 USES = {"groupable", "searchable", "exportable"}
@@ -31,6 +34,27 @@ def clock_time(hour: float) -> str:
     """Return an hour of the day as it is written: 8.5 is “8:30”."""
     minutes = round(hour * 60)
     return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def cost_digits(amount: float, least: int = 2) -> int:
+    """Return the decimals that show an amount with few significant digits.
+
+    :param least: significant digits of an amount below 1; a higher one has up to four
+    """
+    if not amount:
+        return 0
+    magnitude = math.floor(math.log10(abs(amount)))
+    if magnitude >= 0:
+        return max(min(3 - magnitude, 2), 0)
+    return min(least - 1 - magnitude, 6)
+
+
+def cost_text(
+    env: Environment, amount: float, currency: BaseModel, least: int = 2
+) -> str:
+    """Return an amount with its currency, such as “0.0021 USD”."""
+    text: str = formatLang(env, amount, digits=cost_digits(amount, least))
+    return f"{text} {currency.name}"
 
 
 def hide_fields(

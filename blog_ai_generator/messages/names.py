@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from odoo.api import Environment
@@ -64,6 +64,15 @@ def _date(env: Environment, day: str) -> str:
         return day
 
 
+def _day(env: Environment, iso: str) -> str:
+    """Return a date without its year: “1 December”."""
+    try:
+        day = date.fromisoformat(iso)
+        return str(format_skeleton("MMMMd", day, locale=_locale(env)))
+    except (KeyError, ValueError):
+        return iso
+
+
 def _network(_env: Environment, code: str) -> str:
     return NETWORKS.get(code, code)
 
@@ -86,5 +95,6 @@ _SHOWN: dict[str, Callable[[Environment, str], str]] = {
     "network": _network,
     "requested": _count,
     "script": _script,
+    "until": _day,
     "wanted": _language,
 }

@@ -60,6 +60,38 @@ STATES = {
         _lt("Choose a provider of that company or a shared one."),
     ),
     "provider.refuses": Wording(_lt("%(name)s refuses to write")),
+    "budget.used_up": Wording(
+        _lt("Queued until %(until)s: the budget of %(name)s is used up."),
+        _lt("Ask an administrator to raise it, or wait."),
+        _lt("Press “Raise for this month”, or wait."),
+    ),
+    "budget.will_wait": Wording(
+        _lt("The budget of %(name)s is used up: this post will wait until %(until)s."),
+        _lt("Ask an administrator to raise the budget to have it written now."),
+        _lt("Raise it for this month to have the post written now."),
+    ),
+    "budget.nothing_left": Wording(
+        _lt(
+            "The budget of %(name)s is used up: nothing that costs money is written "
+            "until %(until)s."
+        ),
+        _lt("Ask an administrator to raise it for this month, or wait."),
+        _lt(
+            "Raise it for this month under Website ▸ Configuration ▸ AI Budgets, or "
+            "wait."
+        ),
+    ),
+    "budget.nearly_used_up": Wording(
+        _lt("Most of the AI budget of %(name)s for this month is spent")
+    ),
+    "budget.no_price": Wording(
+        _lt(
+            "The prices of %(name)s are not known, so the budget can't limit what it "
+            "costs."
+        ),
+        _lt("Ask an administrator to enter them on the provider."),
+        _lt("Enter them on the provider, or tick “Free of Charge” there."),
+    ),
     "slot.failing": Wording(_lt("%(name)s has failed %(count)s days in a row")),
     "generation.overdue": Wording(
         _lt("This is overdue: Odoo's scheduled actions do not seem to run."),

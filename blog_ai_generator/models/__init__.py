@@ -3,12 +3,15 @@ from . import blog_ai_alert_mixin
 from . import blog_ai_brief_mixin
 from . import blog_ai_cost_mixin
 from . import blog_ai_call
+from . import blog_ai_budget
+from . import blog_ai_budget_month
 from . import blog_ai_gate
 from . import blog_ai_provider
 from . import blog_ai_provider_call
 from . import blog_ai_provider_checks
 from . import blog_ai_provider_hold
 from . import blog_ai_provider_key
+from . import blog_ai_provider_price
 from . import blog_ai_generation
 from . import blog_ai_generation_attempt
 from . import blog_ai_generation_buttons
@@ -19,6 +22,7 @@ from . import blog_ai_generation_mail
 from . import blog_ai_generation_note
 from . import blog_ai_generation_spending
 from . import blog_ai_generation_state
+from . import blog_ai_generation_budget
 from . import blog_ai_provider_fallback
 from . import blog_ai_generation_review
 from . import blog_ai_generation_review_note
@@ -31,10 +35,12 @@ from . import blog_ai_slot_queue
 from . import blog_ai_slot_reviewer
 from . import blog_ai_topic
 from . import blog_blog
+from . import blog_blog_budget
 from . import blog_post
 from . import blog_post_seo
 from . import blog_post_social
 from . import mail_mail
 from . import mail_template
 from . import res_company
+from . import res_company_budget
 from . import res_config_settings

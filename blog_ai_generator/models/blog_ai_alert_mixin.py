@@ -23,15 +23,7 @@ class BlogAiAlertMixin(models.AbstractModel):
         self.ensure_one()
         if self.activity_search([WARNING]):
             return
-        administrator = self.env["res.users"].search(
-            [
-                ("all_group_ids", "in", self.env.ref("base.group_system").ids),
-                ("company_ids", "in", (self.company_id or self.env.company).ids),
-            ],
-            order="id",
-            limit=1,
-        )
-        administrator = administrator or self.env.user
+        administrator = self._administrators(limit=1) or self.env.user
         generation = generation.with_user(administrator).sudo()
         generation = generation.with_context(lang=administrator.lang)
         self.activity_schedule(
@@ -39,6 +31,16 @@ class BlogAiAlertMixin(models.AbstractModel):
             summary=render(generation.env, summary),
             note=generation.error and plaintext2html(generation.error),
             user_id=administrator.id,
+        )
+
+    def _administrators(self, limit: int | None = None):
+        return self.env["res.users"].search(
+            [
+                ("all_group_ids", "in", self.env.ref("base.group_system").ids),
+                ("company_ids", "in", (self.company_id or self.env.company).ids),
+            ],
+            order="id",
+            limit=limit,
         )
 
     def _set_alerts_done(self) -> None:

@@ -5,9 +5,12 @@ from odoo import api, fields, models
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from .. import llm
+from ..fields import Cost
 from ..pump import LEASE_MARGIN, Limits, Prices
 from .blog_ai_cost_mixin import COST_DIGITS
 
+# Outcomes of answers, which are paid for.
+ANSWERED = ("ok", "refused", "truncated", "unusable")
 OUTCOME_LABELS = {
     "pending": "In progress",
     "ok": "Answered",
@@ -70,7 +73,9 @@ class BlogAiCall(models.Model):
     tokens_out = fields.Integer(readonly=True)
     tokens_reasoning = fields.Integer(readonly=True, help="Part of the tokens out.")
     currency_id = fields.Many2one("res.currency", readonly=True)
-    cost = fields.Float(digits=COST_DIGITS, readonly=True)
+    cost = Cost(digits=COST_DIGITS, readonly=True, help="Empty if it is not known.")
+    # What the call may cost at most, while it is pending: the budget keeps it free.
+    reserved = fields.Float(digits=COST_DIGITS, readonly=True, aggregator=None)
     milliseconds = fields.Integer("Duration (ms)", readonly=True, aggregator="avg")
     http_status = fields.Integer("HTTP Status", readonly=True, aggregator=None)
     request_id = fields.Char(
@@ -137,10 +142,20 @@ class BlogAiCall(models.Model):
             "tokens_out": usage.tokens_out,
             "tokens_reasoning": usage.tokens_reasoning,
             "currency_id": prices.currency_id,
-            "cost": prices.cost(usage),
+            "cost": _cost(record, prices),
             "milliseconds": record.milliseconds,
             "http_status": record.http_status or 0,
             "request_id": record.request_id,
             "prompt_version": record.prompt_version,
             "detail": record.detail,
         }
+
+
+def _cost(record: llm.CallRecord, prices: Prices) -> float | None:
+    """Return the cost of a request, or None if it is not known."""
+    usage = record.usage
+    is_paid = record.outcome in ANSWERED and record.kind != "models"
+    is_counted = usage.tokens_in or usage.tokens_out or usage.cost is not None
+    if is_paid and not is_counted and not prices.is_free:
+        return None
+    return prices.cost(usage)

@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..fields import Duration, PlainChar, PlainText
+from ..fields import Cost, Duration, PlainChar, PlainText
 from ..messages import render
 from ..pump import Limits, Pump
 from ..utils import hide_fields
@@ -128,7 +128,7 @@ class BlogAiGeneration(models.Model):
             for code, label in OUTCOME_LABELS.items()
             if code not in ("pending", "ok")
         ]
-        + [("storage", "Not stored")],
+        + [("storage", "Not stored"), ("budget", "Budget used up")],
         "Error",
         readonly=True,
         copy=False,
@@ -152,7 +152,12 @@ class BlogAiGeneration(models.Model):
         "res.currency", compute="_compute_currency_id", store=True, precompute=True
     )
     # A Monetary would round it to cents.
-    cost = fields.Float(digits=COST_DIGITS, readonly=True, copy=False)
+    cost = Cost(
+        digits=COST_DIGITS,
+        readonly=True,
+        copy=False,
+        help="Of all calls whose cost is known; empty if it is not known of any.",
+    )
     call_ids = fields.One2many("blog.ai.call", "generation_id", "Calls")
     post_ids = fields.One2many("blog.post", "blog_ai_generation_id", "Posts")
     post_id = fields.Many2one("blog.post", compute="_compute_post_id")

@@ -52,11 +52,15 @@ class BlogAiGenerationAttempt(models.Model):
         if outcome.emails_refused:
             # Odoo sends no email for an activity then.
             generation = generation.with_context(mail_activity_quick_update=True)
-        generation._log_calls(outcome)
+        calls = generation._log_calls(outcome)
         # Cancelled, deleted, or leased to another pump meanwhile: the money is spent
         # and logged, but the article may not be stored any more.
         if generation.lease_token == claim.token:
             generation._set_state_from_outcome(outcome)
+        # Last: other pumps wait for the row of the budget.
+        self.env["blog.ai.budget"]._settle_claim(
+            claim, calls, generation.blog_id, email=not outcome.emails_refused
+        )
 
     def _set_state_from_outcome(self, outcome: Outcome) -> None:
         match outcome:

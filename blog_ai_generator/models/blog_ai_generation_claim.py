@@ -236,7 +236,7 @@ class BlogAiGenerationClaim(models.Model):
             company_id=self.company_id.id,
             provider_id=self.provider_id.id,
             attempt=self.attempts,
-            prices=self.provider_id._prices(),
+            prices=self.provider_id._prices(self._requested_model()),
             request=self._prepare_request(),
             account=self.provider_id._account(
                 self._requested_model(), limits.call_timeout

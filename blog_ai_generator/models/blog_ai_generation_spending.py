@@ -10,8 +10,8 @@ class BlogAiGenerationSpending(models.Model):
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
-    def _log_calls(self, outcome: Outcome) -> None:
-        """Log the requests of an attempt and add them to the totals.
+    def _log_calls(self, outcome: Outcome):
+        """Log the requests of an attempt, add them to the totals, and return them.
 
         The first record completes the row that was committed before the call. ``self``
         is empty if the generation has been deleted meanwhile.
@@ -20,8 +20,9 @@ class BlogAiGenerationSpending(models.Model):
         if not outcome.calls and isinstance(outcome, Failed):
             # It failed before any request was made.
             failure = outcome.failure
-            first.write({"outcome": failure.code, "detail": failure.detail})
-            return
+            values = {"outcome": failure.code, "detail": failure.detail, "cost": 0.0}
+            first.write(values)
+            return first
         calls = self._log_records(first, outcome)
         if self:
             spent = self._spent(calls)
@@ -31,6 +32,7 @@ class BlogAiGenerationSpending(models.Model):
                     "model_answered": outcome.calls[-1].model_answered,
                 }
             )
+        return calls
 
     def _log_records(self, first, outcome: Outcome):
         claim = outcome.claim
@@ -56,32 +58,36 @@ class BlogAiGenerationSpending(models.Model):
         if not self:
             return
         spent = self._spent(calls)
+        cost = spent.get("cost")
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE blog_ai_generation
                    SET tokens_in = COALESCE(tokens_in, 0) + %s,
                        tokens_out = COALESCE(tokens_out, 0) + %s,
-                       cost = COALESCE(cost, 0) + %s
+                       cost = COALESCE(cost + %s, cost, %s)
                  WHERE id = %s
                 """,
                 spent["tokens_in"],
                 spent["tokens_out"],
-                spent["cost"],
+                cost,
+                cost,
                 self.id,
             ),
             log_exceptions=False,
         )
-        self.invalidate_recordset(list(spent))
+        self.invalidate_recordset(["tokens_in", "tokens_out", "cost"])
 
     def _spent(self, calls) -> dict:
         """Return what ``calls`` add to the totals, as rounded on their rows.
 
-        The cost leaves out calls in another currency, of a provider that took over.
+        The cost leaves out calls in another currency, of a provider that took over. It
+        is missing if it is not known of any call.
         """
         paid = calls.filtered(lambda call: call.currency_id == self.currency_id)
+        costs = [call.cost for call in paid if call.cost is not False]
         return {
             "tokens_in": sum(calls.mapped("tokens_in")),
             "tokens_out": sum(calls.mapped("tokens_out")),
-            "cost": sum(paid.mapped("cost")),
+            **({"cost": sum(costs)} if costs else {}),
         }

@@ -5,9 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from .. import llm
 from ..database import database_hold
 from ..fields import UnexportedChar
-from ..internals import cached_ref
 from ..messages import MESSAGES, Message, render
-from ..pump import Prices
 from .blog_ai_call import OUTCOME_LABELS
 
 # The fields that decide where a call goes and whether the provider accepts it.
@@ -75,17 +73,6 @@ class BlogAiProvider(models.Model):
             self.env.ref("base.USD", raise_if_not_found=False)
             or self.env.company.currency_id
         ),
-    )
-    price_in = fields.Float(
-        "Input Price", digits=(16, 4), help="Price of a million input tokens."
-    )
-    price_cached = fields.Float(
-        "Cached Input Price",
-        digits=(16, 4),
-        help="Price of a million input tokens that the provider reads from its cache.",
-    )
-    price_out = fields.Float(
-        "Output Price", digits=(16, 4), help="Price of a million output tokens."
     )
     call_ids = fields.One2many("blog.ai.call", "provider_id")
     is_default = fields.Boolean(
@@ -259,15 +246,4 @@ class BlogAiProvider(models.Model):
             model=model or provider.model or "",
             deadline=deadline,
             max_output_tokens=provider.max_output_tokens,
-        )
-
-    def _prices(self) -> Prices:
-        currency_id = self.currency_id.id
-        return Prices(
-            currency_id,
-            self.price_in,
-            self.price_cached,
-            self.price_out,
-            # Each claim asks for it: the cache has the currency's id, not its name.
-            self.currency_id == cached_ref(self.env, "base.USD", False),
         )

@@ -105,7 +105,7 @@ class BlogAiProviderCall(models.Model):
         calls = calls.create(
             [
                 {
-                    **calls._prepare_record(record, self._prices()),
+                    **calls._prepare_record(record, self._prices(record.model)),
                     "provider_id": self.id,
                     "company_id": self.env.company.id,
                     **origin,
@@ -114,3 +114,9 @@ class BlogAiProviderCall(models.Model):
             ]
         )
         calls.generation_id._add_spending(calls)
+        self.env["blog.ai.budget"]._settle(
+            self.env.company,
+            calls.generation_id.blog_id,
+            self.currency_id.id,
+            sum(calls.mapped("cost")),
+        )

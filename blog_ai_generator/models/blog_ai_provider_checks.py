@@ -72,7 +72,7 @@ class BlogAiProviderChecks(models.Model):
                     raise ValidationError(
                         self.env._(
                             "“%(value)s” is not a price. Enter the price of a million "
-                            "tokens, or 0 if they are free.",
+                            "tokens, or tick “Free of Charge”.",
                             value=vals[name],
                         )
                     )

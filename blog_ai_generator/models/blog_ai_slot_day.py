@@ -13,6 +13,7 @@ DAY_STATES = [
     ("cancelled", "Cancelled"),
     ("empty", "No topic"),
     ("missed", "Missed"),
+    ("unpaid", "Budget used up"),
 ]
 # State of the slot's day by the state of its generation.
 STATE_BY_GENERATION = {
@@ -144,6 +145,16 @@ class BlogAiSlotDay(models.Model):
             # Take no topic from the queue for a run that is bound to fail.
             self.error_message = as_json(obstacle)
             self._set_state_from_generation("failed")
+            return
+        if unpaid := slot._budget_obstacle():
+            # The topic waits: it would only be held back, with those of later days.
+            self.write(
+                {
+                    "state": "unpaid",
+                    "error_message": as_json(unpaid),
+                    "shown_at": fields.Datetime.now(),
+                }
+            )
             return
         topic = self.env["blog.ai.topic"]._take_next(slot, self.day)
         if topic:

@@ -33,7 +33,7 @@ class BlogAiSlotPlan(models.Model):
         self.check_access("write")
         slot = self.sudo()
         slot._check_blog_active()
-        if obstacle := slot._obstacle():
+        if obstacle := slot._obstacle() or slot._budget_obstacle():
             raise UserError(render(self.env, obstacle))
         day = slot._today()
         day._check_not_run()
@@ -83,6 +83,12 @@ class BlogAiSlotPlan(models.Model):
             return foreign
         obstacle = provider._obstacle()
         return obstacle if obstacle and not provider._after(provider) else None
+
+    def _budget_obstacle(self) -> Message | None:
+        budgets = self.env["blog.ai.budget"]
+        return budgets._obstacle(
+            self.company_id, self.blog_id, self.provider_id, self.model
+        )
 
     def _today(self):
         """Lock and return the row of the slot's local day; create it if missing."""

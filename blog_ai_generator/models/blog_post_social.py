@@ -199,6 +199,18 @@ class BlogPostSocial(models.Model):
         provider = provider.with_env(self.env).with_company(company)
         provider._check_serves(company)
         provider._check_can_write()
+        return self._within_budget(company, provider, model)
+
+    def _within_budget(self, company, provider, model: str) -> tuple:
+        """Return provider and model, or the free fallback if the budget is used up.
+
+        :raises UserError: when it is used up and no free provider can write
+        """
+        budgets, blog = self.env["blog.ai.budget"], self.post_id.sudo().blog_id
+        if obstacle := budgets._obstacle(company, blog, provider, model):
+            raise UserError(render(self.env, obstacle))
+        if budgets._without_room(company, blog, provider, model):
+            return provider._free_of_charge(), ""
         return provider, model
 
     def _prepare_request(self) -> llm.SocialRequest:

@@ -46,6 +46,13 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.blog_ai_mastodon_limit", readonly=False
     )
     blog_ai_database_hold = fields.Char(compute="_compute_blog_ai_database_hold")
+    blog_ai_budget = fields.Float(related="company_id.blog_ai_budget", readonly=False)
+    blog_ai_budget_currency_id = fields.Many2one(
+        related="company_id.blog_ai_budget_currency_id", readonly=False
+    )
+    blog_ai_budget_tz = fields.Selection(
+        related="company_id.blog_ai_budget_tz", readonly=False
+    )
     # Not config_parameter fields: Odoo does not store their 0. It also reads a
     # parameter that is not a number as 0, which blocks all settings.
     blog_ai_width = fields.Integer("Calls at Once")

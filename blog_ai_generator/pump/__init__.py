@@ -14,6 +14,7 @@ thread of its own, and stores each outcome in a short transaction.
 ========================  ==========================================================
 ``claim``                 :class:`Claim`: a leased generation as plain data
 ``prices``                :class:`Prices`: what a call costs
+``month``                 :class:`Month`: the month of a budget, in a time zone
 ``outcome``               :data:`Outcome`: :class:`Answered` or :class:`Failed`, the
                           latter with its :class:`Failure`
 ``generation_queue``      :class:`GenerationQueue`, :func:`generation_queue`
@@ -41,6 +42,7 @@ from .limits import (
     longest_call,
     sweep_seconds,
 )
+from .month import Month
 from .outcome import Answered, Failed, Failure, Outcome
 from .prices import Prices
 from .pump import Pump
@@ -60,6 +62,7 @@ __all__ = [
     "Failure",
     "GenerationQueue",
     "Limits",
+    "Month",
     "Outcome",
     "Prices",
     "Pump",

@@ -14,6 +14,7 @@ class Claim(NamedTuple):
         of the generation
     :param call_id: the ``blog.ai.call`` that was committed before the call
     :param attempt: number of the attempt, from 1
+    :param reserved: what the budgets keep free for the call
     """
 
     generation_id: int
@@ -25,3 +26,4 @@ class Claim(NamedTuple):
     prices: Prices
     request: llm.ArticleRequest
     account: llm.Account
+    reserved: float = 0.0

@@ -1,11 +1,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The cost of a call."""
+"""The cost of a call: the real one, an estimate, and the worst case."""
 
 from typing import NamedTuple
 
 from ..llm import Usage
 
 MILLION = 1_000_000
+# Input tokens of the instructions that frame each request. They were counted with
+# OpenAI's o200k: 225 for English, 2.5 times that for Devanagari.
+FRAME_TOKENS = 1000
+# Output tokens a word of the body, and those beside it: title, SEO and social copy.
+TOKENS_A_WORD, TOKENS_BESIDE = 1.5, 500
+# Characters a token of English prose.
+CHARACTERS_A_TOKEN = 4
 
 
 class Prices(NamedTuple):
@@ -16,6 +23,7 @@ class Prices(NamedTuple):
     :param cached: of a million input tokens that were cached
     :param out: of a million output tokens
     :param in_dollars: whether the currency is the US dollar
+    :param is_free: whether calls cost nothing, as those of an own server
     """
 
     currency_id: int
@@ -23,19 +31,59 @@ class Prices(NamedTuple):
     cached: float
     out: float
     in_dollars: bool
+    is_free: bool = False
 
-    def cost(self, usage: Usage) -> float:
+    @property
+    def are_known(self) -> bool:
+        """Return whether there are prices; without any, they are not known."""
+        return bool(self.is_free or self.fresh or self.out)
+
+    def cost(self, usage: Usage) -> float | None:
         """Return the cost of a call in the currency of the prices.
 
         A cost that the provider reports itself is in US dollars; it is used if the
         prices are in dollars as well. Otherwise the cost is computed from the tokens.
-        Cached tokens are part of the input tokens and have their own price.
+
+        :return: None if it is not known
         """
         if usage.cost is not None and self.in_dollars:
             return usage.cost
+        if self.is_free or not (usage.tokens_in or usage.tokens_out):
+            return 0.0
+        return self._of(usage) if self.are_known else None
+
+    def _of(self, usage: Usage) -> float:
+        """Return the price of tokens; the cached ones are part of the input tokens."""
         fresh = max(usage.tokens_in - usage.tokens_cached, 0)
         return (
             fresh * self.fresh
             + usage.tokens_cached * self.cached
             + usage.tokens_out * self.out
         ) / MILLION
+
+    def estimate(self, words: int, characters: int = 0) -> float | None:
+        """Return about what an article costs, without the thoughts of a model.
+
+        :param words: length of the article
+        :param characters: length of the topic, the notes and the keywords
+        :return: None if it is not known
+        """
+        tokens_in = FRAME_TOKENS // 4 + characters // CHARACTERS_A_TOKEN
+        tokens_out = TOKENS_BESIDE + round(words * TOKENS_A_WORD)
+        return self.cost(Usage(tokens_in, tokens_out))
+
+    def worst(self, octets: int, tokens_out: int) -> float:
+        """Return what one call costs at most; 0 if that is not known.
+
+        The claim of a generation computes the same in SQL.
+
+        :param octets: length of the topic, the notes and the keywords in UTF-8; none
+            of the tokenizers makes more than one token of two octets of prose
+        :param tokens_out: output limit
+        """
+        return 0.0 if self.is_free else self._of(Usage(worst_in(octets), tokens_out))
+
+
+def worst_in(octets: int) -> int:
+    """Return how many input tokens a request has at most."""
+    return FRAME_TOKENS + octets // 2

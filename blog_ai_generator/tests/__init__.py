@@ -2,6 +2,7 @@
 from . import test_administrator
 from . import test_approve
 from . import test_brief
+from . import test_budget
 from . import test_calendar
 from . import test_companies
 from . import test_content
@@ -37,6 +38,7 @@ from . import test_mail_failures
 from . import test_messages
 from . import test_monitoring
 from . import test_networks
+from . import test_prices
 from . import test_provider
 from . import test_provider_list
 from . import test_pump_interface

@@ -105,6 +105,7 @@ class TestGenerationNote(BlogAiCase):
                 "state": state,
                 "review_state": review,
                 "post_id": state == "done" and review != "rejected",
+                "is_over_budget": False,
             }
             shown = [
                 banner.get("data-blog-ai")

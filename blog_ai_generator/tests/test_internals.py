@@ -21,6 +21,7 @@ EXTENSION_POINTS = {
     "_",
     "_bus_send",
     "_commit_progress",
+    "_convert",
     "_field_to_sql",
     "_fields",
     "_for_xml_id",

@@ -127,11 +127,11 @@ class TestProvider(BlogAiCase):
         self.assertEqual(self.openai._prices().cost(usage), 0.25)
 
     def test_the_providers_own_figure_is_in_dollars_and_not_taken_for_euros(self):
-        self.openai.write(
-            {"price_out": 8.0, "currency_id": self.env.ref("base.EUR").id}
-        )
+        euro = self.env.ref("base.EUR")
+        prices = {"price_in": 2.0, "price_out": 8.0}
+        self.openai.write({**prices, "currency_id": euro.id})
         usage = llm.Usage(tokens_in=1, tokens_out=500, cost=0.25)
-        self.assertAlmostEqual(self.openai._prices().cost(usage), 500 * 8 / 1e6)
+        self.assertAlmostEqual(self.openai._prices().cost(usage), (2 + 500 * 8) / 1e6)
 
     def test_costs_in_dollars_do_not_become_euros(self):
         euro = self.env.ref("base.EUR")

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..fields import PlainChar
+from ..messages import render
 from ..utils import open_form
 
 
@@ -39,6 +40,8 @@ class BlogAiWrite(models.TransientModel):
         required=True,
         default="draft",
     )
+    cost_note = fields.Char("Cost", compute="_compute_cost_note")
+    budget_note = fields.Char(compute="_compute_budget_note")
     generation_id = fields.Many2one("blog.ai.generation", readonly=True)
     # One per window: a request that the window repeats has the same key.
     key = fields.Char(default=lambda self: secrets.token_hex())
@@ -52,6 +55,26 @@ class BlogAiWrite(models.TransientModel):
     def _compute_model(self):
         for wizard in self:
             wizard.model = wizard.provider_id.model
+
+    @api.depends("provider_id", "model", "words", "notes")
+    @api.depends_context("lang")
+    def _compute_cost_note(self):
+        for wizard in self:
+            wizard.cost_note = wizard.provider_id and wizard.provider_id._estimate_text(
+                wizard.model, wizard.words, len(wizard.notes or "")
+            )
+
+    @api.depends("provider_id", "model", "blog_id", "company_id")
+    @api.depends_context("lang", "uid")
+    def _compute_budget_note(self):
+        for wizard in self:
+            obstacle = wizard.provider_id and self.env["blog.ai.budget"]._wait_or_why(
+                wizard.company_id,
+                wizard.blog_id._origin,
+                wizard.provider_id._origin,
+                wizard.model or "",
+            )
+            wizard.budget_note = obstacle and render(self.env, obstacle)
 
     @api.depends("topic", "blog_id", "company_id")
     def _compute_similar_to(self):

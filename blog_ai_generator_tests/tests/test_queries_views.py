@@ -16,7 +16,7 @@ BUDGET = {
 }
 CALENDAR = (7, 1)
 DAYS = {"list": (5, 3), "calendar": (3, 2)}
-BLOG_FORM, SETTINGS = (6, 2), (19, 0)
+BLOG_FORM, SETTINGS = (6, 2), (20, 0)
 MANY = 100
 
 

@@ -28,6 +28,18 @@ export class FittingListRenderer extends ListRenderer {
         }
         return active;
     }
+
+    /** Leave out the sum of costs that are in several currencies, or may be. */
+    computeAggregates() {
+        const aggregates = super.computeAggregates();
+        const {isGrouped, records, selection} = this.props.list;
+        const rows = selection.length ? selection : records;
+        const currencies = new Set(rows.map(({data}) => data.currency_id?.id));
+        if ((isGrouped && !selection.length) || currencies.size > 1) {
+            delete aggregates.cost;
+        }
+        return aggregates;
+    }
 }
 
 /** Give a title half of the width that the screen has beyond a small desktop's. */

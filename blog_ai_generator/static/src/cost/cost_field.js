@@ -1,0 +1,43 @@
+import {Component, xml} from "@odoo/owl";
+
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {formatFloat} from "@web/views/fields/formatters";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
+
+const MOST_DIGITS = 6;
+
+/** The decimals that show an amount with two to four significant digits. */
+export const costDigits = (amount) => {
+    if (!amount) {
+        return 0;
+    }
+    const magnitude = Math.floor(Math.log10(Math.abs(amount)));
+    return magnitude < 0
+        ? Math.min(1 - magnitude, MOST_DIGITS)
+        : Math.max(Math.min(3 - magnitude, 2), 0);
+};
+
+/** Format a cost; the server sends `false` for one that is not known. */
+export const formatCost = (amount) =>
+    amount === false || amount === null || amount === undefined
+        ? _t("not known")
+        : formatFloat(amount, {digits: [16, costDigits(amount)]});
+
+/** Show a cost, which is never edited. */
+export class CostField extends Component {
+    static template = xml`<span class="text-nowrap" t-esc="text"/>`;
+    static props = standardFieldProps;
+
+    get text() {
+        return formatCost(this.props.record.data[this.props.name]);
+    }
+}
+
+registry.category("fields").add("blog_ai_cost", {
+    component: CostField,
+    displayName: _t("Cost"),
+    supportedTypes: ["float"],
+    isEmpty: () => false,
+});
+registry.category("formatters").add("blog_ai_cost", formatCost);

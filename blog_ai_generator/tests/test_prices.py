@@ -1,0 +1,170 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import Form, tagged
+
+from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.pump.prices import Prices
+from odoo.addons.blog_ai_generator.utils import cost_digits
+
+from .common import BlogAiCase, call_that_used
+
+TOKENS = llm.Usage(tokens_in=1000, tokens_out=500)
+
+
+@tagged("post_install", "-at_install")
+class TestPrices(BlogAiCase):
+    def openai(self, **values):
+        return self.env["blog.ai.provider"].create(
+            {"name": "OpenAI", "preset": "openai", "api_key": "k", **values}
+        )
+
+    def prices(self, provider):
+        return provider.price_in, provider.price_cached, provider.price_out
+
+    def cost_of(self, usage, outcome="ok", **values):
+        provider = self.openai(model="unheard-of", **values)
+        record = call_that_used(usage, outcome=outcome)
+        calls = self.env["blog.ai.call"]
+        return calls.create(calls._prepare_record(record, provider._prices())).cost
+
+    def assertNothing(self, cost):
+        self.assertIsNot(cost, False, "It is known.")
+        self.assertEqual(cost, 0.0)
+
+    def test_the_list_price_of_a_chosen_model_is_proposed(self):
+        price = llm.list_price("openai", llm.PRESETS["openai"].default_model)
+        provider = self.openai()
+        self.assertEqual(provider.price_in, price.tokens_in)
+        self.assertEqual(provider.price_out, price.tokens_out)
+        self.assertIn(f"List price of {price.date[:7]}.", provider.price_note)
+
+    def test_it_follows_the_model_until_somebody_enters_a_price(self):
+        with Form(self.openai()) as form:
+            form.model = "gpt-4.1-mini"
+            self.assertEqual((form.price_in, form.price_out), (0.4, 1.6))
+            form.price_out = 1.2
+            self.assertFalse(form.price_note)
+
+    def test_the_list_price_of_another_model_does_not_stay(self):
+        provider = self.openai()
+        provider.model = "unheard-of"
+        self.assertEqual(self.prices(provider), (0, 0, 0))
+        self.assertIn("Not known", provider.price_note)
+
+    def test_a_price_of_a_contract_stays_with_an_unlisted_model(self):
+        provider = self.openai(model="unheard-of", price_in=2.0, price_out=8.0)
+        provider.model = "unheard-of-2"
+        self.assertEqual(self.prices(provider), (2.0, 0, 8.0))
+
+    def test_a_price_that_is_given_counts_more_than_the_list(self):
+        provider = self.openai(price_in=2.0, price_out=8.0)
+        self.assertEqual((provider.price_in, provider.price_out), (2.0, 8.0))
+
+    def test_list_prices_are_in_dollars_only(self):
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        self.assertEqual(self.prices(self.openai(currency_id=euro.id)), (0, 0, 0))
+
+    def test_own_servers_are_free_of_charge(self):
+        free = {
+            key
+            for key in llm.PRESETS
+            if self.env["blog.ai.provider"].new({"preset": key}).is_free
+        }
+        self.assertLessEqual({"ollama", "lmstudio", "vllm", "offline"}, free)
+        self.assertFalse({"openai", "anthropic", "compatible"} & free)
+
+    def test_another_model_costs_its_own_list_price(self):
+        provider = self.openai()
+        self.assertEqual(provider._prices("gpt-4.1-mini").out, 1.6)
+        self.assertEqual(provider._prices("unheard-of").out, provider.price_out)
+
+    def test_a_cost_without_prices_is_not_known(self):
+        self.assertIs(self.cost_of(TOKENS), False)
+
+    def test_a_cost_that_the_provider_reports_is_known(self):
+        usage = llm.Usage(tokens_in=1000, tokens_out=500, cost=0.25)
+        self.assertEqual(self.cost_of(usage), 0.25)
+
+    def test_what_is_free_of_charge_costs_nothing(self):
+        self.assertNothing(self.cost_of(TOKENS, is_free=True))
+
+    def test_an_answer_without_usage_has_no_known_cost(self):
+        known = {"price_in": 1.0, "price_out": 4.0}
+        self.assertIs(self.cost_of(llm.Usage(), **known), False)
+        self.assertNothing(self.cost_of(llm.Usage(), "connection", **known))
+
+    def test_an_unknown_cost_is_stored_read_and_exported_as_empty(self):
+        call = self.env["blog.ai.call"].create({"cost": False})
+        self.env.flush_all()
+        self.env.cr.execute("SELECT cost FROM blog_ai_call WHERE id = %s", call.ids)
+        self.assertEqual(self.env.cr.fetchone(), (None,))
+        call.invalidate_recordset()
+        self.assertIs(call.read(["cost"])[0]["cost"], False)
+        self.assertEqual(call.export_data(["cost"])["datas"], [[""]])
+
+    def test_a_sum_leaves_out_what_is_not_known(self):
+        generation = self.ask()
+        for cost in (0.25, False, 0.5):
+            call = self.env["blog.ai.call"].create(
+                {"cost": cost, "currency_id": generation.currency_id.id}
+            )
+            generation._add_spending(call)
+        self.assertEqual(generation.cost, 0.75)
+
+    def test_the_cost_of_a_generation_is_not_known_if_none_is(self):
+        generation = self.ask()
+        call = self.env["blog.ai.call"].create(
+            {"cost": False, "currency_id": generation.currency_id.id}
+        )
+        generation._add_spending(call)
+        self.assertIs(generation.cost, False)
+
+    def test_two_to_four_digits_are_shown(self):
+        for amount, digits in (
+            (0.0, 0),
+            (0.0000041, 6),
+            (0.00123, 4),
+            (0.5, 2),
+            (1.234, 2),
+            (12.345, 2),
+            (123.4, 1),
+            (98765.4, 0),
+        ):
+            with self.subTest(amount):
+                self.assertEqual(cost_digits(amount), digits)
+
+    def test_the_worst_case_is_never_below_the_real_cost(self):
+        prices = Prices(1, 2.0, 0.5, 8.0, True)
+        for text in ("Lemons " * 500, "नींबू " * 500, "レモン" * 500):
+            octets = len(text.encode())
+            for words in (400, 1200):
+                with self.subTest(text[:8], words=words):
+                    estimate = prices.estimate(words, len(text))
+                    self.assertLess(estimate, prices.worst(octets, 8000))
+
+
+@tagged("post_install", "-at_install")
+class TestEstimate(BlogAiCase):
+    def note(self, **values):
+        provider = self.env["blog.ai.provider"].create(
+            {"name": "Box", "preset": "openai", "api_key": "k", **values}
+        )
+        wizard = self.env["blog.ai.write"].with_user(self.writer)
+        return wizard.new(
+            {
+                "topic": "Lemons in pots",
+                "blog_id": self.blog.id,
+                "provider_id": provider.id,
+                "words": "800",
+            }
+        ).cost_note
+
+    def test_the_wizard_says_about_what_a_post_costs(self):
+        note = self.note(price_in=0.4, price_out=1.6)
+        self.assertEqual(note, "about 0.003 USD")
+
+    def test_the_wizard_says_so_if_it_is_not_known(self):
+        self.assertEqual(self.note(model="unheard-of"), "not known")
+
+    def test_the_wizard_says_so_if_nobody_has_to_pay(self):
+        self.assertEqual(self.note(is_free=True), "free of charge")
