@@ -7,7 +7,7 @@ from datetime import date, datetime, timezone
 from .types import ModelInfo
 
 MAX_MODELS = 5000
-# Names of the same thing: OpenAI, Anthropic, OpenRouter.
+# Keys with the day a model is switched off: OpenAI, Anthropic, OpenRouter.
 _ENDS = ("shutdown_date", "retires_at", "expiration_date")
 # Anthropic; Groq; OpenRouter.
 _MAX_OUTPUT = ("max_tokens", "max_completion_tokens", "max_output_tokens")
@@ -59,7 +59,7 @@ def _first_number(places: Iterable[Mapping[str, object]], names: Iterable[str]) 
 
 
 def _day(value: object) -> str:
-    """Return the date of a day, a time or a UNIX time; "" if it is none."""
+    """Return a day, a time or a UNIX time as YYYY-MM-DD; empty if it is no date."""
     try:
         if isinstance(value, str):
             return date.fromisoformat(value.strip()[:10]).isoformat()

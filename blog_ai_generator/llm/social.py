@@ -49,7 +49,10 @@ SOCIAL_PROMPT_VERSION = hashlib.sha256(
 
 
 def asked_characters(request: SocialRequest) -> int:
-    """Return the characters asked of the model: what reads well and has room."""
+    """Return the characters to ask the model for.
+
+    90 % of the room, and at most what the prompt of an article asks for.
+    """
     room = int(request.room * SHARE_OF_ROOM)
     return max(min(room, SOCIAL_LIMITS[request.network]), 1)
 
@@ -71,8 +74,7 @@ def social_prompt(request: SocialRequest, max_output_tokens: int) -> Prompt:
 def check_social(text: str, request: SocialRequest, language: str = "") -> str:
     """Return the plain text of the copy, of any length, from the text of a model.
 
-    :param language: the language that the text claims to be in, if it knowingly is
-        not the requested one
+    :param language: language of the answer where it differs on purpose (sample text)
     :raise LLMError: if there is no copy in it, or in another language
     """
     found = find_object(text, {"text"}, "a post")["text"]

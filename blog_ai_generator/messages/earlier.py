@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Messages as version 19.0.1.0 stored them: ``[English text, values]``.
 
-A value was a text, with languages, scripts and networks by their English names, or
-such a pair itself.
+A value was a text, with languages, scripts and networks by their English names, or,
+nested, another ``[text, values]``.
 """
 
 from collections.abc import Mapping
@@ -43,7 +43,7 @@ _NETWORKS = {name: code for code, name in NETWORKS.items()}
 def from_earlier(env: Environment, stored: list[Any]) -> Message:
     """Return the message that ``[English text, values]`` is today.
 
-    A text of no message today, such as another addon's, stays as it was stored.
+    A text that matches no current message, such as another addon's, is kept as it is.
     """
     text, values = stored
     key = _key_of(env, text)

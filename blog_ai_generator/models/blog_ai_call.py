@@ -84,7 +84,7 @@ class BlogAiCall(models.Model):
     prompt_version = fields.Char(readonly=True)
     detail = fields.Text(readonly=True, groups="base.group_system")
 
-    # The few connection tests, for the list of providers.
+    # Index for the last connection test of each provider.
     _test = models.Index("(provider_id) WHERE kind = 'test'")
     _pending = models.Index("(create_date) WHERE outcome = 'pending'")
 
@@ -152,7 +152,6 @@ class BlogAiCall(models.Model):
 
 
 def _cost(record: llm.CallRecord, prices: Prices) -> float | None:
-    """Return the cost of a request, or None if it is not known."""
     usage = record.usage
     is_paid = record.outcome in ANSWERED and record.kind != "models"
     is_counted = usage.tokens_in or usage.tokens_out or usage.cost is not None

@@ -128,7 +128,6 @@ class BlogAiGenerationAttempt(models.Model):
         return [Message(reason)]
 
     def _fetch_partners(self, author) -> None:
-        """Prefetch the partners of this post with one query."""
         partners = author.partner_id
         if self.publish:
             # Leaving out the archived ones reads them, so that comes later.

@@ -13,7 +13,7 @@ ACTIVITY = "blog_ai_generator.mail_activity_type_review"
 
 
 class BlogAiGenerationReview(models.Model):
-    """The review of a slot's draft, and the look at a post that a slot published.
+    """The review of drafts of slots, and whether posts published at once were seen.
 
     none → pending → approved | rejected. A review is decided once. A draft that is
     archived or deleted before that is no longer reviewed.
@@ -153,7 +153,7 @@ class BlogAiGenerationReview(models.Model):
     def _title_taken(self) -> str | bool:
         """Return the draft's title if another post or draft of the blog has it too.
 
-        The title is the one of now, and its case does not matter.
+        Compare the current titles, ignoring upper and lower case.
         """
         posts = self.env["blog.post"].with_context(lang=self.lang)
         posts.flush_model()

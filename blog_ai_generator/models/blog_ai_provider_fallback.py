@@ -69,7 +69,10 @@ class BlogAiProviderFallback(models.Model):
         return chain
 
     def _after(self, provider):
-        """Return the next provider of this chain after ``provider`` that can write."""
+        """Return the next provider of this chain after ``provider`` that can write.
+
+        Empty if there is none, or if ``provider`` is not in the chain.
+        """
         chain = self._chain()
         later = chain.ids.index(provider.id) + 1 if provider in chain else len(chain)
         return chain[later:].filtered(lambda p: not p._obstacle())[:1]

@@ -41,7 +41,10 @@ class BlogAiSlotQueue(models.Model):
             slot.waiting_note = slot._note_on(waiting)
 
     def _sort_out(self, topics) -> Waiting:
-        """:param topics: the topics that wait in the slot's blog, in their order"""
+        """Divide the waiting topics into those for today, for later and held back.
+
+        :param topics: the topics that wait in the slot's blog, in their order
+        """
         topics = topics.filtered(lambda t: t.company_id == self.company_id)
         tags = set(self.tag_ids._origin.ids)
         if tags:
@@ -49,7 +52,8 @@ class BlogAiSlotQueue(models.Model):
         today = self._local_now().date()
         later = topics.filtered(lambda t: t.not_before and t.not_before > today)
         ready = topics - later
-        # A run looks at these only: if all of them are held back, it takes nothing.
+        # A run looks at the first `LOOK_AHEAD` only: if all of them are held back,
+        # nothing is ready.
         first = ready[:LOOK_AHEAD]
         held = first.filtered("similar_to")
         return Waiting(ready - (held if first - held else ready), later, held)

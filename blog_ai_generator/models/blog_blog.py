@@ -184,11 +184,12 @@ class BlogBlog(models.Model):
         Wizard, queue, slot and retry all use this check. It compares with waiting
         topics, generations that are being written, drafts and published posts. On a
         blog that companies share, each company sees its own titles and those that
-        visitors see; of a company that is not selected, only the latter.
+        visitors see. For a company that is not selected, only titles that visitors see
+        count.
 
         :param company: the ``res.company`` of the title
-        :param topic: the ``blog.ai.topic`` of the title. The later one of two similar
-            waiting topics is the duplicate
+        :param topic: the ``blog.ai.topic`` of the title. Of two similar waiting topics
+            only the later one is reported
         :param generation: the generation of the title
         :param written: result of :meth:`_blog_ai_titles`, to check many titles
         :return: a phrase such as “the draft “…””, or an empty string
@@ -215,6 +216,8 @@ class BlogBlog(models.Model):
         """Return the titles of this blog that a new one is compared with, posts first.
 
         A post is compared by its own title and by the topic it was written for.
+        ``asked`` is the topic that the post was requested for, ``place`` the
+        ``(sequence, id)`` of a waiting topic.
         """
         titles = []
         for kind, name, generation, asked, topic, sequence, company in self._written():

@@ -25,8 +25,8 @@ PASSING: tuple[type[BaseException], ...] = (
 # such as the alert about a provider; the retry finds it. When all retries fail it is
 # raised like any error.
 RETRIED = (*PASSING, psycopg2.errors.UniqueViolation)
-# Pauses double from 20 to 40 ms, so a database that is away for 2.5 s is waited for.
-# An answer is kept for longer, until its lease ends.
+# The first pause is 20–40 ms and each further one twice as long: 8 tries take at least
+# 2.5 s. An answer is kept for longer, until its lease ends.
 TRIES = 8
 
 P = ParamSpec("P")

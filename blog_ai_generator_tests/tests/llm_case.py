@@ -41,7 +41,7 @@ class LLMCase(BaseCase):
         return super()._request_handler(s, r, **kw)
 
     def begin(self):
-        """Start afresh; called before each protocol's run of a test."""
+        """Reset the server, in a subclass that has one, before each protocol's run."""
 
     def account(self, protocol, preset, model, **values):
         values = {"base_url": self.url, "api_key": self.key, "deadline": 20.0, **values}

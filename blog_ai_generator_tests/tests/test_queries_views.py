@@ -2,8 +2,8 @@
 from ..benchmark.browser import Browser, specification
 from .query_case import QueryCase
 
-# Model: statements to open its form, its list and its cards, whatever their number; and
-# those of them on the addons' own tables.
+# Per model, for form, list and kanban: (all statements, those on our own tables). The
+# number of records does not change them.
 BUDGET = {
     # Lists and cards look up unsent emails once for all records.
     "blog.ai.generation": ((17, 7), (9, 4), (8, 4)),

@@ -17,7 +17,8 @@ from .stress_actors import Person
 from .stress_case import StressCase
 
 SEEDS = (19, 1905, 20261122)
-# Behaviour of the provider, and state in which an untouched generation ends.
+# Behaviour of the provider, and state in which a generation ends that nobody cancels or
+# retries.
 ENDS = {
     "good": "done",
     "latency-0.5": "done",
@@ -214,7 +215,7 @@ class TestStressFaults(StressCase):
         self.assertIn("The database is away", log.output[0])
 
     def away(self, step: str, *times: int):
-        """Let the database fail at some of the pump's repetitions of a step."""
+        """Let the database fail at the given calls of a step, counted from 1."""
         original, made = getattr(Pump, step), count(1)
 
         def fail_at_times(pump, *args):

@@ -68,6 +68,7 @@ def sources(root: Path, folders: Iterable[str]) -> list[Source]:
 
 
 def fronted(source: Source) -> Iterator[int]:
+    """Yield the lines of docstrings that begin with a clause ("Whether …")."""
     for line, text in source.docstrings:
         first = text.split(maxsplit=1)[0]
         if first.strip(".,:;").lower() in FRONTED:
@@ -123,7 +124,7 @@ def imports(modules: dict[str, Source]) -> dict[str, set[str]]:
     """Return which of `modules` each one imports, inside of functions too.
 
     Imports for type checkers alone do not count. Nor do those of a package by its own
-    parts: to import `a.b` runs `a` first, which everybody knows.
+    parts: importing `a.b` always runs `a`, so this is no cycle.
     """
     return {
         name: {

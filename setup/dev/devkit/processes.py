@@ -53,7 +53,7 @@ def interrupt_on_signals() -> None:
 
 
 def free_port(wanted: int = 0) -> int:
-    """Return `wanted` or the next free port of the loopback interface; any for 0."""
+    """Return the first free loopback port from `wanted` on; any if 0."""
     while True:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
