@@ -91,6 +91,7 @@ _SHOWN: dict[str, Callable[[Environment, str], str]] = {
     "date": _date,
     "field": _field,
     "found": _language,
+    "language": _language,
     "limit": _count,
     "network": _network,
     "requested": _count,

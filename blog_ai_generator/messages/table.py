@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from .answer_failures import ANSWER_FAILURES
+from .briefs import BRIEFS
 from .failures import FAILURES
 from .labels import LABELS
 from .message import TEXT, Message, Term, Wording
@@ -9,6 +10,7 @@ from .states import STATES
 MESSAGES: dict[str, Wording] = {
     **FAILURES,
     **ANSWER_FAILURES,
+    **BRIEFS,
     **NOTES,
     **STATES,
     **LABELS,

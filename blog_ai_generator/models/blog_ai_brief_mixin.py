@@ -11,11 +11,14 @@ the views.
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..fields import PlainChar, PlainText
+from ..internals import cached_ref
 from ..llm.text import without_addresses
+from ..messages import Message, render
 from ..utils import installed_languages, split_keywords
+from .blog_post import PUBLISHED
 
 # Characters; keywords are counted as they are sent, on one line with commas and blanks.
 MAX_TOPIC = 500
@@ -81,6 +84,8 @@ class BlogAiBriefMixin(models.AbstractModel):
         :param values: further fields of the wizard, or other values of the brief
         """
         brief = self._brief_values()
+        if self._lang_obstacle(self.lang):
+            without = (*without, "lang")
         asked = {name: value for name, value in brief.items() if name not in without}
         values = {**asked, **values}
         return {
@@ -91,6 +96,49 @@ class BlogAiBriefMixin(models.AbstractModel):
             "target": "new",
             "context": {f"default_{name}": value for name, value in values.items()},
         }
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_lang(*vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_lang(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_lang(self, *vals_list: dict) -> None:
+        """Check the language first: the ORM's own error is not meant for users."""
+        for vals in vals_list:
+            if obstacle := self._lang_obstacle(vals.get("lang")):
+                raise ValidationError(render(self.env, obstacle))
+
+    @api.model
+    def _lang_obstacle(self, lang: str | None) -> Message | None:
+        if not lang or lang in dict(installed_languages(self)):
+            return None
+        return Message("brief.language", {"language": lang})
+
+    def _brief_obstacle(self) -> Message | None:
+        """Return why no post can come of this brief any more, or None.
+
+        It is checked before anything is paid for: on each way to a new generation, at a
+        retry and at each claim. The claim has what is read here in its cache.
+        """
+        brief = self.sudo()
+        if brief.blog_id.id in brief.blog_id._blog_ai_archived_ids():
+            return Message("brief.blog", {"name": brief.blog_id.name or ""})
+        if obstacle := self._lang_obstacle(brief.lang):
+            return obstacle
+        if brief.company_id.id in brief.company_id._blog_ai_archived_ids():
+            return Message("brief.company", {"name": brief.company_id.name or ""})
+        if brief.author_id and not brief.author_id.active:
+            return Message("brief.author", {"name": brief.author_id.name})
+        return None
+
+    def _check_brief(self) -> None:
+        if obstacle := self._brief_obstacle():
+            raise UserError(render(self.env, obstacle))
 
     @api.model
     def _check_words(self, topic: str, notes: str = "", keywords: str = "") -> None:
@@ -169,6 +217,20 @@ class BlogAiFullBriefMixin(models.AbstractModel):
         string="Recipients",
         help="They get an email when the post is published.",
     )
+
+    def _brief_obstacle(self):
+        return super()._brief_obstacle() or self._template_obstacle()
+
+    def _template_obstacle(self) -> Message | None:
+        """Return why the recipients could not be notified at once, or None."""
+        # First what costs no query.
+        if cached_ref(self.env, PUBLISHED, raise_if_not_found=False):
+            return None
+        is_sent = self._is_published_at_once() and self.recipient_ids
+        return Message("brief.template") if is_sent else None
+
+    def _is_published_at_once(self) -> bool:
+        return self.publish
 
 
 class BlogAiProposedBriefMixin(models.AbstractModel):

@@ -128,7 +128,11 @@ class BlogAiGeneration(models.Model):
             for code, label in OUTCOME_LABELS.items()
             if code not in ("pending", "ok")
         ]
-        + [("storage", "Not stored"), ("budget", "Budget used up")],
+        + [
+            ("storage", "Not stored"),
+            ("budget", "Budget used up"),
+            ("brief", "Not possible any more"),
+        ],
         "Error",
         readonly=True,
         copy=False,
@@ -274,6 +278,7 @@ class BlogAiGeneration(models.Model):
         if not blog:
             raise UserError(self.env._("There is no blog yet. Create one first."))
         generation = self.create({"topic": topic, "blog_id": blog.id, **values})
+        generation._check_brief()
         generation.provider_id._check_can_write()
         self.env.cr.commit()  # pylint: disable=invalid-commit
         Pump(self.env.registry, Limits.of(self.env), only=generation.ids).run()

@@ -3,7 +3,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..messages import render
+from ..messages import Message, render
 from ..pump import Limits
 from ..utils import notification, open_form, selection_labels
 from .blog_blog import Written
@@ -26,15 +26,18 @@ class BlogAiGenerationButtons(models.Model):
         """
         self._check_may_steer()
         stopped = self.sudo()._locked_in_state("failed", "cancelled")._as_seen()
-        again = stopped.filtered(lambda g: not g._asked_for()._obstacle())
+        again = stopped.filtered(lambda g: not g._retry_obstacle())
         if stopped and not again:
-            stopped[0]._asked_for()._check_can_write()
+            raise UserError(render(self.env, stopped[0]._retry_obstacle()))
         note = self._note_left(again, stopped - again)
         question = again._question_before_retry()
         if question and not self.env.context.get("blog_ai_write_all_the_same"):
             return again._ask_before_retry("\n".join(filter(None, [question, note])))
         again._set_state_retried()
         return self._result_of_button(note)
+
+    def _retry_obstacle(self) -> Message | None:
+        return self._brief_obstacle() or self._asked_for()._obstacle()
 
     def _ask_before_retry(self, question: str) -> dict:
         return {
@@ -69,7 +72,7 @@ class BlogAiGenerationButtons(models.Model):
         """Explain which selected records the button skipped, and why.
 
         :param taken: those that it did not skip
-        :param blocked: those that it skipped because of their provider
+        :param blocked: those that it skipped because of their brief or provider
         """
         left = self.sudo() - taken
         if not left:
@@ -91,9 +94,8 @@ class BlogAiGenerationButtons(models.Model):
             all=len(self),
             counts=", ".join(counts),
         )
-        providers = blocked.mapped(lambda g: g._asked_for())
-        obstacles = [render(self.env, provider._obstacle()) for provider in providers]
-        return " ".join([told, *obstacles])
+        obstacles = [render(self.env, g._retry_obstacle()) for g in blocked]
+        return " ".join([told, *dict.fromkeys(obstacles)])
 
     def _result_of_button(self, note: str) -> dict | bool:
         return notification(note, "warning") if note else True

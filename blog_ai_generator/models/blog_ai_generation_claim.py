@@ -94,6 +94,11 @@ LEASED = SQL(
     "JOIN call ON call.generation_id = blog_ai_generation.id "
     "ORDER BY blog_ai_generation.id"
 )
+# The call of each row, and what `_brief_obstacle` would else ask the database for:
+# whether the author, if there is one, is active.
+CALL_AND_ACTIVE = SQL(
+    "ARRAY[call.id, (SELECT active::int FROM res_partner WHERE id = author_id)]"
+)
 # As `_requested_model` says.
 REQUESTED_MODEL = SQL(
     "CASE WHEN claimed.fallback_for_id IS NULL THEN NULLIF(claimed.model, '') END"
@@ -161,7 +166,10 @@ class BlogAiGenerationClaim(models.Model):
             version=llm.PROMPT_VERSION,
             uid=self.env.uid,
         )
-        return self._fetched(lease, SQL("call.id"), LEASED)
+        generations, extras = self._fetched(lease, CALL_AND_ACTIVE, LEASED)
+        for generation, (_call, is_active) in zip(generations, extras, strict=True):
+            fill_cache(generation.author_id, "active", [is_active == 1])
+        return generations, [call for call, _is_active in extras]
 
     def _fetched(self, before: SQL, extra: SQL, source: SQL) -> tuple:
         """Fill the cache from ``before SELECT … FROM source``, a statement of ours.
@@ -211,10 +219,11 @@ class BlogAiGenerationClaim(models.Model):
         The generation has failed then, so that it does not keep the others in the queue
         for ever.
         """
-        detail = ""
+        code, detail = "bad_request", ""
         try:
-            message = self.provider_id._obstacle()
-            if not message:
+            if message := self._brief_obstacle():
+                code = "brief"
+            elif not (message := self.provider_id._obstacle()):
                 return self._make_claim(token, call, limits)
         except psycopg2.Error:
             raise
@@ -225,7 +234,7 @@ class BlogAiGenerationClaim(models.Model):
             detail = described(exception)
             message = Message("bad_request.not_made")
         call.write({"outcome": "bad_request", "detail": detail})
-        self._set_state_from_failure(Failure("bad_request", message, detail))
+        self._set_state_from_failure(Failure(code, message, detail))
         return None
 
     def _make_claim(self, token: str, call, limits: Limits) -> Claim:

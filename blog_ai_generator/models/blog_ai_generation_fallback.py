@@ -4,7 +4,7 @@ from odoo import fields, models
 from ..pump import Limits
 
 # Failures that another provider would not avoid.
-NOT_THE_PROVIDERS = ("lost", "storage")
+NOT_THE_PROVIDERS = ("brief", "lost", "storage")
 
 
 class BlogAiGenerationFallback(models.Model):

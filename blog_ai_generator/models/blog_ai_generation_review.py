@@ -239,6 +239,7 @@ class BlogAiGenerationReview(models.Model):
         if not again:
             generation.topic_id._set_state_from_rejection(requeue)
             return self.browse()
+        generation._check_brief()
         generation._asked_for()._check_any_can_write()
         generation.rewrite_id = generation.copy(generation._prepare_rewrite(reason))
         return generation.rewrite_id

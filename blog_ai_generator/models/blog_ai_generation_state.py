@@ -119,7 +119,9 @@ class BlogAiGenerationState(models.Model):
     def _set_state_of_origin(self) -> None:
         """Let the topic and the slot day of each generation follow its state."""
         for state, generations in self.grouped("state").items():
-            generations.topic_id._set_state_from_generation(state)
+            kept = generations.filtered(lambda g: g.error_code == "brief")
+            kept.topic_id._set_state_from_generation("cancelled")
+            (generations - kept).topic_id._set_state_from_generation(state)
             slotted = generations.filtered("slot_id")
             if slotted:
                 days = self.env["blog.ai.slot.day"].search_fetch(

@@ -75,9 +75,9 @@ class BlogAiSlotPlan(models.Model):
             )
 
     def _obstacle(self) -> Message | None:
-        """Return why neither the provider nor its fallback can write, or None."""
-        if held := database_hold(self.env):
-            return held
+        """Return why nothing can be written: brief, provider and fallback, or None."""
+        if obstacle := database_hold(self.env) or self._brief_obstacle():
+            return obstacle
         provider = self.provider_id
         if foreign := provider._obstacle_for(self.company_id):
             return foreign

@@ -4,6 +4,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from ..messages import render
 from .blog_ai_topic import LOOK_AHEAD
 
 
@@ -32,7 +33,16 @@ class BlogAiSlotQueue(models.Model):
         # The same few queries for any number of slots of one blog.
         topics = self.env["blog.ai.topic"].search_fetch(
             [("blog_id", "in", self.blog_id.ids), ("state", "=", "waiting")],
-            ["blog_id", "company_id", "name", "not_before", "sequence", "state"],
+            [
+                "author_id",
+                "blog_id",
+                "company_id",
+                "lang",
+                "name",
+                "not_before",
+                "sequence",
+                "state",
+            ],
         )
         by_blog = topics.grouped("blog_id")
         for slot in self:
@@ -55,7 +65,7 @@ class BlogAiSlotQueue(models.Model):
         # A run looks at the first `LOOK_AHEAD` only: if all of them are held back,
         # nothing is ready.
         first = ready[:LOOK_AHEAD]
-        held = first.filtered("similar_to")
+        held = first.filtered(lambda t: t.similar_to or t._brief_obstacle())
         return Waiting(ready - (held if first - held else ready), later, held)
 
     def _note_on(self, waiting: Waiting) -> str:
@@ -65,12 +75,7 @@ class BlogAiSlotQueue(models.Model):
         if later := len(waiting.later):
             left.append(self.env._("%(count)s waiting for a later day", count=later))
         if held := len(waiting.held):
-            left.append(
-                self.env._(
-                    "%(count)s held back because they resemble something else",
-                    count=held,
-                )
-            )
+            left.append(self.env._("%(count)s held back", count=held))
         if not left:
             return ""
         return self.env._("Not counted: %(reasons)s.", reasons=", ".join(left))
@@ -81,15 +86,7 @@ class BlogAiSlotQueue(models.Model):
 
     def _reasons(self, waiting: Waiting) -> list[str]:
         """Name one topic that is held back and the next one that waits for its day."""
-        reasons = []
-        for topic in waiting.held[:1]:
-            reasons.append(
-                self.env._(
-                    "“%(topic)s” is held back because it resembles %(similar)s.",
-                    topic=topic.name,
-                    similar=topic.similar_to,
-                )
-            )
+        reasons = [self._why_held(topic) for topic in waiting.held[:1]]
         for topic in waiting.later.sorted("not_before")[:1]:
             reasons.append(
                 self.env._(
@@ -99,6 +96,19 @@ class BlogAiSlotQueue(models.Model):
                 )
             )
         return reasons
+
+    def _why_held(self, topic) -> str:
+        if topic.similar_to:
+            return self.env._(
+                "“%(topic)s” is held back because it resembles %(similar)s.",
+                topic=topic.name,
+                similar=topic.similar_to,
+            )
+        return self.env._(
+            "“%(topic)s” is held back: %(reason)s",
+            topic=topic.name,
+            reason=render(self.env, topic._brief_obstacle()),
+        )
 
     def _advice(self) -> str:
         if self.tag_ids:

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..fields import PlainChar
+from ..messages import render
 
 TOPIC_STATES = [
     ("waiting", "Waiting"),
@@ -65,6 +66,7 @@ class BlogAiTopic(models.Model):
         search="_search_similar_to",
         help="Slots skip a topic that resembles another topic or a post.",
     )
+    obstacle = fields.Char(compute="_compute_obstacle")
     status = fields.Selection(
         [*TOPIC_STATES, ("held", "Held back")], compute="_compute_status"
     )
@@ -101,10 +103,21 @@ class BlogAiTopic(models.Model):
         is_empty = operator == "in" and False in value
         return found | Domain("state", "!=", "waiting") if is_empty else found
 
-    @api.depends("state", "similar_to")
-    def _compute_status(self):
+    @api.depends("state", "blog_id", "company_id", "lang", "author_id")
+    @api.depends_context("lang", "uid")
+    def _compute_obstacle(self):
+        """Say why a waiting topic can't be written, for as long as that lasts."""
         for topic in self:
-            topic.status = "held" if topic.similar_to else topic.state
+            is_waiting = topic.state == "waiting" and topic.blog_id
+            obstacle = is_waiting and topic._brief_obstacle()
+            topic.obstacle = obstacle and render(self.env, obstacle)
+
+    @api.depends("state", "similar_to", "obstacle")
+    def _compute_status(self):
+        """Show “Held back” for waiting topics that no slot takes."""
+        for topic in self:
+            is_held = topic.similar_to or topic.obstacle
+            topic.status = "held" if is_held else topic.state
 
     @api.constrains("blog_id")
     def _check_blog_company(self):
@@ -237,6 +250,7 @@ class BlogAiTopic(models.Model):
         return {name: value for name, value in values.items() if self[name]}
 
     def action_write(self):
+        self._check_brief()
         return self._prepare_open_wizard(topic=self.name, topic_id=self.id)
 
     def action_open_post(self):
@@ -264,7 +278,9 @@ class BlogAiTopic(models.Model):
         # Lock only the topic that is taken: to another slot, a queue that is locked as
         # a whole would look empty.
         for topic in topics:
-            if not topic.similar_to and topic.try_lock_for_update():
+            if topic.similar_to or topic._brief_obstacle():
+                continue
+            if topic.try_lock_for_update():
                 return topic
         return self.browse()
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, escape_psql
+from odoo.tools import SQL, escape_psql, ormcache
 
 from ..internals import default_language
 from ..similar import find_similar
@@ -72,9 +72,24 @@ class BlogBlog(models.Model):
             for blog in self:
                 blog[name] = counts.get(blog, 0)
 
+    @api.model
+    @ormcache()
+    def _blog_ai_archived_ids(self) -> frozenset[int]:
+        """Return the ids of archived blogs, which each retry and slot asks for."""
+        archived = self.sudo().with_context(active_test=False)
+        return frozenset(archived.search([("active", "=", False)]).ids)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        blogs = super().create(vals_list)
+        if not all(vals.get("active", True) for vals in vals_list):
+            self.env.registry.clear_cache()
+        return blogs
+
     def write(self, vals):
         result = super().write(vals)
         if "active" in vals:
+            self.env.registry.clear_cache()
             slots = self.env["blog.ai.slot"].sudo()
             slots.search([("blog_id", "in", self.ids)])._replan()
         return result

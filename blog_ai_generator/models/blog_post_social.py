@@ -216,7 +216,8 @@ class BlogPostSocial(models.Model):
     def _prepare_request(self) -> llm.SocialRequest:
         generation = self.post_id.sudo().blog_ai_generation_id
         website = self.post_id.blog_id.website_id or self.env["website"]
-        lang = generation.lang or website.default_lang_id.code or self.env.lang
+        own = not generation._lang_obstacle(generation.lang) and generation.lang
+        lang = own or website.default_lang_id.code or self.env.lang
         post = self.post_id.with_context(lang=lang)
         beside = self._measure(".")
         room = beside.limit - beside.length

@@ -3,6 +3,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
 
 SERVER = r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?"
 # The limit of an unmodified Mastodon server.
@@ -72,6 +73,16 @@ class ResCompany(models.Model):
                         "Enter your server's limit, or 500 if you do not know it."
                     )
                 )
+
+    @api.model
+    @ormcache()
+    def _blog_ai_archived_ids(self) -> frozenset[int]:
+        """Return the ids of archived companies; each claim and list asks for them.
+
+        Odoo clears the cache when a company is archived or restored.
+        """
+        archived = self.sudo().with_context(active_test=False)
+        return frozenset(archived.search([("active", "=", False)]).ids)
 
     def _blog_ai_is_ticked(self) -> bool:
         """Return whether the user has selected this company; always for the superuser.

@@ -38,6 +38,7 @@ from . import test_mail_failures
 from . import test_messages
 from . import test_monitoring
 from . import test_networks
+from . import test_obstacles
 from . import test_prices
 from . import test_provider
 from . import test_provider_list

@@ -94,11 +94,16 @@ class BlogAiCase(TransactionCase):
         )
         provider.invalidate_recordset()
 
-    def attempt(self, generation, failure: Failure | None = None):
-        """Make one attempt as the pump does; it succeeds unless a failure is given."""
+    def attempt(self, generation, failure: Failure | None = None, meanwhile=None):
+        """Make one attempt as the pump does; it succeeds unless a failure is given.
+
+        :param meanwhile: called while the provider writes
+        """
         limits = Limits.of(self.env)
         generation.flush_recordset()
         (claim,) = generation._claim(1, limits, generation.ids)
+        if meanwhile:
+            meanwhile()
         generation.invalidate_recordset()
         generation._store(
             Failed(claim, failure)

@@ -109,10 +109,11 @@ class TestMail(BlogAiCase):
         self.assertEqual(len(self.mails()), 1)
         self.assertFalse(generation.mail_error)
 
-    def test_a_deleted_template_is_logged_and_costs_only_the_mail(self):
-        self.env.ref(TEMPLATE).unlink()
+    def test_a_template_that_is_deleted_meanwhile_costs_only_the_mail(self):
+        generation = self.ask(publish=True, recipient_ids=[(6, 0, self.reader.ids)])
+        template = self.env.ref(TEMPLATE)
         with self.assertLogs(LOGGER, "ERROR") as log:
-            generation = self.written(publish=True)
+            self.attempt(generation, meanwhile=template.unlink)
         self.assertEqual(generation.state, "done")
         self.assertFalse(generation.notified_at)
         self.assertIn(f"post {generation.post_id.id}", log.output[0])

@@ -148,9 +148,13 @@ class BlogAiWrite(models.TransientModel):
     def _check_can_write(self) -> None:
         self.env["blog.post"].check_access("create")
         self.blog_id._blog_ai_check_company()
+        self._check_brief()
         self.provider_id._check_can_write()
         if busy := self.topic_id._being_written():
             raise UserError(busy)
+
+    def _is_published_at_once(self):
+        return self.publish == "now"
 
     def _brief_values(self) -> dict:
         return {**super()._brief_values(), "publish": self.publish == "now"}

@@ -23,7 +23,7 @@ BUDGET = {
     "retry": (13, 6),
     "cancel": (9, 4),
     "slot_day": (20, 16),
-    "slot_tick": (40, 23),
+    "slot_tick": (38, 23),
     "approve": (63, 16),
     "reject": (52, 20),
     "paste": (15, 8),
@@ -98,11 +98,11 @@ class TestQueriesOfStages(QueryCase):
 
     def test_a_tick_grows_by_the_same_for_each_slot_that_is_due(self):
         """Add the statements of a slot's day, and the progress noted after it."""
-        self.assertSlope(self.shop.tick, 19, 21, (1, 2, 10))
+        self.assertSlope(self.shop.tick, 17, 21, (1, 2, 10))
 
     def test_a_tick_costs_the_same_however_many_slots_rest(self):
         """Plan and wake all slots together, each of them at an hour of its own."""
-        self.assertSlope(lambda n: self.shop.tick(1, n), 40, 0, (1, 10, 22))
+        self.assertSlope(lambda n: self.shop.tick(1, n), 38, 0, (1, 10, 22))
 
     def test_publishing_costs_the_same_for_any_number_of_recipients(self):
         self.assertSlope(self.shop.publish_for, 27, 0)
