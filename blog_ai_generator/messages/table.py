@@ -4,6 +4,7 @@ from .briefs import BRIEFS
 from .failures import FAILURES
 from .labels import LABELS
 from .message import TEXT, Message, Term, Wording
+from .models import MODELS
 from .notes import NOTES
 from .states import STATES
 
@@ -12,6 +13,7 @@ MESSAGES: dict[str, Wording] = {
     **ANSWER_FAILURES,
     **BRIEFS,
     **NOTES,
+    **MODELS,
     **STATES,
     **LABELS,
 }

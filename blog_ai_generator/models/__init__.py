@@ -7,11 +7,13 @@ from . import blog_ai_budget
 from . import blog_ai_budget_month
 from . import blog_ai_gate
 from . import blog_ai_provider
+from . import blog_ai_provider_alert
 from . import blog_ai_provider_call
 from . import blog_ai_provider_checks
 from . import blog_ai_provider_hold
 from . import blog_ai_provider_key
 from . import blog_ai_provider_price
+from . import blog_ai_provider_request
 from . import blog_ai_generation
 from . import blog_ai_generation_attempt
 from . import blog_ai_generation_buttons

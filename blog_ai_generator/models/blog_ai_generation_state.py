@@ -12,8 +12,6 @@ from ..pump import Failure
 UPDATED = "blog_ai_generator/generation"
 # Seconds: first pause and longest pause between two attempts of one generation.
 FIRST_PAUSE, LONGEST_PAUSE = 10, 600
-# What an administrator has to fix at the provider, or in its settings here.
-ACCOUNT_TROUBLE = ("authentication", "permission", "quota")
 
 
 class BlogAiGenerationState(models.Model):
@@ -67,8 +65,7 @@ class BlogAiGenerationState(models.Model):
             self._queue_again(0.0, {**values, **fallback})
         else:
             self._set_state_ended("failed", **values)
-        if failure.code in ACCOUNT_TROUBLE:
-            provider._alert_refused(self)
+        provider._alert_failure(failure, self)
         self._notify_updated()
 
     def _may_try_again(self, failure: Failure, pause: float) -> bool:

@@ -9,7 +9,17 @@ from ..messages import MESSAGES, Message, render
 from .blog_ai_call import OUTCOME_LABELS
 
 # The fields that decide where a call goes and whether the provider accepts it.
-ACCOUNT = {"preset", "base_url", "api_key"}
+ACCOUNT = {
+    "preset",
+    "base_url",
+    "api_key",
+    "protocol",
+    "model",
+    "max_output_tokens",
+    "thinking",
+    "answer_format",
+    "request_fields",
+}
 
 
 class BlogAiProvider(models.Model):
@@ -61,11 +71,6 @@ class BlogAiProvider(models.Model):
     key_url = fields.Char("Get a Key", compute="_compute_needs_key")
     preset_help = fields.Char(compute="_compute_needs_key")
     available_models = fields.Json(copy=False)
-    max_output_tokens = fields.Integer(
-        default=8000,
-        help="The most tokens that an answer may have, reasoning included. An article "
-        "of 800 words needs about 1,500 tokens; reasoning models need thousands more.",
-    )
     currency_id = fields.Many2one(
         "res.currency",
         required=True,
@@ -85,11 +90,6 @@ class BlogAiProvider(models.Model):
         list(OUTCOME_LABELS.items()), compute="_compute_last_test"
     )
     last_test_at = fields.Datetime("Tested", compute="_compute_last_test")
-
-    _max_output_tokens_enough = models.Constraint(
-        "CHECK (max_output_tokens BETWEEN 1500 AND 1000000)",
-        "Allow 1,500 to 1,000,000 tokens: with fewer, no article fits.",
-    )
 
     @api.model
     def _selection_preset(self) -> list[tuple[str, str]]:
@@ -171,8 +171,7 @@ class BlogAiProvider(models.Model):
             before = {provider: provider._account() for provider in self}
         result = super().write(self._clean_account(vals))
         for provider, account in before.items():
-            now = provider._account()
-            if (account.api_key, account.base_url) != (now.api_key, now.base_url):
+            if provider._account() != account:
                 provider._set_alerts_done()
         return result
 
@@ -181,12 +180,6 @@ class BlogAiProvider(models.Model):
         """Strip whitespace that comes with pasted keys and URLs."""
         pasted = [name for name in ("api_key", "base_url") if vals.get(name)]
         return {**vals, **{name: vals[name].strip() for name in pasted}}
-
-    def _alert_refused(self, generation) -> None:
-        """Alert administrators: attempts fail until somebody fixes the account."""
-        self._alert_administrators(
-            Message("provider.refuses", {"name": self.name}), generation
-        )
 
     def _serves(self, company) -> bool:
         return self.company_id in (company, self.env["res.company"])
@@ -246,4 +239,7 @@ class BlogAiProvider(models.Model):
             model=model or provider.model or "",
             deadline=deadline,
             max_output_tokens=provider.max_output_tokens,
+            options=provider._request_options(),
+            thinking=provider.thinking or "",
+            answer_format=provider.answer_format or "auto",
         )
