@@ -78,12 +78,4 @@ ANSWER_FAILURES = {
         ),
         _lt("Retry; if it happens again, choose another model."),
     ),
-    "unusable.no_api": Wording(
-        _lt("The server at the provider's address is not a language-model API."),
-        _lt("Check the base URL in the provider's settings, then retry."),
-    ),
-    "unusable.too_big": Wording(
-        _lt("The provider sent far more data than an answer can have."),
-        _lt("Check the base URL in the provider's settings, then retry."),
-    ),
 }

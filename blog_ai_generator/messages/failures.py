@@ -1,8 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Failures of an attempt: the codes of ``llm.LLMError``, then those of the pump.
 
-A key is "code" or "code.reason", where what to do next differs. Failures of an answer
-that arrived are in ``answer_failures.py``.
+A key is "code" or "code.reason", where what to do next differs. Failures to reach the
+service are in ``connection_failures.py``, those of an answer that arrived in
+``answer_failures.py``.
 """
 
 from odoo.tools import LazyTranslate
@@ -139,45 +140,6 @@ FAILURES = {
             "for a Call” under Website ▸ Configuration ▸ Settings ▸ Blog AI."
         ),
     ),
-    "connection": Wording(
-        _lt("The provider could not be reached."),
-        _lt(
-            "Check the network and the base URL in the provider's settings, then retry."
-        ),
-    ),
-    "connection.dns": Wording(
-        _lt("The provider's host name could not be resolved."),
-        _lt(
-            "Check the spelling of the base URL in the provider's settings, and this "
-            "server's network, then retry."
-        ),
-    ),
-    "connection.refused": Wording(
-        _lt("Nothing answers at the provider's address."),
-        _lt(
-            "Check that the service is running and that the base URL has the right "
-            "host and port, then retry."
-        ),
-    ),
-    "connection.tls": Wording(
-        _lt("No secure connection to the provider could be made."),
-        _lt(
-            "Check that the base URL starts with the right http:// or https:// and "
-            "that the server's certificate is valid, then retry."
-        ),
-    ),
-    "connection.proxy": Wording(
-        _lt("The network's proxy did not let the request through."),
-        _lt(
-            "Ask an administrator to check the proxy settings of this server, then "
-            "retry."
-        ),
-        _lt("Check the proxy settings of this server, then retry."),
-    ),
-    "connection.closed": Wording(
-        _lt("The provider closed the connection before the answer was complete."),
-        _lt("Retry; if it happens again, choose another model or provider."),
-    ),
     "bad_request": Wording(
         _lt("The provider did not understand the request."),
         _lt(
@@ -185,16 +147,6 @@ FAILURES = {
             "settings."
         ),
         _lt("Choose another model, or check the provider's settings."),
-    ),
-    "bad_request.not_found": Wording(
-        _lt(
-            "The provider does not know this model, or no longer offers it, or the "
-            "address is wrong."
-        ),
-        _lt(
-            "Check the model name and the base URL in the provider's settings, then "
-            "retry."
-        ),
     ),
     "bad_request.not_chat": Wording(
         _lt("This model cannot be used to write: it is not a chat model."),
@@ -226,49 +178,9 @@ FAILURES = {
             "then retry."
         ),
     ),
-    "bad_request.redirect": Wording(
-        _lt(
-            "The provider's address redirects elsewhere, and Odoo does not follow "
-            "redirects."
-        ),
-        _lt(
-            "Enter the final address as the base URL in the provider's settings, then "
-            "retry."
-        ),
-    ),
-    "bad_request.base_url": Wording(
-        _lt("The base URL of the provider is not usable."),
-        _lt(
-            "Enter an address like https://api.example.com/v1 in the provider's "
-            "settings, then retry."
-        ),
-    ),
-    "bad_request.placeholder": Wording(
-        _lt("The base URL of the provider still contains the word %(name)s."),
-        _lt(
-            "Ask an administrator to replace it in the provider's settings with the "
-            "value of your account, then retry."
-        ),
-        _lt(
-            "Enter the value of your account in its place in the provider's settings, "
-            "then retry."
-        ),
-    ),
-    "bad_request.no_model": Wording(
-        _lt("No model is chosen."),
-        _lt("Choose one in the provider's settings, then retry."),
-    ),
     "bad_request.no_topic": Wording(
         _lt("There is no topic to write about."),
         _lt("Enter a topic, then retry."),
-    ),
-    "bad_request.no_list": Wording(
-        _lt("This provider cannot list its models."),
-        _lt("Enter the name of the model by hand."),
-    ),
-    "bad_request.protocol": Wording(
-        _lt("This provider uses a protocol that is not installed."),
-        _lt("Choose another protocol in the provider's settings."),
     ),
     "bad_request.not_made": Wording(
         _lt("The article could not be requested."),

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from .answer_failures import ANSWER_FAILURES
 from .briefs import BRIEFS
+from .connection_failures import CONNECTION_FAILURES
 from .failures import FAILURES
 from .labels import LABELS
 from .message import TEXT, Message, Term, Wording
@@ -10,6 +11,7 @@ from .states import STATES
 
 MESSAGES: dict[str, Wording] = {
     **FAILURES,
+    **CONNECTION_FAILURES,
     **ANSWER_FAILURES,
     **BRIEFS,
     **NOTES,

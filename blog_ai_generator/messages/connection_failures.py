@@ -1,0 +1,128 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Why a call reached no model: a wrong address, or a setting of the provider.
+
+Only administrators see these settings, so only they read which one to change.
+"""
+
+from odoo.tools import LazyTranslate
+
+from .message import Wording
+
+_lt = LazyTranslate(__name__)
+
+CONNECTION_FAILURES = {
+    "connection": Wording(
+        _lt("The provider could not be reached."),
+        _lt(
+            "Retry; if it happens again, choose another provider, or ask an "
+            "administrator to check this one."
+        ),
+        _lt(
+            "Check the network and the base URL in the provider's settings, then retry."
+        ),
+    ),
+    "connection.dns": Wording(
+        _lt("The provider's host name could not be resolved."),
+        _lt(
+            "Retry; if it happens again, choose another provider, or ask an "
+            "administrator to check this one."
+        ),
+        _lt(
+            "Check the spelling of the base URL in the provider's settings, and this "
+            "server's network, then retry."
+        ),
+    ),
+    "connection.refused": Wording(
+        _lt("Nothing answers at the provider's address."),
+        _lt(
+            "Retry; if it happens again, choose another provider, or ask an "
+            "administrator to check this one."
+        ),
+        _lt(
+            "Check that the service is running and that the base URL has the right "
+            "host and port, then retry."
+        ),
+    ),
+    "connection.tls": Wording(
+        _lt("No secure connection to the provider could be made."),
+        _lt("Choose another provider, or ask an administrator to check this one."),
+        _lt(
+            "Check that the base URL starts with the right http:// or https:// and "
+            "that the server's certificate is valid, then retry."
+        ),
+    ),
+    "connection.proxy": Wording(
+        _lt("The network's proxy did not let the request through."),
+        _lt(
+            "Ask an administrator to check the proxy settings of this server, then "
+            "retry."
+        ),
+        _lt("Check the proxy settings of this server, then retry."),
+    ),
+    "connection.closed": Wording(
+        _lt("The provider closed the connection before the answer was complete."),
+        _lt("Retry; if it happens again, choose another model or provider."),
+    ),
+    "bad_request.not_found": Wording(
+        _lt(
+            "The provider does not know this model, or no longer offers it, or the "
+            "address is wrong."
+        ),
+        _lt("Choose another model, or ask an administrator to check the provider."),
+        _lt(
+            "Check the model name and the base URL in the provider's settings, then "
+            "retry."
+        ),
+    ),
+    "bad_request.redirect": Wording(
+        _lt(
+            "The provider's address redirects elsewhere, and Odoo does not follow "
+            "redirects."
+        ),
+        _lt("Choose another provider, or ask an administrator to check this one."),
+        _lt(
+            "Enter the final address as the base URL in the provider's settings, then "
+            "retry."
+        ),
+    ),
+    "bad_request.base_url": Wording(
+        _lt("The address of the provider is not usable."),
+        _lt("Choose another provider, or ask an administrator to check this one."),
+        _lt(
+            "Enter a base URL like https://api.example.com/v1 in the provider's "
+            "settings, then retry."
+        ),
+    ),
+    "bad_request.placeholder": Wording(
+        _lt("The address of the provider still contains the word %(name)s."),
+        _lt("Choose another provider, or ask an administrator to complete this one."),
+        _lt(
+            "Replace it in the base URL, in the provider's settings, with the value of "
+            "your account, then retry."
+        ),
+    ),
+    "bad_request.no_model": Wording(
+        _lt("No model is chosen."),
+        _lt("Choose one, or ask an administrator to set the provider's default model."),
+        _lt("Choose one in the provider's settings, then retry."),
+    ),
+    "bad_request.no_list": Wording(
+        _lt("This provider cannot list its models."),
+        _lt("Enter the name of the model by hand."),
+    ),
+    "bad_request.protocol": Wording(
+        _lt("This provider uses a protocol that is not installed."),
+        _lt("Choose another provider, or ask an administrator to check this one."),
+        _lt("Choose another protocol in the provider's settings."),
+    ),
+    "unusable.no_api": Wording(
+        _lt("The server at the provider's address is not a language-model API."),
+        _lt("Choose another provider, or ask an administrator to check this one."),
+        _lt("Check the base URL in the provider's settings, then retry."),
+    ),
+    "unusable.too_big": Wording(
+        _lt("The provider sent far more data than an answer can have."),
+        _lt("Choose another provider, or ask an administrator to check this one."),
+        _lt("Check the base URL in the provider's settings, then retry."),
+    ),
+}
