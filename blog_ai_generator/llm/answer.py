@@ -5,13 +5,13 @@ Nothing is taken on trust. A missing title or body, a far too short body or anot
 language make the answer unusable; everything else is mended and noted.
 """
 
-import json
 import re
-from collections.abc import Callable, Iterable
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping
 
 from .detection import check_language
 from .errors import LLMError
+from .json_object import find_object
+from .keys import text_of, with_known_keys
 from .markdown import markdown_of
 from .prompt import ANSWER_KEYS, asked_words
 from .render import render
@@ -63,56 +63,36 @@ _WORD = re.compile(r"[^\W_]")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
-class NoObjectError(LLMError):
-    """A text without a complete JSON object of the kind that was asked for."""
-
-
-def parse(text: str) -> dict[str, str]:
+def parse(text: str) -> tuple[dict[str, str], bool]:
     """Return the cleaned fields of an answer by their keys; missing ones are empty.
 
     Accepts what models like to put around the object: a code fence, a preamble, the
     model's thoughts, a wrapping object.
+
+    :return: with True if the object was not in the form that was asked for
     """
-    data = find_object(text, {"title", "body"}, "an article")
-    return {key: _string(key, data.get(key)) for key in ANSWER_KEYS}
+    data, is_mended = find_object(text, ANSWER_KEYS, _completeness, "an article")
+    values, has_other_keys = with_known_keys(data)
+    is_list = not isinstance(values.get("body"), str)
+    return {key: _string(key, values.get(key)) for key in ANSWER_KEYS}, (
+        is_mended or has_other_keys or is_list
+    )
 
 
-def find_object(text: str, names: set[str], what: str) -> dict[str, object]:
-    """Return the first JSON object in ``text`` that has one of ``names`` as a key.
-
-    :param what: the thing that is looked for, for the detail of the error
-    :raise NoObjectError: if there is none
-    """
-    text = re.sub(r"\A\s*<think>.*?</think>", "", text, flags=re.DOTALL)
-    for match in islice(re.finditer(r"\{", text), 20):
-        data = _object_at(text, match.start())
-        if isinstance(data, dict) and len(data) == 1 and not names & data.keys():
-            (data,) = data.values()
-        if isinstance(data, dict) and names & data.keys():
-            return data
-    start = " ".join(text[:200].split()) or "empty text"
-    raise NoObjectError("unusable", f"no JSON object with {what}: {start}")
-
-
-def _object_at(text: str, start: int) -> object:
-    for strict in (True, False):  # small models leave raw line breaks in strings
-        try:
-            return json.JSONDecoder(strict=strict).raw_decode(text, start)[0]
-        except (ValueError, RecursionError):
-            continue
-    return None
+def _completeness(data: Mapping[str, object]) -> int:
+    values = with_known_keys(data)[0]
+    if not {"title", "body"} <= values.keys():
+        return 0
+    return 1 + sum(bool(text_of(key, value)) for key, value in values.items())
 
 
 def _string(name: str, value: object) -> str:
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        value = ", ".join(value)
-    if not isinstance(value, str):
-        return ""
+    text = text_of(name, value)
     if name != "body":
-        value = value[:FIELD_LIMIT]
-    elif len(value) > BODY_LIMIT:
-        raise LLMError("unusable", f"body of {len(value)} characters", reason="long")
-    return clean(value)
+        text = text[:FIELD_LIMIT]
+    elif len(text) > BODY_LIMIT:
+        raise LLMError("unusable", f"body of {len(text)} characters", reason="long")
+    return clean(text)
 
 
 def check(text: str, request: ArticleRequest, language: str = "") -> Article:
@@ -122,7 +102,8 @@ def check(text: str, request: ArticleRequest, language: str = "") -> Article:
         not the requested one
     :raise LLMError: if the text is unusable
     """
-    draft = _Draft(parse(text))
+    fields, is_mended = parse(text)
+    draft = _Draft(fields, is_mended)
     title = draft.title()
     body = draft.body(title)
     plain = without_tags(body)
@@ -153,9 +134,9 @@ def _check_body(body: str, request: ArticleRequest, language: str) -> None:
 class _Draft:
     """The fields of an answer, and what had to be mended on the way."""
 
-    def __init__(self, fields: dict[str, str]) -> None:
+    def __init__(self, fields: dict[str, str], is_mended: bool) -> None:
         self._fields = fields
-        self.repairs: list[Note] = []
+        self.repairs = [Note("answer_mended")] if is_mended else []
         self.tags = 0
         for key in _FIELDS:
             text = without_tags(fields[key])

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from .secrets import DETAIL_LIMIT, scrub
+from .text import storable
 from .types import CallRecord, Refusal
 
 # Codes of failures that may pass without anybody's help.
@@ -103,11 +104,11 @@ class LLMError(Exception):
         super().__init__(code, detail)
         self.code = code
         self.reason = reason
-        self.detail = detail[:DETAIL_LIMIT]
-        self.values = dict(values or {})
+        self.detail = storable(detail)[:DETAIL_LIMIT]
+        self.values = {k: storable(value) for k, value in (values or {}).items()}
         self.retry_after = retry_after
         self.http_status = http_status
-        self.request_id = request_id
+        self.request_id = storable(request_id)
         self.earlier: tuple[Refusal, ...] = ()
         self.calls: tuple[CallRecord, ...] = ()
 

@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timezone
 
+from .text import storable
 from .types import ModelInfo
 
 MAX_MODELS = 5000
@@ -46,7 +47,7 @@ def _read(entry: Mapping[str, object]) -> ModelInfo:
 
 
 def _line(value: object) -> str:
-    return " ".join(value.split())[:200] if isinstance(value, str) else ""
+    return " ".join(storable(value).split())[:200] if isinstance(value, str) else ""
 
 
 def _first_number(places: Iterable[Mapping[str, object]], names: Iterable[str]) -> int:

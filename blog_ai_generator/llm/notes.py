@@ -13,6 +13,7 @@ NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "field_cut": ("field",),
         "field_address_removed": ("field",),
         "field_links_removed": ("field",),  # links, mentions or markup
+        "answer_mended": (),  # its JSON was broken, or had other keys or types
         "body_line_breaks_fixed": (),
         "body_title_removed": (),  # or made a heading of a lower level
         "body_links_removed": ("count",),

@@ -5,6 +5,8 @@ import json
 import re
 from urllib.parse import quote
 
+from .text import storable
+
 # Characters of the technical text of an error or a call.
 DETAIL_LIMIT = 2000
 _LOOKS_LIKE_A_KEY = re.compile(
@@ -19,9 +21,10 @@ _LOOKS_LIKE_A_KEY = re.compile(
 def scrub(text: str, key: str) -> str:
     """Return ``text`` without ``key`` and without anything that looks like a key.
 
-    Providers like to quote a part of the key in their errors.
+    Nothing that a database refuses is left either. Providers like to quote a part of
+    the key in their errors.
     """
-    key = key.strip()
+    key, text = key.strip(), storable(text)
     for secret in _spellings(key):
         # A dummy key of a few letters must not blank out every such letter.
         edge = r"\b" if len(secret) < 8 and secret.isalnum() else ""

@@ -51,6 +51,7 @@ def _chat(chunks: list[Json]) -> Json:
     texts: list[str] = []
     thoughts: list[str] = []
     refusals: list[str] = []
+    arguments: list[str] = []
     for chunk in chunks:
         whole.update({name: value for name, value in chunk.items() if value})
         for piece in _dicts(chunk.get("choices"))[:1]:
@@ -59,10 +60,13 @@ def _chat(chunks: list[Json]) -> Json:
             _add(texts, delta.get("content"))
             _add(thoughts, delta.get("reasoning_content") or delta.get("reasoning"))
             _add(refusals, delta.get("refusal"))
+            for call in _dicts(delta.get("tool_calls"))[:1]:
+                _add(arguments, _dict(call.get("function")).get("arguments"))
     choice["message"] = {
         "content": "".join(texts),
         "reasoning_content": "".join(thoughts),
         "refusal": "".join(refusals),
+        "tool_calls": [{"function": {"arguments": "".join(arguments)}}],
     }
     return {**whole, "choices": [choice]}
 
@@ -72,6 +76,7 @@ def _messages(chunks: list[Json]) -> Json:
     whole: Json = {}
     texts: list[str] = []
     thoughts: list[str] = []
+    inputs: list[str] = []
     usage: Json = {}
     for chunk in chunks:
         start, delta = _dict(chunk.get("message")), _dict(chunk.get("delta"))
@@ -79,11 +84,13 @@ def _messages(chunks: list[Json]) -> Json:
         for found in (start, chunk):
             usage.update({k: v for k, v in _dict(found.get("usage")).items() if v})
         _add(texts, delta.get("text"))
+        _add(inputs, delta.get("partial_json"))
         _add(thoughts, delta.get("thinking"))
         whole.update({k: v for k, v in delta.items() if k.startswith("stop_")})
     content = [
         {"type": "thinking", "thinking": "".join(thoughts)},
         {"type": "text", "text": "".join(texts)},
+        {"type": "tool_use", "input": "".join(inputs)},
     ]
     return {**whole, "content": content, "usage": usage}
 

@@ -44,6 +44,22 @@ _LINK_PLACEHOLDER = re.compile(
 _MENTION = re.compile(r"(?<!\w)[@\uff20]+(?=\w)")
 
 
+_HALVES = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
+_NEVER_STORED = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """Return ``text`` without NUL and half characters, which no database stores."""
+    if not _NEVER_STORED.search(text):
+        return text
+    return _NEVER_STORED.sub("", _HALVES.sub(_joined_halves, text))
+
+
+def _joined_halves(match: re.Match[str]) -> str:
+    high, low = ord(match[1]) - 0xD800, ord(match[2]) - 0xDC00
+    return chr(0x10000 + high * 0x400 + low)
+
+
 def visible(text: str) -> str:
     """Return composed (NFC) text without control, bidi and zero-width characters.
 

@@ -3,6 +3,7 @@
 
 import http.client
 import json
+import re
 import socket
 import ssl
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +22,10 @@ from .stream import is_stream, joined
 # An article has some 10 kB; a list of hundreds of models fits as well.
 MAX_BYTES = 2 * 1024 * 1024
 CHUNK = 16 * 1024
+# A byte order mark, or an ASCII character of two or four bytes after a brace.
+_WIDE = re.compile(
+    rb"\xff\xfe|\xfe\xff|\0\0\xfe\xff|[{[]\0[^\0]?\0|\0+[{[]\0", re.DOTALL
+)
 _HEADERS = {
     "User-Agent": "blog-ai-generator/19.0 (Odoo)",
     "Accept": "application/json",
@@ -128,8 +133,13 @@ def exchange(
     if failure:
         # Outside of the handler: the exception contains the request with its key.
         raise failure
-    text = body.decode("utf-8", "replace").lstrip("\ufeff")
-    return HttpAnswer(status, answer_headers, text)
+    return HttpAnswer(status, answer_headers, _text_of(body))
+
+
+def _text_of(body: bytes) -> str:
+    encoding = json.detect_encoding(body) if _WIDE.match(body) else "utf-8"
+    text = body.decode(encoding, "replace").lstrip("\ufeff")
+    return text.replace("\0", "")
 
 
 def _body(payload: Mapping[str, object] | None) -> str | None:

@@ -4,6 +4,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .text import storable
+
+# What the columns of the database hold.
+MOST_TOKENS = 2**31 - 1
 THINKING = ("", "none", "low", "medium", "high")
 ANSWER_FORMATS = ("auto", "json_schema", "json_object", "text")
 # Request fields that no option may set: the writer would not ask for a post any more.
@@ -22,6 +26,10 @@ class Note:
 
     code: str
     values: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        values = {name: storable(value) for name, value in self.values.items()}
+        object.__setattr__(self, "values", values)
 
     def __hash__(self) -> int:
         return hash((self.code, frozenset(self.values.items())))
@@ -125,6 +133,11 @@ class Usage:
     tokens_cached: int = 0
     tokens_reasoning: int = 0
     cost: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("tokens_in", "tokens_out", "tokens_cached", "tokens_reasoning"):
+            capped = min(getattr(self, name), MOST_TOKENS)
+            object.__setattr__(self, name, capped)
 
     def __add__(self, other: "Usage") -> "Usage":
         costs = [cost for cost in (self.cost, other.cost) if cost is not None]

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from .answer import NoObjectError, check
+from .answer import check
 from .call_log import CallLog
 from .deadline import Deadline
 from .errors import LLMError
+from .json_object import NoObjectError
 from .model_list import as_models
 from .prompt import PROMPT_VERSION, article_prompt, probe_prompt, topic_of
 from .protocols import adapter_of
@@ -110,6 +111,8 @@ def _complete_text(reply: Reply, prompt: Prompt) -> Iterator[None]:
     limit = prompt.max_output_tokens
     if reply.finish in CUT_OFF:
         raise cut_off(reply, limit)
+    if not clean(reply.text) and not is_cut_off(reply, limit):
+        raise LLMError("unusable", "no text", reason="empty")
     is_complete = True
     try:
         yield

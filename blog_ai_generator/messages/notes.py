@@ -17,6 +17,9 @@ NOTES = {
     "note.field_links_removed": Wording(
         _lt("%(field)s: links, mentions or markup were removed.")
     ),
+    "note.answer_mended": Wording(
+        _lt("The answer was not in the form that was asked for and was corrected.")
+    ),
     "note.body_line_breaks_fixed": Wording(
         _lt("Line breaks in the text were corrected.")
     ),

@@ -22,8 +22,10 @@ from . import test_llm_finish
 from . import test_llm_fields
 from . import test_llm_language
 from . import test_llm_offline
+from . import test_llm_places
 from . import test_llm_prompt
 from . import test_llm_protocols
+from . import test_llm_reading
 from . import test_llm_render
 from . import test_llm_social
 from . import test_llm_stream

@@ -174,30 +174,42 @@ class TestMalformed(LLMCase):
             {"choices": {}},
             {"choices": [None]},
             {"choices": [{"message": None}]},
-            {"choices": [message]},
-            {"choices": [{"message": {"content": [1, {"text": 2}, "x"]}}]},
-            {"choices": [{"message": {"content": ""}, "finish_reason": 7}]},
-            {"choices": [message], "usage": [1], "model": 5, "id": {}},
             {},
         ):
             with self.subTest(body=str(body)[:60]):
                 server = self.serve(http_answer(body))
                 self.assertCode(self.failure(self.account(server)), "unusable")
+        for body in (
+            {"choices": [message]},
+            {"choices": [{"message": {"content": [1, {"text": 2}, "x"]}}]},
+            {"choices": [{"message": {"content": ""}, "finish_reason": 7}]},
+            {"choices": [{"message": {"content": " \n", "reasoning": "Hm"}}]},
+            {"choices": [message], "usage": [1], "model": 5, "id": {}},
+        ):
+            with self.subTest(body=str(body)[:60]):
+                server = self.serve(http_answer(body))
+                self.assertCode(self.failure(self.account(server)), "unusable", "empty")
 
     def test_answers_of_no_use_are_unusable_with_anthropic_too(self):
         account = {"protocol": "anthropic_messages", "preset": "anthropic"}
         for body in (
             "",
             {"content": None},
-            {"content": []},
             {"content": "text"},
+        ):
+            with self.subTest(body=body):
+                server = self.serve(http_answer(body))
+                error = self.failure(self.account(server, **account))
+                self.assertCode(error, "unusable")
+        for body in (
+            {"content": []},
             {"content": [None, {"type": "thinking", "thinking": "{}"}]},
             {"content": [{"type": "text", "text": None}], "usage": None},
         ):
             with self.subTest(body=body):
                 server = self.serve(http_answer(body))
                 error = self.failure(self.account(server, **account))
-                self.assertCode(error, "unusable")
+                self.assertCode(error, "unusable", "empty")
 
     def test_a_web_page_points_at_the_base_url(self):
         page = http_answer("\ufeff <!DOCTYPE html><p>Hi", Content_Type="text/html")

@@ -12,6 +12,7 @@ from .base import (
     HttpAdapter,
     Payload,
     answer_format,
+    as_json,
     count,
     joined_text,
     mapping,
@@ -75,7 +76,7 @@ class AnthropicMessages(HttpAdapter):
         if not isinstance(content, list) and finish.kind in ("stop", "length"):
             raise answer.unusable("no content")
         return Reply(
-            joined_text(content),
+            joined_text(content) or _tool_input(content),
             _usage(mapping(data.get("usage"))),
             finish=finish.kind,
             why=_why(finish, mapping(data.get("stop_details"))),
@@ -87,6 +88,13 @@ class AnthropicMessages(HttpAdapter):
 def _why(finish: Finish, details: Mapping[str, object]) -> str:
     parts = (finish.words, details.get("category"), details.get("explanation"))
     return ", ".join(one_line(part) for part in parts if part)
+
+
+def _tool_input(content: object) -> str:
+    # Some gateways have an answer come as the arguments of a tool.
+    blocks = content if isinstance(content, list) else []
+    inputs = (as_json(mapping(block).get("input")) for block in blocks)
+    return next(filter(None, inputs), "")
 
 
 def _thought(content: object) -> int:

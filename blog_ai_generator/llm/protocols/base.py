@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Base classes of the adapters, and functions that read untrusted JSON."""
 
+import json
 import math
 import re
 import time
@@ -14,6 +15,7 @@ from ..finish import Finish
 from ..model_list import read_models
 from ..output_limit import allowed_limit
 from ..presets import Preset, preset_of
+from ..text import storable
 from ..transport import HttpAnswer, KeyAuth, check_url, exchange
 from ..types import RESERVED_OPTIONS, Account, ModelInfo, Note, Prompt, Reply
 from ..verdict import from_response, request_id
@@ -29,6 +31,11 @@ _UNKNOWN_FIELD = re.compile(
     r"|deprecated|instead"
 )
 TOKEN_FIELDS = frozenset(("max_tokens", "max_completion_tokens"))
+
+# Tokens. No request has more; the sum of a few requests must fit into a column.
+COUNT_LIMIT = 100_000_000
+# Parts of a message that are meant to be read; thoughts have other types.
+_TEXT_TYPES = ("text", "output_text")
 
 # The JSON body of a request; adapters and options may add any field to it.
 Payload = dict[str, object]
@@ -231,14 +238,14 @@ def refused_token_field(
 
 def one_line(value: object) -> str:
     """Return a name that a server sent, fit for a log."""
-    return " ".join(value.split())[:200] if isinstance(value, str) else ""
+    return " ".join(storable(value).split())[:200] if isinstance(value, str) else ""
 
 
 def count(*values: object) -> int:
     """Return the first number of tokens; 0 if a server sent anything else."""
     for value in values:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return int(min(max(value, 0), 2**31 - 1)) if math.isfinite(value) else 0
+            return int(min(max(value, 0), COUNT_LIMIT)) if math.isfinite(value) else 0
     return 0
 
 
@@ -255,14 +262,22 @@ def mapping(value: object) -> Mapping[str, object]:
 
 
 def joined_text(content: object) -> str:
-    """Return the text of a message: a string, or a list with parts of text."""
     if isinstance(content, str):
         return content
+    if isinstance(content, dict):
+        text = content.get("text")
+        return text if isinstance(text, str) else as_json(content)
     if not isinstance(content, list):
         return ""
     texts = (
         part.get("text")
         for part in content
-        if isinstance(part, dict) and part.get("type", "text") == "text"
+        if isinstance(part, dict) and part.get("type", "text") in _TEXT_TYPES
     )
     return "".join(text for text in texts if isinstance(text, str))
+
+
+def as_json(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    return json.dumps(value) if isinstance(value, dict) and value else ""

@@ -17,6 +17,7 @@ from .base import (
     HttpAdapter,
     Payload,
     answer_format,
+    as_json,
     count,
     joined_text,
     mapping,
@@ -111,7 +112,7 @@ class OpenAIChat(HttpAdapter):
         if not message and finish.kind in ("stop", "length"):
             raise answer.unusable("no message")
         return Reply(
-            joined_text(message.get("content")),
+            _text(choice, message),
             _usage(mapping(data.get("usage"))),
             finish=finish.kind,
             why=finish.words,
@@ -131,6 +132,24 @@ def _finish(choice: Mapping[str, object], message: Mapping[str, object]) -> Fini
     if refusal := one_line(message.get("refusal")):
         return Finish("refused", refusal)
     return finish
+
+
+def _text(choice: Mapping[str, object], message: Mapping[str, object]) -> str:
+    # Some servers force an answer into a tool, or read it themselves.
+    if text := joined_text(message.get("content")).strip():
+        return text
+    calls = message.get("tool_calls")
+    functions = [
+        mapping(mapping(call).get("function")).get("arguments")
+        for call in (calls if isinstance(calls, list) else [])
+    ]
+    others = [
+        message.get("parsed"),
+        *functions,
+        mapping(message.get("function_call")).get("arguments"),
+        choice.get("text"),
+    ]
+    return next(filter(None, map(as_json, others)), "")
 
 
 def _thoughts(message: Mapping[str, object]) -> str:
