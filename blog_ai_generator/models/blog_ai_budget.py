@@ -159,7 +159,9 @@ class BlogAiBudget(models.Model):
 
     def _lacks(self, generation) -> bool:
         """Return whether this budget has no room for one attempt of a generation."""
-        worst = generation.provider_id._worst_cost(generation._requested_model())
+        worst = generation.provider_id._worst_cost(
+            generation._requested_model(), generation._octets()
+        )
         return bool(self.amount) and self.spent + worst > self.limit
 
     def _release_held(self) -> None:

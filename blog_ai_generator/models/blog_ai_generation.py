@@ -16,6 +16,8 @@ TECHNICAL = {
     "error_message",
     "lease_token",
     "lease_until",
+    "listed_in",
+    "listed_out",
     "repair_notes",
 }
 

@@ -15,6 +15,7 @@ from ..internals import cached_ref, fill_cache, set_transaction_time
 from ..messages import Message
 from ..pump import LEASE_MARGIN, Claim, Failure, Limits
 from ..utils import described, split_keywords
+from .blog_ai_generation_afford import AFFORDED, SOON
 
 _logger = logging.getLogger(__name__)
 
@@ -59,12 +60,13 @@ LEASE = """
          ORDER BY queued.next_try_at, queued.id
          LIMIT GREATEST(LEAST(
                %(room)s, %(width)s - (SELECT COALESCE(sum(calls), 0) FROM busy)), 0)),
+    %(afforded)s,
     claimed AS (
         UPDATE blog_ai_generation
            SET state = 'writing', attempts = attempts + 1,
                lease_token = %(token)s, lease_until = %(until)s,
                write_date = %(now)s
-         WHERE id = ANY(ARRAY(SELECT id FROM due))
+         WHERE id = ANY(ARRAY(SELECT id FROM afforded))
      RETURNING blog_ai_generation.*),
     cron AS MATERIALIZED (
         SELECT id FROM ir_cron WHERE id = %(cron)s FOR KEY SHARE SKIP LOCKED),
@@ -78,26 +80,30 @@ LEASE = """
     call AS (
         INSERT INTO blog_ai_call (
             generation_id, provider_id, company_id, attempt, model,
-            currency_id, kind, outcome, prompt_version,
+            currency_id, kind, outcome, prompt_version, reserved,
             create_uid, create_date, write_uid, write_date)
         SELECT claimed.id, provider.id, claimed.company_id, attempts,
                COALESCE(%(model)s, provider.model),
                provider.currency_id, 'article', 'pending', %(version)s,
+               (SELECT worst FROM afforded WHERE afforded.id = claimed.id),
                %(uid)s, clock_timestamp() AT TIME ZONE 'UTC',
                %(uid)s, clock_timestamp() AT TIME ZONE 'UTC'
           FROM claimed
           JOIN blog_ai_provider provider ON provider.id = provider_id
      RETURNING id, generation_id)
 """
+# With those that a budget refuses; they have no call.
 LEASED = SQL(
-    "claimed AS blog_ai_generation "
-    "JOIN call ON call.generation_id = blog_ai_generation.id "
+    "(SELECT *, NULL::int AS budget_id FROM claimed UNION ALL SELECT * FROM refused) "
+    "AS blog_ai_generation "
+    "LEFT JOIN call ON call.generation_id = blog_ai_generation.id "
     "ORDER BY blog_ai_generation.id"
 )
-# The call of each row, and what `_brief_obstacle` would else ask the database for:
-# whether the author, if there is one, is active.
-CALL_AND_ACTIVE = SQL(
-    "ARRAY[call.id, (SELECT active::int FROM res_partner WHERE id = author_id)]"
+# Of each row: its call; the budget that refuses it, which has none; and what
+# `_brief_obstacle` would else ask the database for, whether its author is active.
+FOUND = SQL(
+    "ARRAY[call.id, blog_ai_generation.budget_id, "
+    "(SELECT active::int FROM res_partner WHERE id = author_id)]"
 )
 # As `_requested_model` says.
 REQUESTED_MODEL = SQL(
@@ -129,7 +135,8 @@ class BlogAiGenerationClaim(models.Model):
         """
         token = uuid.uuid4().hex
         gate = self._gate_values(limits, only, ended)
-        generations, call_ids = self._lease(token, room, limits, gate)
+        generations, found = self._lease(token, room, limits, gate)
+        generations, call_ids = generations._without_refused(found)
         if not generations:
             return []
         # Without it, Odoo reads this user to know in whose company records are made.
@@ -153,7 +160,8 @@ class BlogAiGenerationClaim(models.Model):
         again.
 
         :param gate: what :meth:`_gate_values` returned
-        :return: the generations, and the id of the call of each
+        :return: the generations, and for each the id of its call, or that of the
+            budget that refuses it
         """
         lease = SQL(
             LEASE,
@@ -161,15 +169,16 @@ class BlogAiGenerationClaim(models.Model):
             token=token,
             until=gate["now"] + timedelta(seconds=limits.call_timeout + LEASE_MARGIN),
             room=room,
+            afforded=SQL(AFFORDED, now=gate["now"], soon=gate["now"] + SOON),
             model=REQUESTED_MODEL,
             cron=cached_ref(self.env, "blog_ai_generator.cron_pump").id,
             version=llm.PROMPT_VERSION,
             uid=self.env.uid,
         )
-        generations, extras = self._fetched(lease, CALL_AND_ACTIVE, LEASED)
-        for generation, (_call, is_active) in zip(generations, extras, strict=True):
+        generations, extras = self._fetched(lease, FOUND, LEASED)
+        for generation, (*_ids, is_active) in zip(generations, extras, strict=True):
             fill_cache(generation.author_id, "active", [is_active == 1])
-        return generations, [call for call, _is_active in extras]
+        return generations, [ids for *ids, _is_active in extras]
 
     def _fetched(self, before: SQL, extra: SQL, source: SQL) -> tuple:
         """Fill the cache from ``before SELECT … FROM source``, a statement of ours.
@@ -223,7 +232,9 @@ class BlogAiGenerationClaim(models.Model):
         try:
             if message := self._brief_obstacle():
                 code = "brief"
-            elif not (message := self.provider_id._obstacle()):
+            elif not (
+                message := self.provider_id._obstacle() or self._price_obstacle()
+            ):
                 return self._make_claim(token, call, limits)
         except psycopg2.Error:
             raise
@@ -249,6 +260,9 @@ class BlogAiGenerationClaim(models.Model):
             request=self._prepare_request(),
             account=self.provider_id._account(
                 self._requested_model(), limits.call_timeout
+            ),
+            reserved=self.provider_id._worst_cost(
+                self._requested_model(), self._octets()
             ),
         )
 

@@ -111,13 +111,18 @@ class BlogAiProviderPrice(models.Model):
         # Each claim asks for it: the cache has the currency's id, not its name.
         return self.currency_id == cached_ref(self.env, "base.USD", False)
 
+    def _other_price(self, model: str):
+        """Return the list price of a model that is not the default one, or None."""
+        is_other = model and model != self.model and not self.is_free
+        return self._list_price(model) if is_other else None
+
     def _prices(self, model: str = "") -> Prices:
         """Return the prices of a model.
 
         :param model: empty for the default model, whose prices are those entered; they
             count for each model that has no list price
         """
-        other = self._list_price(model) if model and model != self.model else None
+        other = self._other_price(model)
         own = self if other is None else _as_fields(other)
         return Prices(
             self.currency_id.id,

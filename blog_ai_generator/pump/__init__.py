@@ -13,7 +13,8 @@ thread of its own, and stores each outcome in a short transaction.
 
 ========================  ==========================================================
 ``claim``                 :class:`Claim`: a leased generation as plain data
-``prices``                :class:`Prices`: what a call costs
+``prices``                :class:`Prices`: what a call costs; its ``FRAME_TOKENS`` and
+                          ``MILLION``, for the claim's SQL
 ``month``                 :class:`Month`: the month of a budget, in a time zone
 ``outcome``               :data:`Outcome`: :class:`Answered` or :class:`Failed`, the
                           latter with its :class:`Failure`
@@ -44,17 +45,19 @@ from .limits import (
 )
 from .month import Month
 from .outcome import Answered, Failed, Failure, Outcome
-from .prices import Prices
+from .prices import FRAME_TOKENS, MILLION, Prices
 from .pump import Pump
 from .transaction import TRIES, is_caused_by
 from .turn import Turn
 
 __all__ = [
+    "FRAME_TOKENS",
     "LEASE_MARGIN",
     "LEAST_TIMEOUT",
     "MAX_ATTEMPTS",
     "MAX_DAYS",
     "MAX_WIDTH",
+    "MILLION",
     "TRIES",
     "Answered",
     "Claim",

@@ -12,9 +12,11 @@ import math
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from odoo.api import Environment
+from odoo.fields import Datetime
 
 from .calls import Calls, Ended
 from .claim import Claim
@@ -39,6 +41,9 @@ LINGER = 30.0
 LOOK_FOR_LOST = 10.0
 # Seconds between two requests to the other pump, which takes a moment to start.
 HAND_OVER = 2.0
+
+# A pump sets no timer for what is due later than this.
+FAR_AWAY = timedelta(hours=7)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -238,9 +243,13 @@ class Pump:
             relay(env)
 
     def _schedule_rest(self, env: Environment) -> None:
-        """Wake the next pump for what is left for lack of time, or due later."""
+        """Wake the next pump for what is left for lack of time, or due later.
+
+        The scheduled action also runs every few minutes. It finds what waits for the
+        next month's budget, for which each pump would leave another trigger.
+        """
         due = generation_queue(env)._next_due(self.limits)
-        if due:
+        if due and due < Datetime.now() + FAR_AWAY:
             generation_queue(env)._wake_pump(due)
 
     # Transactions

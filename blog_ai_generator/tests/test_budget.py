@@ -57,12 +57,17 @@ class BudgetCase(BlogAiCase):
         ]
         return self.env["blog.ai.budget"].search(domain)
 
+    def claim(self, *generations):
+        self.env.flush_all()
+        ids = [generation.id for generation in generations]
+        claims = self.env["blog.ai.generation"]._claim(16, Limits.of(self.env), ids)
+        self.env.invalidate_all()
+        return claims
+
     def spend(self, cost, generation=None):
         """Store an answer for which a provider reports this cost."""
         generation = generation or self.ask(provider_id=self.paid.id)
-        generation.flush_recordset()
-        (claim,) = generation._claim(1, Limits.of(self.env), generation.ids)
-        generation.invalidate_recordset()
+        (claim,) = self.claim(generation)
         answer = llm.write(claim.request, claim.account)
         usage = llm.Usage(tokens_in=10, tokens_out=20, cost=cost)
         answer = llm.Answer(answer.article, usage, (call_that_used(usage),))
@@ -148,9 +153,7 @@ class TestBudget(BudgetCase):
     def test_an_answer_that_came_too_late_is_paid_for_all_the_same(self):
         budget = self.limit(20.0)
         generation = self.ask(provider_id=self.paid.id)
-        generation.flush_recordset()
-        (claim,) = generation._claim(1, Limits.of(self.env), generation.ids)
-        generation.invalidate_recordset()
+        (claim,) = self.claim(generation)
         generation.action_cancel()
         generation._store(Answered(claim, llm.write(claim.request, claim.account)))
         self.assertGreater(budget.spent, 0.0)
@@ -201,9 +204,10 @@ class TestBudgetUsedUp(BudgetCase):
 
     def test_there_is_room_until_the_next_call_could_exceed_it(self):
         self.limit(1.0)
-        self.spend(1.0 - WORST)
+        self.spend(1.0 - WORST - 0.001)
         self.assertFalse(self.obstacle())
-        self.spend(0.001)
+        self.spend(0.001, self.ask(provider_id=self.paid.id))
+        self.budget_of().spent += 0.001
         self.assertEqual(
             self.obstacle(),
             f"The budget of {self.company.name} is used up: nothing that costs money "
@@ -280,6 +284,106 @@ class TestBudgetUsedUp(BudgetCase):
         self.assertEqual(len(new), 1)
         self.assertIn(admin.partner_id, new.recipient_ids)
         self.assertIn("0.81 USD of 1.00 USD", new.body_html)
+
+
+@tagged("post_install", "-at_install")
+class TestBudgetOfClaims(BudgetCase):
+    def test_a_claim_reserves_the_worst_case_until_the_answer_is_stored(self):
+        budget = self.limit(1.0)
+        generation = self.ask("Figs", provider_id=self.paid.id)
+        (claim,) = self.claim(generation)
+        worst = self.paid._worst_cost(octets=len("Figs"))
+        self.assertAlmostEqual(generation.call_ids.reserved, worst, 6)
+        self.assertAlmostEqual(claim.reserved, worst, 6)
+        self.assertAlmostEqual(budget.reserved, worst, 6)
+        generation._store(Answered(claim, llm.write(claim.request, claim.account)))
+        budget.invalidate_recordset()
+        self.assertEqual(budget.reserved, 0.0)
+
+    def test_no_more_are_claimed_than_can_be_paid_for(self):
+        self.limit(3.5 * WORST)
+        asked = [self.ask(f"Figs {n}", provider_id=self.paid.id) for n in range(5)]
+        self.assertEqual(len(self.claim(*asked)), 3)
+        self.assertFalse(self.claim(*asked), "The money is reserved.")
+        states = [generation.state for generation in asked]
+        self.assertEqual(states, ["writing"] * 3 + ["queued"] * 2)
+        self.assertFalse(any(asked[n].is_over_budget for n in (3, 4)), "For a moment")
+
+    def test_what_no_longer_fits_waits_until_the_next_month(self):
+        budget = self.limit(1.0)
+        self.spend(1.0 - WORST / 2)
+        generation = self.ask(provider_id=self.paid.id)
+        self.assertFalse(self.claim(generation))
+        self.assertEqual((generation.state, generation.attempts), ("queued", 0))
+        self.assertEqual(generation.next_try_at, budget.ends)
+        self.assertTrue(generation.is_over_budget)
+        self.assertEqual(
+            generation.with_user(self.writer).state_note,
+            f"Queued until December 1: the budget of {self.company.name} is used up. "
+            "Ask an administrator to raise it, or wait.",
+        )
+        self.assertFalse(generation.call_ids)
+        with freeze_time(budget.ends, tick=True):
+            self.assertTrue(self.claim(generation))
+
+    def test_administrators_are_told_also_if_the_first_post_does_not_fit(self):
+        budget = self.limit(WORST / 2)
+        self.claim(self.ask(provider_id=self.paid.id))
+        self.assertEqual(len(budget.activity_ids), 1)
+
+    def test_raising_the_budget_lets_it_be_written(self):
+        budget = self.limit(1.0)
+        self.spend(1.0)
+        generation = self.ask(provider_id=self.paid.id)
+        self.claim(generation)
+        generation.action_raise_budget()
+        self.assertEqual(budget.raised, 0.5)
+        self.assertFalse(generation.is_over_budget)
+        self.assertTrue(self.claim(generation))
+
+    def test_a_blogs_budget_does_not_hold_other_blogs_up(self):
+        self.blog.blog_ai_budget = WORST / 2
+        self.limit(20.0)
+        other = self.env["blog.blog"].create({"name": "Other blog"})
+        mine = self.ask(provider_id=self.paid.id)
+        theirs = self.ask(provider_id=self.paid.id, blog_id=other.id)
+        (claim,) = self.claim(mine, theirs)
+        self.assertEqual(claim.generation_id, theirs.id)
+        self.assertIn("the budget of Unit blog is used up", mine.state_note)
+
+    def test_what_is_free_is_written_all_the_same(self):
+        self.limit(1.0)
+        self.spend(1.0)
+        self.assertTrue(self.claim(self.ask()))
+
+    def test_a_free_fallback_takes_over(self):
+        self.limit(1.0)
+        self.spend(1.0)
+        self.paid.fallback_id = self.offline
+        generation = self.ask(provider_id=self.paid.id)
+        self.assertFalse(self.claim(generation))
+        self.assertEqual(generation.provider_id, self.offline)
+        self.assertEqual(generation.fallback_for_id, self.paid)
+        self.assertTrue(self.claim(generation))
+
+    def test_a_dearer_model_reserves_its_own_list_price(self):
+        self.limit(20.0)
+        provider = self.env["blog.ai.provider"].create(
+            {"name": "OpenAI", "preset": "openai", "api_key": "k"}
+        )
+        dear = llm.list_price("openai", "gpt-4.1-mini")
+        generation = self.ask(provider_id=provider.id, model="gpt-4.1-mini")
+        (claim,) = self.claim(generation)
+        reserved = generation.call_ids.reserved
+        self.assertGreater(reserved, 8000 * dear.tokens_out / 1e6)
+        self.assertAlmostEqual(claim.reserved, reserved, 5)
+
+    def test_without_a_price_nothing_is_claimed_that_a_budget_should_limit(self):
+        self.limit(20.0)
+        unknown = self.provider_of("Unknown", price_in=0, price_out=0)
+        generation = self.ask(provider_id=unknown.id)
+        self.assertFalse(self.claim(generation))
+        self.assertIn("The prices of Unknown are not known", generation.error)
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_benchmark_scale
 from . import test_benchmark_shell
+from . import test_budget_committed
 from . import test_contract_aimock
 from . import test_cron_locked
 from . import test_extension
