@@ -62,7 +62,7 @@ ANSWER_FAILURES = {
     ),
     "unusable.short": Wording(
         _lt("The model wrote far less text than was asked for."),
-        _lt("Retry; if it happens again, choose another model."),
+        _lt("Retry with a shorter length, or choose another model."),
     ),
     "unusable.long": Wording(
         _lt("The model wrote more text than a post may contain."),

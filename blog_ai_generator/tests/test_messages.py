@@ -76,6 +76,10 @@ class TestMessages(MessageCase):
                     self.assertRegex(f" {said}", ADVICE)
                     self.assertRegex(said, r"\.$")
 
+    def test_a_text_of_the_wrong_length_offers_a_shorter_one(self):
+        for key in ("unusable.short", "unusable.long"):
+            self.assertIn("a shorter length", render(self.env, Message(key)))
+
     def test_what_is_stored_is_read_again(self):
         message = Message("note.field_cut", {"field": "social.x"})
         stored = json.loads(json.dumps(as_json(message)))
