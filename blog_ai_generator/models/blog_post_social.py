@@ -63,11 +63,14 @@ class BlogPostSocial(models.Model):
         "This post has a text for that network already. Change that one.",
     )
 
-    @api.depends("post_id.website_absolute_url")
+    @api.depends("network", "post_id.website_absolute_url")
     def _compute_link(self):
         for copy in self:
             # While a post is edited, its saved record has the address, if any.
-            copy.link = copy.post_id._origin.website_absolute_url
+            link = copy.post_id._origin.website_absolute_url
+            if link and copy.network:
+                link = networks.shared_link(copy.network, link)
+            copy.link = link
 
     @api.depends("network", "post_id.blog_id")
     def _compute_limit(self):

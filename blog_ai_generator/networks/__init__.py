@@ -5,7 +5,7 @@
 with ``static/tests/networks/vectors.json``.
 """
 
-from .measure import Measure, measure, shared_text
+from .measure import Measure, measure, shared_link, shared_text
 from .rules import RULES
 
-__all__ = ["RULES", "Measure", "measure", "shared_text"]
+__all__ = ["RULES", "Measure", "measure", "shared_link", "shared_text"]

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
+from urllib.parse import quote, urlsplit, urlunsplit
 
 COST = 23  # of any link, on X and on Mastodon
 MAX_LABEL = 63  # characters between two dots of a host name (RFC 1035)
@@ -21,6 +22,8 @@ MAX_SLUG = 40  # characters after t.co/; X sees no link if there are more
 # Shared with the browser's module, where data can only be in a script.
 TLDS = Path(__file__).parents[1] / "static/src/networks/tlds.js"
 LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+# What RFC 3986 allows in a path, a query or a fragment; "%" for what is encoded.
+_SAFE = "%!$&'()*+,;=:@/?-._~"
 
 _LATIN = (
     r"\xC0-\xD6\xD8-\xF6\xF8-\u024F\u0253\u0254\u0256\u0257\u0259\u025B\u0263\u0268"
@@ -50,6 +53,14 @@ class Span(NamedTuple):
     start: int
     end: int
     cost: int
+
+
+def percent_encoded(address: str) -> str:
+    # X ends a link before a letter that is neither Latin nor Cyrillic, so that the
+    # link would lead to another page.
+    parts = urlsplit(address)
+    path, query, fragment = (quote(part, _SAFE) for part in parts[2:])
+    return urlunsplit((parts.scheme, parts.netloc, path, query, fragment))
 
 
 def links_on_x(text: str) -> Iterator[Span]:

@@ -35,6 +35,14 @@ def shared_text(text: str, link: str = "") -> str:
     return "\n".join(part for part in (text, link) if part)
 
 
+def shared_link(network: str, address: str) -> str:
+    """Return the address of a page in the form that the network links as a whole.
+
+    :param network: a key of :data:`~.rules.RULES`
+    """
+    return RULES[network].address(address)
+
+
 def measure(
     network: str, text: str, link: str = "", limit: int | None = None
 ) -> Measure:

@@ -23,7 +23,7 @@ from typing import NamedTuple
 # Unlike `re` it knows graphemes and emoji, by the Unicode tables that browsers use.
 import regex
 
-from .links import Span, links_on_mastodon, links_on_x
+from .links import Span, links_on_mastodon, links_on_x, percent_encoded
 
 GRAPHEME = regex.compile(r"\X")
 _EMOJI_PART = (
@@ -48,11 +48,13 @@ class Rule(NamedTuple):
     :param budgets: limits that a text must all keep; the first one is shown
     :param spans: finds the parts of a text that have a cost of their own
     :param prepare: changes a text before it is counted
+    :param address: changes the address of a page before it is sent
     """
 
     budgets: tuple[Budget, ...]
     spans: Callable[[str], Iterator[Span]] = lambda text: iter(())
     prepare: Callable[[str], str] = str
+    address: Callable[[str], str] = percent_encoded
 
 
 def one(grapheme: str) -> int:
@@ -78,7 +80,9 @@ def composed(text: str) -> str:
 
 RULES = {
     "x": Rule((Budget(weight_on_x, 280),), links_on_x, composed),
-    "bluesky": Rule((Budget(one, 300), Budget(bytes_of, 3000))),
+    # It links an address up to the next blank, in any script, and counts it in full:
+    # an encoded title in Japanese would take nine characters a letter.
+    "bluesky": Rule((Budget(one, 300), Budget(bytes_of, 3000)), address=str),
     "mastodon": Rule((Budget(one, 500),), links_on_mastodon),
     "linkedin": Rule((Budget(utf16_units, 3000),)),
 }

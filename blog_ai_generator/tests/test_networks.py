@@ -53,6 +53,29 @@ class TestNetworks(BaseCase):
         self.assertEqual(networks.shared_text("Lemons"), "Lemons")
         self.assertEqual(networks.shared_text("", link), link)
 
+    def test_an_address_is_sent_in_the_form_that_each_network_links(self):
+        plain = "https://example.com/blog/lemons-1/peel-7?a=b&c=(d)#e"
+        # Title of the post, and the end of its address in ASCII.
+        for title, encoded in (
+            ("ガイド", "%E3%82%AC%E3%82%A4%E3%83%89"),
+            ("指南", "%E6%8C%87%E5%8D%97"),
+            ("꿀벌", "%EA%BF%80%EB%B2%8C"),
+            ("शहर", "%E0%A4%B6%E0%A4%B9%E0%A4%B0"),
+            ("เมอง", "%E0%B9%80%E0%B8%A1%E0%B8%AD%E0%B8%87"),
+            ("πολη", "%CF%80%CE%BF%CE%BB%CE%B7"),
+            ("пчелы", "%D0%BF%D1%87%D0%B5%D0%BB%D1%8B"),
+            ("straße", "stra%C3%9Fe"),
+            ("peel", "peel"),
+        ):
+            host = "https://bücher.example"
+            address, sent = f"{host}/{title}-7", f"{host}/{encoded}-7"
+            for network in ("x", "mastodon", "linkedin"):
+                with self.subTest(network=network, title=title):
+                    self.assertEqual(networks.shared_link(network, address), sent)
+                    self.assertEqual(networks.shared_link(network, sent), sent)
+                    self.assertEqual(networks.shared_link(network, plain), plain)
+            self.assertEqual(networks.shared_link("bluesky", address), address)
+
 
 @tagged("post_install", "-at_install")
 class TestSocialCopy(BlogAiCase):
@@ -74,6 +97,16 @@ class TestSocialCopy(BlogAiCase):
         self.assertEqual(copy.link, f"https://example.com{self.post.website_url}")
         self.assertEqual(copy.length, len(f"Lemons\n{copy.link}"))
         self.assertEqual((copy.limit, copy.excess, copy.is_too_long), (300, 0, False))
+
+    def test_link_of_a_japanese_title_is_percent_encoded_and_counts_23_on_x(self):
+        self.post.name = "都会のミツバチ"
+        copy = self.copy_for("x", "Lemons")
+        slug = "%E9%83%BD%E4%BC%9A%E3%81%AE%E3%83%9F%E3%83%84%E3%83%8F%E3%83%81"
+        self.assertIn(f"/{slug}-{self.post.id}", copy.link)
+        self.assertEqual(copy.length, len("Lemons\n") + 23)
+        copy = self.copy_for("bluesky", "Lemons")
+        self.assertEqual(copy.link, self.post.website_absolute_url)
+        self.assertEqual(copy.length, len(f"Lemons\n{copy.link}"))
 
     def test_copy_that_is_too_long_says_how_much_to_cut(self):
         copy = self.copy_for("x", "a" * 260)
