@@ -97,7 +97,7 @@ class Account:
 
     :param deadline: seconds for one call in total, from connect to last byte; the
         repetition without a refused parameter happens within it
-    :param max_output_tokens: generous, because reasoning counts as output and
+    :param max_output_tokens: generous, because thinking counts as output and
         other languages need up to 1.7 times the tokens of English
     :param options: additional request fields, such as ``temperature``; ``None``
         removes a field that would have been sent
@@ -124,7 +124,7 @@ class Usage:
     """Tokens of one or more calls, as the provider counted them.
 
     With every protocol ``tokens_in`` includes cached tokens and ``tokens_out``
-    includes reasoning. ``cost``, in US dollars, is set only when the provider reports
+    includes thinking. ``cost``, in US dollars, is set only when the provider reports
     it, as OpenRouter does.
     """
 

@@ -18,14 +18,14 @@ LABELS = {
     "preset.offline": Wording(_lt("Offline (sample articles)")),
     "preset_help.openai": Wording(
         _lt(
-            "Reasoning models need a higher output limit and a longer time limit for a "
-            "call, unless their thinking is switched off."
+            "Models that think need a higher output limit and a longer time limit for "
+            "a call, unless their thinking is switched off."
         )
     ),
     "preset_help.gemini": Wording(
         _lt(
-            "Gemini counts reasoning as output: choose less thinking or a higher "
-            "output limit if answers are cut off."
+            "Gemini counts thinking as output: choose less thinking or a higher output "
+            "limit if answers are cut off."
         )
     ),
     "preset_help.groq": Wording(

@@ -71,7 +71,9 @@ class BlogAiCall(models.Model):
     tokens_in = fields.Integer(readonly=True)
     tokens_cached = fields.Integer(readonly=True, help="Part of the tokens in.")
     tokens_out = fields.Integer(readonly=True)
-    tokens_reasoning = fields.Integer(readonly=True, help="Part of the tokens out.")
+    tokens_reasoning = fields.Integer(
+        "Tokens for Thinking", readonly=True, help="Part of the tokens out."
+    )
     currency_id = fields.Many2one("res.currency", readonly=True)
     cost = Cost(digits=COST_DIGITS, readonly=True, help="Empty if it is not known.")
     # What the call may cost at most, while it is pending: the budget keeps it free.

@@ -17,6 +17,7 @@ class BlogAiProviderHold(models.Model):
     _inherit = "blog.ai.provider"  # pylint: disable=consider-merging-classes-inherited
 
     calls_at_once = fields.Integer(
+        "Calls at Once",
         compute="_compute_calls_at_once",
         store=True,
         readonly=False,
@@ -33,8 +34,10 @@ class BlogAiProviderHold(models.Model):
     hold_refusals = fields.Integer(
         "Refusals in a Row", readonly=True, copy=False, aggregator=None
     )
-    # Calls at once after the hold; they double every minute.
-    hold_pace = fields.Integer(readonly=True, copy=False, aggregator=None)
+    # They double every minute.
+    hold_pace = fields.Integer(
+        "Calls at Once after the Hold", readonly=True, copy=False, aggregator=None
+    )
 
     _calls_at_once_possible = models.Constraint(
         f"CHECK (calls_at_once BETWEEN 1 AND {MOST_CALLS})",

@@ -20,8 +20,8 @@ class BlogAiProviderRequest(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="The most tokens that an answer may have, reasoning included. An article "
-        "of 800 words needs about 1,500 tokens; reasoning models need thousands more.",
+        help="The most tokens that an answer may have, thinking included. An article "
+        "of 800 words needs about 1,500 tokens; models that think need thousands more.",
     )
     # Empty sends nothing, so that the provider's own default counts.
     thinking = fields.Selection(

@@ -45,7 +45,9 @@ class ResConfigSettings(models.TransientModel):
     blog_ai_mastodon_limit = fields.Integer(
         related="company_id.blog_ai_mastodon_limit", readonly=False
     )
-    blog_ai_database_hold = fields.Char(compute="_compute_blog_ai_database_hold")
+    blog_ai_database_hold = fields.Char(
+        "Blog AI: Hold in This Database", compute="_compute_blog_ai_database_hold"
+    )
     blog_ai_budget = fields.Float(related="company_id.blog_ai_budget", readonly=False)
     blog_ai_budget_currency_id = fields.Many2one(
         related="company_id.blog_ai_budget_currency_id", readonly=False
