@@ -2,10 +2,8 @@
 """The brief of a post: every field that says what to write and how.
 
 Each field is declared here, once. The wizard, topics, slots and generations inherit it,
-and :meth:`BlogAiBriefMixin._brief_values` hands it on from one to the next. To add a
-field, declare it in one of the first two classes (a topic has those of the first only),
-let ``_prepare_request`` of ``blog.ai.generation`` pass it to the model and show it in
-the views.
+and :meth:`BlogAiBriefMixin._brief_values` hands it on from one to the next. "Add a
+field of the brief" in readme/DEVELOP.md lists the steps to add one.
 """
 
 import re

@@ -14,6 +14,14 @@ BRIEFS = (
     "blog.ai.write",
     "blog.ai.slot",
 )
+# Fields of the brief that the model is not told, each with the reason.
+NOT_FOR_THE_MODEL = {
+    "author_id": "signs the post",
+    "model": "is the one that is told",
+    "provider_id": "is the account that is asked",
+    "publish": "decides about the post once it is written",
+    "recipient_ids": "get an email about the post",
+}
 
 
 class BriefWithTone(models.AbstractModel):
@@ -162,6 +170,28 @@ class TestBrief(BriefCase):
             found = self.env["blog.ai.slot"].fields_get([name])[name]
             self.assertFalse(found["searchable"] or found["exportable"])
             self.assertTrue(found["readonly"])
+
+
+@tagged("post_install", "-at_install")
+class TestBriefFields(BriefCase):
+    def test_the_model_is_told_each_field_or_there_is_a_reason(self):
+        plain = self.ask()._prepare_request()
+        other_blog = self.env["blog.blog"].create({"name": "Other blog"})
+        brief = {**self.brief(), "blog_id": other_blog.id}
+        untold = {
+            name
+            for name, value in brief.items()
+            if self.ask(**{name: value})._prepare_request() == plain
+        }
+        self.assertEqual(untold, NOT_FOR_THE_MODEL.keys())
+
+    def test_nobody_changes_the_brief_of_a_generation(self):
+        generation = self.ask()
+        fields_of_brief = generation._brief_fields()
+        self.assertIn("notes", fields_of_brief)
+        for name in fields_of_brief:
+            with self.subTest(name):
+                self.assertTrue(generation._fields[name].readonly)
 
 
 @tagged("post_install", "-at_install")

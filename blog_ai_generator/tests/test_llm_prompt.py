@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import dataclasses
+
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm.prompt import (
     ANSWER_KEYS,
@@ -50,6 +52,25 @@ class TestPrompt(LLMCase):
             "- Shop: https://example.com/shop",
         ):
             self.assertIn(line, lines)
+
+    def test_each_field_of_the_request_is_in_the_prompt(self):
+        values = {
+            "topic": "Wasps",
+            "notes": "Mention the roof.",
+            "keywords": ("honey",),
+            "language": "fr_BE",
+            "words": 600,
+            "blog_name": "The Hive",
+            "links": (llm.Link("Shop", "https://example.com/shop"),),
+        }
+        names = {field.name for field in dataclasses.fields(llm.ArticleRequest)}
+        # It is no part of the prompt: the answer is checked by it.
+        self.assertEqual(names, {*values, "link_hosts"})
+        for name, value in values.items():
+            with self.subTest(name):
+                request = llm.ArticleRequest(**{"topic": "Bees", name: value})
+                plain = article_prompt(llm.ArticleRequest("Bees"), 4096)
+                self.assertNotEqual(article_prompt(request, 4096).user, plain.user)
 
     def test_what_was_not_given_leaves_no_line(self):
         self.assertEqual(
