@@ -20,7 +20,7 @@ class Plan(NamedTuple):
     :param waves: repetitions of the 32 posts that bystanders notice
     :param wave: model of these posts
     :param idle_seconds: time for bystanders alone, before and after
-    :param journeys: scenario runs
+    :param journeys: runs of journeys
     """
 
     warm_up: int

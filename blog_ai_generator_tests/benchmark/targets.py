@@ -85,6 +85,6 @@ TARGETS = {
     "others_form": Target("Blog form, P95 / idle, 32 in flight", "×", "", "≤ 1.3"),
     "others_page": Target("Public page, P95 / idle, 32 in flight", "×", "", "≤ 1.3"),
     "leftovers": Target("Leftovers: leases, calls, warnings", "", "= 0", "= 0", True),
-    "failures": Target("Failed scenario runs", "%", "< 2", "= 0", True),
-    "failures_bound": Target("Failed scenario runs, 95 % upper bound", "%", "", "< 2"),
+    "failures": Target("Failed journey runs", "%", "< 2", "= 0", True),
+    "failures_bound": Target("Failed journey runs, 95 % upper bound", "%", "", "< 2"),
 }  # fmt: skip
