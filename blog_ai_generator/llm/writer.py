@@ -67,7 +67,7 @@ def check_connection(account: Account) -> Connection:
 
     It asks with the output limit, the format and the options of an article, so that a
     provider that refuses these refuses them here. A truncated answer is a success: a
-    reasoning model may spend all of it on thoughts.
+    model may spend the whole limit on thinking.
 
     :raise LLMError: with the records of all requests in ``calls``
     """

@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 
 from .. import llm
 
-# Characters. Far above what a request needs besides its text; it is sent with each call.
+# Characters. Far more than a request needs besides its text; sent with each call.
 MAX_REQUEST_FIELDS = 4000
 
 
@@ -31,7 +31,8 @@ class BlogAiProviderRequest(models.Model):
         readonly=False,
         precompute=True,
         help="How much a model may think before it writes. Thinking is paid as output, "
-        "takes time and seldom improves a post. Leave empty for the provider's default.",
+        "takes time and seldom improves a post. Leave empty for the provider's "
+        "default.",
     )
     answer_format = fields.Selection(
         "_selection_answer_format",
