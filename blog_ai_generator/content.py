@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Make the markup of a post from the text of a model."""
 
+import re
+
 from markupsafe import Markup
 
 from odoo.tools import html_sanitize
@@ -16,6 +18,9 @@ TABLE = (
     '<div class="table-responsive"><table class="table table-bordered o_table">',
     "</table></div>",
 )
+# Odoo takes quotations and signatures for those of an email, and marks them.
+TAG = re.compile(r"<[a-z][^<>]*>")
+QUOTE = re.compile(r"\sdata-o-mail-quote(?:-node|-container)?=\"[^\"]*\"")
 
 
 def post_html(rendered: str) -> Markup:
@@ -34,5 +39,6 @@ def post_html(rendered: str) -> Markup:
     )
     opened, closed = TABLE
     # Text that looks like a tag is escaped by now, so these tags are the renderer's.
-    safe = str(safe).replace("<table>", opened).replace("</table>", closed)
+    safe = TAG.sub(lambda tag: QUOTE.sub("", tag[0]), str(safe))
+    safe = safe.replace("<table>", opened).replace("</table>", closed)
     return SNIPPET % Markup(safe)

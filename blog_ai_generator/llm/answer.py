@@ -8,10 +8,14 @@ language make the answer unusable; everything else is mended and noted.
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from .body import mended as mended_body
+from .body import unfenced, without_title
+from .chat import without_chat
 from .detection import check_language
 from .errors import LLMError
 from .json_object import find_object
 from .keys import text_of, with_known_keys
+from .loops import is_looping
 from .markdown import markdown_of
 from .prompt import ANSWER_KEYS, asked_words
 from .render import render
@@ -60,7 +64,6 @@ _FIELDS = {
     **{network: f"social.{network}" for network in NETWORKS},
 }
 _WORD = re.compile(r"[^\W_]")
-_FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
 def parse(text: str) -> tuple[dict[str, str], bool]:
@@ -105,7 +108,7 @@ def check(text: str, request: ArticleRequest, language: str = "") -> Article:
     fields, is_mended = parse(text)
     draft = _Draft(fields, is_mended)
     title = draft.title()
-    body = draft.body(title)
+    body = draft.body()
     plain = without_tags(body)
     _check_body(plain, request, language or request.language)
     html, notes = render(body, request.links, request.link_hosts, draft.tags)
@@ -129,6 +132,8 @@ def _check_body(body: str, request: ArticleRequest, language: str) -> None:
     if words < asked * LEAST_SHARE_OF_WORDS:
         raise LLMError("unusable", f"{words} words instead of {asked}", reason="short")
     check_language(body, language)
+    if is_looping(body):
+        raise LLMError("unusable", "the text repeats itself", reason="repetition")
 
 
 class _Draft:
@@ -178,18 +183,25 @@ class _Draft:
             raise LLMError("unusable", f"no title: {title}" if title else "no title")
         return self._fitting("title", title, "", TITLE_LIMIT)
 
-    def body(self, title: str) -> str:
+    def body(self) -> str:
         body = self._fields["body"]
         if "\n" not in body and body.count("\\n") > 1:
             body = body.replace("\\n", "\n")
             self._note("body_line_breaks_fixed")
-        body, self.tags = markdown_of(body)
+        body, said = without_chat(body)
+        body, self.tags = markdown_of(unfenced(body))
         if not body:
             raise LLMError("unusable", "no body")
-        mended = without_title(body, title)
-        if mended != body:
+        untitled = without_title(body, one_line(self._fields["title"]))
+        if untitled != body:
             self._note("body_title_removed")
+        mended, marks = mended_body(untitled)
+        if said + marks:
+            self._count("body_marks_removed", said + marks)
         return mended
+
+    def _count(self, code: str, count: int) -> None:
+        self.repairs.append(Note(code, {"count": str(count)}))
 
     def teaser(self, title: str, body: str) -> str:
         text = self._line("teaser")
@@ -234,25 +246,3 @@ class _Draft:
 def _keywords(words: Iterable[str]) -> list[str]:
     lines = (one_line(without_addresses(clean(word))).lstrip("# ") for word in words)
     return [line for line in lines if line]
-
-
-def _bare(heading: str) -> str:
-    return one_line(" ".join(heading.split()).strip("# ")).casefold()
-
-
-def without_title(body: str, title: str) -> str:
-    """Remove a first heading that repeats the title, and lower ``#`` to ``##``."""
-    lines = body.split("\n")
-    underlined = len(lines) > 1 and re.fullmatch(r"=+|-{2,}", lines[1].strip())
-    if _bare(lines[0]) == _bare(title):
-        if underlined:
-            del lines[:2]
-        elif lines[0].startswith("#"):
-            del lines[0]
-    fenced = ""
-    for number, line in enumerate(lines):
-        if fence := _FENCE.match(line):
-            fenced = "" if fence[1] == fenced else fenced or fence[1]
-        elif not fenced and re.match(r" {0,3}#\s", line):
-            lines[number] = "#" + line.lstrip()
-    return "\n".join(lines).strip()

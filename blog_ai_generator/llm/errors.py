@@ -50,6 +50,7 @@ ERROR_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "unusable.empty": (),
         "unusable.short": (),
         "unusable.long": (),
+        "unusable.repetition": (),
         # ``found`` is an ISO 639 code, ``script`` an ISO 15924 code, ``wanted`` the
         # language as it was requested.
         "unusable.language": ("found", "wanted"),

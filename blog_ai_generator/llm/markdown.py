@@ -4,6 +4,7 @@
 import html
 import re
 
+from .inline import KEPT
 from .tags import DROPPED, HEADINGS, Tags, is_html, starts_line
 from .text import tidy
 
@@ -36,7 +37,7 @@ def markdown_of(body: str) -> tuple[str, int]:
         if token.type == "html_block" and not token.level and token.map:
             start, end = token.map
             markdown, tags = _converted("\n".join(lines[start:end]))
-            if tags:
+            if tags or markdown != "\n".join(lines[start:end]):
                 lines[start:end] = ["", markdown, ""]
             count += tags
     return "\n".join(lines).strip(), count
@@ -51,9 +52,9 @@ def _converted(source: str) -> tuple[str, int]:
             out.open_pre()
         elif name not in DROPPED:
             out.tag(name, match["more"] or "")
-        position, count = end, count + 1
+        position, count = end, count + (name.lstrip("/") not in KEPT)
     out.text(source[position:])
-    return out.finished() if count else source, count
+    return (out.finished(), count) if position else (source, 0)
 
 
 class _Markdown:
@@ -89,6 +90,8 @@ class _Markdown:
             self._close_link()
         elif name in ("code", "/code"):
             self._code_span(name)
+        elif name.lstrip("/") in KEPT:
+            self._pieces.append(f"<{name}>")
         elif name == "br":
             self._pieces.append("\n")
         elif name in ("/td", "/th"):

@@ -18,6 +18,8 @@ NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "body_title_removed": (),  # or made a heading of a lower level
         "body_links_removed": ("count",),
         "body_images_removed": ("count",),
+        # Citations of a chat, footnotes, LaTeX, words to whoever asked.
+        "body_marks_removed": ("count",),
         "body_tags_removed": ("count",),
         "keywords_missing": (),
         "keywords_cut": (),  # too many, or one too long

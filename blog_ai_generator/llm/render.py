@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from .tags import Tags, starts_line
+from .body import next_level
+from .inline import Emphasis, Untag
 from .types import Link, Note
 
 if TYPE_CHECKING:
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 
@@ -35,13 +35,14 @@ def render(
     """
     # Imported here: an idle worker need not keep it in memory.
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline.emphasis import tokenize
 
     parser = MarkdownIt("js-default", {"html": False, "linkify": False})
-    untag = _Untag(tags)
+    untag = Untag(tags)
     parser.inline.ruler.at("html_inline", untag)
+    parser.inline.ruler.at("emphasis", Emphasis(tokenize))
     guard = _LinkGuard(parser.normalizeLink, links, link_hosts)
-    tokens = parser.parse(markdown)
-    images = _tidied(tokens, guard)
+    tokens, images = _tidied(parser.parse(markdown), guard, untag)
     html = parser.renderer.render(tokens, parser.options, {})
     removed = {"links": guard.removed, "images": images, "tags": untag.count}
     notes = tuple(
@@ -52,49 +53,36 @@ def render(
     return html, notes
 
 
-def _tidied(tokens: Iterable[Token], guard: _LinkGuard) -> int:
-    """Lower first headings, remove images and links; return the number of images."""
+def _tidied(
+    tokens: Iterable[Token], guard: _LinkGuard, untag: Untag
+) -> tuple[list[Token], int]:
+    """Lower headings, remove images, links and what they leave empty.
+
+    :return: with the number of images
+    """
     images = 0
+    tidied: list[Token] = []
+    levels: list[int] = []
     for token in tokens:
-        if token.type in ("heading_open", "heading_close") and token.tag == "h1":
-            token.tag = "h2"
+        if token.type == "heading_open":
+            token.tag = f"h{next_level(levels, int(token.tag[1]))}"
+        elif token.type == "heading_close":
+            token.tag = tidied[-2].tag
         if token.children:
             kept = [child for child in token.children if child.type != "image"]
             images += len(token.children) - len(kept)
-            token.children = guard.filter(kept)
-    return images
+            token.children = untag.balanced(guard.filter(kept))
+        tidied.append(token)
+        if token.type in ("paragraph_close", "heading_close") and _is_empty(tidied[-2]):
+            del tidied[-3:]
+    return tidied, images
 
 
-class _Untag:
-    """The parser's rule for HTML within text: skip tags, keep the rest.
-
-    It replaces the rule that would let HTML through.
-    """
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-        self._tags: dict[str, Tags] = {}
-
-    def __call__(self, state: StateInline, silent: bool) -> bool:
-        if state.src[state.pos] != "<":
-            return False
-        if state.src not in self._tags:
-            self._tags[state.src] = Tags(state.src)
-        tag = self._tags[state.src].at(state.pos)
-        if not tag or tag.end > state.posMax:
-            return False
-        state.pos = tag.end
-        if not silent:
-            self._leave(state, tag.name)
-        return True
-
-    def _leave(self, state: StateInline, name: str) -> None:
-        if name == "br":
-            state.push("hardbreak", "br", 0)
-            return
-        self.count += 1
-        if starts_line(name):
-            state.pending += " "
+def _is_empty(inline: Token) -> bool:
+    return not any(
+        child.content.strip() or child.type not in ("text", "softbreak", "hardbreak")
+        for child in inline.children or ()
+    )
 
 
 class _LinkGuard:
@@ -144,6 +132,9 @@ class _LinkGuard:
                 token.attrs = self._attributes(url)
             if token.type not in ("link_open", "link_close") or not dropped:
                 kept.append(token)
+            if token.type == "link_close" and kept and kept[-2:-1]:
+                if kept[-2].type == "link_open" and kept[-1] is token:
+                    del kept[-2:]
         return kept
 
     def _attributes(self, url: str) -> dict[str, str | int | float]:

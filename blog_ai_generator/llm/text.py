@@ -85,6 +85,12 @@ def one_line(text: str) -> str:
     return text
 
 
+def bare_words(text: str) -> str:
+    """Return letters and digits only, to compare texts whatever their punctuation."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in plain if char.isalnum())
+
+
 def cut(
     text: str,
     limit: int,

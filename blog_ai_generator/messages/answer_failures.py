@@ -68,6 +68,10 @@ ANSWER_FAILURES = {
         _lt("The model wrote more text than a post may contain."),
         _lt("Retry with a shorter length, or choose another model."),
     ),
+    "unusable.repetition": Wording(
+        _lt("The model repeated the same text over and over."),
+        _lt("Retry; if it happens again, choose another model."),
+    ),
     "unusable.language": Wording(
         _lt("The model wrote in %(found)s instead of %(wanted)s."),
         _lt("Retry; if it happens again, choose another model."),

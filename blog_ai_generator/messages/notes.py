@@ -30,6 +30,9 @@ NOTES = {
         _lt("Links that are not allowed were removed: %(count)s.")
     ),
     "note.body_images_removed": Wording(_lt("Images were removed: %(count)s.")),
+    "note.body_marks_removed": Wording(
+        _lt("Marks that no page shows were converted or removed: %(count)s.")
+    ),
     "note.body_tags_removed": Wording(_lt("HTML tags were removed: %(count)s.")),
     "note.keywords_missing": Wording(_lt("The keywords were missing.")),
     "note.keywords_cut": Wording(

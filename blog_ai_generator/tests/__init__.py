@@ -22,6 +22,7 @@ from . import test_llm_finish
 from . import test_llm_fields
 from . import test_llm_language
 from . import test_llm_offline
+from . import test_llm_page
 from . import test_llm_places
 from . import test_llm_prompt
 from . import test_llm_protocols

@@ -25,3 +25,12 @@ class TestContent(BaseCase):
         )
         for trace in ("onclick", "o_x", "fixed", "t-out", "script", "iframe", "<form"):
             self.assertNotIn(trace, content)
+
+    def test_a_quotation_is_not_marked_as_one_of_an_email(self):
+        content = post_html(
+            "<blockquote><p>One</p></blockquote><hr><p>-- <br>Two</p>"
+            "<pre><code>&gt; a data-o-mail-quote=&quot;1&quot;\n&gt; b</code></pre>"
+        )
+        self.assertNotRegex(content, "<[^<>]*data-o-mail-quote")
+        self.assertIn("data-o-mail-quote=", content, "in the text it stays")
+        self.assertIn("<blockquote>", content)

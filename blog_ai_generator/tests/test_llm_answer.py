@@ -74,7 +74,8 @@ class TestBody(AnswerCase):
         self.assertUnusable(good_text(body="A few words. " * 20), "short")
 
     def test_the_least_length_follows_the_words_asked_for(self):
-        body = "Bees are nice and the city has flowers. " * 10
+        places = "roof park yard hill lake wood farm port mill gate".split()
+        body = " ".join(f"Bees are nice and the {it} has flowers." for it in places)
         self.article(llm.ArticleRequest("Bees", words=150), body=body)
         self.assertUnusable(
             good_text(body=body), "short", llm.ArticleRequest("Bees", words=300)
@@ -115,7 +116,7 @@ class TestBody(AnswerCase):
 
     def test_a_body_written_in_html_becomes_readable(self):
         title = good_fields()["title"]
-        words = "Bees &amp; the city. " * 150
+        words = " ".join(f"Bees &amp; city {number}." for number in range(150))
         article = self.article(
             body=f"""<!DOCTYPE html>
 <html><head><style>p {{ color: red }}</style></head><body>
@@ -137,8 +138,8 @@ class TestBody(AnswerCase):
 </body></html>""",
             teaser="",
         )
-        self.assertIn("<p>Bees &amp; the city.", article.body_html)
-        self.assertIn("<h2>Where they live</h2>", article.body_html)
+        self.assertIn("<p>Bees &amp; city 0.", article.body_html)
+        self.assertIn("<h2>Where <em>they</em> live</h2>", article.body_html)
         self.assertRegex(
             article.body_html,
             r"<ul>\s<li>One</li>\s<li>Two\s<ol>\s<li>Three</li>\s</ol>\s</li>\s</ul>",
@@ -147,7 +148,7 @@ class TestBody(AnswerCase):
         for gone in (title, "alert", "color", "&lt;p", "DOCTYPE"):
             self.assertNotIn(gone, article.body_html)
         self.assertTrue(article.teaser.startswith("Bees"))
-        self.assertIn(Note("body_tags_removed", {"count": "33"}), article.repairs)
+        self.assertIn(Note("body_tags_removed", {"count": "31"}), article.repairs)
 
     def test_links_that_are_not_allowed_go_and_are_noted(self):
         body = good_fields()["body"] + "\n\nSee [this](https://evil.example/x)."

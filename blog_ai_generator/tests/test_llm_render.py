@@ -205,8 +205,8 @@ class TestRender(LLMCase):
 
     def test_tags_amid_text_go_and_are_counted(self):
         html, notes = render("A <b onclick=x>b</b> <!-- c --> d<script>e()</script> f")
-        self.assertEqual(html, "<p>A b  d f</p>\n")
-        self.assertEqual(notes, (Note("body_tags_removed", {"count": "4"}),))
+        self.assertEqual(html, "<p>A <strong>b</strong>  d f</p>\n")
+        self.assertEqual(notes, (Note("body_tags_removed", {"count": "2"}),))
 
     def test_a_line_break_of_html_is_one(self):
         html, notes = render("one<br>two<br/>three")
@@ -231,7 +231,7 @@ class TestRender(LLMCase):
         html, notes = render(markdown, tags=count)
         self.assertEqual(
             html.replace("\n", ""),
-            "<p>One</p><h3>Two</h3><p>Threefour</p><p><strong>Five</strong></p>"
+            "<p>One</p><h2>Two</h2><p>Threefour</p><p><strong>Five</strong></p>"
             "<blockquote><p> six </p></blockquote>",
         )
         self.assertEqual(notes, (Note("body_tags_removed", {"count": "9"}),))
