@@ -5,7 +5,7 @@ Pure Python on top of ``requests``; nothing of Odoo is imported. ``markdown_it``
 imported when the first article is rendered.
 """
 
-from .deadline import Deadline
+from .deadline import Cancellation, Deadline
 from .errors import ERROR_KEYS, LLMError
 from .language import language_name
 from .notes import FIELDS, NOTES
@@ -53,6 +53,7 @@ __all__ = [
     "Article",
     "ArticleRequest",
     "CallRecord",
+    "Cancellation",
     "Connection",
     "Deadline",
     "HttpAdapter",

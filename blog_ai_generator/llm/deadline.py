@@ -7,22 +7,56 @@ import time
 from types import TracebackType
 
 
+class Cancellation:
+    """A switch by which another thread ends a call."""
+
+    def __init__(self) -> None:
+        self.reason = ""
+        self._lock = threading.Lock()
+        self._deadlines: set[Deadline] = set()
+
+    def cancel(self, reason: str) -> None:
+        """Shut all connections of the call down at once.
+
+        :param reason: technical, for an administrator; not empty
+        """
+        with self._lock:
+            self.reason = reason
+            deadlines = [*self._deadlines]
+        for deadline in deadlines:
+            deadline.cut()
+
+    def join(self, deadline: "Deadline") -> None:
+        with self._lock:
+            self._deadlines.add(deadline)
+
+    def leave(self, deadline: "Deadline") -> None:
+        with self._lock:
+            self._deadlines.discard(deadline)
+
+
 class Deadline:
     """The end of a call; use as a context manager.
 
     Leaving the context ends the timer thread and closes every duplicate.
 
     :param seconds: from now
+    :param cancellation: may end the call earlier
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(
+        self, seconds: float, cancellation: Cancellation | None = None
+    ) -> None:
         self.seconds = seconds
+        self._cancellation = cancellation
         self._end = time.monotonic() + seconds
         self._lock = threading.Lock()
         self._watched: list[socket.socket] = []
         self._timer: threading.Timer | None = None
 
     def __enter__(self) -> "Deadline":
+        if self._cancellation:
+            self._cancellation.join(self)
         return self
 
     def __exit__(
@@ -34,12 +68,22 @@ class Deadline:
         if self._timer is not None:
             self._timer.cancel()
             self._timer.join()
-        for sock in self._watched:
-            sock.close()
+        if self._cancellation:
+            self._cancellation.leave(self)
+        # Another thread may be about to cut them.
+        with self._lock:
+            while self._watched:
+                self._watched.pop().close()
+
+    @property
+    def cancelled(self) -> str:
+        """Why the call was cancelled; empty if it was not."""
+        return self._cancellation.reason if self._cancellation else ""
 
     @property
     def passed(self) -> bool:
-        return time.monotonic() >= self._end
+        """Whether the call must end, since the time is up or it was cancelled."""
+        return bool(self.cancelled) or time.monotonic() >= self._end
 
     @property
     def remaining(self) -> float:
@@ -51,14 +95,15 @@ class Deadline:
         with self._lock:
             self._watched.append(sock.dup())
             if self._timer is None:
-                self._timer = threading.Timer(self.remaining, self._cut)
+                self._timer = threading.Timer(self.remaining, self.cut)
                 self._timer.daemon = True
                 self._timer.start()
         if self.passed:
             # The timer may have run before this socket was added.
-            self._cut()
+            self.cut()
 
-    def _cut(self) -> None:
+    def cut(self) -> None:
+        """Shut down every watched socket."""
         with self._lock:
             for sock in self._watched:
                 try:

@@ -35,6 +35,7 @@ ERROR_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "overloaded.cooldown": (),
         "overloaded.no_key": (),
         "timeout": (),
+        "cancelled": (),
         "connection": (),
         "connection.dns": (),
         "connection.refused": (),

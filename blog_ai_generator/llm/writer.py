@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from .answer import check
 from .call_log import CallLog
-from .deadline import Deadline
+from .deadline import Cancellation, Deadline
 from .errors import LLMError
 from .json_object import NoObjectError
 from .model_list import as_models
@@ -33,16 +33,21 @@ from .types import (
 )
 
 
-def write(request: ArticleRequest, account: Account) -> Answer:
+def write(
+    request: ArticleRequest,
+    account: Account,
+    cancellation: Cancellation | None = None,
+) -> Answer:
     """Have one article written, in one attempt.
 
+    :param cancellation: lets another thread end the call, as "cancelled"
     :raise LLMError: with the records of all requests in ``calls``
     """
     if not topic_of(request):
         raise LLMError("bad_request", "no topic", reason="no_topic")
     prompt = article_prompt(request, account.max_output_tokens)
     with CallLog("article", account, PROMPT_VERSION) as log:
-        reply = log.answered(_complete(prompt, account))
+        reply = log.answered(_complete(prompt, account, cancellation))
         with _complete_text(reply, prompt):
             article = check(reply.text, request, reply.language)
     article = replace(article, repairs=reply.notes + article.repairs)
@@ -91,8 +96,10 @@ def list_models(account: Account) -> ModelList:
     return ModelList(as_models(models), log.calls)
 
 
-def _complete(prompt: Prompt, account: Account) -> Reply:
-    with Deadline(account.deadline) as deadline:
+def _complete(
+    prompt: Prompt, account: Account, cancellation: Cancellation | None = None
+) -> Reply:
+    with Deadline(account.deadline, cancellation) as deadline:
         return adapter_of(account).complete(prompt, account, deadline)
 
 

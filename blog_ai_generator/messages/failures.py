@@ -140,6 +140,10 @@ FAILURES = {
             "for a Call” under Website ▸ Configuration ▸ Settings ▸ Blog AI."
         ),
     ),
+    "cancelled": Wording(
+        _lt("The call was cancelled before the provider answered."),
+        _lt("Retry to write the post after all."),
+    ),
     "bad_request": Wording(
         _lt("The provider did not understand the request."),
         _lt(

@@ -21,6 +21,7 @@ OUTCOME_LABELS = {
     "rate_limit": "Rate limit",
     "overloaded": "Provider error",
     "timeout": "Timeout",
+    "cancelled": "Cancelled",
     "connection": "No connection",
     "refused": "Content refused",
     "truncated": "Truncated answer",

@@ -22,13 +22,16 @@ class BlogAiGenerationAttempt(models.Model):
         me = self.env.context.get("cron_id")
         # Ends this cursor's transaction: the pump works on short ones of its own.
         self.env["ir.cron"]._commit_progress()
-        Pump(
+        pump = Pump(
             self.env.registry,
             limits,
             end=turn.end(limits),
             goes_on=turn.goes_on,
+            stops=turn.stops,
             relay=lambda env: env["blog.ai.generation"]._wake_other_pump(me),
-        ).run()
+        )
+        with turn:
+            pump.run()
 
     @api.model
     def _wake_other_pump(self, cron_id: int) -> None:
@@ -66,6 +69,9 @@ class BlogAiGenerationAttempt(models.Model):
         match outcome:
             case Answered():
                 self._set_state_done(outcome)
+            case Failed() if outcome.failure.code == "cancelled":
+                # Nobody but the server that stops cancels a call and keeps the lease.
+                self._set_state_released()
             case Failed():
                 self._set_state_from_failure(outcome.failure)
 

@@ -80,6 +80,28 @@ class BlogAiGenerationState(models.Model):
         self._set_state_queued(at, **values)
         self._wake_pump(at)
 
+    def _set_state_released(self) -> None:
+        """Queue these again at once, as if they had not been claimed."""
+        for generation in self:
+            generation._set_state_queued(
+                fields.Datetime.now(), attempts=generation.attempts - 1
+            )
+        self._wake_pump()
+        self._notify_updated()
+
+    @api.model
+    def _unwanted(self, claims) -> list:
+        """Return the claims whose lease has ended: cancelled, deleted, or run out."""
+        self.env.cr.execute(
+            SQL(
+                "SELECT id, lease_token FROM blog_ai_generation WHERE id = ANY(%s)",
+                [claim.generation_id for claim in claims],
+            ),
+            log_exceptions=False,
+        )
+        tokens = dict(self.env.cr.fetchall())
+        return [c for c in claims if tokens.get(c.generation_id) != c.token]
+
     def _pause(self, failure: Failure) -> float:
         """Return the seconds until the next attempt, more from attempt to attempt.
 

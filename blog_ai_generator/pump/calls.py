@@ -6,9 +6,11 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ..llm import Cancellation
 from .claim import Claim
 from .limits import LEASE_MARGIN
 from .outcome import Outcome, given_up, write
@@ -18,6 +20,8 @@ _logger = logging.getLogger(__name__)
 # A provider's name may take long to resolve, which can't be interrupted. Calls that
 # outlive their deadline by so many seconds are given up.
 GRACE = 5.0
+# The same for cancelled calls.
+CANCEL_GRACE = 1.0
 
 
 class Ended(NamedTuple):
@@ -31,28 +35,62 @@ class Ended(NamedTuple):
     kept_until: float
 
 
+@dataclass
+class _Call:
+    """A call in flight.
+
+    :param overdue: when it is given up, on the clock of ``time.monotonic``
+    """
+
+    claim: Claim
+    overdue: float
+    cancellation: Cancellation = field(default_factory=Cancellation)
+
+    def cancel(self, reason: str) -> None:
+        if not self.cancellation.reason:
+            self.cancellation.cancel(reason)
+            self.overdue = min(self.overdue, time.monotonic() + CANCEL_GRACE)
+
+    def given_up(self) -> Outcome:
+        if reason := self.cancellation.reason:
+            return given_up(self.claim, "cancelled", reason)
+        return given_up(self.claim, "timeout")
+
+
 class Calls:
     """The calls of one pump; its length is the number of those in flight."""
 
     def __init__(self) -> None:
         self._results: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
-        # By id of the call: the claim, and when the call is given up.
-        self._in_flight: dict[int, tuple[Claim, float]] = {}
+        self._in_flight: dict[int, _Call] = {}
 
     def __len__(self) -> int:
         return len(self._in_flight)
 
+    @property
+    def claims(self) -> list[Claim]:
+        return [call.claim for call in self._in_flight.values()]
+
     def begin(self, claim: Claim) -> None:
         overdue = time.monotonic() + claim.account.deadline + GRACE
-        self._in_flight[claim.call_id] = (claim, overdue)
+        call = self._in_flight[claim.call_id] = _Call(claim, overdue)
         # A daemon: a server that stops does not wait for a provider; the lease brings
         # the generation back.
         threading.Thread(
             target=self._call,
-            args=(claim,),
+            args=(claim, call.cancellation),
             name=f"blog_ai_generator.call.{claim.call_id}",
             daemon=True,
         ).start()
+
+    def cancel(self, reason: str, claims: Collection[Claim] | None = None) -> None:
+        """Cut the connections of these calls, or of all of them.
+
+        :param reason: technical, for an administrator
+        """
+        for call in self._in_flight.values():
+            if claims is None or call.claim in claims:
+                call.cancel(reason)
 
     def collect(self, pause: float = 0.0) -> Iterator[Ended]:
         """Yield the calls that ended, and those that outlived their deadline.
@@ -61,9 +99,9 @@ class Calls:
         """
         for outcome in (*self._arrived(pause), *self._overdue()):
             # A call that was given up may answer after all.
-            claim, overdue = self._in_flight.pop(outcome.claim.call_id, (None, 0.0))
-            if claim:
-                yield Ended(outcome, overdue - GRACE + LEASE_MARGIN)
+            call = self._in_flight.pop(outcome.claim.call_id, None)
+            if call:
+                yield Ended(outcome, call.overdue - GRACE + LEASE_MARGIN)
 
     def _arrived(self, pause: float) -> Iterator[Outcome]:
         with contextlib.suppress(queue.Empty):
@@ -73,14 +111,14 @@ class Calls:
 
     def _overdue(self) -> Iterator[Outcome]:
         now = time.monotonic()
-        for claim, overdue in self._in_flight.values():
-            if overdue < now:
-                yield given_up(claim, "timeout")
+        for call in self._in_flight.values():
+            if call.overdue < now:
+                yield call.given_up()
 
-    def _call(self, claim: Claim) -> None:
+    def _call(self, claim: Claim, cancellation: Cancellation) -> None:
         """Run in a thread of its own: no environment, no cursor, no record."""
         try:
-            outcome = write(claim)
+            outcome = write(claim, cancellation)
         except Exception as error:
             # An adapter of another addon may raise anything; the attempt must end.
             _logger.exception("Call %s broke", claim.call_id)

@@ -34,6 +34,9 @@ class GenerationQueue(Protocol):
     def _store(self, outcome: Outcome) -> None:
         """Log the calls of an attempt and store its post or its failure, once."""
 
+    def _unwanted(self, claims: Sequence[Claim]) -> list[Claim]:
+        """Return the claims whose answer nobody would store any more."""
+
     def _requeue_lost(self) -> None:
         """End the attempts whose lease ran out because their worker died."""
 

@@ -92,13 +92,13 @@ class Failed(_Outcome):
 Outcome = Answered | Failed
 
 
-def write(claim: Claim) -> Outcome:
+def write(claim: Claim, cancellation: llm.Cancellation) -> Outcome:
     """Call the provider and return what came of it.
 
     :raises Exception: any that an adapter of another addon raises
     """
     try:
-        return Answered(claim, llm.write(claim.request, claim.account))
+        return Answered(claim, llm.write(claim.request, claim.account, cancellation))
     except llm.LLMError as error:
         return Failed(claim, Failure.of(error))
 

@@ -39,6 +39,9 @@ BURST = 0.01
 LINGER = 30.0
 # Seconds between two looks for leases that ran out; the shortest lease is longer.
 LOOK_FOR_LOST = 10.0
+# Seconds between two looks for calls that were cancelled, by one indexed query. Their
+# connections are to be closed within a second of the click.
+LOOK_FOR_CANCELLED = 0.5
 # Seconds between two requests to the other pump, which takes a moment to start.
 HAND_OVER = 2.0
 
@@ -57,6 +60,8 @@ class Pump:
         no call is begun that could end later
     :param goes_on: called often, as a sign of life; once it returns False, no more
         calls are begun
+    :param stops: called often; once it returns True, the calls in flight are cut and
+        their generations queued again
     :param only: ids to restrict the pump to
     :param relay: called with an environment to start another pump, when something is
         due that this one has no time for: it may still wait a minute for its last call
@@ -70,6 +75,7 @@ class Pump:
         *,
         end: float = math.inf,
         goes_on: Callable[[], bool] = lambda: True,
+        stops: Callable[[], bool] = lambda: False,
         only: Sequence[int] | None = None,
         relay: Callable[[Environment], object] | None = None,
         linger: float = LINGER,
@@ -78,6 +84,7 @@ class Pump:
         self.limits = limits
         self.end = end
         self.goes_on = goes_on
+        self.stops = stops
         self.only = only
         self.relay = relay
         self.linger = linger
@@ -88,14 +95,23 @@ class Pump:
         self._more_due = False
         # Generations that were claimed.
         self._claimed = 0
-        # When the other pump was asked, and when leases that ran out were looked for.
-        self._asked_at = self._looked_at = -math.inf
+        # When the other pump was asked, when leases that ran out were looked for, and
+        # when cancelled calls were.
+        self._asked_at = self._looked_at = self._watched_at = -math.inf
 
     def run(self) -> None:
         """Return when nothing is due and in flight, or when the time is up."""
+        try:
+            self._run()
+        finally:
+            # After an error, nobody is there to store what is still paid for.
+            self._calls.cancel("The pump broke.")
+
+    def _run(self) -> None:
         while True:
             if not self.goes_on():
                 self.end = -math.inf
+            self._cancel_calls()
             self._collect()
             # First the calls, since the provider takes longest: a store waits for a
             # claim, unless the queue was found empty.
@@ -169,6 +185,21 @@ class Pump:
     def _claim(self, env: Environment, room: int) -> list[Claim]:
         ended = [ended.outcome.claim.generation_id for ended in self._ended]
         return generation_queue(env)._claim(room, self.limits, self.only, ended)
+
+    def _cancel_calls(self) -> None:
+        """Cut the calls that nobody wants any more, and all when the server stops."""
+        if self.stops():
+            self._calls.cancel("The server stopped.")
+        now = time.monotonic()
+        if not self._calls:
+            self._watched_at = now
+        elif now > self._watched_at + LOOK_FOR_CANCELLED:
+            self._watched_at = now
+            claims = self._calls.claims
+            unwanted = self._unless_away(
+                lambda env: generation_queue(env)._unwanted(claims)
+            )
+            self._calls.cancel("Nobody wants the post any more.", unwanted or ())
 
     # From the providers to the database
 

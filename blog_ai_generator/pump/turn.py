@@ -5,6 +5,7 @@ import math
 import threading
 import time
 
+from odoo.service.server import CommonServer
 from odoo.tools import config
 
 from ..internals import PreforkWorker
@@ -16,6 +17,9 @@ TURN, SHORT_TURN = 600.0, 60.0
 # Share of Odoo's limit of computing time that is kept for storing the calls in flight:
 # 15 s of the default of 60.
 CPU_MARGIN = 0.25
+# Seconds that a threaded server which stops waits for its pumps: they cut their calls
+# and queue the generations again.
+STOP_PATIENCE = 3.0
 
 
 class Turn:
@@ -40,6 +44,14 @@ class Turn:
         self._worker = PreforkWorker.of(self._thread)
         self._is_cron_thread = getattr(self._thread, "type", None) == "cron"
 
+    def __enter__(self) -> "Turn":
+        if self._is_cron_thread:
+            _cron_turns.add(self)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        _cron_turns.discard(self)
+
     def end(self, limits: Limits) -> float:
         """Return when everything must be stored, on the clock of ``time.monotonic``."""
         if self._worker or self._is_cron_thread:
@@ -56,11 +68,17 @@ class Turn:
         """
         if self._worker:
             self._worker.ping()
-            return self._worker.is_alive and _may_compute()
+            return not self.stops() and _may_compute()
         if self._is_cron_thread:
             # The threaded server measures the age of a scheduled action by it.
             self._thread.start_time = time.time()  # type: ignore[attr-defined]
-        return True
+        return not self.stops()
+
+    def stops(self) -> bool:
+        """Return whether the server wants to stop."""
+        if self._worker:
+            return not self._worker.is_alive
+        return self._is_cron_thread and _cron_turns.stopped
 
     def _is_in_unknown_worker(self) -> bool:
         """Whether a prefork server runs this thread in a way that we do not know.
@@ -68,6 +86,39 @@ class Turn:
         It can't be pinged then, so the turn must end within one sweep.
         """
         return bool(config["workers"]) and (self._thread is not threading.main_thread())
+
+
+class _CronTurns:
+    """The turns in cron threads of a threaded server.
+
+    Such a server kills these threads when it stops, and has no other way to tell them.
+    """
+
+    def __init__(self) -> None:
+        self.stopped = False
+        self._turns: set[Turn] = set()
+        self._changed = threading.Condition()
+        self._is_known = False
+
+    def add(self, turn: Turn) -> None:
+        with self._changed:
+            self._turns.add(turn)
+            if not self._is_known:
+                self._is_known = True
+                CommonServer.on_stop(self._stop)
+
+    def discard(self, turn: Turn) -> None:
+        with self._changed:
+            self._turns.discard(turn)
+            self._changed.notify_all()
+
+    def _stop(self) -> None:
+        with self._changed:
+            self.stopped = True
+            self._changed.wait_for(lambda: not self._turns, STOP_PATIENCE)
+
+
+_cron_turns = _CronTurns()
 
 
 def _may_compute() -> bool:

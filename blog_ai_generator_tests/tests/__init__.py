@@ -2,6 +2,7 @@
 from . import test_benchmark_scale
 from . import test_benchmark_shell
 from . import test_budget_committed
+from . import test_cancel_committed
 from . import test_contract_aimock
 from . import test_cron_locked
 from . import test_extension

@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import math
 import os
 import threading
 import time
@@ -10,7 +11,7 @@ from odoo.modules.registry import DummyRLock, Registry
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase, get_db_name
 
-from odoo.addons.blog_ai_generator.pump import Pump
+from odoo.addons.blog_ai_generator.pump import Pump, pump
 from odoo.addons.blog_ai_generator.pump.limits import Limits
 
 from .. import fixtures
@@ -115,6 +116,10 @@ class PumpCase(BaseCase):
         self.assertFalse(thread.is_alive(), "The pump hangs.")
         if broken:
             raise broken[0]
+
+    def without_looks_for_cancelled(self) -> None:
+        """Let the pumps of this test not notice that a call was cancelled."""
+        self.startPatcher(patch.object(pump, "LOOK_FOR_CANCELLED", math.inf))
 
     def look_at(self, ids: list[int], *names: str) -> list[dict]:
         with self.committed() as env:

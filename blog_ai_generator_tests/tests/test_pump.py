@@ -88,6 +88,7 @@ class TestPump(PumpCase):
         self.assertEqual(len(claims), 2)
 
     def test_no_transaction_is_open_while_a_provider_is_called(self):
+        self.without_looks_for_cancelled()
         self.ask("Idle quinces", model="hold")
         # Opened first, or it would get the pump's own connection.
         with self.committed() as env:

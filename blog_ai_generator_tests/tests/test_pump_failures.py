@@ -32,6 +32,7 @@ class TestPumpFailures(PumpCase):
         self.assertEqual(self.count_posts(), 1)
 
     def test_a_late_answer_of_a_lost_lease_is_logged_and_not_stored(self):
+        self.without_looks_for_cancelled()
         (generation,) = self.ask("Late figs", model="hold")
         with self.pump_beside():
             self.llm.wait_for_requests(1)
@@ -84,7 +85,8 @@ class TestPumpFailures(PumpCase):
                 return
         self.fail("The second Odoo does not work off its queue.")
 
-    def test_cancelled_while_it_is_written_leaves_no_post_and_the_bill(self):
+    def test_an_answer_before_a_cancel_is_seen_leaves_no_post_and_the_bill(self):
+        self.without_looks_for_cancelled()
         (generation,) = self.ask("Unwanted cherries", model="hold")
         with self.pump_beside():
             self.llm.wait_for_requests(1)
