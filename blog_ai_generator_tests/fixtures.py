@@ -97,10 +97,9 @@ def default_provider_with_wrong_key(env, url: str) -> None:
     company.blog_ai_provider_id = provider(env, "Fake LLM, wrong key", url, BAD_KEY)
 
 
-def one_short_attempt(env) -> None:
-    """Make failures final at once, and end calls that hang after five seconds."""
+def one_attempt(env) -> None:
+    """Make failures final at once."""
     set_limit(env, "max_attempts", 1)
-    set_limit(env, "call_timeout", 5)
 
 
 def set_limit(env, name: str, value: int) -> None:

@@ -103,7 +103,6 @@ class Deadline:
             self.cut()
 
     def cut(self) -> None:
-        """Shut down every watched socket."""
         with self._lock:
             for sock in self._watched:
                 try:

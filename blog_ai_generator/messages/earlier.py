@@ -36,6 +36,7 @@ _REWORDED = {
     "The provider does not know this model, or the address": "bad_request.not_found",
     "The reviewer has no valid email address": "note.reviewer_no_address",
     "The reviewer was not mailed": "note.reviewer_no_email",
+    "The provider took too long to answer": "timeout",
     "The text for %(name)s was too long": "note.social_cut",
     "What answered at the provider's address": "unusable.no_api",
 }

@@ -132,12 +132,11 @@ FAILURES = {
         _lt("The provider took too long to answer."),
         _lt(
             "Retry, choose a faster model or a shorter length, or ask an administrator "
-            "to raise “Time Limit for a Call” under Website ▸ Configuration ▸ Settings "
-            "▸ Blog AI."
+            "to raise “Time Limit” in the provider's settings."
         ),
         _lt(
-            "Retry, choose a faster model or a shorter length, or raise “Time Limit "
-            "for a Call” under Website ▸ Configuration ▸ Settings ▸ Blog AI."
+            "Retry, choose a faster model or a shorter length, or raise “Time Limit” "
+            "in the provider's settings."
         ),
     ),
     "cancelled": Wording(

@@ -11,6 +11,7 @@ from . import blog_ai_provider_alert
 from . import blog_ai_provider_call
 from . import blog_ai_provider_checks
 from . import blog_ai_provider_hold
+from . import blog_ai_provider_time
 from . import blog_ai_provider_key
 from . import blog_ai_provider_price
 from . import blog_ai_provider_request

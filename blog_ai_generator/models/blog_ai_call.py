@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.tools.constants import GC_UNLINK_LIMIT
@@ -11,6 +11,8 @@ from .blog_ai_cost_mixin import COST_DIGITS
 
 # Outcomes of answers, which are paid for.
 ANSWERED = ("ok", "refused", "truncated", "unusable")
+# A provider may charge for what it wrote until a call was cancelled.
+PAID = (*ANSWERED, "cancelled")
 OUTCOME_LABELS = {
     "pending": "In progress",
     "ok": "Answered",
@@ -97,21 +99,26 @@ class BlogAiCall(models.Model):
             call.model_used = call.model_answered or call.model
 
     @api.model
-    def _set_outcome_lost(self, limits: Limits) -> None:
+    def _set_outcome_lost(self) -> None:
         """End the calls of dead workers whose generation is no longer being written.
 
         A generation that is still leased ends its own call when its lease runs out.
         """
-        lease = timedelta(seconds=limits.call_timeout + LEASE_MARGIN)
-        self.search(
+        calls = self.search(
             [
                 ("outcome", "=", "pending"),
-                ("create_date", "<", fields.Datetime.now() - lease),
                 "|",
                 ("generation_id", "=", False),
                 ("generation_id.state", "!=", "writing"),
             ]
+        )
+        calls.filtered(
+            lambda call: call._lease_end() < self.env.cr.now()
         ).outcome = "lost"
+
+    def _lease_end(self) -> datetime:
+        lease = self.provider_id.time_limit + LEASE_MARGIN
+        return self.create_date + timedelta(seconds=lease)
 
     @api.autovacuum
     def _gc_old_calls(self):
@@ -156,7 +163,7 @@ class BlogAiCall(models.Model):
 
 def _cost(record: llm.CallRecord, prices: Prices) -> float | None:
     usage = record.usage
-    is_paid = record.outcome in ANSWERED and record.kind != "models"
+    is_paid = record.outcome in PAID and record.kind != "models"
     is_counted = usage.tokens_in or usage.tokens_out or usage.cost is not None
     if is_paid and not is_counted and not prices.is_free:
         return None

@@ -17,8 +17,10 @@ class BlogAiGenerationAttempt(models.Model):
     @api.model
     def _cron_pump(self):
         """Write what is queued, many at once, until the turn is over."""
-        limits, turn = Limits.of(self.env), Turn()
-        self.env["blog.ai.call"]._set_outcome_lost(limits)
+        turn = Turn()
+        longest = turn.longest_call(self.env["blog.ai.provider"]._longest_time_limit())
+        limits = Limits.of(self.env)._replace(call_timeout=longest)
+        self.env["blog.ai.call"]._set_outcome_lost()
         me = self.env.context.get("cron_id")
         # Ends this cursor's transaction: the pump works on short ones of its own.
         self.env["ir.cron"]._commit_progress()

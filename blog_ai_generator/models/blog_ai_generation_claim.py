@@ -2,7 +2,6 @@
 import logging
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
 
 import psycopg2
 
@@ -92,6 +91,11 @@ LEASE = """
           JOIN blog_ai_provider provider ON provider.id = provider_id
      RETURNING id, generation_id)
 """
+# A lease outlives the time limit of the generation's provider.
+LEASE_UNTIL = """
+    %(now)s + make_interval(secs => %(margin)s + LEAST(%(longest)s, (
+        SELECT time_limit FROM blog_ai_provider WHERE id = provider_id)))
+"""
 # With those that a budget refuses; they have no call.
 LEASED = SQL(
     "(SELECT *, NULL::int AS budget_id FROM claimed UNION ALL SELECT * FROM refused) "
@@ -167,7 +171,12 @@ class BlogAiGenerationClaim(models.Model):
             LEASE,
             **gate,
             token=token,
-            until=gate["now"] + timedelta(seconds=limits.call_timeout + LEASE_MARGIN),
+            until=SQL(
+                LEASE_UNTIL,
+                now=gate["now"],
+                longest=limits.call_timeout,
+                margin=LEASE_MARGIN,
+            ),
             room=room,
             afforded=SQL(AFFORDED, now=gate["now"], soon=gate["now"] + SOON),
             model=REQUESTED_MODEL,
@@ -259,7 +268,8 @@ class BlogAiGenerationClaim(models.Model):
             prices=self.provider_id._prices(self._requested_model()),
             request=self._prepare_request(),
             account=self.provider_id._account(
-                self._requested_model(), limits.call_timeout
+                self._requested_model(),
+                min(self.provider_id.time_limit, limits.call_timeout),
             ),
             reserved=self.provider_id._worst_cost(
                 self._requested_model(), self._octets()

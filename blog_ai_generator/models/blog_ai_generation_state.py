@@ -81,7 +81,7 @@ class BlogAiGenerationState(models.Model):
         self._wake_pump(at)
 
     def _set_state_released(self) -> None:
-        """Queue these again at once, as if they had not been claimed."""
+        # As if they had not been claimed.
         for generation in self:
             generation._set_state_queued(
                 fields.Datetime.now(), attempts=generation.attempts - 1

@@ -6,11 +6,11 @@ from odoo.exceptions import UserError
 
 from .. import llm
 from ..messages import failure_message, render
-from ..pump import TRIES
+from ..pump import LEAST_TIMEOUT, TRIES, request_seconds
 from ..utils import RELOAD, notification
 
-# Seconds. A person waits for the button, and it holds a request worker meanwhile.
-BUTTON_DEADLINE = 20.0
+# Seconds of a request for everything but its call.
+REQUEST_MARGIN = 20.0
 
 
 class BlogAiProviderCall(models.Model):
@@ -61,7 +61,7 @@ class BlogAiProviderCall(models.Model):
         """
         if held := self._database_hold():
             raise UserError(render(self.env, held))
-        account = self._account(model, BUTTON_DEADLINE)
+        account = self._account(model, self._button_deadline())
         # A provider may take seconds: keep no snapshot and no lock meanwhile.
         self.env.cr.commit()  # pylint: disable=invalid-commit
         try:
@@ -82,8 +82,16 @@ class BlogAiProviderCall(models.Model):
             "%(provider)s did not answer within %(seconds)s seconds. Check its base "
             "URL and model, or try again later.",
             provider=self.name,
-            seconds=round(BUTTON_DEADLINE),
+            seconds=round(self._button_deadline()),
         )
+
+    def _button_deadline(self) -> float:
+        """Return the seconds for a call that a person waits for.
+
+        The call holds a request worker, which Odoo stops after ``limit_time_real``.
+        """
+        longest = max(request_seconds() - REQUEST_MARGIN, LEAST_TIMEOUT)
+        return min(self.time_limit, longest)
 
     def _log_paid_calls(self, records, **origin):
         """Log calls in a transaction that began after them.

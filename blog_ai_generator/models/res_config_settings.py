@@ -7,15 +7,7 @@ from odoo.exceptions import ValidationError
 from ..database import CRONS, confirm_database, database_hold
 from ..internals import trigger_cron
 from ..messages import render
-from ..pump import (
-    LEAST_TIMEOUT,
-    MAX_ATTEMPTS,
-    MAX_DAYS,
-    MAX_WIDTH,
-    Limits,
-    longest_call,
-    sweep_seconds,
-)
+from ..pump import MAX_ATTEMPTS, MAX_DAYS, MAX_WIDTH, SETTINGS, Limits
 from ..utils import RELOAD
 
 
@@ -58,7 +50,6 @@ class ResConfigSettings(models.TransientModel):
     # Not config_parameter fields: Odoo does not store their 0. It also reads a
     # parameter that is not a number as 0, which blocks all settings.
     blog_ai_width = fields.Integer("Calls at Once")
-    blog_ai_call_timeout = fields.Float("Time Limit for a Call")
     blog_ai_max_attempts = fields.Integer("Attempts")
     blog_ai_keep_calls_days = fields.Integer("Days to Keep Call Details")
 
@@ -93,22 +84,22 @@ class ResConfigSettings(models.TransientModel):
 
     @api.model
     def get_values(self):
-        limits = Limits.of(self.env)._asdict()
+        limits = Limits.of(self.env)
         return {
             **super().get_values(),
-            **{f"blog_ai_{name}": value for name, value in limits.items()},
+            **{f"blog_ai_{name}": getattr(limits, name) for name in SETTINGS},
         }
 
     def set_values(self):
         result = super().set_values()
         parameters = self.env["ir.config_parameter"].sudo()
-        for name in Limits._fields:
+        for name in SETTINGS:
             parameters.set_param(
                 f"blog_ai_generator.{name}", repr(self[f"blog_ai_{name}"])
             )
         return result
 
-    @api.constrains(*(f"blog_ai_{name}" for name in Limits._fields))
+    @api.constrains(*(f"blog_ai_{name}" for name in SETTINGS))
     def _check_blog_ai_limits(self):
         for settings in self:
             if not 1 <= settings.blog_ai_width <= MAX_WIDTH:
@@ -132,25 +123,3 @@ class ResConfigSettings(models.TransientModel):
                         most=MAX_DAYS,
                     )
                 )
-            settings._check_blog_ai_call_timeout()
-
-    def _check_blog_ai_call_timeout(self):
-        # Written so that it also refuses “not a number”.
-        if not self.blog_ai_call_timeout >= LEAST_TIMEOUT:
-            raise ValidationError(
-                self.env._(
-                    "No model writes an article within %(least)d seconds. Allow more.",
-                    least=LEAST_TIMEOUT,
-                )
-            )
-        if self.blog_ai_call_timeout > longest_call():
-            raise ValidationError(
-                self.env._(
-                    "This server stops a scheduled action after %(limit)d seconds, so "
-                    "a call may take %(most)d seconds at most. Choose a shorter "
-                    "time limit, or raise limit_time_real_cron in the server's "
-                    "configuration first.",
-                    limit=sweep_seconds(),
-                    most=longest_call(),
-                )
-            )

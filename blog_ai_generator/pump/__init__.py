@@ -11,8 +11,7 @@ thread of its own, and stores each outcome in a short transaction.
   except for :class:`Pump`, which a scheduled action and a shell run, and :class:`Turn`,
   the time of a scheduled action.
 
-========================  ==========================================================
-``claim``                 :class:`Claim`: a leased generation as plain data
+========================  ===================================================``claim``                 :class:`Claim`: a leased generation as plain data
 ``prices``                :class:`Prices`: what a call costs; its ``FRAME_TOKENS`` and
                           ``MILLION``, for the claim's SQL
 ``month``                 :class:`Month`: the month of a budget, in a time zone
@@ -21,15 +20,14 @@ thread of its own, and stores each outcome in a short transaction.
 ``generation_queue``      :class:`GenerationQueue`, :func:`generation_queue`
 ``limits``                :class:`Limits`: the settings of an administrator, and their
                           bounds ``LEASE_MARGIN``, ``LEAST_TIMEOUT``, ``MAX_ATTEMPTS``,
-                          ``MAX_DAYS``, ``MAX_WIDTH``, :func:`longest_call`,
-                          :func:`sweep_seconds`
+                          ``MAX_DAYS``, ``MAX_TIMEOUT``, ``MAX_WIDTH``, ``SETTINGS``,
+                          :func:`request_seconds`
 ``turn``                  :class:`Turn`
 ``transaction``           :func:`is_caused_by`, ``TRIES``: errors of the database, and
                           how often a transaction is repeated
 ``calls``                 the threads; internal to the pump
 ``pump``                  :class:`Pump`: the loop
-========================  ==========================================================
-"""
+========================  ==================================================="""
 
 from .claim import Claim
 from .generation_queue import GenerationQueue, generation_queue
@@ -38,10 +36,11 @@ from .limits import (
     LEAST_TIMEOUT,
     MAX_ATTEMPTS,
     MAX_DAYS,
+    MAX_TIMEOUT,
     MAX_WIDTH,
+    SETTINGS,
     Limits,
-    longest_call,
-    sweep_seconds,
+    request_seconds,
 )
 from .month import Month
 from .outcome import Answered, Failed, Failure, Outcome
@@ -56,8 +55,10 @@ __all__ = [
     "LEAST_TIMEOUT",
     "MAX_ATTEMPTS",
     "MAX_DAYS",
+    "MAX_TIMEOUT",
     "MAX_WIDTH",
     "MILLION",
+    "SETTINGS",
     "TRIES",
     "Answered",
     "Claim",
@@ -72,6 +73,5 @@ __all__ = [
     "Turn",
     "generation_queue",
     "is_caused_by",
-    "longest_call",
-    "sweep_seconds",
+    "request_seconds",
 ]

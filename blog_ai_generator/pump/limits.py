@@ -17,33 +17,37 @@ LEASE_MARGIN = 30.0
 # Each call has a thread, which takes about 2 MB of memory but no connection.
 MAX_WIDTH = 64
 MAX_ATTEMPTS = 10
-# Seconds; no model writes an article in less.
-LEAST_TIMEOUT = 5.0
+# Seconds for a call; no model writes an article in less.
+LEAST_TIMEOUT, MAX_TIMEOUT = 5, 3600
 # A hundred years.
 MAX_DAYS = 36500
 
+# The names of the settings.
+SETTINGS = ("width", "max_attempts", "keep_calls_days")
+
 
 class Limits(NamedTuple):
-    """The settings of an administrator.
+    """The settings of an administrator, and the longest call.
 
     :param width: calls in flight at once, of all pumps of the database together
-    :param call_timeout: seconds for one call in total
     :param max_attempts: automatic attempts before a generation has failed
     :param keep_calls_days: days after which the rows of calls are deleted; 0 keeps them
         for ever
+    :param call_timeout: seconds that a call may take at most, whatever the time limit
+        of its provider; no setting, but the longest of these limits for a pump whose
+        time ends, and no limit for any other
     """
 
     width: int = 16
-    call_timeout: float = 90.0
     max_attempts: int = 3
     keep_calls_days: int = 180
+    call_timeout: float = math.inf
 
     @classmethod
     def of(cls, env: Environment) -> "Limits":
         """Return the settings, with values out of range replaced by the nearest one."""
         return cls(
             width=int(_bounded(env, "width", 1, MAX_WIDTH)),
-            call_timeout=_bounded(env, "call_timeout", LEAST_TIMEOUT, longest_call()),
             max_attempts=int(_bounded(env, "max_attempts", 1, MAX_ATTEMPTS)),
             keep_calls_days=int(_bounded(env, "keep_calls_days", 0, MAX_DAYS)),
         )
@@ -59,6 +63,11 @@ def _bounded(env: Environment, name: str, lowest: float, highest: float) -> floa
     if not math.isfinite(value):
         value = default
     return max(lowest, min(value, highest))
+
+
+def request_seconds() -> float:
+    """Return the seconds that Odoo grants one request; 0 means no limit there."""
+    return float(config["limit_time_real"] or 0) or math.inf
 
 
 def sweep_seconds() -> float:

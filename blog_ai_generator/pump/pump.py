@@ -187,7 +187,6 @@ class Pump:
         return generation_queue(env)._claim(room, self.limits, self.only, ended)
 
     def _cancel_calls(self) -> None:
-        """Cut the calls that nobody wants any more, and all when the server stops."""
         if self.stops():
             self._calls.cancel("The server stopped.")
         now = time.monotonic()

@@ -9,7 +9,7 @@ from odoo.service.server import CommonServer
 from odoo.tools import config
 
 from ..internals import PreforkWorker
-from .limits import STORE_MARGIN, Limits, sweep_seconds
+from .limits import STORE_MARGIN, Limits, longest_call, sweep_seconds
 
 # Seconds for which one scheduled action begins calls before it makes room for others.
 # The short turn is for a server with a single cron worker.
@@ -52,6 +52,15 @@ class Turn:
     def __exit__(self, *_error: object) -> None:
         _cron_turns.discard(self)
 
+    def longest_call(self, time_limit: float) -> float:
+        """Return how many seconds a call may take in this turn.
+
+        :param time_limit: the longest one of a provider
+        """
+        if self._is_in_unknown_worker():
+            return min(time_limit, longest_call())
+        return time_limit
+
     def end(self, limits: Limits) -> float:
         """Return when everything must be stored, on the clock of ``time.monotonic``."""
         if self._worker or self._is_cron_thread:
@@ -64,7 +73,7 @@ class Turn:
     def goes_on(self) -> bool:
         """Give a sign of life.
 
-        :return: False once the server wants to stop, or is about to stop this worker
+        :return: False once the server stops, or is about to stop this worker
         """
         if self._worker:
             self._worker.ping()
@@ -75,7 +84,6 @@ class Turn:
         return not self.stops()
 
     def stops(self) -> bool:
-        """Return whether the server wants to stop."""
         if self._worker:
             return not self._worker.is_alive
         return self._is_cron_thread and _cron_turns.stopped
@@ -85,6 +93,8 @@ class Turn:
 
         It can't be pinged then, so the turn must end within one sweep.
         """
+        if self._worker or self._is_cron_thread:
+            return False
         return bool(config["workers"]) and (self._thread is not threading.main_thread())
 
 

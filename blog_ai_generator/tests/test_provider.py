@@ -179,8 +179,9 @@ class TestProvider(BlogAiCase):
         adapter = type(llm.PROTOCOLS["offline"])
         self.patch(adapter, "complete", wait)
         self.patch(adapter, "list_models", wait)
+        self.offline.time_limit = 7
         for button in ("action_test_connection", "action_fetch_models"):
-            with self.assertRaisesRegex(UserError, "within 20 seconds") as caught:
+            with self.assertRaisesRegex(UserError, "within 7 seconds") as caught:
                 getattr(self.offline, button)()
             self.assertNotIn("Time limit", str(caught.exception))
 

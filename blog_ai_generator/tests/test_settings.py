@@ -1,11 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from unittest.mock import patch
-
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
-from odoo.tools import config
 
-from odoo.addons.blog_ai_generator.pump.limits import Limits, longest_call
+from odoo.addons.blog_ai_generator.pump.limits import Limits
 
 from .common import BlogAiCase
 
@@ -50,40 +47,17 @@ class TestSettings(BlogAiCase):
         columns = self.env["res.config.settings"]._fields["blog_ai_api_key"]
         self.assertFalse(columns.store)
 
-    def test_a_deadline_that_does_not_fit_is_refused_with_the_reason(self):
-        with (
-            patch.dict(config.options, limit_time_real=120, limit_time_real_cron=-1),
-            self.assertRaisesRegex(ValidationError, "limit_time_real_cron"),
-        ):
-            self.save(blog_ai_call_timeout=110)
-
-    def test_a_deadline_that_fits_is_kept(self):
-        with patch.dict(config.options, limit_time_real=120, limit_time_real_cron=-1):
-            self.save(blog_ai_call_timeout=60)
-            self.assertEqual(Limits.of(self.env).call_timeout, 60)
-
-    def test_without_a_limit_any_deadline_fits(self):
-        with patch.dict(config.options, limit_time_real_cron=0):
-            self.save(blog_ai_call_timeout=600)
-            self.assertEqual(Limits.of(self.env).call_timeout, 600)
-
-    def test_a_server_with_less_time_shortens_the_deadline(self):
-        with patch.dict(config.options, limit_time_real_cron=60):
-            self.assertEqual(Limits.of(self.env).call_timeout, longest_call())
-            self.assertLess(longest_call(), 60)
-
     def test_numbers_out_of_range_are_refused(self):
         for values in (
             {"blog_ai_width": 0},
             {"blog_ai_width": 1000},
             {"blog_ai_max_attempts": 0},
-            {"blog_ai_call_timeout": 1},
         ):
             with self.subTest(values), self.assertRaises(ValidationError):
                 self.save(**values)
 
     def test_nonsense_in_the_parameters_does_not_stop_the_pump(self):
         parameters = self.env["ir.config_parameter"]
-        for name, value in (("width", "many"), ("call_timeout", "inf")):
+        for name, value in (("width", "many"), ("keep_calls_days", "inf")):
             parameters.set_param(f"blog_ai_generator.{name}", value)
         self.assertEqual(Limits.of(self.env).width, Limits().width)

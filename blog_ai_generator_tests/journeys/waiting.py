@@ -31,8 +31,8 @@ def a_queued_generation_is_cancelled(case: Case) -> None:
 
 @journey(needs=[FAULTS], alone=True)
 def each_error_is_explained_and_nothing_is_lost(case: Case) -> None:
-    fixtures.one_short_attempt(case.env)
-    case.provider("Fake LLM, never answers", "never")
+    fixtures.one_attempt(case.env)
+    case.provider("Fake LLM, never answers", "never").time_limit = 5
     case.provider("Fake LLM, broken", "error-500")
     case.provider("Fake LLM, malformed", "malformed")
     case.provider("Fake LLM, truncated", "truncated")
@@ -62,9 +62,8 @@ def a_duplicate_is_noticed_and_a_person_may_write_it(case: Case) -> None:
 @journey(needs=[FAULTS, RESTART], alone=True)
 def an_open_page_outlives_a_restart_in_mid_generation(case: Restartable) -> None:
     # The lease of the lost call ends half a minute after this time.
-    fixtures.set_limit(case.env, "call_timeout", 5)
     fixtures.set_limit(case.env, "max_attempts", 3)
-    case.provider("Fake LLM, interrupted", "latency-4")
+    case.provider("Fake LLM, interrupted", "latency-4").time_limit = 5
     with case.leave_open("blog_ai_ask_and_wait", WRITER) as page:
         case.restart()
         page.wait_for("[data-blog-ai=done]", seconds=90)

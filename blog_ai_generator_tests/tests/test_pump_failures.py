@@ -203,8 +203,14 @@ class TestPumpFailures(PumpCase):
                 env["blog.ai.generation"].browse(generation).action_cancel()
                 if deleted:
                     env["blog.ai.generation"].browse(generation).unlink()
-                env["blog.ai.call"]._set_outcome_lost(
-                    LIMITS._replace(call_timeout=-60.0)
-                )
                 call = env["blog.ai.call"].browse(claim.call_id)
+                env["blog.ai.call"]._set_outcome_lost()
+                self.assertEqual(call.outcome, "pending", "The lease has not ended")
+                env.cr.execute(
+                    "UPDATE blog_ai_call SET create_date = create_date - interval "
+                    "'3 minutes' WHERE id = %s",
+                    [call.id],
+                )
+                call.invalidate_recordset()
+                env["blog.ai.call"]._set_outcome_lost()
                 self.assertEqual(call.outcome, "lost")
