@@ -18,6 +18,7 @@ from . import test_queries_stages
 from . import test_queries_views
 from . import test_real_llm
 from . import test_retry_committed
+from . import test_servers_committed
 from . import test_slots_committed
 from . import test_spending_committed
 from . import test_stress_faults

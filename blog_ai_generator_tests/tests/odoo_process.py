@@ -26,26 +26,33 @@ class OdooProcess:
     """Odoo without HTTP and with one cron thread, until it is killed.
 
     :param db_name: a database with committed data
+    :param options: more options of the command line, such as ``--workers=1``
+    :param beat: seconds between two looks of a threaded server at its threads, and of a
+        cron thread at its queue; Odoo's are 60
     """
 
-    def __init__(self, db_name: str):
+    def __init__(self, db_name: str, *options: str, beat: int = 60):
         self._folder = tempfile.TemporaryDirectory()
         folder = Path(self._folder.name)
         self.log = folder / "odoo.log"
-        options = folder / "odoo.conf"
-        options.write_text(_options(), "utf-8")
-        options.chmod(0o600)
+        settings = folder / "odoo.conf"
+        settings.write_text(_options(), "utf-8")
+        settings.chmod(0o600)
         self._process = subprocess.Popen(
             [
                 sys.executable,
                 "-c",
-                "import odoo.cli.command; odoo.cli.command.main()",
-                f"--config={options}",
+                "import odoo.cli.command, odoo.service.server as server; "
+                f"server.SLEEP_INTERVAL = {beat}; odoo.cli.command.main()",
+                f"--config={settings}",
                 f"--database={db_name}",
                 f"--logfile={self.log}",
                 "--no-http",
                 "--max-cron-threads=1",
+                *options,
             ],
+            # A process group of its own: one signal kills every worker.
+            start_new_session=True,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
 
@@ -56,8 +63,19 @@ class OdooProcess:
     def kill(self) -> None:
         """Send SIGKILL: no clean-up, no rollback, as when a machine fails."""
         with contextlib.suppress(ProcessLookupError):
-            self._process.send_signal(signal.SIGKILL)
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+
+    def stop(self) -> None:
+        """Send SIGTERM, as a service manager does."""
+        self._process.send_signal(signal.SIGTERM)
+
+    def wait(self, timeout: float) -> None:
+        """Wait for the end of the process.
+
+        :raise subprocess.TimeoutExpired: it goes on
+        """
+        self._process.wait(timeout)
 
     def close(self) -> None:
         self.kill()

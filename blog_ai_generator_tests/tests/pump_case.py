@@ -3,7 +3,7 @@ import math
 import os
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
@@ -120,6 +120,16 @@ class PumpCase(BaseCase):
     def without_looks_for_cancelled(self) -> None:
         """Let the pumps of this test not notice that a call was cancelled."""
         self.startPatcher(patch.object(pump, "LOOK_FOR_CANCELLED", math.inf))
+
+    def wake_until_called(self, calls: int = 1) -> None:
+        """Wake the pump until it calls: a server that is starting does not listen."""
+        for _second in range(PATIENCE):
+            with self.committed() as env:
+                env["blog.ai.generation"]._wake_pump()
+            with suppress(TimeoutError):
+                self.llm.wait_for_requests(calls, timeout=1)
+                return
+        self.fail("The second Odoo does not work off its queue.")
 
     def look_at(self, ids: list[int], *names: str) -> list[dict]:
         with self.committed() as env:

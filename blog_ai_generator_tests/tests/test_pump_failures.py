@@ -1,5 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from contextlib import suppress
 from unittest.mock import patch
 
 from odoo import api
@@ -9,7 +8,7 @@ from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
 
 from .odoo_process import OdooProcess
-from .pump_case import LIMITS, ONE_CALL, PATIENCE, PumpCase
+from .pump_case import LIMITS, ONE_CALL, PumpCase
 
 DONE = ("done", 1)
 REASON = "Posts about this fruit are not allowed."
@@ -74,16 +73,6 @@ class TestPumpFailures(PumpCase):
         self.assertEqual(self.values(generation, "state", "attempts"), ("done", 2))
         self.assertEqual(self.outcomes([generation]), ["lost", "ok"])
         self.assertEqual(self.count_posts(), 1)
-
-    def wake_until_called(self):
-        """Wake the pump until it calls: a server that is starting does not listen."""
-        for _second in range(PATIENCE):
-            with self.committed() as env:
-                env["blog.ai.generation"]._wake_pump()
-            with suppress(TimeoutError):
-                self.llm.wait_for_requests(1, timeout=1)
-                return
-        self.fail("The second Odoo does not work off its queue.")
 
     def test_an_answer_before_a_cancel_is_seen_leaves_no_post_and_the_bill(self):
         self.without_looks_for_cancelled()
