@@ -33,7 +33,8 @@ class TestSocialCopy(FakeLLMCase):
 
     @each_protocol
     def test_what_servers_and_models_add_does_no_harm(self, account):
-        for model in ("fenced", "chatty", "no-json-schema", "no-response-format"):
+        added = ("fenced", "chatty", "nested", "no-json-schema", "no-response-format")
+        for model in added:
             with self.subTest(model=model):
                 text = self.write_social(account(model)).text
                 self.assertTrue(text.startswith("Version"))
@@ -52,7 +53,6 @@ class TestSocialCopy(FakeLLMCase):
             ("refusal", "refused", 200),
             ("blank", "unusable", 200),
             ("prose", "unusable", 200),
-            ("nested", "unusable", 200),
             ("no-social", "unusable", 200),
         ):
             with self.subTest(model=model), self.assertRaises(llm.LLMError) as caught:
