@@ -11,7 +11,8 @@ thread of its own, and stores each outcome in a short transaction.
   except for :class:`Pump`, which a scheduled action and a shell run, and :class:`Turn`,
   the time of a scheduled action.
 
-========================  ===================================================``claim``                 :class:`Claim`: a leased generation as plain data
+========================  ==========================================================
+``claim``                 :class:`Claim`: a leased generation as plain data
 ``prices``                :class:`Prices`: what a call costs; its ``FRAME_TOKENS`` and
                           ``MILLION``, for the claim's SQL
 ``month``                 :class:`Month`: the month of a budget, in a time zone
@@ -27,7 +28,8 @@ thread of its own, and stores each outcome in a short transaction.
                           how often a transaction is repeated
 ``calls``                 the threads; internal to the pump
 ``pump``                  :class:`Pump`: the loop
-========================  ==================================================="""
+========================  ==========================================================
+"""
 
 from .claim import Claim
 from .generation_queue import GenerationQueue, generation_queue
