@@ -29,6 +29,7 @@
         "wizards/blog_ai_write_views.xml",
         "views/blog_ai_budget_views.xml",
         "views/blog_ai_call_views.xml",
+        "views/blog_ai_cost_report_views.xml",
         "views/blog_ai_generation_views.xml",
         "views/blog_ai_provider_views.xml",
         "views/blog_ai_slot_views.xml",

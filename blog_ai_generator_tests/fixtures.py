@@ -124,6 +124,11 @@ def slot_with_topic(env, name: str, topic: str, **values):
     return slot(env, name, blog_id=blog.id, **values)
 
 
+def blog_with_budget(env, name: str, amount: float):
+    """Create a blog that may spend this much in a month, in US dollars."""
+    return env["blog.blog"].create({"name": name, "blog_ai_budget": amount})
+
+
 def noon_zone() -> str:
     """Return a time zone in which it is about noon, so that its day does not end."""
     behind = datetime.now(timezone.utc).hour - 12

@@ -3,6 +3,7 @@ from . import blog_ai_alert_mixin
 from . import blog_ai_brief_mixin
 from . import blog_ai_cost_mixin
 from . import blog_ai_call
+from . import blog_ai_cost_report
 from . import blog_ai_budget
 from . import blog_ai_budget_month
 from . import blog_ai_gate

@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import math
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_date
@@ -121,16 +123,18 @@ class BlogAiBudget(models.Model):
         return (self.blog_id or self.company_id).sudo().name
 
     def action_raise(self):
-        """Raise the budget for this month by half of the monthly amount."""
+        """Raise the budget for this month by half of the monthly amount, or more."""
         if not self.env.user.has_group("base.group_system"):
             raise AccessError(
                 self.env._("Only administrators can raise a budget. Ask one of them.")
             )
+        # What is waiting may need more than a step.
+        needed = self.env.context.get("blog_ai_needed", 0.0)
         for budget in self:
-            step = max(budget.amount * STEP, 0.01)
+            step = max(budget.amount * STEP, needed, 0.01)
             # An overspent budget would not have room for a post otherwise.
             over = max(budget.spent - budget.limit, 0.0)
-            budget.raised += round(step + over, 2)
+            budget.raised += math.ceil(100 * (step + over)) / 100
         return notification(
             "\n".join(budget._raised_note() for budget in self),
             following={"type": "ir.actions.client", "tag": "soft_reload"},

@@ -93,4 +93,6 @@ class BlogAiGenerationBudget(models.Model):
             self.company_id, self.blog_id, self.currency_id
         )
         used_up = budgets.filtered(lambda budget: budget._lacks(self))
-        return (used_up or budgets).sudo(False).action_raise()
+        needed = self.provider_id._worst_cost(self._requested_model(), self._octets())
+        budgets = (used_up or budgets).sudo(False)
+        return budgets.with_context(blog_ai_needed=needed).action_raise()

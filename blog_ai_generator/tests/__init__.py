@@ -7,6 +7,7 @@ from . import test_calendar
 from . import test_companies
 from . import test_content
 from . import test_database
+from . import test_cost_report
 from . import test_fallback
 from . import test_french
 from . import test_frontend

@@ -341,6 +341,13 @@ class TestBudgetOfClaims(BudgetCase):
         self.assertFalse(generation.is_over_budget)
         self.assertTrue(self.claim(generation))
 
+    def test_one_click_is_enough_for_the_post_that_waits(self):
+        self.limit(WORST / 3)
+        generation = self.ask(provider_id=self.paid.id)
+        self.claim(generation)
+        generation.action_raise_budget()
+        self.assertTrue(self.claim(generation))
+
     def test_a_blogs_budget_does_not_hold_other_blogs_up(self):
         self.blog.blog_ai_budget = WORST / 2
         self.limit(20.0)

@@ -133,8 +133,12 @@ class TestProviderRequest(BlogAiCase):
         values = {"preset": "groq", "api_key": "gsk-1", "thinking": False}
         create = self.env["blog.ai.provider"].create
         left = create({**values, "name": "A", "model": old, "max_output_tokens": 8000})
-        ours = create({**values, "name": "B", "model": "qwen", "max_output_tokens": 8000})
-        limited = create({**values, "name": "C", "model": old, "max_output_tokens": 6000})
+        ours = create(
+            {**values, "name": "B", "model": "qwen", "max_output_tokens": 8000}
+        )
+        limited = create(
+            {**values, "name": "C", "model": old, "max_output_tokens": 6000}
+        )
         archived = create({**values, "name": "D", "model": old, "active": False})
         elsewhere = create(
             {

@@ -89,6 +89,20 @@ def another_provider_takes_over(case: Case) -> None:
 
 
 @journey(needs=[FAULTS])
+def a_used_up_budget_is_raised_and_the_post_is_written(case: Case) -> None:
+    blog = fixtures.blog_with_budget(case.env, "Thrifty garden", 0.01)
+    case.tour("blog_ai_raise_budget", ADMINISTRATOR)
+    generation = case.generation("Seeds that cost nothing")
+    case.assertEqual(generation.blog_id.id, blog.id)
+    case.assertEqual(
+        case.outcomes(("generation_id", "=", generation.id)), ["ok"], "Paid once"
+    )
+    budgets = case.env["blog.ai.budget"].search([("blog_id", "=", blog.id)])
+    spent = [budget.spent for budget in budgets if budget.is_current]
+    case.assertEqual([round(it, 6) for it in spent], [round(generation.cost, 6)])
+
+
+@journey(needs=[FAULTS])
 def two_writers_at_once_each_get_their_post(case: Case) -> None:
     case.provider("Fake LLM, unhurried", "latency-3")
     case.tours_at_once("blog_ai_two_writers_ask", WRITER, OTHER_WRITER)

@@ -40,4 +40,9 @@ registry.category("fields").add("blog_ai_cost", {
     supportedTypes: ["float"],
     isEmpty: () => false,
 });
-registry.category("formatters").add("blog_ai_cost", formatCost);
+// Of sums: there is none of several currencies, or where no cost is known.
+registry
+    .category("formatters")
+    .add("blog_ai_cost", (amount) =>
+        amount === 0 || amount ? formatCost(amount) : ""
+    );

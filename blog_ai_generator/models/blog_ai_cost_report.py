@@ -1,0 +1,72 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..fields import Cost
+from .blog_ai_cost_mixin import COST_DIGITS
+
+
+class BlogAiCostReport(models.Model):
+    """The costs of calls by month, blog, provider and kind, and for each post.
+
+    Posts are counted by the generation that is done. What a post cost includes its
+    failed attempts and texts that were written again later.
+    """
+
+    _name = "blog.ai.cost.report"
+    _description = "AI Cost"
+    _inherit = ["blog.ai.cost.mixin"]
+    _auto = False
+    _order = "date desc, id desc"
+    _rec_name = "date"
+
+    date = fields.Datetime("Requested", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    blog_id = fields.Many2one("blog.blog", readonly=True)
+    provider_id = fields.Many2one("blog.ai.provider", readonly=True)
+    generation_id = fields.Many2one("blog.ai.generation", readonly=True)
+    kind = fields.Selection(
+        lambda self: self.env["blog.ai.call"]._fields["kind"].selection, readonly=True
+    )
+    model = fields.Char(readonly=True)
+    tokens_in = fields.Integer(readonly=True)
+    tokens_out = fields.Integer(readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    cost = Cost(digits=COST_DIGITS, readonly=True)
+    unknown = fields.Integer("Calls of Unknown Cost", readonly=True)
+    post_id = fields.Many2one("blog.ai.generation", "Done", readonly=True)
+    posts = fields.Integer(readonly=True, help="Posts that these calls were made for.")
+    cost_per_post = fields.Float(
+        digits=COST_DIGITS, readonly=True, help="Cost of all calls, divided by posts."
+    )
+
+    @property
+    def _table_query(self) -> SQL:
+        return SQL(
+            """
+            SELECT call.id, call.create_date AS date, call.company_id,
+                   generation.blog_id, call.provider_id, call.generation_id,
+                   call.kind, COALESCE(call.model_answered, call.model) AS model,
+                   call.tokens_in, call.tokens_out, call.currency_id, call.cost,
+                   (call.cost IS NULL)::int AS unknown,
+                   CASE WHEN generation.state = 'done' THEN generation.id END
+                   AS post_id,
+                   (generation.state = 'done')::int AS posts,
+                   NULL::numeric AS cost_per_post
+              FROM blog_ai_call call
+              LEFT JOIN blog_ai_generation generation
+                ON generation.id = call.generation_id
+             WHERE call.outcome != 'pending'
+            """
+        )
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Count each post once, however many calls it took."""
+        name, _sep, _function = aggregate_spec.partition(":")
+        if name not in ("posts", "cost_per_post"):
+            return super()._read_group_select(aggregate_spec, query)
+        post = self._field_to_sql(self._table, "post_id", query)
+        if name == "posts":
+            return SQL("COUNT(DISTINCT %s)", post)
+        cost = super()._read_group_select("cost:sum", query)
+        return SQL("%s / NULLIF(COUNT(DISTINCT %s), 0)", cost, post)

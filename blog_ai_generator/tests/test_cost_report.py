@@ -1,0 +1,84 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import tagged
+
+from .common import BlogAiCase
+
+
+@tagged("post_install", "-at_install")
+class TestCostReport(BlogAiCase):
+    def call(self, generation, cost, **values):
+        return self.env["blog.ai.call"].create(
+            {
+                "generation_id": generation.id,
+                "company_id": generation.company_id.id,
+                "provider_id": self.offline.id,
+                "currency_id": self.offline.currency_id.id,
+                "outcome": "ok",
+                "cost": cost,
+                **values,
+            }
+        )
+
+    def rows(self, groupby=(), *measures, user=None):
+        self.env.flush_all()
+        report = self.env["blog.ai.cost.report"].with_user(user or self.env.user)
+        return report._read_group([("blog_id", "=", self.blog.id)], groupby, measures)
+
+    def written(self, topic):
+        generation = self.ask(topic)
+        generation.write({"state": "done"})
+        return generation
+
+    def test_a_post_is_counted_once_however_many_calls_it_took(self):
+        first, second = self.written("Figs"), self.written("Plums")
+        self.call(first, 0.1, outcome="unusable")
+        self.call(first, 0.2)
+        self.call(second, 0.3)
+        self.assertEqual(
+            self.rows((), "cost:sum", "posts:sum", "cost_per_post:sum"),
+            [(0.6, 2, 0.3)],
+        )
+
+    def test_what_failed_is_part_of_the_cost_and_no_post(self):
+        self.call(self.written("Figs"), 0.2)
+        self.call(self.ask("Plums"), 0.2, outcome="timeout")
+        ((cost, posts, each),) = self.rows(
+            (), "cost:sum", "posts:sum", "cost_per_post:sum"
+        )
+        self.assertEqual((cost, posts, each), (0.4, 1, 0.4))
+
+    def test_an_unknown_cost_is_counted_as_such(self):
+        generation = self.written("Figs")
+        self.call(generation, 0.2)
+        self.call(generation, False)
+        self.assertEqual(self.rows((), "cost:sum", "unknown:sum"), [(0.2, 1)])
+
+    def test_currencies_are_not_added_up(self):
+        euro = self.env.ref("base.EUR")
+        generation = self.written("Figs")
+        self.call(generation, 0.2)
+        self.call(generation, 0.4, currency_id=euro.id)
+        found = self.rows((), "cost:sum", "cost_per_post:sum")
+        self.assertEqual(found, [(False, False)])
+        by_currency = self.rows(("currency_id",), "cost:sum")
+        self.assertEqual(sorted(cost for _currency, cost in by_currency), [0.2, 0.4])
+
+    def test_it_is_grouped_by_month_blog_provider_and_kind(self):
+        self.call(self.written("Figs"), 0.2)
+        groupby = ("date:month", "blog_id", "provider_id", "kind")
+        ((_month, blog, provider, kind, cost),) = self.rows(groupby, "cost:sum")
+        self.assertEqual((blog, provider, kind), (self.blog, self.offline, "article"))
+        self.assertEqual(cost, 0.2)
+
+    def test_editors_see_the_costs_of_their_companies_only(self):
+        other = self.env["res.company"].create({"name": "Other house"})
+        self.call(self.written("Figs"), 0.2)
+        self.call(self.written("Plums"), 0.3, company_id=other.id)
+        self.assertEqual(self.rows((), "cost:sum", user=self.writer), [(0.2,)])
+
+    def test_each_screen_opens(self):
+        for kind in ("pivot", "graph", "list", "search"):
+            with self.subTest(kind):
+                self.assertTrue(
+                    self.env["blog.ai.cost.report"].get_view(view_type=kind)
+                )
