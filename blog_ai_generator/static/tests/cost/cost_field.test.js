@@ -1,0 +1,59 @@
+import {expect, test} from "@odoo/hoot";
+import {queryAllTexts, queryText} from "@odoo/hoot-dom";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {defineModels, fields, models, mountView} from "@web/../tests/web_test_helpers";
+
+import {costDigits} from "@blog_ai_generator/cost/cost_field";
+
+class Call extends models.Model {
+    cost = fields.Float();
+    currency_id = fields.Many2one({relation: "currency"});
+    _records = [
+        {id: 1, cost: 0.001234, currency_id: 1},
+        {id: 2, cost: 0, currency_id: 1},
+        {id: 3, cost: 12.3456, currency_id: 1},
+    ];
+}
+
+class Currency extends models.Model {
+    name = fields.Char();
+    _records = [
+        {id: 1, name: "USD"},
+        {id: 2, name: "EUR"},
+    ];
+}
+
+defineMailModels();
+defineModels([Call, Currency]);
+
+const mountList = () =>
+    mountView({
+        type: "list",
+        resModel: "call",
+        arch: `
+            <list js_class="blog_ai_list">
+                <field name="cost" widget="blog_ai_cost" sum="Cost"/>
+                <field name="currency_id"/>
+            </list>`,
+    });
+
+test("costs have two to four significant digits, and a sum", async () => {
+    await mountList();
+    expect(queryAllTexts(".o_data_row td[name=cost]")).toEqual([
+        "0.0012",
+        "0",
+        "12.35",
+    ]);
+    expect(queryText("tfoot .o_list_number")).toBe("12.35");
+});
+
+test("costs in several currencies have no sum", async () => {
+    Call._records[1].currency_id = 2;
+    await mountList();
+    expect("tfoot .o_list_number").toHaveCount(0);
+});
+
+test("the digits follow the amount", () => {
+    const amounts = [0, 0.0000041, 0.00123, 0.5, 1.234, 12.345, 123.4, 98765.4];
+    expect(amounts.map(costDigits)).toEqual([0, 6, 4, 2, 2, 2, 1, 0]);
+});
