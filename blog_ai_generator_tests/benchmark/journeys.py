@@ -68,8 +68,8 @@ def cancel_in_time(site: Site, client: Client, topic: str) -> Expected:
     calls = site.server.sql(
         "SELECT count(*) FROM blog_ai_call WHERE generation_id = %s", generation
     )
-    # Cancelled before or after the pump claimed it; a call in flight is paid for.
-    outcomes = ("ok",) * calls[0][0]
+    # Cancelled before or after the pump claimed it; a call in flight is cut.
+    outcomes = ("cancelled",) * calls[0][0]
     return Expected(generation, "cancelled", outcomes, posts=0)
 
 

@@ -244,9 +244,14 @@ class StressCase(SlotCase):
 
     def _assert_bills(self, generations) -> None:
         calls = generations.call_ids.filtered(lambda call: call.outcome != "lost")
-        self.assertEqual(
-            Counter(call.generation_id.topic for call in calls),
-            Counter(call.topic for call in self.llm.requests),
+        # A call may have been cancelled before its request was sent.
+        sent = calls.filtered(lambda call: call.outcome != "cancelled")
+        received = Counter(call.topic for call in self.llm.requests)
+        self.assertLessEqual(
+            Counter(call.generation_id.topic for call in sent), received
+        )
+        self.assertLessEqual(
+            received, Counter(call.generation_id.topic for call in calls)
         )
         for generation in generations:
             for name in ("tokens_in", "tokens_out"):
