@@ -1,8 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import socket
+import threading
 import time
 from unittest.mock import patch
 
+from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm import transport
 
 from .fixtures_llm import LLMCase, good_text, http_answer, openai_answer
@@ -91,3 +93,59 @@ class TestDeadline(LLMCase):
         self.assertLess(time.monotonic() - started, SOON)
         outcomes = [call.outcome for call in error.calls]
         self.assertEqual(outcomes, ["bad_request", "timeout"])
+
+
+class TestCancellation(LLMCase):
+    def assertCancelled(self, url):
+        """Check that a call ends soon after another thread has cancelled it."""
+        cancellation = llm.Cancellation()
+        timer = threading.Timer(0.2, cancellation.cancel, ["Enough."])
+        timer.start()
+        started = time.monotonic()
+        error = self.failure(self.account(url, deadline=60), cancellation=cancellation)
+        elapsed = time.monotonic() - started
+        timer.join()
+        self.assertCode(error, "cancelled")
+        self.assertEqual(error.detail, "Enough.")
+        self.assertFalse(error.retryable)
+        self.assertEqual([call.outcome for call in error.calls], ["cancelled"])
+        self.assertGreaterEqual(elapsed, 0.15)
+        self.assertLess(elapsed, 1.0)
+
+    def test_a_call_is_cancelled_at_any_moment(self):
+        for behave in (silent, dripping_header, dripping_body, dripping_chunks):
+            with self.subTest(behave.__name__), self.nothing_left_open():
+                server = self.serve(behave)
+                self.assertCancelled(server.url)
+                server.close()
+
+    def test_a_tls_handshake_is_cancelled(self):
+        self.assertCancelled(self.serve(silent).url.replace("http:", "https:"))
+
+    def test_a_connection_that_is_not_there_yet_is_cancelled(self):
+        # A full backlog drops connections on Linux, as a firewall would.
+        listener = socket.create_server(("127.0.0.1", 0), backlog=0)
+        self.addCleanup(listener.close)
+        address = listener.getsockname()
+        for _number in range(2):
+            filler = socket.socket()
+            self.addCleanup(filler.close)
+            filler.setblocking(False)
+            filler.connect_ex(address)
+        self.assertCancelled(f"http://127.0.0.1:{address[1]}/v1")
+
+    def test_a_call_that_was_cancelled_before_sends_nothing(self):
+        server = self.serve(openai_answer(good_text()))
+        cancellation = llm.Cancellation()
+        cancellation.cancel("Too late.")
+        error = self.failure(self.account(server), cancellation=cancellation)
+        self.assertCode(error, "cancelled")
+        self.assertFalse(server.requests)
+
+    def test_a_call_that_has_ended_is_not_cancelled_any_more(self):
+        cancellation = llm.Cancellation()
+        server = self.serve(openai_answer(good_text()))
+        with self.nothing_left_open():
+            llm.write(llm.ArticleRequest("Bees"), self.account(server), cancellation)
+            cancellation.cancel("Too late.")
+            server.close()

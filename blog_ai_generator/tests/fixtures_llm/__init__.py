@@ -196,10 +196,11 @@ class LLMCase(BaseCase):
         }
         return llm.Account(**values | changes)
 
-    def failure(self, account, request=None):
+    def failure(self, account, request=None, cancellation=None):
         """Return the error that writing an article ends with."""
+        request = request or llm.ArticleRequest("Bees in the city")
         with self.assertRaises(llm.LLMError) as caught:
-            llm.write(request or llm.ArticleRequest("Bees in the city"), account)
+            llm.write(request, account, cancellation)
         return caught.exception
 
     def assertCode(self, error, code, reason=""):
