@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from .body import mended as mended_body
 from .body import unfenced, without_title
 from .chat import without_chat
+from .cleaning import plain_field
 from .detection import check_language
 from .errors import LLMError
+from .excerpt import cut_phrase, excerpt
 from .json_object import find_object
 from .keys import text_of, with_known_keys
 from .loops import is_looping
@@ -25,7 +27,6 @@ from .text import (
     clean,
     count_words,
     cut,
-    first_paragraph,
     one_line,
     tidy,
     weight_on_x,
@@ -63,6 +64,7 @@ _FIELDS = {
     "keywords": "keywords",
     **{network: f"social.{network}" for network in NETWORKS},
 }
+_BETWEEN_KEYWORDS = re.compile(r"[,;\n\u3001\uff0c\uff1b\u060c]|\s+(?=#)")
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -147,8 +149,9 @@ class _Draft:
             text = without_tags(fields[key])
             if text != fields[key]:
                 # A broken tag may leave marks that say nothing.
-                fields[key] = text if _WORD.search(text) else ""
+                text = text if _WORD.search(text) else ""
                 self._note("field_tags_removed", key)
+            fields[key] = plain_field(key, text)
 
     def _note(self, code: str, key: str = "") -> None:
         self.repairs.append(Note(code, {"field": _FIELDS[key]} if key else {}))
@@ -205,25 +208,28 @@ class _Draft:
 
     def teaser(self, title: str, body: str) -> str:
         text = self._line("teaser")
-        spare = without_addresses(first_paragraph(body)) or title
+        spare = excerpt(body, TEASER_LIMIT) or title
         return self._fitting("teaser", text, spare, TEASER_LIMIT)
 
     def seo_title(self, title: str) -> str:
         text = self._line("seo_title")
-        return self._fitting("seo_title", text, title, SEO_TITLE_LIMIT, ellipsis="")
+        line = cut_phrase(text or title, SEO_TITLE_LIMIT)
+        if line != (text or title) or not text:
+            self._note("field_cut" if text else "field_replaced", "seo_title")
+        return line
 
     def seo_description(self, teaser: str, body: str) -> str:
         least, most = SEO_DESCRIPTION_LENGTHS
         text = self._line("seo_description")
         if len(text) < least:
             text = ""
-        spare = teaser
-        if len(spare) < least:
-            spare = f"{teaser} {without_addresses(first_paragraph(body))}".strip()
+        spare = teaser if len(teaser) >= least else excerpt(body, most, teaser)
         return self._fitting("seo_description", text, spare, most)
 
     def keywords(self, wanted: Iterable[str]) -> tuple[str, ...]:
-        given = re.split(r"[,;\n\u3001\uff0c\u060c]", self._fields["keywords"])
+        given = re.split(
+            r"[,;\n\u3001\uff0c\uff1b\u060c]|\s+(?=#)", self._fields["keywords"]
+        )
         lines = _keywords(given)
         if not lines:
             self._note("keywords_missing")

@@ -86,6 +86,7 @@ uk і в не на що з у та для як від це до або є за �
 vi và của là có cho không được một các những bạn với để khi
 """
 _WORDS = {line[:2]: frozenset(line[3:].split()) for line in _PROFILES.splitlines()}
+SMALL_WORDS = frozenset().union(*_WORDS.values())
 # Languages without a profile use the one of a close relative.
 _RELATIVE = {"no": "nb", "nn": "nb", "bs": "hr", "sr": "hr", "ms": "id"}
 MIN_LETTERS, MIN_TOKENS = 100, 50

@@ -296,4 +296,6 @@ DESCRIPTIONS = (
     "answers to frequent questions.",
 )
 
-KEYWORDS = ("guide", "first steps", "checklist", "practical tips")
+# Behind the topic, then on their own.
+KEYWORDS_ABOUT = ("guide", "checklist")
+KEYWORDS = ("first steps", "practical tips")

@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 
 from .answer import NETWORKS, SOCIAL_LIMITS
+from .cleaning import plain_field
 from .detection import check_language
 from .errors import LLMError
 from .json_object import find_object
 from .keys import is_description
 from .language import language_name
 from .prompt import quoted, topic_of, user_line
-from .tags import without_tags
 from .text import clean, without_links
 from .types import Prompt, SocialRequest
 
@@ -87,7 +87,7 @@ def check_social(text: str, request: SocialRequest, language: str = "") -> str:
     """
     data = find_object(text, ("text",), _completeness, "a post").data
     found = str(data["text"])
-    copy = without_links(without_tags(clean(found[:ANSWER_LIMIT])))
+    copy = without_links(plain_field(request.network, clean(found[:ANSWER_LIMIT])))
     if not copy:
         raise LLMError("unusable", "no post")
     check_language(copy, language or request.language)

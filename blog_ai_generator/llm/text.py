@@ -3,7 +3,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 ELLIPSIS = "\u2026"
 
@@ -26,7 +26,12 @@ _INVISIBLE = re.compile(
 )
 _TLD = (
     "com|org|net|edu|gov|info|biz|io|ai|app|dev|co|me|ly|gl|eu|uk|de|fr|es|it|nl|be"
-    "|ch|at|pl|pt|se|no|dk|fi|us|ca|au|in|br|ru|cn|jp"
+    "|ch|at|pl|pt|se|no|dk|fi|us|ca|au|in|br|ru|cn|jp|kr|tw|nz|mx|ar|cl|gr|hu|cz|ro|ie"
+    "|za|sk|si|hr|bg|lt|lv|ee|is|lu|tr|il|ua|cat|asia|africa|shop|store|online|site|blog"
+    "|xyz|tech|cloud|agency|studio|world|today|news|cafe|bar|bio|club|company|design"
+    "|digital|email|events|fm|garden|group|guide|health|house|life|live|link|media|page"
+    "|photo|pizza|pub|restaurant|social|solutions|space|style|team|tips|tools|top|travel"
+    "|tv|website|wiki|work|zone|berlin|hamburg|wien|koeln|paris|london|nyc|amsterdam"
 )
 # An address without a scheme is one only with a path: "example.com" may be a name.
 _URL = re.compile(
@@ -39,6 +44,12 @@ _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _LINK_PLACEHOLDER = re.compile(
     r"\(\s*\)"
     r"|[\[{(<](?:insert |your |blog |article )?(?:link|url)[^\[\](){}<>]{0,30}[\]})>]",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(
+    r"(\b(?:more|article|post|story|guide|info|mehr|artikel|beitrag|plus"
+    r"|m\xe1s|mais|altro|di pi\xf9|meer|wi\u0119cej|mer|mere))"
+    r"\s+(?:at|on|via|under|unter|auf|bei|sur|en|em|su|op|na|p\xe5)\s*[:.]?\Z",
     re.IGNORECASE,
 )
 _MENTION = re.compile(r"(?<!\w)[@\uff20]+(?=\w)")
@@ -152,18 +163,19 @@ def without_addresses(text: str) -> str:
 def without_links(text: str) -> str:
     """Return plain text for a social network, without URLs and mentions."""
     text = without_addresses(text)
-    text = _LINK_PLACEHOLDER.sub("", text).replace("**", "")
-    # An arrow or a colon that pointed at the link makes no sense without it.
-    return tidy(_MENTION.sub("", text)).rstrip(" \n:\u2192\U0001f449\U0001f517")
+    text = tidy(_MENTION.sub("", _LINK_PLACEHOLDER.sub("", text).replace("**", "")))
+    # An arrow, a colon or a word that pointed at the link makes no sense without it.
+    text = text.rstrip(" \n:\u2192\U0001f449\U0001f517")
+    return _POINTER.sub(r"\1", text).rstrip(" \n:\u2192\U0001f449\U0001f517")
 
 
-def first_paragraph(markdown: str) -> str:
-    """Return the first paragraph of prose in a Markdown text as one plain line."""
+def paragraphs(markdown: str) -> Iterator[str]:
+    """Yield the paragraphs of prose in a Markdown text, each as one plain line."""
     for block in re.split(r"\n\s*\n", markdown):
-        if not re.match(r"\s*(?:[#>|`*+-]|\d+[.)])", block):
+        if not re.match(r"\s*(?:[#>|`+-]|\*\s|\d+[.)])", block):
             plain = _MARKDOWN_LINK.sub(r"\1", block)
-            return " ".join(re.sub(r"[*_`\\]", "", plain).split())
-    return ""
+            if line := " ".join(re.sub(r"[*_`\\]", "", plain).split()):
+                yield line
 
 
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")

@@ -25,6 +25,7 @@ from . import test_llm_language
 from . import test_llm_offline
 from . import test_llm_page
 from . import test_llm_places
+from . import test_llm_plain
 from . import test_llm_prompt
 from . import test_llm_protocols
 from . import test_llm_reading

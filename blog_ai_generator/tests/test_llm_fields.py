@@ -44,7 +44,7 @@ class TestFields(AnswerCase):
             "__Bees__",
         ):
             self.assertEqual(self.article(title=title).title, "Bees")
-        for title in ("#1 of all bees", 'Bees "and" wasps', "**A** and **B**"):
+        for title in ("#1 of all bees", 'Bees "and" wasps', "2*3*4 and snake_case_x"):
             self.assertEqual(self.article(title=title).title, title)
 
     def test_tags_of_html_leave_plain_fields_and_that_is_noted(self):
@@ -72,7 +72,6 @@ class TestFields(AnswerCase):
         for title in (
             "How the <video> element works",
             "What <video controls> shows",
-            "Why `<b>bold</b>` is not <strong>",
             "List<String> in <3 minutes: a <b and c> d",
             "What belongs in a <my-element>",
         ):
@@ -80,6 +79,8 @@ class TestFields(AnswerCase):
             self.assertEqual(article.title, title)
             self.assertEqual(article.teaser, title)
             self.assertEqual(article.social["x"], title)
+        article = self.article(title="Why `<b>bold</b>` is not <strong>")
+        self.assertEqual(article.title, "Why <b>bold</b> is not <strong>")
 
     def test_a_field_of_what_a_broken_tag_leaves_is_missing(self):
         article = self.article(seo_title='<script>x()</script> "><img src=x>')

@@ -20,6 +20,8 @@ MODEL = "sample"
 CHARACTERS_A_TOKEN = 4.5
 # Characters of the topic within a sentence.
 LABEL_LIMIT = 70
+# Characters of a keyword.
+PHRASE_LIMIT = 38
 LEAST_SECTIONS, TOO_MANY_WORDS = 2, 25
 
 Choice = TypeVar("Choice")
@@ -152,8 +154,9 @@ class _Draft:
         )
 
     def _keywords(self) -> list[str]:
-        words = re.findall(r"\w{4,}", self.topic.label)
-        return [*self.request.keywords, *words[:4], *sample.KEYWORDS][:8]
+        phrase = cut(self.topic.label, PHRASE_LIMIT, ellipsis="").replace(",", "")
+        about = [phrase, *(f"{phrase} {word}" for word in sample.KEYWORDS_ABOUT)]
+        return [*self.request.keywords, *about, *sample.KEYWORDS][:8]
 
 
 def escape(text: str) -> str:
