@@ -48,11 +48,14 @@ def _is_unknown(value) -> bool:
     return value is None or value is False
 
 
-class UnexportedChar(fields.Char):
-    """A Char that no export contains.
+class SecretChar(fields.Char):
+    """A Char that no form, export or log of changes contains, only Python.
 
     It stays empty even through a relation of another model (``provider_id/api_key``).
     """
+
+    def convert_to_read(self, value, record, use_display_name=True):
+        return False
 
     def convert_to_export(self, value, record):
         return ""

@@ -72,12 +72,11 @@ def provider(env, name: str, url: str, key: str, model: str = "good"):
     """
     if not url:
         return env["blog.ai.provider"].create({"name": name, "preset": "offline"})
-    return env["blog.ai.provider"].create(
+    created = env["blog.ai.provider"].create(
         {
             "name": name,
             "preset": "compatible",
             "base_url": url,
-            "api_key": key,
             "model": model,
             "price_in": 1.0,
             "price_out": 4.0,
@@ -85,6 +84,8 @@ def provider(env, name: str, url: str, key: str, model: str = "good"):
             "calls_at_once": 64,
         }
     )
+    created.set_api_key(key)
+    return created
 
 
 def named(env, model: str, name: str):

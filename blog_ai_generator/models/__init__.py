@@ -2,6 +2,7 @@
 from . import blog_ai_alert_mixin
 from . import blog_ai_brief_mixin
 from . import blog_ai_cost_mixin
+from . import blog_ai_key_mixin
 from . import blog_ai_call
 from . import blog_ai_cost_report
 from . import blog_ai_budget

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from .. import llm
 from ..database import database_hold
-from ..fields import UnexportedChar
+from ..fields import SecretChar
 from ..messages import MESSAGES, Message, render
 from .blog_ai_call import OUTCOME_LABELS
 
@@ -27,7 +27,7 @@ class BlogAiProvider(models.Model):
 
     _name = "blog.ai.provider"
     _description = "AI Provider"
-    _inherit = ["blog.ai.alert.mixin"]
+    _inherit = ["blog.ai.key.mixin", "blog.ai.alert.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True)
@@ -65,7 +65,7 @@ class BlogAiProvider(models.Model):
         readonly=False,
         precompute=True,
     )
-    api_key = UnexportedChar("API Key", groups="base.group_system", copy=False)
+    api_key = SecretChar("API Key", groups="base.group_system", copy=False)
     is_ready = fields.Boolean(compute="_compute_is_ready", compute_sudo=True)
     needs_key = fields.Boolean(compute="_compute_needs_key")
     key_url = fields.Char("Get a Key", compute="_compute_needs_key")
@@ -118,7 +118,7 @@ class BlogAiProvider(models.Model):
 
     @api.onchange("preset")
     def _onchange_preset(self):
-        # The key of one service must not be sent to another one.
+        # Of one service; the stored key goes with the save (`write`).
         self.api_key = self.available_models = False
         # A name that nobody typed follows the service.
         labels = dict(self._selection_preset())
@@ -163,23 +163,26 @@ class BlogAiProvider(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._clean_account(vals) for vals in vals_list])
+        return super().create([self._clean_url(vals) for vals in vals_list])
 
     def write(self, vals):
         before = {}
         if ACCOUNT & vals.keys():
             before = {provider: provider._account() for provider in self}
-        result = super().write(self._clean_account(vals))
+        result = super().write(self._clean_url(vals))
         for provider, account in before.items():
+            if provider.preset != account.preset:
+                # The key of one service must not be sent to another one.
+                provider._store_key("")
             if provider._account() != account:
                 provider._set_alerts_done()
         return result
 
     @api.model
-    def _clean_account(self, vals: dict) -> dict:
-        """Strip whitespace that comes with pasted keys and URLs."""
-        pasted = [name for name in ("api_key", "base_url") if vals.get(name)]
-        return {**vals, **{name: vals[name].strip() for name in pasted}}
+    def _clean_url(self, vals: dict) -> dict:
+        """Strip whitespace that comes with a pasted URL."""
+        url = vals.get("base_url")
+        return {**vals, "base_url": url.strip()} if url else vals
 
     def _serves(self, company) -> bool:
         return self.company_id in (company, self.env["res.company"])

@@ -12,7 +12,10 @@ from ..utils import RELOAD
 
 
 class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+    _name = "res.config.settings"
+    _inherit = ["res.config.settings", "blog.ai.key.mixin"]
+
+    _key_field = "blog_ai_api_key"
 
     blog_ai_provider_id = fields.Many2one(
         related="company_id.blog_ai_provider_id",
@@ -25,7 +28,7 @@ class ResConfigSettings(models.TransientModel):
     blog_ai_api_key = fields.Char(
         "API Key",
         compute="_compute_blog_ai_api_key",
-        inverse="_inverse_blog_ai_api_key",
+        readonly=False,
     )
     blog_ai_protocol = fields.Selection(related="blog_ai_provider_id.protocol")
     blog_ai_recipient_ids = fields.Many2many(
@@ -71,9 +74,8 @@ class ResConfigSettings(models.TransientModel):
         for settings in self:
             settings.blog_ai_api_key = False
 
-    def _inverse_blog_ai_api_key(self):
-        for settings in self.filtered("blog_ai_api_key"):
-            settings.blog_ai_provider_id.api_key = settings.blog_ai_api_key
+    def _save_key(self, key):
+        self.blog_ai_provider_id.set_api_key(key)
 
     @api.onchange("blog_ai_mastodon_server")
     def _onchange_blog_ai_mastodon_server(self):

@@ -14,6 +14,7 @@ from . import test_frontend
 from . import test_generation
 from . import test_generation_note
 from . import test_internals
+from . import test_key
 from . import test_limits
 from . import test_llm_answer
 from . import test_llm_bodies

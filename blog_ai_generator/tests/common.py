@@ -10,6 +10,13 @@ def call_that_used(usage, kind="article", outcome="ok") -> llm.CallRecord:
     return llm.CallRecord(kind, "m", "m", usage, 5, outcome, 200, "", "", "")
 
 
+def create_provider(env, key: str, **values):
+    """Create a provider with a key; ``create`` must not carry one."""
+    provider = env["blog.ai.provider"].create(values)
+    provider.set_api_key(key)
+    return provider
+
+
 class BlogAiCase(TransactionCase):
     """A blog, a writer and the offline provider; attempts without threads."""
 

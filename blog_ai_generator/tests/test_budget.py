@@ -10,7 +10,7 @@ from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.messages import render
 from odoo.addons.blog_ai_generator.pump import Answered, Limits, Month
 
-from .common import BlogAiCase, call_that_used
+from .common import BlogAiCase, call_that_used, create_provider
 from .slot_case import SlotCase
 
 # At the prices of `paid`, one call costs 0.033 at most: 1,000 tokens in, 8,000 out.
@@ -375,9 +375,7 @@ class TestBudgetOfClaims(BudgetCase):
 
     def test_a_dearer_model_reserves_its_own_list_price(self):
         self.limit(20.0)
-        provider = self.env["blog.ai.provider"].create(
-            {"name": "OpenAI", "preset": "openai", "api_key": "k"}
-        )
+        provider = create_provider(self.env, "k", name="OpenAI", preset="openai")
         dear = llm.list_price("openai", "gpt-4.1-mini")
         generation = self.ask(provider_id=provider.id, model="gpt-4.1-mini")
         (claim,) = self.claim(generation)

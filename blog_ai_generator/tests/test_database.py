@@ -11,6 +11,7 @@ from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.database import CONFIRMED
 from odoo.addons.blog_ai_generator.pump import Limits
 
+from .common import create_provider
 from .slot_case import SlotCase
 
 NEUTRALIZED = "is a neutralized copy"
@@ -136,9 +137,7 @@ class TestDatabase(SlotCase):
         self.assertEqual(len(self.claims(provider_id=self.box.id)), 1)
 
     def test_neutralization_takes_keys_slots_and_what_would_be_published(self):
-        openai = self.env["blog.ai.provider"].create(
-            {"name": "OpenAI", "preset": "openai", "api_key": "sk-1"}
-        )
+        openai = create_provider(self.env, "sk-1", name="OpenAI", preset="openai")
         slot = self.slot()
         queued = self.ask(publish=True)
         writing = self.ask(publish=True, provider_id=self.box.id)

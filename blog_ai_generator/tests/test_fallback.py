@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from odoo.addons.blog_ai_generator.messages import Message
 from odoo.addons.blog_ai_generator.pump import Failure, Limits
 
-from .common import BlogAiCase
+from .common import BlogAiCase, create_provider
 
 REFUSED = Failure("authentication", Message("authentication"))
 BUSY = Failure("rate_limit", Message("rate_limit"), retryable=True, retry_after=1.0)
@@ -18,15 +18,12 @@ class TestFallback(BlogAiCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.second, cls.third = cls.env["blog.ai.provider"].create(
-            [
-                {"name": name, "preset": "openai", "api_key": "k", "model": f"{name}-1"}
-                for name in ("second", "third")
-            ]
+        cls.second, cls.third = (
+            create_provider(cls.env, "k", name=name, preset="openai", model=f"{name}-1")
+            for name in ("second", "third")
         )
-        cls.first = cls.second.copy(
-            {"name": "first", "api_key": "k", "fallback_id": cls.second.id}
-        )
+        cls.first = cls.second.copy({"name": "first", "fallback_id": cls.second.id})
+        cls.first.set_api_key("k")
 
     def fail(self, generation, failure):
         generation.next_try_at = "2000-01-01"

@@ -5,11 +5,11 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..messages import Message
 from ..pump import Failure
-from .common import BlogAiCase
+from .common import BlogAiCase, create_provider
 
 REFUSED = Failure("authentication", Message.of_text("The key is refused."), "HTTP 401")
 
@@ -36,28 +36,28 @@ class TestMonitoring(BlogAiCase):
 
     def alerted(self):
         """Return a provider whose key was refused, and the alert about it."""
-        provider = self.env["blog.ai.provider"].create(
-            {"name": "Box", "preset": "openai", "api_key": "sk-1"}
-        )
+        provider = create_provider(self.env, "sk-1", name="Box", preset="openai")
         self.attempt(self.ask(provider_id=provider.id), REFUSED)
         alert = self.warnings(provider)
         self.assertEqual(len(alert), 1)
         return provider
 
     def test_another_key_or_address_settles_the_alert(self):
-        for values in (
-            {"api_key": "sk-2"},
-            {"base_url": "https://llm.example.com/v1"},
-            {"preset": "groq"},
+        for name, value in (
+            ("api_key", "sk-2"),
+            ("base_url", "https://llm.example.com/v1"),
+            ("preset", "groq"),
         ):
-            with self.subTest(values):
+            with self.subTest(name):
                 provider = self.alerted()
-                provider.write(values)
+                with Form(provider) as form:
+                    setattr(form, name, value)
                 self.assertFalse(self.warnings(provider))
 
     def test_what_leaves_the_account_as_it_was_settles_nothing(self):
         provider = self.alerted()
-        provider.write({"api_key": "sk-1", "base_url": provider.base_url, "name": "B"})
+        provider.set_api_key("sk-1")
+        provider.write({"base_url": provider.base_url, "name": "B"})
         self.assertTrue(self.warnings(provider))
 
     def test_a_connection_test_that_succeeds_settles_the_alert(self):
@@ -278,9 +278,7 @@ class TestMonitoring(BlogAiCase):
 
     def mixed(self):
         """Return generations: one failed, one done, one queued, one without a key."""
-        keyless = self.env["blog.ai.provider"].create(
-            {"name": "Box", "preset": "openai", "api_key": "sk-1"}
-        )
+        keyless = create_provider(self.env, "sk-1", name="Box", preset="openai")
         failed, done, queued = self.ask("Lemons"), self.ask("Figs"), self.ask("Olives")
         blocked = self.ask("Quinces", provider_id=keyless.id)
         self.attempt(failed, REFUSED)

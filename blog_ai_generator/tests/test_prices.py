@@ -5,7 +5,7 @@ from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.pump.prices import Prices
 from odoo.addons.blog_ai_generator.utils import cost_digits
 
-from .common import BlogAiCase, call_that_used
+from .common import BlogAiCase, call_that_used, create_provider
 
 TOKENS = llm.Usage(tokens_in=1000, tokens_out=500)
 
@@ -13,9 +13,7 @@ TOKENS = llm.Usage(tokens_in=1000, tokens_out=500)
 @tagged("post_install", "-at_install")
 class TestPrices(BlogAiCase):
     def openai(self, **values):
-        return self.env["blog.ai.provider"].create(
-            {"name": "OpenAI", "preset": "openai", "api_key": "k", **values}
-        )
+        return create_provider(self.env, "k", name="OpenAI", preset="openai", **values)
 
     def prices(self, provider):
         return provider.price_in, provider.price_cached, provider.price_out
@@ -146,9 +144,7 @@ class TestPrices(BlogAiCase):
 @tagged("post_install", "-at_install")
 class TestEstimate(BlogAiCase):
     def note(self, **values):
-        provider = self.env["blog.ai.provider"].create(
-            {"name": "Box", "preset": "openai", "api_key": "k", **values}
-        )
+        provider = create_provider(self.env, "k", name="Box", preset="openai", **values)
         wizard = self.env["blog.ai.write"].with_user(self.writer)
         return wizard.new(
             {

@@ -6,7 +6,7 @@ from odoo.tests import Form, tagged
 
 from odoo.addons.blog_ai_generator import llm
 
-from .common import BlogAiCase
+from .common import BlogAiCase, create_provider
 
 KEY = "sk-unit-abcdefghijkl"
 
@@ -16,9 +16,7 @@ class TestProvider(BlogAiCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.openai = cls.env["blog.ai.provider"].create(
-            {"name": "OpenAI", "preset": "openai", "api_key": KEY}
-        )
+        cls.openai = create_provider(cls.env, KEY, name="OpenAI", preset="openai")
 
     def test_a_preset_fills_in_the_rest(self):
         preset = llm.PRESETS["openai"]
@@ -35,7 +33,7 @@ class TestProvider(BlogAiCase):
                     form.base_url = "http://localhost:8000/v1"
 
     def test_a_pasted_key_loses_its_line_break(self):
-        self.openai.api_key = f"  {KEY}\n"
+        self.openai.set_api_key(f"  {KEY}\n")
         self.assertEqual(self.openai.api_key, KEY)
         self.openai.base_url = " https://api.example.com/v1\n"
         self.assertEqual(self.openai.base_url, "https://api.example.com/v1")
@@ -135,7 +133,8 @@ class TestProvider(BlogAiCase):
 
     def test_costs_in_dollars_do_not_become_euros(self):
         euro = self.env.ref("base.EUR")
-        second = self.openai.copy({"api_key": KEY, "fallback_id": self.openai.id})
+        second = self.openai.copy({"fallback_id": self.openai.id})
+        second.set_api_key(KEY)
         self.ask(provider_id=self.openai.id, fallback_for_id=second.id)
         second.fallback_id = False
         for provider in (self.openai, second):

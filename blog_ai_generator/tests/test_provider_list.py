@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import tagged
 
-from .common import BlogAiCase
+from .common import BlogAiCase, create_provider
 
 
 @tagged("post_install", "-at_install")
@@ -12,8 +12,8 @@ class TestProviderList(BlogAiCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.company
-        cls.openai = cls.env["blog.ai.provider"].create(
-            {"name": "OpenAI", "preset": "openai", "api_key": "sk-1", "sequence": -1}
+        cls.openai = create_provider(
+            cls.env, "sk-1", name="OpenAI", preset="openai", sequence=-1
         )
         cls.providers = cls.openai + cls.offline
 

@@ -10,7 +10,7 @@ from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.messages import Message
 from odoo.addons.blog_ai_generator.pump import Failure
 
-from .common import BlogAiCase
+from .common import BlogAiCase, create_provider
 
 SCRIPT = "blog_ai_generator/migrations/19.0.1.2.0/post-default-models.py"
 
@@ -30,9 +30,7 @@ class TestProviderRequest(BlogAiCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.openai = cls.env["blog.ai.provider"].create(
-            {"name": "OpenAI", "preset": "openai", "api_key": "sk-1"}
-        )
+        cls.openai = create_provider(cls.env, "sk-1", name="OpenAI", preset="openai")
 
     def test_what_is_set_on_the_provider_reaches_the_account(self):
         self.openai.write(
@@ -130,7 +128,7 @@ class TestProviderRequest(BlogAiCase):
 
     def test_a_default_model_that_is_gone_is_replaced_where_nobody_chose_another(self):
         old = "llama-3.3-70b-versatile"
-        values = {"preset": "groq", "api_key": "gsk-1", "thinking": False}
+        values = {"preset": "groq", "thinking": False}
         create = self.env["blog.ai.provider"].create
         left = create({**values, "name": "A", "model": old, "max_output_tokens": 8000})
         ours = create(

@@ -20,14 +20,16 @@ class TestSettings(BlogAiCase):
     def test_the_key_goes_to_the_provider_chosen_in_the_same_save(self):
         old, new = self.provider("Old"), self.provider("New")
         self.env.company.blog_ai_provider_id = old
-        self.save(blog_ai_provider_id=new.id, blog_ai_api_key="sk-new")
+        values = {"blog_ai_provider_id": new.id, "blog_ai_api_key": "sk-new"}
+        settings = self.env["res.config.settings"].create({})
+        settings.web_save(values, {"blog_ai_api_key": {}})
         self.assertEqual(self.env.company.blog_ai_provider_id, new)
         self.assertEqual(new.api_key, "sk-new")
         self.assertFalse(old.api_key)
 
     def test_saving_other_settings_keeps_the_key(self):
         provider = self.provider("Kept")
-        provider.api_key = "sk-kept"
+        provider.set_api_key("sk-kept")
         self.env.company.blog_ai_provider_id = provider
         self.save(blog_ai_width=4)
         self.assertEqual(provider.api_key, "sk-kept")
@@ -35,11 +37,11 @@ class TestSettings(BlogAiCase):
 
     def test_the_key_is_not_shown_nor_brought_back_by_a_save(self):
         provider = self.provider("Rotated")
-        provider.api_key = "sk-old"
+        provider.set_api_key("sk-old")
         self.env.company.blog_ai_provider_id = provider
         settings = self.env["res.config.settings"].create({"blog_ai_width": 4})
         self.assertFalse(settings.blog_ai_api_key)
-        provider.api_key = "sk-rotated"
+        provider.set_api_key("sk-rotated")
         settings.execute()
         self.assertEqual(provider.api_key, "sk-rotated")
 

@@ -194,9 +194,9 @@ class TestRealLLMInOdoo(RealLLM, PumpCase):
         (generation,) = self.ask("Bicycle repair in winter")
         self.pump()
         with self.committed() as env:
-            env["blog.ai.provider"].browse(self.provider_id).write(
-                {"preset": "llamacpp", "base_url": self.real.url, "api_key": KEY}
-            )
+            provider = env["blog.ai.provider"].browse(self.provider_id)
+            provider.write({"preset": "llamacpp", "base_url": self.real.url})
+            provider.set_api_key(KEY)
         with self.committed() as env:
             post = env["blog.ai.generation"].browse(generation).post_id
             text = env["blog.post.social"].write_again(post.id, "x", "Mine")
