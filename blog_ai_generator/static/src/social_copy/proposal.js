@@ -6,12 +6,13 @@ import {RPCError} from "@web/core/network/rpc";
 import {useService} from "@web/core/utils/hooks";
 
 import {measure} from "../networks/measure";
+import {Elapsed} from "../wait/elapsed";
 import {Counter} from "./counter";
 
 /** Show a provider's proposal next to the present copy. Only “Use it” replaces that. */
 export class ProposalDialog extends Component {
     static template = "blog_ai_generator.ProposalDialog";
-    static components = {Counter, Dialog};
+    static components = {Counter, Dialog, Elapsed};
     static props = {
         close: Function,
         link: String,
