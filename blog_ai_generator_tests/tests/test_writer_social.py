@@ -33,11 +33,16 @@ class TestSocialCopy(FakeLLMCase):
 
     @each_protocol
     def test_what_servers_and_models_add_does_no_harm(self, account):
-        added = ("fenced", "chatty", "nested", "no-json-schema", "no-response-format")
-        for model in added:
+        for model in ("fenced", "chatty", "no-json-schema", "no-response-format"):
             with self.subTest(model=model):
                 text = self.write_social(account(model)).text
                 self.assertTrue(text.startswith("Version"))
+
+    @each_protocol
+    def test_copy_in_an_object_of_its_own_is_read(self, account):
+        text = self.write_social(account("nested")).text
+        self.assertIn("Bicycle repair in winter", text)
+        self.assertNotIn("{", text)
 
     @each_protocol
     def test_hostile_copy_is_plain_text(self, account):
