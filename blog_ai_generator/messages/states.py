@@ -59,6 +59,11 @@ STATES = {
         _lt("The provider %(provider)s belongs to %(theirs)s, the blog to %(ours)s."),
         _lt("Choose a provider of that company or a shared one."),
     ),
+    "provider.test_failed": Wording(
+        _lt("The last connection test of %(name)s failed."),
+        _lt("Choose another provider, or ask an administrator to test it again."),
+        _lt("Choose another provider, or press “Test connection” on its form."),
+    ),
     "provider.refuses": Wording(_lt("%(name)s refuses to write")),
     "budget.used_up": Wording(
         _lt("Queued until %(until)s: the budget of %(name)s is used up."),

@@ -17,6 +17,7 @@ from . import blog_ai_provider_time
 from . import blog_ai_provider_key
 from . import blog_ai_provider_price
 from . import blog_ai_provider_request
+from . import blog_ai_provider_test
 from . import blog_ai_generation
 from . import blog_ai_generation_attempt
 from . import blog_ai_generation_buttons

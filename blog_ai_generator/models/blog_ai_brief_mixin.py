@@ -263,6 +263,7 @@ class BlogAiProposedBriefMixin(models.AbstractModel):
         readonly=False,
         precompute=True,
     )
+    provider_warning = fields.Char(compute="_compute_provider_warning")
     available_models = fields.Json(related="provider_id.available_models")
     recipient_ids = fields.Many2many(
         compute="_compute_recipient_ids", store=True, readonly=False, precompute=True
@@ -281,6 +282,13 @@ class BlogAiProposedBriefMixin(models.AbstractModel):
     def _compute_provider_id(self):
         for record in self:
             record.provider_id = record.provider_id._or_default(record.company_id)
+
+    @api.depends("provider_id")
+    @api.depends_context("lang", "uid")
+    def _compute_provider_warning(self):
+        for record in self:
+            warning = record.provider_id._warning() if record.provider_id else None
+            record.provider_warning = warning and render(self.env, warning)
 
     @api.depends("blog_id")
     def _compute_recipient_ids(self):

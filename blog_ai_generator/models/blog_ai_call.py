@@ -98,6 +98,13 @@ class BlogAiCall(models.Model):
         for call in self:
             call.model_used = call.model_answered or call.model
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        calls = super().create(vals_list)
+        for test in calls.filtered(lambda call: call.kind == "test"):
+            test.provider_id.sudo()._set_last_test(test)
+        return calls
+
     @api.model
     def _set_outcome_lost(self) -> None:
         """End the calls of dead workers whose generation is no longer being written.

@@ -175,6 +175,10 @@ class BlogAiGenerationButtons(models.Model):
             provider_id=self._asked_for().id,
         )
 
+    def action_open_provider(self):
+        self.ensure_one()
+        return open_form(self.provider_id)
+
     def action_open_social(self):
         self.ensure_one()
         if not self.post_id:

@@ -6,7 +6,6 @@ from .. import llm
 from ..database import database_hold
 from ..fields import SecretChar
 from ..messages import MESSAGES, Message, render
-from .blog_ai_call import OUTCOME_LABELS
 
 # The fields that decide where a call goes and whether the provider accepts it.
 ACCOUNT = {
@@ -86,10 +85,6 @@ class BlogAiProvider(models.Model):
         help="Default for new posts and slots: the provider chosen in your company's "
         "settings, otherwise the first configured one in this list.",
     )
-    last_test = fields.Selection(
-        list(OUTCOME_LABELS.items()), compute="_compute_last_test"
-    )
-    last_test_at = fields.Datetime("Tested", compute="_compute_last_test")
 
     @api.model
     def _selection_preset(self) -> list[tuple[str, str]]:
@@ -140,26 +135,12 @@ class BlogAiProvider(models.Model):
         for provider in self:
             provider.is_ready = bool(provider.api_key) or not provider.needs_key
 
-    @api.depends("sequence", "active", "company_id", "is_ready")
+    @api.depends("sequence", "active", "company_id", "is_ready", "last_test")
     @api.depends_context("allowed_company_ids")
     def _compute_is_default(self):
         default = self.env.company._blog_ai_default_provider()
         for provider in self:
             provider.is_default = provider == default
-
-    def _compute_last_test(self):
-        calls = self.env["blog.ai.call"].sudo()
-        last = calls._read_group(
-            [("provider_id", "in", self.ids), ("kind", "=", "test")],
-            ["provider_id"],
-            ["id:max"],
-        )
-        tests = calls.browse([call_id for _provider, call_id in last])
-        by_provider = {test.provider_id.id: test for test in tests}
-        for provider in self:
-            test = by_provider.get(provider.id, calls)
-            provider.last_test = test.outcome
-            provider.last_test_at = test.create_date
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -175,8 +156,12 @@ class BlogAiProvider(models.Model):
                 # The key of one service must not be sent to another one.
                 provider._store_key("")
             if provider._account() != account:
-                provider._set_alerts_done()
+                provider._set_account_changed()
         return result
+
+    def _set_account_changed(self) -> None:
+        """Forget what was said about the account as it was."""
+        self._set_alerts_done()
 
     @api.model
     def _clean_url(self, vals: dict) -> dict:

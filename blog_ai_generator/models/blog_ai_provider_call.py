@@ -68,6 +68,7 @@ class BlogAiProviderCall(models.Model):
             result = function(account)
         except llm.LLMError as error:
             self._log_paid_calls(error.calls, **origin)
+            self._set_last_test_message(error)
             # The call stays logged when the button's own transaction is rolled back.
             self.env.cr.commit()  # pylint: disable=invalid-commit
             raise UserError(self._why_not_at_once(error)) from error

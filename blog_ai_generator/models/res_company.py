@@ -95,6 +95,9 @@ class ResCompany(models.Model):
     def _blog_ai_default_provider(self):
         """Return the provider of the company's settings, else the first usable one.
 
+        One whose last test failed comes after those that are configured, unless the
+        company chose it: nobody else decides where its texts are sent.
+
         For a company that is not selected, return that of the user's own company.
         """
         self.ensure_one()
@@ -105,4 +108,6 @@ class ResCompany(models.Model):
         providers = self.env["blog.ai.provider"].search(
             [("company_id", "in", [company.id, False])]
         )
-        return (providers.filtered("is_ready") or providers)[:1]
+        ready = providers.filtered("is_ready")
+        working = ready.filtered(lambda provider: not provider._last_test_failed())
+        return (working or ready or providers)[:1]

@@ -223,7 +223,7 @@ class TestProvider(BlogAiCase):
                     self.offline.action_test_connection()
                 self.assertNotIn("administrator", str(caught.exception))
 
-    def test_other_messages_are_the_same_for_everybody(self):
+    def test_an_administrator_reads_which_setting_to_check(self):
         self.patch(self.env.cr, "commit", lambda: None)
         refused = Mock(side_effect=llm.LLMError("connection", reason="dns"))
         self.patch(type(llm.PROTOCOLS["offline"]), "complete", refused)
