@@ -8,6 +8,13 @@ from .message import Wording
 _lt = LazyTranslate(__name__)
 
 MODELS = {
+    "model.ends": Wording(_lt("The provider switches off %(model)s on %(date)s")),
+    "model.ended": Wording(_lt("The provider has switched off %(model)s")),
+    "model.replace": Wording(
+        _lt("Posts fail from that day on."),
+        _lt("Choose another model here and press “Test connection”."),
+    ),
+    "model.used_by": Wording(_lt("Also affected: %(names)s")),
     "model.replaced": Wording(
         _lt("The provider has switched off %(old)s, so %(new)s replaces it here."),
         _lt("Press “Test connection” and check the prices."),

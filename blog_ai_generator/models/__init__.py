@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import blog_ai_alert_mixin
+from . import blog_ai_model_end_mixin
 from . import blog_ai_brief_mixin
 from . import blog_ai_cost_mixin
 from . import blog_ai_key_mixin
@@ -15,6 +16,7 @@ from . import blog_ai_provider_checks
 from . import blog_ai_provider_hold
 from . import blog_ai_provider_time
 from . import blog_ai_provider_key
+from . import blog_ai_provider_models
 from . import blog_ai_provider_price
 from . import blog_ai_provider_request
 from . import blog_ai_provider_test

@@ -26,7 +26,7 @@ class BlogAiProvider(models.Model):
 
     _name = "blog.ai.provider"
     _description = "AI Provider"
-    _inherit = ["blog.ai.key.mixin", "blog.ai.alert.mixin"]
+    _inherit = ["blog.ai.key.mixin", "blog.ai.model.end.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True)
@@ -69,7 +69,6 @@ class BlogAiProvider(models.Model):
     needs_key = fields.Boolean(compute="_compute_needs_key")
     key_url = fields.Char("Get a Key", compute="_compute_needs_key")
     preset_help = fields.Char(compute="_compute_needs_key")
-    available_models = fields.Json(copy=False)
     currency_id = fields.Many2one(
         "res.currency",
         required=True,

@@ -37,10 +37,10 @@ class BlogAiProviderCall(models.Model):
 
     def action_fetch_models(self):
         self.ensure_one()
-        names = self._call_from_button(llm.list_models).names
-        self.available_models = sorted(names)
+        found = self._call_from_button(llm.list_models)
+        self._set_available_models(found)
         return notification(
-            self.env._("%(count)s models are now available.", count=len(names)),
+            self.env._("%(count)s models are now available.", count=len(found.names)),
             following=RELOAD,
         )
 

@@ -26,7 +26,7 @@ class BlogAiSlot(models.Model):
 
     _name = "blog.ai.slot"
     _description = "Daily Slot"
-    _inherit = ["blog.ai.alert.mixin", "blog.ai.proposed.brief.mixin"]
+    _inherit = ["blog.ai.model.end.mixin", "blog.ai.proposed.brief.mixin"]
     _order = "blog_id, hour, id"
 
     active = fields.Boolean(default=True)

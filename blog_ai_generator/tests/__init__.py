@@ -48,6 +48,7 @@ from . import test_obstacles
 from . import test_prices
 from . import test_provider
 from . import test_provider_list
+from . import test_provider_models
 from . import test_provider_request
 from . import test_provider_time
 from . import test_provider_test

@@ -1,3 +1,5 @@
+import {deserializeDate, formatDate} from "@web/core/l10n/dates";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {CharField, charField} from "@web/views/fields/char/char_field";
 
@@ -7,13 +9,32 @@ import {CharField, charField} from "@web/views/fields/char/char_field";
 export class ModelField extends CharField {
     static template = "blog_ai_generator.ModelField";
 
+    /**
+     * A model is listed by its name, or with what is known of it.
+     *
+     * @returns {{name: String, note: String}[]}
+     */
     get proposals() {
-        return this.props.record.data.available_models || [];
+        const models = this.props.record.data.available_models || [];
+        return models.map((model) =>
+            typeof model === "string"
+                ? {name: model, note: ""}
+                : {name: model.name, note: noteOnEnd(model)}
+        );
     }
 
     get listId() {
         return `${this.props.id}_proposals`;
     }
+}
+
+function noteOnEnd({ends_on, lifecycle}) {
+    const day = ends_on && deserializeDate(ends_on);
+    const isOver = day && day < luxon.DateTime.now().startOf("day");
+    if (lifecycle === "retired" || (isOver && lifecycle !== "deprecated")) {
+        return _t("switched off");
+    }
+    return day && !isOver ? _t("until %s", formatDate(day)) : "";
 }
 
 registry.category("fields").add("blog_ai_model", {
