@@ -59,6 +59,11 @@ STATES = {
         _lt("The provider %(provider)s belongs to %(theirs)s, the blog to %(ours)s."),
         _lt("Choose a provider of that company or a shared one."),
     ),
+    "provider.slow": Wording(
+        _lt("%(provider)s did not answer within %(count)s seconds."),
+        _lt("Try again later, or ask an administrator to check the provider."),
+        _lt("Check its base URL, its model and its time limit, or try again later."),
+    ),
     "provider.test_failed": Wording(
         _lt("The last connection test of %(name)s failed."),
         _lt("Choose another provider, or ask an administrator to test it again."),

@@ -5,7 +5,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from .. import llm
-from ..messages import failure_message, render
+from ..messages import Message, failure_message, render
 from ..pump import LEAST_TIMEOUT, TRIES, request_seconds
 from ..utils import RELOAD, notification
 
@@ -79,12 +79,9 @@ class BlogAiProviderCall(models.Model):
         # A button has its own time limit, whatever is set for articles.
         if error.code != "timeout":
             return render(self.env, failure_message(error))
-        return self.env._(
-            "%(provider)s did not answer within %(seconds)s seconds. Check its base "
-            "URL and model, or try again later.",
-            provider=self.name,
-            seconds=round(self._button_deadline()),
-        )
+        seconds = str(round(self._button_deadline()))
+        values = {"provider": self.name, "count": seconds}
+        return render(self.env, Message("provider.slow", values))
 
     def _button_deadline(self) -> float:
         """Return the seconds for a call that a person waits for.

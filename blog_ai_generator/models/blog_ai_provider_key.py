@@ -37,7 +37,7 @@ class BlogAiProviderKey(models.Model):
         key = (key or "").strip()
         changed = self.filtered(lambda provider: (provider.api_key or "") != key)
         changed._store_key(key)
-        changed._set_alerts_done()
+        changed._set_account_changed()
 
     def action_remove_api_key(self):
         self.set_api_key("")

@@ -76,7 +76,10 @@ class BlogAiProviderModels(models.Model):
     def _users_of_model(self) -> str:
         """Return the names of the slots and providers that depend on this model."""
         slots = self.env["blog.ai.slot"].sudo()
-        using = [("provider_id", "=", self.id), ("model", "in", [False, "", self.model])]
+        using = [
+            ("provider_id", "=", self.id),
+            ("model", "in", [False, "", self.model]),
+        ]
         names = slots.search(using).mapped("name")
         replaced = self.sudo().search([("fallback_id", "=", self.id)])
         return ", ".join([*names, *replaced.mapped("name")])
@@ -131,4 +134,3 @@ def _info(entry: str | dict) -> llm.ModelInfo:
     if isinstance(entry, str):
         return llm.ModelInfo(entry)
     return llm.ModelInfo(**{name: entry[name] for name in KNOWN if name in entry})
-

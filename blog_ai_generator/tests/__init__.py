@@ -50,8 +50,8 @@ from . import test_provider
 from . import test_provider_list
 from . import test_provider_models
 from . import test_provider_request
-from . import test_provider_time
 from . import test_provider_test
+from . import test_provider_time
 from . import test_pump_interface
 from . import test_review
 from . import test_review_asking

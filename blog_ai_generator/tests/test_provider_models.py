@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.models.blog_ai_model_end_mixin import REPLACE
 
-from .common import BlogAiCase
+from .common import BlogAiCase, create_provider
 
 TODAY = "2026-11-29"
 
@@ -24,8 +24,8 @@ class TestProviderModels(BlogAiCase):
         super().setUpClass()
         cls.env["blog.ai.provider"].search([]).active = False
         cls.offline.active = True
-        cls.openai = cls.env["blog.ai.provider"].create(
-            {"name": "OpenAI", "preset": "openai", "api_key": "sk-1", "model": "gpt-4"}
+        cls.openai = create_provider(
+            cls.env, "sk-1", name="OpenAI", preset="openai", model="gpt-4"
         )
 
     def setUp(self):
@@ -58,7 +58,7 @@ class TestProviderModels(BlogAiCase):
         self.assertEqual(self.openai._model_info("gpt-4"), infos[0])
         self.assertEqual(self.openai._model_info("gpt-6"), infos[1])
         self.assertEqual(self.openai._model_info("other"), llm.ModelInfo("other"))
-        self.assertIn("Jan 14, 2027", self.openai.model_note)
+        self.assertIn("January 14, 2027", self.openai.model_note)
 
     def test_a_list_of_names_of_an_earlier_version_is_read(self):
         self.openai.available_models = ["gpt-4", "gpt-5"]
@@ -68,7 +68,8 @@ class TestProviderModels(BlogAiCase):
     def test_lists_of_paid_providers_are_refreshed_weekly(self):
         provider = self.env["blog.ai.provider"]
         no_key = self.openai.copy({"name": "No key"})
-        free = self.openai.copy({"name": "Free", "api_key": "sk-1", "is_free": True})
+        free = self.openai.copy({"name": "Free", "is_free": True})
+        free.set_api_key("sk-1")
         provider._cron_models()
         self.assertEqual(self.listed.call_count, 1)
         self.assertTrue(self.openai.models_at)

@@ -7,7 +7,13 @@ from .browser import specification
 from .queries_posts import PostStages
 
 # Fields of the form that the web client does not send when it saves.
-READONLY = {"topic_id", "similar_to", "company_id", "available_models"}
+READONLY = {
+    "topic_id",
+    "similar_to",
+    "company_id",
+    "available_models",
+    "provider_warning",
+}
 
 
 class ClickStages(PostStages):
