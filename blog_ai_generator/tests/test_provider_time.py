@@ -9,7 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import config, file_path, mute_logger
 
 from ..pump import LEASE_MARGIN, Limits
-from .common import BlogAiCase
+from .common import BlogAiCase, create_provider
 
 NO_LIMITS = Limits()
 MIGRATION = "blog_ai_generator/migrations/19.0.1.2.0/post-time_limit.py"
@@ -18,9 +18,7 @@ MIGRATION = "blog_ai_generator/migrations/19.0.1.2.0/post-time_limit.py"
 @tagged("post_install", "-at_install")
 class TestProviderTime(BlogAiCase):
     def provider_of(self, preset, **values):
-        return self.env["blog.ai.provider"].create(
-            {"name": preset, "preset": preset, "api_key": "sk", **values}
-        )
+        return create_provider(self.env, "sk", name=preset, preset=preset, **values)
 
     def claim(self, provider, limits=NO_LIMITS):
         generation = self.ask(provider_id=provider.id)
