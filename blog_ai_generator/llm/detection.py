@@ -1,20 +1,23 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Notice a text that is clearly in another language than the requested one.
 
-The check looks at the script first and then, for Latin and Cyrillic, at the most
-frequent small words. It objects only when there is no doubt: a text in an unknown
-language passes, and so does one between two close relatives.
+The check looks at the script first and then at small words and letters, in the whole
+text and in each part of it. It objects only when there is no doubt: a text in an
+unknown language passes, and so does one in a close relative of the requested one.
 """
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
 
 from .errors import LLMError
-from .language import LANGUAGES, base_code
+from .language import LANGUAGES, base_code, script_of
+from .profiles import LETTERS, SIMPLIFIED, TRADITIONAL, WORDS
 
 # Characters of each script, by ISO 15924 code.
 _RANGES = {
-    "Latn": "A-Za-z\xc0-\u024f\u1e00-\u1eff",
+    "Latn": "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u025b\u0263\u1e00-\u1eff",
     "Cyrl": "\u0400-\u052f",
     "Grek": "\u0370-\u03ff\u1f00-\u1fff",
     "Armn": "\u0530-\u058f",
@@ -38,6 +41,13 @@ _RANGES = {
     "Hani": "\u3400-\u9fff",
     "Kore": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af",
 }
+# Marks do not end a word.
+_WORD = re.compile(
+    "|".join(f"(?P<{name}>[{chars}][{chars}\u0300-\u036f]*)"
+    for name, chars in _RANGES.items())
+)  # fmt: skip
+# Characters to a word, in scripts without spaces.
+_CHARACTERS = {"Hani": 2, "Hrkt": 2, "Thai": 5, "Laoo": 5, "Mymr": 5, "Khmr": 5}
 # Scripts of a language: Latin if it is not listed, several if any of them is usual.
 _SCRIPTS = {
     "am": "Ethi", "ar": "Arab", "az": "Latn Cyrl Arab",
@@ -53,51 +63,51 @@ _SCRIPTS = {
     "uz": "Latn Cyrl", "zh": "Hani",
 }  # fmt: skip
 # Scripts that stand for one language.
-_LANGUAGE_OF_SCRIPT = {"Hani": "zh", "Hrkt": "ja", "Ethi": "am"}
-# The most frequent small words, and those that tell a language from its relatives.
-_PROFILES = """\
-bg и в не на че с за да се от е по как или са които това може
-ca el la les de i que en un una és per amb no del més al com dels són o es va pot aquest
-cs a je v na se že s z do si jako pro ale jsou nebo které který by aby k i o při vám
-da og i at det er en på for med af ikke den til et har du kan som der de eller blive
-de der die und das ist in zu den mit von für auf ein eine nicht sich auch dem des werden
-en the of and to in is that for it with as are on be this by you from your not have or
-es el los las la de y que en un una es para con por del se no más su al como lo o son
-et ja on ei et see ka kui mis oma või ning seda aga saab nii siis
-fi ja on ei se että myös kun tai ovat voi joka mutta niin ole kuin jos sekä sen
-fr le la les de des et est un une du dans en que pour qui sur pas au plus avec sont vous
-hr i je u na se da za su koji s od ne kao što ili iz bi koje ako o to nije ali vaš
-hu a az és hogy nem is egy van ez meg de ha csak mint vagy már még ezt lehet
-id yang dan di untuk dengan ini itu dari tidak pada anda dalam akan adalah juga atau
-it il di che è la e un una per non sono del della con le gli i da si nel più anche o
-lt ir yra kad su į iš ne tai bei kaip ar jūsų o jei gali taip
-lv un ir ka ar no uz par kas tas lai vai var jūsu bet kā ja
-nb og å det er en på for med av ikke den til et har du kan som i de eller hvis også
-nl de het een van en in is op te dat voor met zijn niet aan je die ook wordt bij om of
-pl i w na z że się nie jest do to o jak ale dla co przez oraz są od lub można
-pt o a os as de que e do da em um uma para com não é se por mais no na são ou seu
-ro și de la în a cu pe că nu este un o pentru din care sunt mai ce sau se şi
-ru и в не на что с по это для как от к из но за или бы так вас если
-sk a je v na sa že s z do si ako pre ale sú alebo ktoré ktorý by aby k o pri vám
-sl in je v na se da za so ki z pa ne kot tudi ali po od iz bi ni o vas
-sv och i att det som en är på för med av inte den till ett har du kan om så eller de din
-tr ve bir bu için ile da de ne çok olarak daha gibi olan en veya her kadar ya
-uk і в не на що з у та для як від це до або є за але й про якщо
-vi và của là có cho không được một các những bạn với để khi
-"""
-_WORDS = {line[:2]: frozenset(line[3:].split()) for line in _PROFILES.splitlines()}
-SMALL_WORDS = frozenset().union(*_WORDS.values())
-# Languages without a profile use the one of a close relative.
-_RELATIVE = {"no": "nb", "nn": "nb", "bs": "hr", "sr": "hr", "ms": "id"}
-MIN_LETTERS, MIN_TOKENS = 100, 50
+_LANGUAGE_OF_SCRIPT = {
+    "Hani": "zh", "Hrkt": "ja", "Kore": "ko", "Ethi": "am", "Thai": "th", "Laoo": "lo",
+    "Khmr": "km", "Geor": "ka", "Armn": "hy",
+}  # fmt: skip
+# Languages without words of their own, by script, use those of a close relative.
+_SAME = {
+    "Latn": {"no": "nb", "bs": "hr", "sr": "hr", "ms": "id", "tl": "fil"},
+    "Cyrl": {"bs": "sr"},
+}
+# Languages in which a text is accepted instead of the one asked for.
+_CLOSE = {
+    "af": "nl", "da": "nb nn", "gl": "es pt", "lb": "de", "nb": "da nn", "nn": "da nb",
+}  # fmt: skip
+_BASIC = frozenset("abcdefghijklmnopqrstuvwxyz\u0301")
+# Common in Chinese, rare in Japanese.
+_CHINESE = frozenset("的了是这這们們你您吗嗎很得里裡也就让讓把呢")
+# Words: of a title; of a part that is judged; of a text in which a tenth of small words
+# is enough; of a part in the body, if it has no headings.
+LEAST_OF_TITLE, LEAST, LEAST_OF_TEXT, PART = 5, 25, 50, 80
+# A share of words. Other scripts borrow Latin words, in 240 posts in Chinese, Japanese
+# and Korean up to half of all; posts in English have at least 0.98 of their own.
+LEAST_LATIN, LEAST_OTHER, MOST_FOREIGN = 0.55, 0.2, 0.6
+# What says nothing about the language: code, addresses, host names, quotations.
+_ASIDE = re.compile(
+    r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`|https?://\S+"
+    r"|(?<![\w.@+-])[\w@+-]+(?:\.[\w@+-]+)+(?:/\S*)?",
+    re.DOTALL | re.ASCII,
+)
+_QUOTED = re.compile(
+    r"^ {0,3}>.*$|[“„][^“”„\n]{1,600}[“”]|«[^«»\n]{1,600}»|「[^「」\n]{1,600}」"
+    r'|(?<!\w)"[^"\n]{1,600}"',
+    re.MULTILINE,
+)
 
 
 def check_language(text: str, code: str) -> None:
-    """Raise an :class:`LLMError` if ``text`` clearly is not in the language ``code``.
+    """Raise an :class:`LLMError` if ``text``, or a part, clearly is not in ``code``.
 
+    :param text: Markdown
     :param code: Odoo or BCP 47 code
     """
-    if found := other_language(text, code):
+    found = other_language(text, code)
+    for part in _parts(text):
+        found = found or other_language(part, code)
+    if found:
         reason, name = (
             ("script", "script") if found in _RANGES else ("language", "found")
         )
@@ -109,65 +119,188 @@ def check_language(text: str, code: str) -> None:
         )
 
 
-def other_language(text: str, code: str) -> str:
+def other_language(text: str, code: str, least: int = LEAST) -> str:
     """Return the language of ``text`` if it clearly is not ``code``.
 
-    :return: an ISO 639 code; an ISO 15924 code if only the script is clear; empty if
-        the language is the right one or in doubt
+    :param least: words; a shorter text passes
+    :return: an ISO 639 code, or ``zh_CN`` or ``zh_TW``; an ISO 15924 code if only the
+        script is clear; empty if the language is the right one or in doubt
     """
-    code = base_code(code)
-    text = re.sub(r"```.*?(?:```|\Z)|https?://\S+", " ", text, flags=re.DOTALL)
-    return _other_script(text, code) or _other_words(text, code)
-
-
-def _other_script(text: str, code: str) -> str:
-    expected = _SCRIPTS.get(code, "Latn" if code in LANGUAGES else "").split()
-    letters = {
-        script: len(re.findall(f"[{chars}]", text)) for script, chars in _RANGES.items()
-    }
-    total = sum(letters.values())
-    if not expected or total < MIN_LETTERS:
+    wanted = base_code(code)
+    words = _Words(_ASIDE.sub(" ", text))
+    if wanted not in LANGUAGES or words.total < least:
         return ""
-    if letters["Hrkt"] > total * 0.15:
-        # Japanese is full of Chinese characters, Chinese never has kana.
-        letters["Hrkt"] += letters.pop("Hani")
-    elif (
-        code == "ja" and letters["Hani"] > total * 0.6 and letters["Hrkt"] < total / 50
-    ):
-        return "zh"
-    found, most = max(letters.items(), key=lambda item: item[1])
-    if most < total * 0.6 or sum(letters.get(x, 0) for x in expected) > total * 0.2:
-        return ""
-    return _likely(text, found) or _LANGUAGE_OF_SCRIPT.get(found, found)
+    script = script_of(code)
+    scripts = "" if wanted == "zh" else script
+    return (
+        words.other_script(wanted, (scripts or _SCRIPTS.get(wanted, "Latn")).split())
+        or words.other_chinese(wanted, script)
+        or words.other_words(wanted)
+    )
 
 
-def _likely(text: str, script: str) -> str:
-    tokens, total = _tokens(text)
-    scores = {
-        code: sum(tokens[word] for word in words)
-        for code, words in _WORDS.items()
-        if script in _SCRIPTS.get(code, "Latn").split()
-    }
-    best = max(scores, key=lambda code: scores[code], default="")
-    return best if best and scores[best] > total * 0.1 else ""
+def _parts(text: str) -> Iterator[str]:
+    """Yield the sections, and of long ones some paragraphs at a time."""
+    text = _QUOTED.sub(" ", _ASIDE.sub(" ", text))
+    part, words = "", 0.0
+    for paragraph in re.split(r"\n\s*\n|\n(?=#)", text):
+        if words >= (LEAST if paragraph.startswith("#") else PART):
+            yield part
+            part, words = "", 0.0
+        part += paragraph + "\n\n"
+        words += _Words(paragraph).total
+    yield part
 
 
-def _other_words(text: str, code: str) -> str:
-    tokens, total = _tokens(text)
-    if total < MIN_TOKENS or code not in LANGUAGES:
-        return ""
-    own = _WORDS.get(_RELATIVE.get(code, code), frozenset())
-    best, most = "", 0.0
-    # Without a profile of the wanted language, only English is recognised as wrong.
-    for other in _WORDS if own else ("en",):
-        theirs = sum(tokens[word] for word in _WORDS[other] - own)
-        ours = sum(tokens[word] for word in own - _WORDS[other])
-        needed = 0.1 if own else 0.25
-        if theirs > max(total * needed, 4 * ours, most):
-            best, most = other, theirs
-    return best
+class _Words:
+    """The words of a text, by their scripts."""
+
+    def __init__(self, text: str) -> None:
+        self._all: dict[str, Counter[str]] = {}
+        for word in _WORD.finditer(text.lower()):
+            script = str(word.lastgroup)
+            self._all.setdefault(script, Counter())[word[0]] += 1
+        self._weights = {script: self._weight(script) for script in self._all}
+        self.total = sum(self._weights.values())
+
+    def _weight(self, script: str) -> float:
+        words = self._all[script]
+        if characters := _CHARACTERS.get(script):
+            return sum(len(word) * words[word] for word in words) / characters
+        return words.total()
+
+    def other_script(self, wanted: str, scripts: list[str]) -> str:
+        weights = dict(self._weights)
+        if weights.get("Hrkt", 0) > self.total * 0.15:
+            # Japanese is full of Chinese characters, Chinese never has kana.
+            weights["Hrkt"] += weights.pop("Hani", 0)
+        elif wanted == "ja" and self._is_chinese():
+            return "zh"
+        own = sum(weights.get(script, 0) for script in scripts)
+        found = max(weights, key=lambda script: weights[script])
+        share = LEAST_LATIN if "Latn" in scripts else LEAST_OTHER
+        if found in scripts or own > self.total * share:
+            return ""
+        if "Latn" not in scripts and weights[found] < self.total * MOST_FOREIGN:
+            return ""
+        likely = self._likely(found)
+        # A title may consist of names.
+        if found == "Latn" and self.total < LEAST and not likely:
+            return ""
+        return likely or _LANGUAGE_OF_SCRIPT.get(found, found)
+
+    def _is_chinese(self) -> bool:
+        characters = self._characters("Hani")
+        total = characters.total()
+        typical = sum(characters[character] for character in _CHINESE)
+        return total > self.total * 1.2 and typical > total * 0.05
+
+    def _characters(self, script: str) -> Counter[str]:
+        characters: Counter[str] = Counter()
+        for word, times in self._all.get(script, Counter()).items():
+            for character in word:
+                characters[character] += times
+        return characters
+
+    def other_chinese(self, wanted: str, script: str) -> str:
+        if wanted != "zh" or not script:
+            return ""
+        found = self._characters("Hani")
+        simplified = sum(found[character] for character in SIMPLIFIED)
+        traditional = sum(found[character] for character in TRADITIONAL)
+        theirs, ours, name = simplified, traditional, "zh_CN"
+        if script == "Hans":
+            theirs, ours, name = traditional, simplified, "zh_TW"
+        return name if theirs > max(found.total() * 0.05, 4 * ours, 2) else ""
+
+    def _likely(self, script: str) -> str:
+        words = self._all[script]
+        scores = {
+            code: sum(words[word] for word in WORDS[code])
+            - _with_other_letters(words, code)
+            for code in _IN_SCRIPT.get(script, [])
+        }
+        best = max(scores, key=lambda code: scores[code], default="")
+        least = 0.1 if self.total >= LEAST else 0.3
+        return best if best and scores[best] > words.total() * least else ""
+
+    def other_words(self, wanted: str) -> str:
+        """Return the language whose small words and letters clearly outnumber ours."""
+        script = max(self._weights, key=lambda name: self._weights[name], default="")
+        close = _CLOSE.get(wanted, "").split()
+        wanted = _SAME.get(script, {}).get(wanted, wanted)
+        known = _IN_SCRIPT.get(script, [])
+        if not known:
+            return ""
+        words = self._all[script]
+        total = words.total()
+        share, times = _needed(total)
+        if wanted not in known:
+            # Without words of the language, only English is recognised as wrong.
+            known, share = ["en"], max(share, 0.25)
+        special = {word: words[word] for word in words if not word.isascii()}
+        best, most = "", total * share
+        for other in known:
+            if other == wanted or other in close:
+                continue
+            theirs, ours = _evidence(words, special, wanted, other)
+            if theirs > max(most, times * ours):
+                best, most = other, theirs
+        return best
 
 
-def _tokens(text: str) -> tuple[Counter[str], int]:
-    tokens = re.findall(r"[^\W\d_]+", text.lower())
-    return Counter(tokens), len(tokens)
+def _needed(words: int) -> tuple[float, int]:
+    """Return which share of words must speak for another language, and how often.
+
+    The second is the number of words against each one for the requested language.
+    """
+    if words < LEAST:
+        return 0.4, words
+    return (0.1 if words >= LEAST_OF_TEXT else 0.2), 4
+
+
+def _evidence(
+    words: Counter[str], special: dict[str, int], wanted: str, other: str
+) -> tuple[int, int]:
+    """Return how many words speak for ``other`` and how many for ``wanted``."""
+    theirs, ours = _telling(wanted, other)
+    found = [word for word in theirs if word in words]
+    if sum(len(word) > 1 for word in found) < 3:
+        return 0, 0
+    pro = sum(words[word] for word in found)
+    contra = sum(words[word] for word in ours)
+    if wanted in LETTERS and other in LETTERS:
+        pro += _with_letters(special, LETTERS[other] - LETTERS[wanted])
+        contra += _with_letters(special, LETTERS[wanted] - LETTERS[other])
+    return pro, contra
+
+
+@lru_cache(maxsize=4096)
+def _telling(wanted: str, other: str) -> tuple[frozenset[str], frozenset[str]]:
+    none: frozenset[str] = frozenset()
+    own, others = WORDS.get(wanted, none), WORDS[other]
+    return others - own, own - others
+
+
+def _with_letters(words: dict[str, int], letters: frozenset[str]) -> int:
+    return sum(words[word] for word in words if not letters.isdisjoint(word))
+
+
+def _with_other_letters(words: Counter[str], code: str) -> int:
+    if code not in LETTERS:
+        return 0
+    known = LETTERS[code] | _BASIC
+    return sum(words[word] for word in words if not known.issuperset(word))
+
+
+def _in_script() -> dict[str, list[str]]:
+    languages: dict[str, list[str]] = {}
+    for code, words in WORDS.items():
+        found = _WORD.finditer(" ".join(words))
+        scripts = Counter(str(word.lastgroup) for word in found)
+        languages.setdefault(scripts.most_common(1)[0][0], []).append(code)
+    return languages
+
+
+# Languages with words of their own, by the script of these.
+_IN_SCRIPT = _in_script()

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from .detection import SMALL_WORDS
+from .profiles import SMALL_WORDS
 from .text import cut, paragraphs, without_addresses
 
 _SENTENCE = re.compile(

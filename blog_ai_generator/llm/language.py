@@ -17,7 +17,8 @@ LANGUAGES = {
     "km": "Khmer", "kn": "Kannada", "ko": "Korean", "ku": "Kurdish", "lb":
     "Luxembourgish", "lo": "Lao", "lt": "Lithuanian", "lv": "Latvian",
     "mk": "Macedonian", "ml": "Malayalam", "mn": "Mongolian", "mr": "Marathi",
-    "ms": "Malay", "my": "Burmese", "nb": "Norwegian Bokmål", "ne": "Nepali",
+    "ms": "Malay", "mt": "Maltese", "my": "Burmese", "nb": "Norwegian Bokmål",
+    "ne": "Nepali",
     "nl": "Dutch", "nn": "Norwegian Nynorsk", "no": "Norwegian", "pa": "Punjabi",
     "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
     "sk": "Slovak", "sl": "Slovenian", "sq": "Albanian", "sr": "Serbian",
@@ -34,6 +35,15 @@ VARIANTS = {
     "sr@Cyrl": "Serbian in Cyrillic script",
 }
 
+# By the part of a code that names a script or implies one, its ISO 15924 code.
+_SCRIPTS = {
+    "latin": "Latn", "latn": "Latn", "cyrl": "Cyrl", "cyrillic": "Cyrl", "arab": "Arab",
+    "hans": "Hans", "hant": "Hant",
+}  # fmt: skip
+_SCRIPT_OF_CHINESE = {
+    "cn": "Hans", "sg": "Hans", "my": "Hans", "tw": "Hant", "hk": "Hant", "mo": "Hant",
+}  # fmt: skip
+
 
 def language_name(code: str) -> str:
     """Return the English name of a language with its code: ``French (fr_BE)``."""
@@ -45,3 +55,12 @@ def language_name(code: str) -> str:
 def base_code(code: str) -> str:
     """Return the ISO 639 code in an Odoo or BCP 47 code."""
     return re.split(r"[-_@]", code.strip().lower())[0]
+
+
+def script_of(code: str) -> str:
+    """Return the ISO 15924 code of the script that a language code asks for, or ""."""
+    base, *parts = re.split(r"[-_@]", code.strip().lower())
+    scripts = [_SCRIPTS[part] for part in parts if part in _SCRIPTS]
+    if base == "zh" and not scripts:
+        scripts = [_SCRIPT_OF_CHINESE.get(part, "") for part in parts]
+    return max(scripts, default="")
