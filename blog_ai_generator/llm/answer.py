@@ -12,7 +12,7 @@ from .body import mended as mended_body
 from .body import unfenced, without_title
 from .chat import without_chat
 from .cleaning import plain_field
-from .detection import check_language
+from .detection import LEAST_OF_TITLE, check_language, other_language
 from .errors import LLMError
 from .excerpt import cut_phrase, excerpt
 from .json_object import find_object
@@ -109,10 +109,14 @@ def check(text: str, request: ArticleRequest, language: str = "") -> Article:
     """
     fields, is_mended = parse(text)
     draft = _Draft(fields, is_mended)
+    language = language or request.language
+    draft.drop_other_languages(language)
     title = draft.title()
+    if not other_language(request.topic, language, LEAST_OF_TITLE):
+        check_language(title, language, LEAST_OF_TITLE)
     body = draft.body()
     plain = without_tags(body)
-    _check_body(plain, request, language or request.language)
+    _check_body(plain, request, language)
     html, notes = render(body, request.links, request.link_hosts, draft.tags)
     draft.repairs += notes
     teaser = draft.teaser(title, plain)
@@ -152,6 +156,13 @@ class _Draft:
                 text = text if _WORD.search(text) else ""
                 self._note("field_tags_removed", key)
             fields[key] = plain_field(key, text)
+
+    def drop_other_languages(self, language: str) -> None:
+        """Empty the fields that can be made from title and body."""
+        for key in ("teaser", "seo_title", "seo_description", *NETWORKS):
+            if other_language(self._fields[key], language, LEAST_OF_TITLE):
+                self._fields[key] = ""
+                self._note("field_language_removed", key)
 
     def _note(self, code: str, key: str = "") -> None:
         self.repairs.append(Note(code, {"field": _FIELDS[key]} if key else {}))

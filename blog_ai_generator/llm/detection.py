@@ -98,13 +98,14 @@ _QUOTED = re.compile(
 )
 
 
-def check_language(text: str, code: str) -> None:
+def check_language(text: str, code: str, least: int = LEAST) -> None:
     """Raise an :class:`LLMError` if ``text``, or a part, clearly is not in ``code``.
 
     :param text: Markdown
     :param code: Odoo or BCP 47 code
+    :param least: words; a shorter text passes
     """
-    found = other_language(text, code)
+    found = other_language(text, code, least)
     for part in _parts(text):
         found = found or other_language(part, code)
     if found:

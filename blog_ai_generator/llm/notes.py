@@ -9,6 +9,7 @@ NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         # ``field`` is one of FIELDS.
         "field_tags_removed": ("field",),
+        "field_language_removed": ("field",),  # text in another language
         "field_replaced": ("field",),  # missing or too short
         "field_cut": ("field",),
         "field_address_removed": ("field",),

@@ -9,6 +9,9 @@ _lt = LazyTranslate(__name__)
 
 NOTES = {
     "note.field_tags_removed": Wording(_lt("%(field)s: HTML tags were removed.")),
+    "note.field_language_removed": Wording(
+        _lt("%(field)s: text in another language was removed.")
+    ),
     "note.field_replaced": Wording(
         _lt("%(field)s: missing or too short, was replaced.")
     ),
