@@ -23,6 +23,7 @@ _REWORDED = {
     "%(name)s has no API key": "provider.no_key",
     "Nobody was mailed about this post": "note.emails_refused",
     "The API key holds": "authentication.malformed",
+    "The model wrote far less text than was asked for": "unusable.short",
     "The model wrote more text than a post may hold": "unusable.long",
     "The base URL of the provider is not usable": "bad_request.base_url",
     "The name of the provider's server": "connection.dns",
