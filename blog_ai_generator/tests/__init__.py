@@ -3,6 +3,8 @@ from . import test_administrator
 from . import test_approve
 from . import test_brief
 from . import test_budget
+from . import test_budget_claim
+from . import test_budget_used_up
 from . import test_calendar
 from . import test_companies
 from . import test_content
