@@ -253,7 +253,8 @@ class BlogAiGenerationClaim(models.Model):
             _logger.exception("Generation %s can't be asked for", self.id)
             detail = described(exception)
             message = Message("bad_request.not_made")
-        call.write({"outcome": "bad_request", "detail": detail})
+        call.write({"outcome": "bad_request", "detail": detail, "cost": 0.0})
+        self._set_cost_nothing()
         self._set_state_from_failure(Failure(code, message, detail))
         return None
 

@@ -22,6 +22,7 @@ class BlogAiGenerationSpending(models.Model):
             failure = outcome.failure
             values = {"outcome": failure.code, "detail": failure.detail, "cost": 0.0}
             first.write(values)
+            self._set_cost_nothing()
             return first
         calls = self._log_records(first, outcome)
         if self:
@@ -33,6 +34,12 @@ class BlogAiGenerationSpending(models.Model):
                 }
             )
         return calls
+
+    def _set_cost_nothing(self) -> None:
+        """Say that an attempt without a request cost nothing, if none did before."""
+        for generation in self:
+            if generation.cost is False:
+                generation.cost = 0.0
 
     def _log_records(self, first, outcome: Outcome):
         claim = outcome.claim

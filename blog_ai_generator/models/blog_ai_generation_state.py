@@ -36,6 +36,7 @@ class BlogAiGenerationState(models.Model):
         :param values: further fields
         """
         now = self.env.cr.now()
+        self.filtered(lambda generation: not generation.attempts)._set_cost_nothing()
         for generation in self:
             took = (now - generation.queued_at).total_seconds()
             generation.write(

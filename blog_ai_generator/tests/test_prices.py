@@ -117,6 +117,12 @@ class TestPrices(BlogAiCase):
         generation._add_spending(call)
         self.assertIs(generation.cost, False)
 
+    def test_what_was_never_asked_for_cost_nothing(self):
+        generation = self.ask()
+        self.assertIs(generation.cost, False)
+        generation.action_cancel()
+        self.assertNothing(generation.cost)
+
     def test_two_to_four_digits_are_shown(self):
         for amount, digits in (
             (0.0, 0),
