@@ -4,6 +4,7 @@ from . import test_benchmark_shell
 from . import test_budget_committed
 from . import test_cancel_committed
 from . import test_contract_aimock
+from . import test_copied_database
 from . import test_cron_locked
 from . import test_extension
 from . import test_llm_server

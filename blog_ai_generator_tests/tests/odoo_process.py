@@ -35,9 +35,7 @@ class OdooProcess:
         self._folder = tempfile.TemporaryDirectory()
         folder = Path(self._folder.name)
         self.log = folder / "odoo.log"
-        settings = folder / "odoo.conf"
-        settings.write_text(_options(), "utf-8")
-        settings.chmod(0o600)
+        settings = write_settings(folder)
         self._process = subprocess.Popen(
             [
                 sys.executable,
@@ -53,7 +51,7 @@ class OdooProcess:
             ],
             # A process group of its own: one signal kills every worker.
             start_new_session=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=environment(),
         )
 
     @property
@@ -82,8 +80,20 @@ class OdooProcess:
         self._folder.cleanup()
 
 
-def _options() -> str:
+def environment() -> dict[str, str]:
+    """Return the variables with which another Python finds this Odoo."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+def write_settings(folder: Path) -> Path:
     """Write the server's database options to a file: `ps` must not show a password."""
+    settings = folder / "odoo.conf"
+    settings.write_text(_options(), "utf-8")
+    settings.chmod(0o600)
+    return settings
+
+
+def _options() -> str:
     lines = [f"{name} = {_text(config[name])}" for name in SHARED if config[name]]
     return "\n".join(["[options]", *lines, ""])
 
