@@ -7,6 +7,18 @@ from ..database import database_hold
 from ..internals import cached_ref, trigger_cron
 from ..messages import Message, as_json, note_message
 from ..pump import Answered, Failed, Limits, Outcome, Pump, Turn
+from .blog_ai_provider_hold import Hold
+
+# The outcome of a call as it is logged, and a text if the call was begun after the last
+# hold on its provider.
+CALL_BEFORE = """
+    (SELECT ARRAY[call.outcome, CASE WHEN provider.hold_refusals > 0
+                                 AND call.create_date > provider.hold_since
+                                THEN 'proves' END]
+       FROM blog_ai_call call
+       JOIN blog_ai_provider provider ON provider.id = call.provider_id
+      WHERE call.id = %s)
+"""
 
 
 class BlogAiGenerationAttempt(models.Model):
@@ -47,10 +59,11 @@ class BlogAiGenerationAttempt(models.Model):
         claim = outcome.claim
         generation, logged = self._fetched(
             SQL(),
-            SQL("(SELECT outcome FROM blog_ai_call WHERE id = %s)", claim.call_id),
+            SQL(CALL_BEFORE, claim.call_id),
             SQL("blog_ai_generation WHERE id = %s FOR UPDATE", claim.generation_id),
         )
-        if logged and logged[0] not in (None, "pending", "lost"):
+        outcome_before, proves = (logged and logged[0]) or (None, None)
+        if outcome_before not in (None, "pending", "lost"):
             # Stored already: the commit succeeded, and what followed it did not.
             return
         generation = generation.with_context(allowed_company_ids=[claim.company_id])
@@ -58,22 +71,39 @@ class BlogAiGenerationAttempt(models.Model):
             # Odoo sends no email for an activity then.
             generation = generation.with_context(mail_activity_quick_update=True)
         calls = generation._log_calls(outcome)
+        hold = self._set_provider_from_outcome(outcome, bool(proves))
         # Cancelled, deleted, or leased to another pump meanwhile: the money is spent
         # and logged, but the article may not be stored any more.
         if generation.lease_token == claim.token:
-            generation._set_state_from_outcome(outcome)
+            generation._set_state_from_outcome(outcome, hold)
         # Last: other pumps wait for the row of the budget.
         self.env["blog.ai.budget"]._settle_claim(
             claim, calls, generation.blog_id, email=not outcome.emails_refused
         )
 
-    def _set_state_from_outcome(self, outcome: Outcome) -> None:
+    @api.model
+    def _set_provider_from_outcome(self, outcome: Outcome, proves: bool) -> Hold | None:
+        """Hold the provider if it refused the call, whatever becomes of the generation.
+
+        :param proves: whether an answer proves that the provider takes requests again
+        :return: the hold
+        """
+        provider = self.env["blog.ai.provider"].browse(outcome.claim.provider_id)
+        if outcome.is_refusal:
+            return provider._set_held(outcome.failure, outcome.claim.call_id)
+        if proves and isinstance(outcome, Answered):
+            provider._set_proved()
+        return None
+
+    def _set_state_from_outcome(self, outcome: Outcome, hold: Hold | None) -> None:
         match outcome:
             case Answered():
                 self._set_state_done(outcome)
             case Failed() if outcome.failure.code == "cancelled":
                 # Nobody but the server that stops cancels a call and keeps the lease.
                 self._set_state_released()
+            case Failed() if hold:
+                self._set_state_from_refusal(outcome.failure, hold)
             case Failed():
                 self._set_state_from_failure(outcome.failure)
 

@@ -61,6 +61,7 @@ class BlogAiGenerationButtons(models.Model):
                 finished_at=False,
                 duration=False,
                 attempt_limit=generation.attempts + limit,
+                refused_since=False,
                 **self._prepare_no_error(),
                 **generation._prepare_no_fallback(),
             )

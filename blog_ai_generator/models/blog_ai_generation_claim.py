@@ -232,12 +232,15 @@ class BlogAiGenerationClaim(models.Model):
             fill_cache(self, name, contents)
 
     def _prepare_claim(self, token: str, call, limits: Limits):
-        """Return the claim as plain data, or None if it can't be made.
+        """Return the claim as plain data, or None if no call is to be made.
 
-        The generation has failed then, so that it does not keep the others in the queue
-        for ever.
+        The generation is queued for later then, or for another provider, or has failed,
+        so that it does not keep the others in the queue for ever.
         """
         code, detail = "bad_request", ""
+        if hold := self.provider_id._hold():
+            self._leave_uncalled(call, hold)
+            return None
         try:
             if message := self._brief_obstacle():
                 code = "brief"

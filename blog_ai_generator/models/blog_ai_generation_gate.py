@@ -8,18 +8,17 @@ the claim's own statement; the row of ``blog.ai.gate`` makes that safe.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..database import IS_CONFIRMED
 from ..llm.errors import LONGEST_RETRY_AFTER
 from ..pump import Limits
+from .blog_ai_provider_hold import HELD, PACE, PACE_DOUBLES, REFUSALS, clock
 
 # Only one claim at a time looks at the queue. Another one finds nothing then, and looks
 # again a moment later; it would only wait for the row of the gate otherwise.
 LOCK = 1_911_290_613
-# Seconds after a hold until twice as many calls at once are allowed.
-PACE_DOUBLES = 60
 # How long a queue without room is left alone.
 LOOK_AGAIN = timedelta(minutes=1)
 
@@ -31,14 +30,6 @@ BUSY = """
          WHERE state = 'writing' AND lease_until > %(now)s AND id <> ALL(%(ended)s)
          GROUP BY provider_id)
 """
-# A provider's calls at once: fewer after a hold, until it has proved itself.
-PACE = """
-    LEAST(provider.calls_at_once, provider.hold_pace * 2 ^ LEAST(10, floor(
-        EXTRACT(EPOCH FROM %(now)s - provider.hold_until) / %(doubles)s)))::int
-"""
-# A hold that is longer than anybody waits is no reason to keep a generation: it is
-# claimed, and fails without a call.
-HELD = "provider.hold_until > %(now)s AND provider.hold_until <= %(longest)s"
 # In a database that is held, sample text may be written: it costs nothing.
 MAY_WRITE = SQL("(%s OR provider.protocol = 'offline')", IS_CONFIRMED)
 
@@ -75,8 +66,9 @@ class BlogAiGenerationGate(models.Model):
         :param only: ids to choose from; all by default
         :param ended: ids whose call has ended, although it is not stored yet
         """
-        now = fields.Datetime.now()
+        now = clock()
         values = {"now": now, "ended": [*ended], "doubles": PACE_DOUBLES}
+        values["refusals"] = REFUSALS
         values["longest"] = now + timedelta(seconds=LONGEST_RETRY_AFTER)
         return {
             **values,

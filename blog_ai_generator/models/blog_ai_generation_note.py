@@ -24,6 +24,7 @@ class BlogAiGenerationNote(models.Model):
         "error_message",
         "lease_until",
         "next_try_at",
+        "provider_id.hold_until",
         "review_note",
         "post_ids.is_published",
         "post_ids.post_date",
@@ -36,6 +37,8 @@ class BlogAiGenerationNote(models.Model):
     def _state_note(self) -> str | bool:
         if self.state == "queued" and (held := self.provider_id._database_hold()):
             return render(self.env, held)
+        if hold_note := self._hold_note():
+            return hold_note
         if self._is_forgotten():
             return render(self.env, Message("generation.overdue"))
         if self.state == "queued" and not self.error:
@@ -79,6 +82,8 @@ class BlogAiGenerationNote(models.Model):
         """Return whether it is overdue and no pump is running that could take it."""
         now = fields.Datetime.now()
         at = self.lease_until if self.state == "writing" else self.next_try_at
+        if at and self.state == "queued":
+            at = max(at, self.provider_id.hold_until or at)
         if self.state not in LATE or not at or now - at < LATE[self.state]:
             return False
         writing = Domain("state", "=", "writing") & Domain("lease_until", ">", now)

@@ -12,6 +12,9 @@ from ..messages import Message, failure_message
 from ..utils import described
 from .claim import Claim
 
+# Service unavailable; "site is overloaded" of several services.
+OVERLOADED = (503, 529)
+
 
 class Failure(NamedTuple):
     """Why an attempt produced no post.
@@ -22,6 +25,8 @@ class Failure(NamedTuple):
     :param retryable: whether another attempt may succeed
     :param retry_after: seconds that the provider asks to wait, if it does
     :param calls: the requests that were made
+    :param is_refusal: whether the provider takes no requests from anybody now, or from
+        this account
     """
 
     code: str
@@ -30,6 +35,7 @@ class Failure(NamedTuple):
     retryable: bool = False
     retry_after: float | None = None
     calls: tuple[llm.CallRecord, ...] = ()
+    is_refusal: bool = False
 
     @classmethod
     def of(cls, error: llm.LLMError) -> "Failure":
@@ -40,6 +46,7 @@ class Failure(NamedTuple):
             error.retryable,
             error.retry_after,
             error.calls,
+            _is_refusal(error),
         )
 
     @classmethod
@@ -76,6 +83,10 @@ class Answered(_Outcome):
     def calls(self) -> tuple[llm.CallRecord, ...]:
         return self.answer.calls
 
+    @property
+    def is_refusal(self) -> bool:
+        return False
+
 
 @dataclass(frozen=True)
 class Failed(_Outcome):
@@ -86,6 +97,10 @@ class Failed(_Outcome):
     @property
     def calls(self) -> tuple[llm.CallRecord, ...]:
         return self.failure.calls
+
+    @property
+    def is_refusal(self) -> bool:
+        return self.failure.is_refusal
 
 
 # One of the two, never both and never none.
@@ -101,6 +116,17 @@ def write(claim: Claim, cancellation: llm.Cancellation) -> Outcome:
         return Answered(claim, llm.write(claim.request, claim.account, cancellation))
     except llm.LLMError as error:
         return Failed(claim, Failure.of(error))
+
+
+def _is_refusal(error: llm.LLMError) -> bool:
+    """Return whether other calls to the provider would end the same way now.
+
+    A plain error of the server may have to do with the one request.
+    """
+    if error.code == "overloaded":
+        says_so = error.http_status in OVERLOADED or error.reason == "cooldown"
+        return says_so or error.retry_after is not None
+    return error.code == "rate_limit"
 
 
 def given_up(claim: Claim, code: str, detail: str = "") -> Failed:

@@ -113,6 +113,7 @@ class Pump:
                 self.end = -math.inf
             self._cancel_calls()
             self._collect()
+            self._store_refusals()
             # First the calls, since the provider takes longest: a store waits for a
             # claim, unless the queue was found empty.
             if self._more_due or not self._ended:
@@ -226,6 +227,18 @@ class Pump:
                 return
             generation_id = ended.outcome.claim.generation_id
             _logger.exception("Generation %s not closed", generation_id)
+
+    def _store_refusals(self) -> None:
+        """Store what was refused before anything else.
+
+        From then on, no claim takes a generation of that provider.
+        """
+        refused = [ended for ended in self._ended if ended.outcome.is_refusal]
+        if refused:
+            others = [ended for ended in self._ended if not ended.outcome.is_refusal]
+            self._ended = deque(others)
+        for ended in refused:
+            self._store(ended)
 
     def _store_some_way(self, outcome: Outcome) -> None:
         """Store the outcome with its emails, or without them, or as a failure.

@@ -15,6 +15,7 @@ from . import test_french
 from . import test_frontend
 from . import test_generation
 from . import test_generation_note
+from . import test_hold
 from . import test_internals
 from . import test_key
 from . import test_limits

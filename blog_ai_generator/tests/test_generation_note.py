@@ -137,7 +137,7 @@ class TestGenerationNote(BlogAiCase):
         return generation
 
     def test_what_nobody_comes_to_says_whom_to_ask_for_what(self):
-        waiting, again = self.ask(), self.again("rate_limit")
+        waiting, again = self.ask(), self.again("connection")
         (waiting + again).next_try_at = fields.Datetime.now() - timedelta(minutes=4)
         for generation in (waiting, again, self.being_written(minutes=7)):
             with self.subTest(generation.state):
@@ -159,7 +159,7 @@ class TestGenerationNote(BlogAiCase):
 
     def test_a_time_of_day_of_nobodys_clock_has_its_zone(self):
         self.writer.tz = False
-        generation = self.again("rate_limit")
+        generation = self.again("connection")
         generation.next_try_at = datetime(2036, 6, 1, 3, 34)
         self.assertRegex(self.note(generation, tz=False), r"3:34\sAM \(UTC\)\.$")
 

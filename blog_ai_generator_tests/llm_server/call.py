@@ -5,6 +5,7 @@ import json
 import random
 import selectors
 import socket
+import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,6 +13,27 @@ from typing import Any
 from .checks import Json, line_of
 from .composer import Composer
 from .protocols import Anthropic, OpenAI, Protocol
+
+
+class Allowance:
+    """The calls that a server took, shared by all of them."""
+
+    def __init__(self) -> None:
+        self._taken: list[float] = []
+        self._lock = threading.Lock()
+
+    def take(self, most: int, seconds: float) -> float:
+        """Take a call if there were fewer than ``most`` within ``seconds``.
+
+        :return: 0, or the seconds until the next call can be taken
+        """
+        now = time.monotonic()
+        with self._lock:
+            recent = [taken for taken in self._taken if taken > now - seconds]
+            if len(recent) >= most:
+                return recent[-most] + seconds - now
+            self._taken = [*recent, now]
+            return 0.0
 
 
 class ClientGone(Exception):
@@ -23,8 +45,9 @@ class Call:
 
     Received: ``method``, ``path``, ``headers`` (names in lower case), ``body`` (parsed
     JSON, or None), ``fields`` (the same, or nothing), ``key``, ``model``, ``topic``,
-    ``network`` (if copy for a single one is requested), ``time`` (UNIX seconds) and
-    ``nth`` (calls of this model for this topic, this one included).
+    ``network`` (if copy for a single one is requested), ``time`` (UNIX seconds),
+    ``nth`` (calls of this model for this topic, this one included) and ``allowance``
+    (of the server).
 
     Answered: ``status``; ``seconds`` until then, or None while there is no answer.
 
@@ -55,6 +78,7 @@ class Call:
         self.topic = line_of(self.fields, "Topic")
         self.network = line_of(self.fields, "Network").lower()
         self.nth = 0
+        self.allowance = Allowance()
         self.seconds: float | None = None
 
         self.status = 200

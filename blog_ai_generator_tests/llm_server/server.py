@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from .answer import serve
-from .call import Call, ClientGone
+from .call import Allowance, Call, ClientGone
 
 
 class LLMServer:
@@ -45,6 +45,7 @@ class LLMServer:
         self._in_flight: set[Call] = set()
         self._connections: set[socket.socket] = set()
         self._counts: collections.Counter[tuple[str, str]] = collections.Counter()
+        self._allowance = Allowance()
         self._http = _HTTPServer((host, port), self)
         self.root = "http://{}:{}".format(*self._http.server_address)
         self.url = f"{self.root}/v1"
@@ -131,6 +132,7 @@ class LLMServer:
             self.wait_until(lambda: not self._in_flight)
             self._calls.clear()
             self._counts.clear()
+            self._allowance = Allowance()
             self.max_in_flight = 0
 
     # Reported by the handler
@@ -139,6 +141,7 @@ class LLMServer:
         with self._changed:
             self._counts[call.model, call.topic] += 1
             call.nth = self._counts[call.model, call.topic]
+            call.allowance = self._allowance
             self._calls.append(call)
             self._in_flight.add(call)
             self.max_in_flight = max(self.max_in_flight, len(self._in_flight))

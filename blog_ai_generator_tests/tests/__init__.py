@@ -11,6 +11,7 @@ from . import test_llm_server
 from . import test_mails_refused
 from . import test_pump
 from . import test_pump_failures
+from . import test_pump_hold
 from . import test_pump_limits
 from . import test_review_committed
 from . import test_queries_claim

@@ -106,7 +106,7 @@ class TestPumpFailures(PumpCase):
     def test_a_rate_limit_is_waited_out_without_anybodys_help(self):
         (generation,) = self.ask("Patient apricots", model="rate-limit-once-1")
         self.pump(linger=5.0)
-        self.assertEqual(self.values(generation, "state", "attempts"), ("done", 2))
+        self.assertEqual(self.values(generation, "state", "attempts"), DONE)
         self.assertEqual(self.outcomes([generation]), ["rate_limit", "ok"])
 
     def test_attempts_are_bounded(self):

@@ -3,6 +3,7 @@
 
 import email.utils
 import json
+import math
 import time
 from functools import partial
 
@@ -26,6 +27,13 @@ def credit(call: Call) -> None:
 def rate_limit(call: Call, seconds: float | None = None) -> None:
     headers = {} if seconds is None else {"Retry-After": f"{seconds:.12g}"}
     raise Fault("rate_limit", "Rate limit reached for requests.", headers)
+
+
+@behaviour("allows-5-6", "5 calls in 6 seconds; to more, 429 with a true Retry-After")
+def allows(call: Call, most: float = 5.0, seconds: float = 6.0) -> None:
+    wait = call.allowance.take(int(most), seconds)
+    if wait:
+        rate_limit(call, math.ceil(wait))
 
 
 @behaviour("rate-limit-date-60", "429 with Retry-After as a date 60 seconds ahead")

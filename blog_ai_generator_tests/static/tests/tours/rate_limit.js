@@ -14,7 +14,7 @@ registry.category("web_tour.tours").add("blog_ai_rate_limit", {
         {
             content: "It says that the provider is busy and that it goes on by itself",
             trigger:
-                ".o_form_view [role=status] > span:contains(It is tried again automatically)",
+                ".o_form_view [role=status] > span:contains(takes no more requests now)",
         },
         ...steps.waitUntilDone(),
         steps.attempts(2),
