@@ -84,10 +84,10 @@ class BlogAiProviderModels(models.Model):
         replaced = self.sudo().search([("fallback_id", "=", self.id)])
         return ", ".join([*names, *replaced.mapped("name")])
 
-    def _set_account_changed(self) -> None:
-        super()._set_account_changed()
+    def _set_account_changed(self):
         for provider in self:
             provider._check_model_end()
+        return super()._set_account_changed()
 
     @api.model
     def _cron_models(self) -> None:
@@ -95,8 +95,10 @@ class BlogAiProviderModels(models.Model):
         if database_hold(self.env):
             return
         self._refresh_models()
-        slots = self.env["blog.ai.slot"].search([("model", "!=", False)])
-        for record in [*self.search([]), *slots]:
+        chosen = [("model", "!=", False)]
+        providers = self.search(chosen)
+        slots = self.env["blog.ai.slot"].search(chosen)
+        for record in [*providers, *slots]:
             record._check_model_end()
 
     @api.model

@@ -59,9 +59,9 @@ class BlogAiProviderTest(models.Model):
         if any(call.kind == "test" for call in error.calls):
             self.sudo().last_test_message = as_json(failure_message(error))
 
-    def _set_account_changed(self) -> None:
-        super()._set_account_changed()
+    def _set_account_changed(self):
         self.write(FORGOTTEN)
+        return super()._set_account_changed()
 
     def web_resequence(self, specification, field_name="sequence", offset=0):
         # The list does not ask for it, although another order has another default.

@@ -9,8 +9,8 @@ BUDGET = {
     "blog.ai.generation": ((17, 7), (9, 4), (8, 4)),
     "blog.ai.topic": ((7, 5), (6, 4), (6, 4)),
     "blog.ai.slot": ((14, 11), (11, 9), (11, 9)),
-    # Lists and cards look up the company's default and the last tests once.
-    "blog.ai.provider": ((3, 1), (7, 4), (7, 4)),
+    # Lists and cards look up the company's default once.
+    "blog.ai.provider": ((3, 1), (6, 3), (6, 3)),
     "blog.ai.call": ((5, 3), (6, 4), (6, 4)),
     "blog.post": ((9, 3), (6, 0), (4, 0)),
 }
