@@ -145,7 +145,6 @@ def from_response(status: int, headers: Mapping[str, str], body: str) -> LLMErro
 def _verdict(
     status: int, summary: str, wait: float | None
 ) -> tuple[str, str, dict[str, str]]:
-    """Return code, reason and values."""
     if values := _over_plan(status, summary):
         return "bad_request", "plan", values
     code, reason = _code(status, summary, wait)

@@ -148,7 +148,6 @@ class BlogAiBudget(models.Model):
         )
 
     def _spent_text(self) -> str:
-        """Return what is spent of the limit, for the email."""
         return self.env._(
             "%(spent)s of %(limit)s",
             spent=cost_text(self.env, self.spent, self.currency_id),

@@ -162,7 +162,6 @@ class BlogAiBudgetMonth(models.Model):
 
     @api.model
     def _price_obstacle(self, company, provider, model: str = "") -> Message | None:
-        """Return why the budget can't limit this provider, or None."""
         if not company._blog_ai_has_budget() or provider._prices(model).are_known:
             return None
         return Message("budget.no_price", {"name": provider.name})

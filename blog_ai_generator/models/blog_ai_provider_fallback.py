@@ -62,7 +62,6 @@ class BlogAiProviderFallback(models.Model):
             self._check_can_write()
 
     def _chain(self):
-        """Return this provider and those that take over, in order."""
         chain = self
         while (following := chain[-1:].fallback_id) and following not in chain:
             chain += following

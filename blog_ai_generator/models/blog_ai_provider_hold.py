@@ -178,7 +178,6 @@ class BlogAiProviderHold(models.Model):
         )
 
     def _hold(self) -> Hold | None:
-        """Return the hold that is in force, or None."""
         if not self.is_on_hold:
             return None
         return Hold(self.hold_until, self.hold_refusals)

@@ -39,7 +39,6 @@ class BlogAiProviderModels(models.Model):
         self._check_model_end()
 
     def _model_info(self, name: str | bool) -> llm.ModelInfo:
-        """Return what the provider's list says of a model."""
         for entry in self.available_models or ():
             info = _info(entry)
             if info.name == name:
@@ -74,7 +73,6 @@ class BlogAiProviderModels(models.Model):
         return self, self.model
 
     def _users_of_model(self) -> str:
-        """Return the names of the slots and providers that depend on this model."""
         slots = self.env["blog.ai.slot"].sudo()
         using = [
             ("provider_id", "=", self.id),
