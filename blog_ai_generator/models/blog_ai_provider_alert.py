@@ -28,7 +28,9 @@ class BlogAiProviderAlert(models.Model):
     def _alert_failure(self, failure: Failure, generation) -> None:
         """Alert administrators if attempts fail until somebody fixes the provider."""
         key = failure.message.key
-        if failure.code in ACCOUNT_TROUBLE or key in SETTINGS_TROUBLE:
+        # The context of one's own server is a setting; a hosted model's is not.
+        is_small = key == "truncated.context" and self._preset().is_own_server
+        if failure.code in ACCOUNT_TROUBLE or key in SETTINGS_TROUBLE or is_small:
             self._alert_refused(generation)
 
     def _alert_refused(self, generation) -> None:

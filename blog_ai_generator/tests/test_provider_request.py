@@ -119,6 +119,12 @@ class TestProviderRequest(BlogAiCase):
         for reason in ("", "too_large", "not_made"):
             self.assertFalse(self.alerts("bad_request", reason), reason)
 
+    def test_administrators_are_alerted_of_a_small_context_of_their_own_server(self):
+        self.assertFalse(self.alerts("truncated", "context"))
+        self.openai.preset = "llamacpp"
+        self.assertTrue(self.alerts("truncated", "context"))
+        self.assertFalse(self.alerts("truncated", "limit"))
+
     def test_another_model_ends_the_alert_that_the_old_one_is_gone(self):
         self.assertTrue(self.alerts("bad_request", "not_found"))
         self.openai.write({"name": "Ours"})
