@@ -187,9 +187,9 @@ class BlogAiProviderHold(models.Model):
         self.check_access("write")
         self._lift_hold()
 
-    def _set_account_changed(self) -> None:
-        super()._set_account_changed()
+    def _set_account_changed(self):
         self._lift_hold()
+        return super()._set_account_changed()
 
     def _lift_hold(self) -> None:
         held = self.filtered("hold_until")
