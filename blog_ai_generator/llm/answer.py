@@ -12,6 +12,7 @@ from .body import mended as mended_body
 from .body import unfenced, without_title
 from .chat import without_chat
 from .cleaning import plain_field
+from .code import Code
 from .detection import LEAST_OF_TITLE, check_language, other_language
 from .errors import LLMError
 from .excerpt import cut_phrase, excerpt
@@ -19,6 +20,7 @@ from .json_object import find_object
 from .keys import text_of, with_known_keys
 from .loops import is_looping
 from .markdown import markdown_of
+from .placeholders import placeholder_in
 from .prompt import ANSWER_KEYS, asked_words
 from .render import render
 from .tags import without_tags
@@ -120,6 +122,7 @@ def check(text: str, request: ArticleRequest, language: str = "") -> Article:
     html, notes = render(body, request.links, request.link_hosts, draft.tags)
     draft.repairs += notes
     teaser = draft.teaser(title, plain)
+    draft.note_placeholder(body)
     return Article(
         title=title,
         teaser=teaser,
@@ -166,6 +169,11 @@ class _Draft:
 
     def _note(self, code: str, key: str = "") -> None:
         self.repairs.append(Note(code, {"field": _FIELDS[key]} if key else {}))
+
+    def note_placeholder(self, body: str) -> None:
+        texts = [*map(self._fields.__getitem__, _FIELDS), Code(body).text]
+        if name := placeholder_in(texts):
+            self.repairs.append(Note("placeholder", {"name": name}))
 
     def _fitting(
         self,

@@ -9,7 +9,7 @@ import textwrap
 
 from .code import FENCE, Code
 from .marks import without_marks
-from .text import bare_words
+from .text import bare_words, count_words
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
 # "##Heading" and "＃＃ Heading"; "#tag" is none.
@@ -58,7 +58,7 @@ def unfenced(body: str) -> str:
 def _is_article(lines: Lines) -> bool:
     """Return whether lines, which may be code, have headings and a paragraph."""
     has_heading = any(re.match(r"#{2,4} \S", line) for line in lines)
-    has_prose = any(line[:1].isalpha() and len(line.split()) > 12 for line in lines)
+    has_prose = any(line[:1].isalpha() and count_words(line) > 12 for line in lines)
     closed = not any(FENCE.match(line) for line in lines)
     return has_heading and has_prose and closed
 
@@ -71,7 +71,7 @@ def _outdented(body: str) -> str:
     if not re.match(r"\s{4}|\t", first) and _MARKUP.match(first):
         return body  # "- item", then what belongs to it
     text = f"{first.strip()}\n{textwrap.dedent(rest)}".strip()
-    is_prose = sum(len(line.split()) > 7 for line in lines) * 4 >= len(lines)
+    is_prose = sum(count_words(line) > 7 for line in lines) * 4 >= len(lines)
     return text if is_prose or _is_article(text.split("\n")) else body
 
 

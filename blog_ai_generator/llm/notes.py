@@ -22,6 +22,8 @@ NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # Citations of a chat, footnotes, LaTeX, words to whoever asked.
         "body_marks_removed": ("count",),
         "body_tags_removed": ("count",),
+        # ``name`` as it is in the text, which must not be published like that.
+        "placeholder": ("name",),
         "keywords_missing": (),
         "keywords_cut": (),  # too many, or one too long
         # ``name`` and ``other`` are fields of the request as the protocol names them,

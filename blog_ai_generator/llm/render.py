@@ -16,6 +16,13 @@ from .types import Link, Note
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+# Marks, how many of them no article has, and the rules of the parser that then take
+# too much time: for brackets it grows with the square.
+MOST_MARKS = {
+    "*_": (5000, ["emphasis"]),
+    "[": (2000, ["link", "image"]),
+    "<": (5000, ["html_inline", "autolink"]),
+}
 
 
 def render(
@@ -40,6 +47,9 @@ def render(
     parser = MarkdownIt("js-default", {"html": False, "linkify": False})
     untag = Untag(tags)
     parser.inline.ruler.at("html_inline", untag)
+    for marks, (most, rules) in MOST_MARKS.items():
+        if sum(map(markdown.count, marks)) > most:
+            parser.disable(rules)
     parser.inline.ruler.at("emphasis", Emphasis(tokenize))
     guard = _LinkGuard(parser.normalizeLink, links, link_hosts)
     tokens, images = _tidied(parser.parse(markdown), guard, untag)

@@ -37,6 +37,10 @@ NOTES = {
         _lt("Marks that no page shows were converted or removed: %(count)s.")
     ),
     "note.body_tags_removed": Wording(_lt("HTML tags were removed: %(count)s.")),
+    "note.placeholder": Wording(
+        _lt("The text has a placeholder: %(name)s."),
+        _lt("Replace it, then approve this draft, or reject it."),
+    ),
     "note.keywords_missing": Wording(_lt("The keywords were missing.")),
     "note.keywords_cut": Wording(
         _lt("The keywords were too many or too long: some were cut.")

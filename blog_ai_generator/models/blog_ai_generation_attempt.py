@@ -2,6 +2,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .. import llm
 from ..content import post_html
 from ..database import database_hold
 from ..internals import cached_ref, trigger_cron
@@ -132,7 +133,7 @@ class BlogAiGenerationAttempt(models.Model):
 
     def _create_post(self, outcome: Answered) -> tuple:
         article, refused = outcome.answer.article, outcome.emails_refused
-        held_back = self._hold_back(article.title)
+        held_back = self._hold_back(article)
         author = self.user_id or self.env.user
         self._fetch_partners(author)
         posts = self.env["blog.post"].with_user(author).sudo()
@@ -149,21 +150,24 @@ class BlogAiGenerationAttempt(models.Model):
         post.flush_recordset()
         return post, notes
 
-    def _hold_back(self, title: str) -> list[Message]:
+    def _hold_back(self, article: llm.Article) -> list[Message]:
         """Publish no post automatically in a copy of a database, or a title twice.
 
-        :return: notes on that; empty if the post may appear
+        Nor one with a placeholder, on which the writer has made a note.
+
+        :return: further notes; empty if the post may appear
         """
         if not self.publish:
             return []
+        reason = ""
         if database_hold(self.env):
             reason = "note.database_copy"
-        elif self.blog_id._blog_ai_has_title(title, self.lang):
+        elif self.blog_id._blog_ai_has_title(article.title, self.lang):
             reason = "note.same_title"
-        else:
+        elif not any(getattr(n, "code", "") == "placeholder" for n in article.repairs):
             return []
         self.write({"publish": False, "review_state": "pending"})
-        return [Message(reason)]
+        return [Message(reason)] if reason else []
 
     def _fetch_partners(self, author) -> None:
         partners = author.partner_id

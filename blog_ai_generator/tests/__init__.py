@@ -20,7 +20,9 @@ from . import test_internals
 from . import test_key
 from . import test_limits
 from . import test_llm_answer
+from . import test_llm_anything
 from . import test_llm_bodies
+from . import test_llm_corpus
 from . import test_llm_deadline
 from . import test_llm_errors
 from . import test_llm_finish

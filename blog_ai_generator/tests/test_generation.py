@@ -98,6 +98,14 @@ class TestGeneration(BlogAiCase):
         second.with_user(self.writer)._approve()
         self.assertTrue(second.post_id.is_published and second.notified_at)
 
+    def test_a_text_with_a_placeholder_is_kept_as_a_draft(self):
+        generation = self.ask(topic="Lemons at [Your Company Name]", publish=True)
+        self.attempt(generation)
+        self.assertEqual(generation.review_state, "pending")
+        self.assertFalse(generation.post_id.is_published)
+        self.assertIn("[Your Company Name]", generation.post_id.name)
+        self.assertIn("placeholder: [Your Company Name]", generation.repairs)
+
     def test_a_title_of_a_draft_of_the_blog_is_not_published_either(self):
         for name, published in (("Kept", False), ("Another blog", True)):
             draft = self.ask(topic=name)

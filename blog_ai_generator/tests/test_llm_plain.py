@@ -88,6 +88,48 @@ PHRASES = {
     ),
     "A short title": "A short title",
 }
+PLACEHOLDERS = (
+    "[Your Company Name]",
+    "[Insert phone number]",
+    "[Company Name]",
+    "[Ihr Firmenname]",
+    "[Nom de l'entreprise]",
+    "[您的公司名称]",
+    "{{company_name}}",
+)
+NO_PLACEHOLDERS = (
+    "[your shop](/shop)",
+    "[your guide][1]",
+    "`[your name]`",
+    "[sic] and [...]",
+    "- [ ] your task",
+    "{a} and {1, 2}",
+)
+
+
+class TestPlaceholders(AnswerCase):
+    def test_a_placeholder_stays_and_is_noted(self):
+        for source in PLACEHOLDERS:
+            for key in ("body", "title", "linkedin"):
+                with self.subTest(source, key=key):
+                    text = f"Call {source} today."
+                    if key == "body":
+                        text = f"{PROSE}\n\n{text}"
+                    article = self.article(REQUEST, **{key: text})
+                    note = llm.Note("placeholder", {"name": source})
+                    self.assertIn(note, article.repairs)
+                    shown = [
+                        article.body_html,
+                        article.title,
+                        article.social["linkedin"],
+                    ]
+                    self.assertIn(source, " ".join(shown))
+
+    def test_brackets_in_prose_are_none(self):
+        for source in NO_PLACEHOLDERS:
+            article = self.article(REQUEST, body=f"{PROSE}\n\nCall {source} today.")
+            codes = [note.code for note in article.repairs]
+            self.assertNotIn("placeholder", codes, source)
 
 
 class TestCleaner(AnswerCase):
