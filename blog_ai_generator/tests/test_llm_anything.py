@@ -36,7 +36,7 @@ VALUES = st.recursive(
     max_leaves=8,
 )
 QUICK = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     database=None,
     derandomize=True,
@@ -123,7 +123,7 @@ class TestAnything(AnswerCase):
             text = json.dumps({**FIELDS, "body": body})
             return seconds(lambda: self.assertAnswered(text))
 
-        @settings(QUICK, max_examples=12)
+        @settings(QUICK, max_examples=8)
         @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join))
         def large(unit):
             part, whole = taken(unit, LARGE // 4), taken(unit, LARGE)

@@ -94,7 +94,6 @@ PLACEHOLDERS = (
     "[Company Name]",
     "[Ihr Firmenname]",
     "[Nom de l'entreprise]",
-    "[您的公司名称]",
     "{{company_name}}",
 )
 NO_PLACEHOLDERS = (
@@ -124,6 +123,10 @@ class TestPlaceholders(AnswerCase):
                         article.social["linkedin"],
                     ]
                     self.assertIn(source, " ".join(shown))
+
+        body = f"{PROSE}\n\n[您的公司名称] and [Ваша компания]"
+        codes = [note.code for note in self.article(REQUEST, body=body).repairs]
+        self.assertIn("placeholder", codes)
 
     def test_brackets_in_prose_are_none(self):
         for source in NO_PLACEHOLDERS:
