@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # too much time: for brackets it grows with the square.
 MOST_MARKS = {
     "*_": (5000, ["emphasis"]),
-    "[": (2000, ["link", "image"]),
+    "[": (500, ["link", "image"]),
     "<": (5000, ["html_inline", "autolink"]),
 }
 
