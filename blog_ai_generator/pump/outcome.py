@@ -155,3 +155,13 @@ def not_stored(outcome: Outcome, refusal: Exception) -> Failed:
     """Return the failure that replaces an outcome which Odoo refused for good."""
     failure = Failure.not_stored(refusal, outcome.calls)
     return Failed(outcome.claim, failure, emails_refused=outcome.emails_refused)
+
+
+def without_texts(outcome: Outcome) -> Failed:
+    """Return a failure with the cost of the calls and nothing that others wrote."""
+    calls = tuple(
+        dataclasses.replace(call, model_answered="", request_id="", detail="")
+        for call in outcome.calls
+    )
+    failure = Failure("storage", Message("storage"), calls=calls)
+    return Failed(outcome.claim, failure, emails_refused=outcome.emails_refused)

@@ -22,7 +22,7 @@ from .calls import Calls, Ended
 from .claim import Claim
 from .generation_queue import generation_queue
 from .limits import STORE_MARGIN, Limits
-from .outcome import Outcome, not_stored, without_emails
+from .outcome import Outcome, not_stored, without_emails, without_texts
 from .transaction import is_passing, transact
 
 _logger = logging.getLogger(__name__)
@@ -243,6 +243,8 @@ class Pump:
     def _store_some_way(self, outcome: Outcome) -> None:
         """Store the outcome with its emails, or without them, or as a failure.
 
+        The last way takes no text from outside, which may be what is refused.
+
         What refuses the emails for good may well accept the post. (A savepoint around
         the emails would tell as well, but cost every post two statements.)
         """
@@ -251,7 +253,10 @@ class Pump:
             outcome = without_emails(outcome, refusal)
             refusal = self._refusal(outcome)
         if refusal:
-            self._transact(self._store_in, not_stored(outcome, refusal))
+            outcome = not_stored(outcome, refusal)
+            refusal = self._refusal(outcome)
+        if refusal:
+            self._transact(self._store_in, without_texts(outcome))
 
     def _refusal(self, outcome: Outcome) -> Exception | None:
         """Store the outcome, or return the error that will not pass.

@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from dataclasses import replace
 from unittest.mock import patch
 
 from odoo import api
@@ -6,6 +7,8 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
+
+from odoo.addons.blog_ai_generator import llm
 
 from .odoo_process import OdooProcess
 from .pump_case import LIMITS, ONE_CALL, PumpCase
@@ -162,6 +165,24 @@ class TestPumpFailures(PumpCase):
         self.assertEqual((state, code), ("failed", "storage"))
         self.assertIn(REASON, error)
         self.assertEqual(self.outcomes([bad]), ["ok"], "The money is spent and logged")
+
+    def test_a_record_that_no_database_takes_is_stored_without_its_texts(self):
+        (generation,) = self.ask("Peaches of an odd adapter")
+        write = llm.write
+
+        def write_oddly(*args):
+            answer = write(*args)
+            calls = tuple(replace(c, request_id="a\0b") for c in answer.calls)
+            return replace(answer, calls=calls)
+
+        with (
+            patch.object(llm, "write", write_oddly),
+            mute_logger("odoo.addons.blog_ai_generator.pump", "odoo.sql_db"),
+        ):
+            self.pump()
+        found = self.values(generation, "state", "error_code")
+        self.assertEqual(found, ("failed", "storage"))
+        self.assertEqual(self.outcomes([generation]), ["ok"])
 
     def test_a_generation_that_can_not_be_asked_for_harms_no_other(self):
         Generation = self.registry["blog.ai.generation"]
