@@ -25,6 +25,7 @@ from . import blog_ai_generation_attempt
 from . import blog_ai_generation_buttons
 from . import blog_ai_generation_claim
 from . import blog_ai_generation_fallback
+from . import blog_ai_generation_account
 from . import blog_ai_generation_gate
 from . import blog_ai_generation_hold
 from . import blog_ai_generation_mail

@@ -162,9 +162,7 @@ class BlogAiBudget(models.Model):
 
     def _lacks(self, generation) -> bool:
         """Return whether this budget has no room for one attempt of a generation."""
-        worst = generation.provider_id._worst_cost(
-            generation._requested_model(), generation._octets()
-        )
+        worst = generation._worst_cost()
         return bool(self.amount) and self.spent + worst > self.limit
 
     def _release_held(self) -> None:

@@ -18,7 +18,8 @@ WORST = f"""
      + COALESCE(
         CASE WHEN queued.fallback_for_id IS NULL THEN NULLIF(queued.listed_out, 0) END,
         provider.price_out, 0)
-     * provider.max_output_tokens) / {MILLION}
+     * COALESCE(NULLIF(queued.max_output_tokens, 0), provider.max_output_tokens)) /
+     {MILLION}
 """
 # The rows of `due` that can be paid for. `limits` has the budgets and what is free in
 # them: calls in flight count as much as they may cost at most. Each row of `due` is

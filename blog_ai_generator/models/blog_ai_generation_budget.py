@@ -93,6 +93,6 @@ class BlogAiGenerationBudget(models.Model):
             self.company_id, self.blog_id, self.currency_id
         )
         used_up = budgets.filtered(lambda budget: budget._lacks(self))
-        needed = self.provider_id._worst_cost(self._requested_model(), self._octets())
+        needed = self._worst_cost()
         budgets = (used_up or budgets).sudo(False)
         return budgets.with_context(blog_ai_needed=needed).action_raise()

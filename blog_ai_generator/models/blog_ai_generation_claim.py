@@ -271,13 +271,9 @@ class BlogAiGenerationClaim(models.Model):
             attempt=self.attempts,
             prices=self.provider_id._prices(self._requested_model()),
             request=self._prepare_request(),
-            account=self.provider_id._account(
-                self._requested_model(),
-                min(self.provider_id.time_limit, limits.call_timeout),
-            ),
-            reserved=self.provider_id._worst_cost(
-                self._requested_model(), self._octets()
-            ),
+            account=self._account(limits),
+            reserved=self._worst_cost(),
+            output_maximum=self._output_maximum(),
         )
 
     def _prepare_request(self) -> llm.ArticleRequest:

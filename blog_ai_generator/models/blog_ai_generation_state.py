@@ -58,6 +58,7 @@ class BlogAiGenerationState(models.Model):
             "error_code": failure.code,
             "error_message": as_json(failure.message),
             "error_detail": failure.detail,
+            **self._prepare_following(failure),
         }
         pause = self._pause(failure)
         if self._may_try_again(failure, pause):

@@ -148,9 +148,12 @@ class BlogAiProviderPrice(models.Model):
             "about %(cost)s", cost=cost_text(self.env, cost, self.currency_id, 1)
         )
 
-    def _worst_cost(self, model: str = "", octets: int = 0) -> float:
-        """Return what one call may cost at most; 0 if that is not known."""
-        return self._prices(model).worst(octets, self.max_output_tokens)
+    def _worst_cost(self, model: str = "", octets: int = 0, limit: int = 0) -> float:
+        """Return what one call may cost at most; 0 if that is not known.
+
+        :param limit: output limit of the call; 0 for that of the provider
+        """
+        return self._prices(model).worst(octets, limit or self.max_output_tokens)
 
     def _free_of_charge(self):
         """Return the first provider of this chain that may write and costs nothing."""

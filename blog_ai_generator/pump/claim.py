@@ -15,6 +15,7 @@ class Claim(NamedTuple):
     :param call_id: the ``blog.ai.call`` that was committed before the call
     :param attempt: number of the attempt, from 1
     :param reserved: what the budgets keep free for the call
+    :param output_maximum: output tokens that the model can have; 0 if not known
     """
 
     generation_id: int
@@ -27,3 +28,4 @@ class Claim(NamedTuple):
     request: llm.ArticleRequest
     account: llm.Account
     reserved: float = 0.0
+    output_maximum: int = 0

@@ -27,6 +27,7 @@ class Failure(NamedTuple):
     :param calls: the requests that were made
     :param is_refusal: whether the provider takes no requests from anybody now, or from
         this account
+    :param following: what the next attempt calls, if not the same
     """
 
     code: str
@@ -36,17 +37,31 @@ class Failure(NamedTuple):
     retry_after: float | None = None
     calls: tuple[llm.CallRecord, ...] = ()
     is_refusal: bool = False
+    following: llm.Account | None = None
 
     @classmethod
-    def of(cls, error: llm.LLMError) -> "Failure":
+    def of(
+        cls,
+        error: llm.LLMError,
+        account: llm.Account | None = None,
+        maximum: int = 0,
+    ) -> "Failure":
+        """Return the failure that an error means.
+
+        :param account: what was called; with it, an error that is bound to recur is not
+            retryable, and the next attempt may be made in another way
+        :param maximum: output tokens that the model can have, if known
+        """
+        following = account and llm.next_account(account, error, maximum)
         return cls(
             error.code,
             failure_message(error),
             error.detail,
-            error.retryable,
+            error.retryable if account is None else following is not None,
             error.retry_after,
             error.calls,
             _is_refusal(error),
+            None if following is account else following,
         )
 
     @classmethod
@@ -115,7 +130,8 @@ def write(claim: Claim, cancellation: llm.Cancellation) -> Outcome:
     try:
         return Answered(claim, llm.write(claim.request, claim.account, cancellation))
     except llm.LLMError as error:
-        return Failed(claim, Failure.of(error))
+        failure = Failure.of(error, claim.account, claim.output_maximum)
+        return Failed(claim, failure)
 
 
 def _is_refusal(error: llm.LLMError) -> bool:

@@ -13,6 +13,7 @@ from . import test_pump
 from . import test_pump_failures
 from . import test_pump_hold
 from . import test_pump_limits
+from . import test_pump_recurring
 from . import test_review_committed
 from . import test_queries_claim
 from . import test_queries_pages

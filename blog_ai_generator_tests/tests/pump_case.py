@@ -186,14 +186,24 @@ class PumpCase(BaseCase):
         self.fail("Nobody waits.")
 
     def let_time_pass(self, ids: list[int]) -> None:
-        """End the leases and pauses of these generations."""
+        """End the leases and pauses of these generations and the provider's hold."""
         with self.committed() as env:
             env.cr.execute(
                 """
                 UPDATE blog_ai_generation
                    SET lease_until = lease_until - interval '1 day',
-                       next_try_at = next_try_at - interval '1 day'
+                       next_try_at = next_try_at - interval '1 day',
+                       refused_since = refused_since - interval '1 day'
                  WHERE id = ANY(%s)
                 """,
                 [ids],
+            )
+            env.cr.execute(
+                """
+                UPDATE blog_ai_provider
+                   SET hold_until = hold_until - interval '1 day',
+                       hold_since = hold_since - interval '1 day'
+                 WHERE id = %s AND hold_until IS NOT NULL
+                """,
+                [self.provider_id],
             )
