@@ -274,7 +274,8 @@ class BlogAiGeneration(models.Model):
         :param str topic: what to write about
         :param blog: the ``blog.blog``; the first one by default
         :param values: further fields of the generation, such as ``publish=True``
-        :return: the generation; its ``state`` and ``error`` say how it went
+        :return: the generation; its ``state`` and ``error`` say how it went. It is
+            queued still if the provider is on hold or takes no further call now
         """
         blog = blog or self.env["blog.blog"].search([], limit=1)
         if not blog:

@@ -200,6 +200,8 @@ def write(here: Place, posts: int, width: int, pumps: int) -> tuple[list[Work], 
     ids = here.queue(posts)
     fork = multiprocessing.get_context("fork")
     start, done = fork.Barrier(pumps), fork.SimpleQueue()
+    # The limit is that of the database.
+    width *= pumps
     crew = [
         fork.Process(target=pump_beside, args=(here.registry, width, start, done))
         for _pump in range(pumps)

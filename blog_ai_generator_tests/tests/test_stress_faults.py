@@ -36,6 +36,7 @@ ENDS = {
     "never": "failed",
 }
 COUNT = 48
+MANY = LIMITS._replace(width=64)
 IMPATIENT = LIMITS._replace(call_timeout=5.0)
 
 
@@ -46,7 +47,7 @@ class TestStressFaults(StressCase):
     def test_eight_pumps_share_ninety_six_records(self):
         ids = self.ask(*(f"Apple variety {n}" for n in range(64)), model="hold")
         ids += self.ask(*(f"Pear variety {n}" for n in range(32)), **self.published())
-        with self.at_once(*(partial(self.pump, LIMITS) for _pump in range(8))):
+        with self.at_once(*(partial(self.pump, MANY) for _pump in range(8))):
             # A pump that skips locked records may begin with pears.
             self.llm.wait_until(lambda: self.llm.in_flight == 64, timeout=PATIENCE)
             self.llm.release()

@@ -14,7 +14,7 @@ registry.category("web_tour.tours").add("blog_ai_cancel", {
         {
             content: "It waits for its next attempt",
             trigger:
-                ".o_form_view [role=status] > span:contains(It is tried again automatically)",
+                ".o_form_view [role=status] > span:contains(takes no more requests now)",
         },
         {
             content: "Cancel",

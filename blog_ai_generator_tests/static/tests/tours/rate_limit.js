@@ -17,6 +17,6 @@ registry.category("web_tour.tours").add("blog_ai_rate_limit", {
                 ".o_form_view [role=status] > span:contains(takes no more requests now)",
         },
         ...steps.waitUntilDone(),
-        steps.attempts(2),
+        steps.attempts(1),
     ],
 });
