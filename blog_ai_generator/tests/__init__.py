@@ -28,6 +28,7 @@ from . import test_llm_errors
 from . import test_llm_finish
 from . import test_llm_fields
 from . import test_llm_language
+from . import test_llm_languages
 from . import test_llm_offline
 from . import test_llm_page
 from . import test_llm_places
