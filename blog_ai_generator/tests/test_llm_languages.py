@@ -117,7 +117,7 @@ CASES = (
         "en",
         "",
         "A = B, o = e, a + o = x. Set db.example.com, de.example.org, la.example.net "
-        "and www.example.com.br: e.g. docs.python.org, pypi.org/project/odoo, "
+        "and www.example.com.br: e.g. docs.python.org, wiki.example.org/odoo, "
         "o.example.io. " + "x = a | e | o; y = i & u. " * 20,
     ),
     ("en", "", "mail.de.example.com das.die.example.org und.example.net " * 30),
