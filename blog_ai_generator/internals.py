@@ -154,5 +154,5 @@ class PreforkWorker:
 
     @property
     def is_alive(self) -> bool:
-        """Whether the server has not asked the worker to stop."""
+        """True until the server asks the worker to stop."""
         return bool(getattr(self._worker, "alive", True))

@@ -82,7 +82,7 @@ class Deadline:
 
     @property
     def passed(self) -> bool:
-        """Whether the call must end, since the time is up or it was cancelled."""
+        """True once the call must end: its time is up, or it was cancelled."""
         return bool(self.cancelled) or time.monotonic() >= self._end
 
     @property

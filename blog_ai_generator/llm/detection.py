@@ -239,7 +239,7 @@ class _Words:
         total = words.total()
         share, times = _needed(total)
         if wanted not in known:
-            # Without words of the language, only English is recognised as wrong.
+            # Only English is noticed if the profile of the language has no words.
             known, share = ["en"], max(share, 0.25)
         special = [word for word in words if not word.isascii()]
         best, most = "", total * share

@@ -128,7 +128,7 @@ class BlogAiBudget(models.Model):
             raise AccessError(
                 self.env._("Only administrators can raise a budget. Ask one of them.")
             )
-        # What is waiting may need more than a step.
+        # One step may be too little for the post that waits.
         needed = self.env.context.get("blog_ai_needed", 0.0)
         for budget in self:
             step = max(budget.amount * STEP, needed, 0.01)

@@ -79,7 +79,7 @@ class BlogAiCall(models.Model):
     )
     currency_id = fields.Many2one("res.currency", readonly=True)
     cost = Cost(digits=COST_DIGITS, readonly=True, help="Empty if it is not known.")
-    # What the call may cost at most, while it is pending: the budget keeps it free.
+    # The most that a pending call may cost: the budget keeps this amount free.
     reserved = fields.Float(digits=COST_DIGITS, readonly=True, aggregator=None)
     milliseconds = fields.Integer("Duration (ms)", readonly=True, aggregator="avg")
     http_status = fields.Integer("HTTP Status", readonly=True, aggregator=None)

@@ -53,7 +53,7 @@ NEXT_DUE = """
 
 
 class BlogAiGenerationGate(models.Model):
-    """When a queued generation may be called for, whoever asks."""
+    """The moment from which a queued generation may be called for."""
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 

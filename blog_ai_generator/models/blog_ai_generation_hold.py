@@ -19,7 +19,7 @@ class BlogAiGenerationHold(models.Model):
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
-    # When the provider refused it first; empty after a retry and with another provider.
+    # Time of the first refusal; empty after a retry or with another provider.
     refused_since = fields.Datetime(readonly=True, copy=False)
     can_try_now = fields.Boolean(compute="_compute_can_try_now")
 
