@@ -1,8 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import SUPERUSER_ID, api, models
+import uuid
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.pump import Answered, Limits
+from odoo.addons.blog_ai_generator.pump import Answered, Claim, Limits
+
+# Longer than any call of the comparison.
+LEASE = timedelta(minutes=10)
 
 
 class BlogAiGeneration(models.Model):
@@ -29,8 +35,37 @@ class BlogAiGeneration(models.Model):
     def _write_in_this_transaction(self) -> None:
         """Write one post as the pump does, without its commit before the call.
 
-        A job that is started a second time finds nothing to claim.
+        A job that is started a second time finds nothing to write.
         """
-        for claim in self._claim(1, Limits.of(self.env), self.ids):
+        for generation in self.filtered(lambda one: one.state == "queued"):
+            claim = generation._leased_without_gate()
             answer = llm.write(claim.request, claim.account)
-            self._store(Answered(claim, answer))
+            generation._store(Answered(claim, answer))
+
+    def _leased_without_gate(self) -> Claim:
+        """Lease one generation and return its claim.
+
+        The claim of the pump shuts the gate until its transaction ends. Here, that is
+        only after the call, so one job would keep all the others waiting.
+        """
+        token = uuid.uuid4().hex
+        self.write(
+            {
+                "state": "writing",
+                "attempts": self.attempts + 1,
+                "lease_token": token,
+                "lease_until": fields.Datetime.now() + LEASE,
+            }
+        )
+        call = self.env["blog.ai.call"].create(
+            {
+                "generation_id": self.id,
+                "provider_id": self.provider_id.id,
+                "company_id": self.company_id.id,
+                "attempt": self.attempts,
+                "model": self._requested_model() or self.provider_id.model,
+                "currency_id": self.provider_id.currency_id.id,
+                "prompt_version": llm.PROMPT_VERSION,
+            }
+        )
+        return self._make_claim(token, call, Limits.of(self.env))
