@@ -47,14 +47,19 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], Verdict], ...] = tuple(
         (r"\bdata policy\b", ("permission", "data_policy")),
         (
             r"content_?policy|content[_ ]filter|content management policy"
-            r"|flagged|prohibited_content",
+            # OpenAI's words, of which LiteLLM drops the code.
+            r"|safety system|flagged|prohibited_content",
             ("refused", ""),
         ),
         (
             r"output limit was reached|max completion tokens reached",
             ("truncated", "limit"),
         ),
-        (r"json_validate_failed", ("unusable", "")),
+        # LiteLLM, whose server answered with a web page, a stream or nothing.
+        (
+            r"json_validate_failed|invalid response from LLM endpoint",
+            ("unusable", ""),
+        ),
         (
             r"all_deployments_in_cooldown|no deployments available",
             ("overloaded", "cooldown"),

@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Answers of late 2026 that providers and gateways send, and what they mean.
+"""Answers of late 2026 that providers send, and what they mean.
 
-Read in SDK sources, fixtures and issues of others; LiteLLM's were received from its
-proxy.
+Read in SDK sources, fixtures and issues of others. Those of a gateway are in
+``test_llm_litellm``.
 """
 
 import json
@@ -164,11 +164,6 @@ MEANT = (
     ),
     (
         400,
-        error("litellm.ContextWindowExceededError: litellm.BadRequestError: x", "400"),
-        "bad_request.too_large",
-    ),
-    (
-        400,
         anthropic_error("invalid_request_error", "prompt is too long: 2100 > 2000"),
         "bad_request.too_large",
     ),
@@ -209,67 +204,6 @@ MEANT = (
         ),
         "refused",
     ),
-    # LiteLLM
-    (
-        400,
-        error("litellm.ContentPolicyViolationError: AzureException - x", "400"),
-        "refused",
-    ),
-    (
-        400,
-        error("Budget has been exceeded!", "400", "budget_exceeded"),
-        "quota",
-    ),
-    (
-        429,
-        error(
-            "No deployments available for selected model, Try again in 5 seconds.",
-            "429",
-            "all_deployments_in_cooldown",
-        ),
-        "overloaded.cooldown",
-    ),
-    (
-        # The same on its /v1/messages, which leaves the header out as well.
-        429,
-        anthropic_error(
-            "rate_limit_error",
-            "No deployments available for selected model, Try again in 5 seconds. All "
-            "deployments for selected model are in cooldown.",
-        ),
-        "overloaded.cooldown",
-    ),
-    (400, error("No connected db.", "400", "no_db_connection"), "authentication"),
-    (
-        400,
-        error(
-            "/chat/completions: Invalid model name passed in model=nonesuch. Call "
-            "`/v1/models` to view available models for your key.",
-            "400",
-            "invalid_request_error",
-        ),
-        "bad_request.not_found",
-    ),
-    (
-        429,
-        error(
-            "litellm.RateLimitError: RateLimitError: OpenAIException - You exceeded "
-            "your current quota, check your plan.",
-            "429",
-            "throttling_error",
-        ),
-        "quota",
-    ),
-    (
-        500,
-        error(
-            "litellm.InternalServerError: InternalServerError: OpenAIException - "
-            "Connection error.",
-            "500",
-            "internal_server_error",
-        ),
-        "overloaded",
-    ),
     # An error of a server itself is nothing else
     (500, "Internal Server Error", "overloaded"),
     (503, error("Loading model", 503, "unavailable_error"), "overloaded"),
@@ -294,25 +228,6 @@ class TestBodies(LLMCase):
         body = next(body for _status, body, key in MEANT if key == "quota.date")
         found = from_response(400, {}, json.dumps(body))
         self.assertEqual(found.values, {"date": "2026-12-01"})
-
-    def test_a_gateway_that_rests_a_model_says_for_how_long(self):
-        body = error("No deployments", "429", "all_deployments_in_cooldown")
-        found = from_response(429, CaseInsensitiveDict(), json.dumps(body))
-        self.assertEqual((found.key, found.retry_after), ("overloaded.cooldown", 5))
-        headers = CaseInsensitiveDict({"Retry-After": "9"})
-        found = from_response(429, headers, json.dumps(body))
-        self.assertEqual(found.retry_after, 9)
-
-    def test_a_server_that_fails_without_a_key_may_miss_it(self):
-        failing = self.serve(http_answer("Internal Server Error", 500))
-        found = self.failure(self.account(failing, api_key=""))
-        self.assertCode(found, "overloaded", "no_key")
-        self.assertTrue(found.retryable)
-        for changes in ({"api_key": "k"}, {"api_key": "", "preset": "vllm"}):
-            found = self.failure(self.account(failing, **changes))
-            self.assertCode(found, "overloaded")
-        failing = self.serve(http_answer(error("x"), 500))
-        self.assertCode(self.failure(self.account(failing, api_key="")), "overloaded")
 
     def test_a_status_as_text_inside_a_good_answer_counts(self):
         failing = self.serve(http_answer(error("slow down", "429")))
