@@ -10,8 +10,9 @@ from ..messages import Message, as_json
 from ..pump import Failure
 
 UPDATED = "blog_ai_generator/generation"
-# Seconds: first pause and longest pause between two attempts of one generation.
-FIRST_PAUSE, LONGEST_PAUSE = 10, 600
+# Seconds: first pause and longest pause between two attempts of one generation. More
+# than a minute passes from the first to the third.
+FIRST_PAUSE, LONGEST_PAUSE = 15, 600
 
 
 class BlogAiGenerationState(models.Model):
@@ -107,10 +108,13 @@ class BlogAiGenerationState(models.Model):
     def _pause(self, failure: Failure) -> float:
         """Return the seconds until the next attempt, more from attempt to attempt.
 
-        The provider's own wish comes first.
+        The provider may ask for a longer pause, not for a shorter one. It is not at
+        fault if a worker died.
         """
+        if failure.code == "lost":
+            return 0.0
         own = min(FIRST_PAUSE * 4 ** max(self.attempts - 1, 0), LONGEST_PAUSE)
-        return failure.retry_after if failure.retry_after is not None else own
+        return max(own, failure.retry_after or 0.0)
 
     @api.model
     def _requeue_lost(self) -> None:
@@ -133,9 +137,8 @@ class BlogAiGenerationState(models.Model):
         for generation in lost:
             calls = generation.call_ids.filtered(lambda c: c.outcome == "pending")
             calls.outcome = "lost"
-            generation._set_state_from_failure(
-                Failure("lost", Message("lost"), retryable=True, retry_after=0.0)
-            )
+            failure = Failure("lost", Message("lost"), retryable=True)
+            generation._set_state_from_failure(failure)
 
     def _set_state_of_origin(self) -> None:
         """Let the topic and the slot day of each generation follow its state."""

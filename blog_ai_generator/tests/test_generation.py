@@ -137,6 +137,14 @@ class TestGeneration(BlogAiCase):
         pause = generation.next_try_at - fields.Datetime.now()
         self.assertAlmostEqual(pause.total_seconds(), 1800, delta=5)
 
+    def test_a_provider_does_not_shorten_the_pause(self):
+        generation = self.ask()
+        for least in (15, 60):
+            self.attempt(generation, BUSY._replace(retry_after=1.0))
+            pause = generation.next_try_at - fields.Datetime.now()
+            self.assertGreater(pause.total_seconds(), least - 2)
+            generation.next_try_at = fields.Datetime.now()
+
     def test_an_endless_pause_is_a_failure(self):
         generation = self.ask()
         self.attempt(generation, BUSY._replace(retry_after=86400.0))

@@ -141,8 +141,8 @@ class TestPumpFailures(PumpCase):
                 row = env["blog.ai.generation"].browse(generation)
                 pauses.append((row.next_try_at - row.write_date).total_seconds())
             self.let_time_pass([generation])
-        self.assertAlmostEqual(pauses[0], 10, delta=2)
-        self.assertAlmostEqual(pauses[1], 40, delta=2)
+        self.assertAlmostEqual(pauses[0], 15, delta=2)
+        self.assertAlmostEqual(pauses[1], 60, delta=2)
 
     def test_a_post_that_can_not_be_saved_harms_no_other(self):
         Post = self.registry["blog.post"]
