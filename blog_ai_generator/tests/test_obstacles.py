@@ -75,6 +75,17 @@ class TestObstacles(SlotCase):
             self.assertIn(sentence, generation.error)
             self.assertEqual(topic.state, "waiting")
 
+    def test_a_tag_that_was_deleted_is_left_out(self):
+        """Odoo archives no tags, and a post lacks nothing without one."""
+        gone, kept = self.env["blog.tag"].create([{"name": "Gone"}, {"name": "Kept"}])
+        generation = self.ask(tag_ids=[(6, 0, (gone + kept).ids)])
+        gone.unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        claims = generation._claim(8, Limits.of(self.env), generation.ids)
+        self.assertEqual([claim.generation_id for claim in claims], generation.ids)
+        self.assertEqual(generation.tag_ids, kept)
+
     def test_no_other_provider_is_asked_instead(self):
         second = self.offline.copy({"name": "Second"})
         first = self.offline.copy({"name": "First", "fallback_id": second.id})
