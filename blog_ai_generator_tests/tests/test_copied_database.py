@@ -2,8 +2,11 @@
 import subprocess
 import sys
 import tempfile
+import threading
 from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg2
 
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
@@ -11,13 +14,15 @@ from odoo.modules.registry import Registry
 from odoo.sql_db import close_db
 from odoo.tests import tagged
 from odoo.tests.common import get_db_name
+from odoo.tools import mute_logger
 from odoo.tools.misc import exec_pg_environ, find_pg_tool
 
 from odoo.addons.blog_ai_generator.pump import Pump
 
 from ..live import database
 from .odoo_process import environment, write_settings
-from .pump_case import LIMITS, PumpCase
+from .pump_case import LIMITS, PATIENCE, PumpCase
+from .test_cancel_committed import AT_ONCE
 
 
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
@@ -55,15 +60,15 @@ class TestCopiedDatabase(PumpCase):
         close_db(self.copy)
         database.drop(self.copy)
 
-    def neutralize(self):
-        """Run Odoo's own command, as an administrator does."""
+    def run_odoo(self, *command: str) -> None:
+        """Run one of Odoo's own commands on the copy, as an administrator does."""
         settings = write_settings(self.folder)
         subprocess.run(
             [
                 sys.executable,
                 "-c",
                 "import odoo.cli.command; odoo.cli.command.main()",
-                "neutralize",
+                *command,
                 f"--config={settings}",
                 f"--database={self.copy}",
             ],
@@ -115,10 +120,30 @@ class TestCopiedDatabase(PumpCase):
         self.assertEqual(self.values(self.queued, "state"), ("done",))
 
     def test_a_neutralized_copy_spends_nothing_and_has_no_key(self):
-        self.neutralize()
+        self.run_odoo("neutralize")
         self.check_nothing_goes_out("is a neutralized copy")
         with self.in_copy() as env:
             self.assertFalse(env["blog.ai.provider"].search([("api_key", "!=", False)]))
             self.assertFalse(env["blog.ai.generation"].browse(self.queued).publish)
             crons = env["ir.cron"].search([("cron_name", "like", "Blog AI")])
             self.assertFalse(crons)
+
+    def test_an_uninstallation_cuts_the_call(self):
+        with self.in_copy() as env:
+            env["blog.ai.generation"].browse(self.queued).model = "never"
+        broken = []
+
+        def run():
+            try:
+                self.pump_copy()
+            except psycopg2.errors.UndefinedTable as exception:
+                broken.append(exception)
+
+        pump = threading.Thread(target=run, daemon=True)
+        with mute_logger("odoo.sql_db"):
+            pump.start()
+            self.llm.wait_for_requests(1)
+            self.run_odoo("module", "uninstall", "blog_ai_generator")
+            self.llm.wait_until(lambda: not self.llm.in_flight, AT_ONCE)
+            pump.join(PATIENCE)
+        self.assertTrue(broken)

@@ -190,13 +190,17 @@ class TestRealLLM(RealLLM, LLMCase):
 
 @tagged("-blog_ai_committed", "blog_ai_real")
 class TestRealLLMInOdoo(RealLLM, PumpCase):
+    def use_real(self, **values) -> None:
+        """Let the provider of this test be the server with the real model."""
+        with self.committed() as env:
+            provider = env["blog.ai.provider"].browse(self.provider_id)
+            provider.write({"preset": "llamacpp", "base_url": self.real.url, **values})
+            provider.set_api_key(KEY)
+
     def test_another_copy_for_a_network_is_proposed(self):
         (generation,) = self.ask("Bicycle repair in winter")
         self.pump()
-        with self.committed() as env:
-            provider = env["blog.ai.provider"].browse(self.provider_id)
-            provider.write({"preset": "llamacpp", "base_url": self.real.url})
-            provider.set_api_key(KEY)
+        self.use_real()
         with self.committed() as env:
             post = env["blog.ai.generation"].browse(generation).post_id
             text = env["blog.post.social"].write_again(post.id, "x", "Mine")
@@ -208,3 +212,17 @@ class TestRealLLMInOdoo(RealLLM, PumpCase):
             self.assertEqual(call.model_answered, MODEL)
             self.assertTrue(call.tokens_in and call.tokens_out)
         self.assertTrue(text)
+
+    def test_cancel_frees_the_slot(self):
+        options = json.dumps(ENDLESS["options"])
+        self.use_real(answer_format="text", request_fields=options)
+        since = self.real.position
+        generations = self.ask("Bicycle repair in winter", model=MODEL)
+        with self.pump_beside():
+            self.real.wait_for_line("processing task", since)
+            with self.committed() as env:
+                env["blog.ai.generation"].browse(generations).action_cancel()
+            self.real.wait_for_line("cancel task", since)
+            self.real.wait_for_line("stop processing", since)
+        self.assertFalse(self.real.busy())
+        self.assertEqual(self.outcomes(generations), ["cancelled"])
