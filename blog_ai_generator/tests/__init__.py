@@ -77,6 +77,7 @@ from . import test_social_write_again
 from . import test_topic
 from . import test_topic_paste
 from . import test_topic_similar
+from . import test_upgrade
 from . import test_visibility
 from . import test_wizard
 from . import test_wrong_input
