@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_time
 
+from ..database import database_hold
 from ..messages import Message, cause, render
 
 # The longest time after which a pump takes what is due. Nothing wakes it for what a
@@ -65,6 +66,8 @@ class BlogAiGenerationNote(models.Model):
 
     def _done_note(self) -> str:
         post = self.post_id.sudo()
+        if post.blog_ai_announce_at and (held := database_hold(self.env)):
+            return render(self.env, held)
         if self.review_state == "approved":
             return self.review_note
         if not post.is_published:

@@ -5,10 +5,10 @@ from unittest.mock import Mock
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.modules.neutralize import neutralize_database
-from odoo.tests import tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.database import CONFIRMED
+from odoo.addons.blog_ai_generator.database import CONFIRMED, confirm_database
 from odoo.addons.blog_ai_generator.pump import Limits
 
 from .common import create_provider
@@ -124,6 +124,48 @@ class TestDatabase(SlotCase):
         self.become_a_copy()
         self.env["blog.post"]._cron_blog_ai_announce()
         self.assertEqual(post.blog_ai_announce_at, moment)
+
+    def approved_for_tomorrow(self):
+        done = self.ask()
+        self.attempt(done)
+        tomorrow = fields.Datetime.now() + timedelta(days=1)
+        done.post_id.write({"published_date": tomorrow, "is_published": True})
+        return done.post_id
+
+    def listed_and_counted_for(self, user, post, days=2) -> tuple[bool, bool]:
+        with freeze_time(fields.Datetime.now() + timedelta(days=days)):
+            posts = self.env["blog.post"].with_user(user)
+            now = fields.Datetime.now()
+            domain = [("blog_id", "=", self.blog.id), ("post_date", "<=", now)]
+            listed = post in posts.search(domain)
+            counted = bool(posts._read_group(domain, [], ["__count"])[0][0])
+        self.env.invalidate_all()
+        return listed, counted
+
+    def test_a_post_that_was_approved_for_a_date_stays_hidden_in_a_copy(self):
+        post, visitor = self.approved_for_tomorrow(), self.env.ref("base.public_user")
+        portal = new_test_user(self.env, "unit-portal", groups="base.group_portal")
+        self.assertEqual(self.listed_and_counted_for(visitor, post), (True, True))
+        self.assertEqual(
+            self.listed_and_counted_for(visitor, post, days=0), (False, False)
+        )
+        self.become_a_copy()
+        self.assertIn(COPY, post.blog_ai_generation_id.state_note)
+        for user in (visitor, portal):
+            self.assertEqual(self.listed_and_counted_for(user, post), (False, False))
+        self.assertEqual(self.listed_and_counted_for(self.writer, post), (True, True))
+        confirm_database(self.env)
+        self.assertEqual(self.listed_and_counted_for(visitor, post), (True, True))
+
+    def test_a_copy_shows_what_was_visible_before(self):
+        done, visitor = self.ask(publish=True), self.env.ref("base.public_user")
+        self.attempt(done)
+        by_hand = self.env["blog.post"].create(
+            {"name": "Figs", "blog_id": self.blog.id, "is_published": True}
+        )
+        self.become_a_copy()
+        for post in done.post_id + by_hand:
+            self.assertEqual(self.listed_and_counted_for(visitor, post), (True, True))
 
     def test_an_administrator_confirms_that_this_is_the_real_database(self):
         self.become_a_copy()

@@ -2,6 +2,8 @@
 from odoo import SUPERUSER_ID, api
 from odoo.fields import Command
 
+from odoo.addons.blog_ai_generator.database import confirm_database
+
 from ..benchmark.pages import POSTS, visit
 from .query_case import QueryCase
 
@@ -32,6 +34,22 @@ class TestQueriesOfPages(QueryCase):
         for page, texts in self.visit(generate).items():
             with self.subTest(page=page):
                 self.assertCount(texts, WITHOUT_THE_ADDONS[page], 0, page)
+
+    def test_pages_of_a_copy_of_a_database_take_no_more(self):
+        def become_a_copy(posts):
+            uuid = posts.env["ir.config_parameter"]
+            uuid.set_param("database.uuid", "another")
+
+        self.addCleanup(self.confirm)
+        for page, texts in self.visit(become_a_copy).items():
+            with self.subTest(page=page):
+                self.assertCount(texts, WITHOUT_THE_ADDONS[page], 0, page)
+                held = [text for text in texts if '"blog_ai_announce_at" IS' in text]
+                self.assertTrue(held, "Posts are not held back.")
+
+    def confirm(self):
+        with self.registry.cursor() as cr:
+            confirm_database(api.Environment(cr, SUPERUSER_ID, {}))
 
     def test_pages_of_posts_by_people_take_what_odoo_alone_takes(self):
         for page, texts in self.visit().items():
