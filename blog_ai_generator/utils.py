@@ -8,6 +8,8 @@ from odoo.api import Environment
 from odoo.models import BaseModel
 from odoo.tools import formatLang
 
+from .internals import cached_ref
+
 RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}
 USES = {"groupable", "searchable", "exportable"}
 
@@ -68,6 +70,15 @@ def hide_fields(
         for use in USES & found[name].keys():
             found[name][use] = False
     return found
+
+
+def notify_editors(env: Environment, kind: str, content: dict[str, Any]) -> None:
+    """Send a message on the bus to all who may see generations.
+
+    Ids only: each user reads what is behind them with their own rights.
+    """
+    group = cached_ref(env, "website.group_website_designer").sudo()
+    group._bus_send(kind, content)
 
 
 def open_form(record: BaseModel, **values: Any) -> dict[str, Any]:

@@ -158,6 +158,7 @@ class BlogAiBudget(models.Model):
         result = super().write(vals)
         if {"amount", "raised"} & vals.keys():
             self.filtered("is_current")._release_held()
+            self.env["blog.ai.provider"]._notify_waits()
         return result
 
     def _lacks(self, generation) -> bool:

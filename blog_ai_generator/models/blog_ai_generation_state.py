@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..internals import cached_ref, trigger_cron
+from ..internals import trigger_cron
 from ..llm.errors import LONGEST_RETRY_AFTER
 from ..messages import Message, as_json
 from ..pump import Failure
+from ..utils import notify_editors
 
 UPDATED = "blog_ai_generator/generation"
 # Seconds: first pause and longest pause between two attempts of one generation. More
@@ -167,10 +168,6 @@ class BlogAiGenerationState(models.Model):
         trigger_cron(self.env, "blog_ai_generator.cron_pump", at)
 
     def _notify_updated(self) -> None:
-        """Notify the open forms and lists of everybody who may see generations.
-
-        Ids only: each user reads what is behind them with their own rights.
-        """
+        """Notify the open forms and lists of everybody who may see generations."""
         if self:
-            group = cached_ref(self.env, "website.group_website_designer").sudo()
-            group._bus_send(UPDATED, {"ids": self.ids})
+            notify_editors(self.env, UPDATED, {"ids": self.ids})

@@ -12,6 +12,7 @@ from ..internals import trigger_cron
 from ..llm.errors import LONGEST_RETRY_AFTER
 from ..messages import as_json
 from ..pump import Failure
+from ..utils import notify_editors
 
 # Far above what one database has in flight; a guard against a slip of the keyboard.
 MOST_CALLS = 1000
@@ -49,7 +50,7 @@ HOLD = """
                secs => %(jitter)s * GREATEST(
                    %(wish)s, LEAST(%(first)s * 4.0 ^ (new.refusals - 1), %(most)s))))
       FROM (
-        SELECT provider.id,
+        SELECT provider.id, NOT again AS begins,
                CASE WHEN again THEN hold_since ELSE %(now)s END AS since,
                CASE WHEN again THEN hold_refusals
                     ELSE COALESCE(hold_refusals, 0) + 1 END AS refusals,
@@ -61,8 +62,10 @@ HOLD = """
                ) AS wave(again)
          WHERE provider.id = %(provider)s) new
      WHERE provider.id = new.id
- RETURNING provider.hold_until, provider.hold_refusals
+ RETURNING provider.hold_until, provider.hold_refusals, new.begins
 """
+# Kind of the messages on the bus: posts begin to wait, or wait no longer.
+WAITS = "blog_ai_generator/wait"
 # The refused call's share of the pace is counted by the clock, as is its row.
 CLOCK = SQL("(clock_timestamp() AT TIME ZONE 'UTC')")
 
@@ -168,7 +171,10 @@ class BlogAiProviderHold(models.Model):
         )
         self.env.cr.execute(hold, log_exceptions=False)
         self.invalidate_recordset(flush=False)
-        return Hold(*self.env.cr.fetchone())
+        until, refusals, begins = self.env.cr.fetchone()
+        if begins:
+            self._notify_waits()
+        return Hold(until, refusals)
 
     def _set_proved(self) -> None:
         """End the row of refusals: the provider answered after the last hold."""
@@ -176,6 +182,15 @@ class BlogAiProviderHold(models.Model):
             SQL("UPDATE blog_ai_provider SET hold_refusals = 0 WHERE id = %s", self.id),
             log_exceptions=False,
         )
+        self._notify_waits()
+
+    def _notify_waits(self) -> None:
+        """Notify open forms that posts of ``self`` begin to wait, or wait no longer.
+
+        Posts of every provider, if ``self`` is empty. A transaction that sends another
+        message on the bus runs no statement more.
+        """
+        notify_editors(self.env, WAITS, {"providers": self.ids})
 
     def _hold(self) -> Hold | None:
         if not self.is_on_hold:
@@ -213,3 +228,4 @@ class BlogAiProviderHold(models.Model):
             ]
         )
         waiting._try_now()
+        held._notify_waits()

@@ -68,6 +68,7 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
         confirm_database(self.env)
         for cron in CRONS:
             trigger_cron(self.env, f"blog_ai_generator.{cron}")
+        self.env["blog.ai.provider"]._notify_waits()
         return RELOAD
 
     @api.depends("blog_ai_provider_id")

@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.blog_ai_generator import llm
@@ -69,6 +71,13 @@ class BlogAiCase(TransactionCase):
                 **values,
             }
         )
+
+    def sent_on_bus(self, wanted: str, act, *args, **kwargs) -> list[dict]:
+        sent = []
+        bus = type(self.env["bus.bus"])
+        with patch.object(bus, "_sendone", lambda bus, *args: sent.append(args)):
+            act(*args, **kwargs)
+        return [content for _to, kind, content in sent if kind == wanted]
 
     def french_blog(self):
         """Make a blog on a French website of its own."""

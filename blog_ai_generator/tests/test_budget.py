@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.models.blog_ai_provider_hold import WAITS
 from odoo.addons.blog_ai_generator.pump import Answered, Month
 
 from .budget_case import BudgetCase
@@ -55,6 +56,11 @@ class TestBudget(BudgetCase):
     def test_what_was_spent_before_in_this_month_counts(self):
         self.spend(3.0)
         self.assertEqual(self.limit(20.0).spent, 3.0)
+
+    def test_open_forms_hear_that_it_was_raised(self):
+        budget = self.limit(20.0)
+        sent = self.sent_on_bus(WAITS, budget.action_raise)
+        self.assertEqual(sent, [{"providers": []}])
 
     def test_a_new_amount_counts_at_once(self):
         budget = self.limit(20.0)

@@ -6,7 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.pump import Failure, Limits
+from odoo.addons.blog_ai_generator.models.blog_ai_provider_hold import WAITS
+from odoo.addons.blog_ai_generator.pump import Failed, Failure, Limits
 
 from .common import BlogAiCase
 
@@ -55,6 +56,28 @@ class TestHold(BlogAiCase):
         self.env.flush_all()
         self.attempt(generation)
         self.assertEqual((generation.state, generation.attempts), ("done", 1))
+
+    def notified(self, act, *args) -> list[list[int]]:
+        return [sent["providers"] for sent in self.sent_on_bus(WAITS, act, *args)]
+
+    def test_open_forms_hear_of_the_begin_and_the_end_of_a_hold(self):
+        held = [self.offline.ids]
+        first, second, proof = self.ask(), self.ask("Second"), self.ask("Third")
+        self.env.flush_all()
+        # Both calls were begun before the hold.
+        claims = first._claim(2, Limits(), (first + second).ids)
+        for claim, heard in zip(claims, (held, []), strict=True):
+            outcome = Failed(claim, REFUSED)
+            self.assertEqual(self.notified(first._store, outcome), heard)
+        self.assertEqual(self.notified(self.offline.action_lift_hold), held)
+        self.offline.hold_refusals = 1
+        self.offline.hold_since = fields.Datetime.now() - timedelta(minutes=1)
+        self.env.flush_all()
+        self.assertEqual(self.notified(self.attempt, proof), held)
+
+    def test_open_forms_hear_that_the_database_is_confirmed(self):
+        settings = self.env["res.config.settings"].create({})
+        self.assertEqual(self.notified(settings.action_blog_ai_use_database), [[]])
 
     def test_try_now_ends_a_pause(self):
         generation = self.ask()

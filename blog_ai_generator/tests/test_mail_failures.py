@@ -28,12 +28,8 @@ class TestMailFailures(BlogAiCase):
         )
 
     def announced(self, act, *args, **kwargs):
-        """Return ids of the generations that the bus announces during ``act``."""
-        sent = []
-        bus = type(self.env["bus.bus"])
-        with patch.object(bus, "_sendone", lambda bus, *args: sent.append(args)):
-            act(*args, **kwargs)
-        return [message["ids"] for _to, kind, message in sent if kind == UPDATED]
+        sent = self.sent_on_bus(UPDATED, act, *args, **kwargs)
+        return [content["ids"] for content in sent]
 
     def send(self, mails, connect=None, deliver=None):
         """Send as Odoo's queue does, to a server that raises the given errors."""

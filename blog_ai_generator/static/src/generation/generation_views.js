@@ -7,7 +7,7 @@ import {kanbanView} from "@web/views/kanban/kanban_view";
 import {listView} from "@web/views/list/list_view";
 
 import {FittingListRenderer} from "../list/fitting_list";
-import {useGenerationUpdates} from "./use_generation_updates";
+import {concernsProvider, GENERATIONS, useUpdates, WAITS} from "../updates/use_updates";
 
 const IN_PROGRESS = ["queued", "writing"];
 // Polling interval in ms, for sites whose proxy blocks the websocket.
@@ -54,7 +54,18 @@ export class GenerationFormController extends tellSeen(formView.Controller) {
                 this.env.config.historyBack();
             }
         };
-        useGenerationUpdates((ids) => ids.includes(this.model.root.resId), reload);
+        useUpdates(
+            {
+                [GENERATIONS]: ({ids}) => ids.includes(this.model.root.resId),
+                [WAITS]: (content) => {
+                    const {state, provider_id: provider} = this.model.root.data;
+                    return (
+                        state === "queued" && concernsProvider(content, provider?.id)
+                    );
+                },
+            },
+            reload
+        );
         // As on opening a form, focus the main button of the new state.
         useEffect(
             () => {
@@ -77,10 +88,12 @@ const followUpdates = (Controller) =>
             super.setup();
             let isOld = false;
             const selected = () => this.model.root.selection?.length || 0;
-            useGenerationUpdates(
-                () => {
-                    isOld = selected() > 0;
-                    return !isOld;
+            useUpdates(
+                {
+                    [GENERATIONS]: () => {
+                        isOld = selected() > 0;
+                        return !isOld;
+                    },
                 },
                 () => this.reloadWithSelection(),
                 LIST_PAUSE

@@ -2,7 +2,13 @@ import {onMounted, onWillUnmount} from "@odoo/owl";
 
 import {useService} from "@web/core/utils/hooks";
 
-const UPDATED = "blog_ai_generator/generation";
+/** `{ids}`: the pump or another user has changed these generations. */
+export const GENERATIONS = "blog_ai_generator/generation";
+/**
+ * `{providers}`: posts of these providers begin to wait, or wait no longer; without any,
+ * posts of every provider.
+ */
+export const WAITS = "blog_ai_generator/wait";
 // Pause in ms after the reload of a form: one frame of the screen.
 const FRAME = 16;
 
@@ -45,25 +51,31 @@ function usePaced(reload, pause) {
 }
 
 /**
- * Reload when the pump or another user has changed one of the generations shown.
+ * Reload when the server says on the bus that what is shown has changed.
  *
- * @param {(ids: number[]) => boolean} isShown
+ * @param {Object} concerns by kind of message, whether one with that content concerns
+ *     what is shown
  * @param {() => Promise} reload
  * @param {number} pause in ms, from the end of a reload to the next one
  */
-export function useGenerationUpdates(isShown, reload, pause = FRAME) {
+export function useUpdates(concerns, reload, pause = FRAME) {
     const bus = useService("bus_service");
     const reloadOnce = usePaced(reload, pause);
     let isMounted = false;
     let isMissed = false;
-    const onUpdated = ({ids}) => {
-        if (!isMounted) {
-            isMissed = true;
-        } else if (isShown(ids)) {
-            reloadOnce();
-        }
-    };
-    bus.subscribe(UPDATED, onUpdated);
+    const listeners = Object.entries(concerns).map(([kind, isConcerned]) => [
+        kind,
+        (content) => {
+            if (!isMounted) {
+                isMissed = true;
+            } else if (isConcerned(content)) {
+                reloadOnce();
+            }
+        },
+    ]);
+    for (const [kind, listener] of listeners) {
+        bus.subscribe(kind, listener);
+    }
     onMounted(() => {
         isMounted = true;
         // An update during the first load may be newer than the loaded data.
@@ -71,5 +83,13 @@ export function useGenerationUpdates(isShown, reload, pause = FRAME) {
             reloadOnce();
         }
     });
-    onWillUnmount(() => bus.unsubscribe(UPDATED, onUpdated));
+    onWillUnmount(() => {
+        for (const [kind, listener] of listeners) {
+            bus.unsubscribe(kind, listener);
+        }
+    });
 }
+
+/** Return whether a message about waiting concerns posts of this provider. */
+export const concernsProvider = ({providers}, id) =>
+    !providers.length || providers.includes(id);
