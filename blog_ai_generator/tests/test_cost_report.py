@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from lxml import etree
+
 from odoo.tests import tagged
 
 from .common import BlogAiCase
@@ -75,6 +77,22 @@ class TestCostReport(BlogAiCase):
         self.call(self.written("Figs"), 0.2)
         self.call(self.written("Plums"), 0.3, company_id=other.id)
         self.assertEqual(self.rows((), "cost:sum", user=self.writer), [(0.2,)])
+
+    def widgets(self, model, kind) -> dict[str, str | None]:
+        arch = self.env[model].get_view(view_type=kind)["arch"]
+        fields = etree.fromstring(arch).iter("field")
+        return {field.get("name"): field.get("widget") for field in fields}
+
+    def test_graphs_and_pivots_show_few_digits_and_the_currency(self):
+        widget = "blog_ai_cost"
+        for kind in ("graph", "pivot"):
+            with self.subTest(kind):
+                report = self.widgets("blog.ai.cost.report", kind)
+                costs = [report.get(name) for name in ("cost", "cost_per_post")]
+                self.assertEqual(costs, [widget, widget])
+                self.assertIn("currency_id", report)
+                generations = self.widgets("blog.ai.generation", kind)
+                self.assertEqual(generations.get("cost"), widget)
 
     def test_each_screen_opens(self):
         for kind in ("pivot", "graph", "list", "search"):

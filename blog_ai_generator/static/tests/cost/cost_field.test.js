@@ -1,16 +1,23 @@
 import {expect, test} from "@odoo/hoot";
 import {queryAllTexts, queryText} from "@odoo/hoot-dom";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {
+    checkLegend,
+    checkTooltip,
+    getScaleY,
+    setupChartJsForTests,
+} from "@web/../tests/views/graph/graph_test_helpers";
 import {defineModels, fields, models, mountView} from "@web/../tests/web_test_helpers";
 
 import {costDigits} from "@blog_ai_generator/cost/cost_field";
 
 class Call extends models.Model {
-    cost = fields.Float();
+    cost = fields.Float({string: "Cost"});
+    provider = fields.Char();
     currency_id = fields.Many2one({relation: "currency"});
     _records = [
-        {id: 1, cost: 0.001234, currency_id: 1},
-        {id: 2, cost: 0, currency_id: 1},
+        {id: 1, cost: 0.001234, currency_id: 1, provider: "OpenAI"},
+        {id: 2, cost: 0, currency_id: 1, provider: "OpenAI"},
         {id: 3, cost: 12.3456, currency_id: 1},
     ];
 }
@@ -25,6 +32,7 @@ class Currency extends models.Model {
 
 defineMailModels();
 defineModels([Call, Currency]);
+setupChartJsForTests();
 
 const mountList = () =>
     mountView({
@@ -56,4 +64,29 @@ test("costs in several currencies have no sum", async () => {
 test("the digits follow the amount", () => {
     const amounts = [0, 0.0000041, 0.00123, 0.5, 1.234, 12.345, 123.4, 98765.4];
     expect(amounts.map(costDigits)).toEqual([0, 6, 4, 2, 2, 2, 1, 0]);
+});
+
+test("a graph shows few digits, and the currency beside each amount", async () => {
+    const view = await mountView({
+        type: "graph",
+        resModel: "call",
+        arch: `
+            <graph stacked="1">
+                <field name="provider"/>
+                <field name="currency_id"/>
+                <field name="cost" type="measure" widget="blog_ai_cost"/>
+            </graph>`,
+        domain: [["cost", "<", 1]],
+    });
+    expect([0, 0.0002, 12.5].map(getScaleY(view).ticks.callback)).toEqual([
+        "0",
+        "0.00020",
+        "12.50",
+    ]);
+    checkLegend(view, ["USD"]);
+    checkTooltip(
+        view,
+        {title: "Cost", lines: [{label: "OpenAI / USD", value: "0.0012"}]},
+        0
+    );
 });
