@@ -89,8 +89,6 @@ class BlogAiCall(models.Model):
     prompt_version = fields.Char(readonly=True)
     detail = fields.Text(readonly=True, groups="base.group_system")
 
-    # Index for the last connection test of each provider.
-    _test = models.Index("(provider_id) WHERE kind = 'test'")
     _pending = models.Index("(create_date) WHERE outcome = 'pending'")
 
     @api.depends("model", "model_answered")

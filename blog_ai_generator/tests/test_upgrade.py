@@ -76,3 +76,15 @@ class TestUpgrade(BlogAiCase):
                 self.assertIn("List price of", form.price_note)
                 form.model = "unheard-of-2"
                 self.assertEqual(self.prices(form), (0, 0, 0))
+
+
+@tagged("post_install", "-at_install")
+class TestIndexes(BlogAiCase):
+    def test_the_log_of_calls_has_no_index_that_no_statement_uses(self):
+        # Each call writes them all. An upgrade drops what is declared no more.
+        self.env.cr.execute(
+            "SELECT indexname FROM pg_indexes WHERE tablename = 'blog_ai_call'"
+        )
+        used = ("_company_id_index", "_generation_id_index", "_provider_id_index")
+        names = {f"blog_ai_call_{name}" for name in (*used, "pending", "pkey")}
+        self.assertEqual({name for (name,) in self.env.cr.fetchall()}, names)
