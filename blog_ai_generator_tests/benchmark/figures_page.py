@@ -63,12 +63,14 @@ def scale_sections(raw: dict) -> list[str]:
         return []
     return [
         "## More pumps and nodes (simulated)",
-        "Simulated from the measured times of one pump; *width* is its number of "
-        f"calls in flight. A single node\nshares its {raw['pumps']['cores']} cores "
-        "with PostgreSQL; four nodes use a PostgreSQL on a machine of its own.",
+        "Simulated from the measured times of one pump; *width* is the number of calls "
+        "in flight of all\npumps together. A single node shares its "
+        f"{raw['pumps']['cores']} cores with PostgreSQL; four nodes, with one pump "
+        "each,\nuse a PostgreSQL on a machine of its own.",
         scale_tables.markdown(scale_tables.table(raw["pumps"])),
         "The same model beside a measurement on this machine, which also runs "
-        "PostgreSQL and the fake LLM\nserver; the provider answers at once:",
+        "PostgreSQL and the fake LLM\nserver; the provider answers at once, and two "
+        "pumps may have twice the calls in flight:",
         scale_tables.markdown_check(scale_tables.check(raw["pumps"])),
         "## A long queue",
         "\n".join(map(claimed, raw["claims"])),

@@ -1,10 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Simulate how many posts several pumps and nodes write, from measured times.
 
-A pump claims and stores one thing at a time; its calls wait side by side. All pumps of
-a node share its processors, all nodes share one PostgreSQL, and a single node also runs
-PostgreSQL on its processors. The model contains nothing of Odoo. Its figures are valid
-while the measured times hold and the provider accepts that many calls at once.
+A pump claims and stores one thing at a time; its calls wait side by side. The limit of
+calls in flight, *width*, is that of the database: all pumps share it, here evenly. All
+pumps of a node share its processors, all nodes share one PostgreSQL, and a single node
+also runs PostgreSQL on its processors. The model contains nothing of Odoo. Its figures
+hold while the measured times do and the provider accepts that many calls at once.
 """
 
 import math
@@ -71,17 +72,20 @@ class World:
     :ivar busy: seconds of work done by ``pump``, ``python`` and ``database``
     """
 
-    def __init__(self, posts: int, delay: float, width: int, costs: Costs):
-        self.left, self.delay, self.width, self.costs = posts, delay, width, costs
+    def __init__(self, posts: int, delay: float, costs: Costs):
+        self.left, self.delay, self.costs = posts, delay, costs
         self.env = simpy.Environment()
         self.database = simpy.Resource(self.env, costs.database_cores)
         self.busy: Counter[str] = Counter()
 
-    def pump(self, node: simpy.Resource) -> Iterator[simpy.Event]:
-        """Run the pump's loop: claim what fits, store one answer, start again."""
+    def pump(self, node: simpy.Resource, share: int) -> Iterator[simpy.Event]:
+        """Run the pump's loop: claim what fits, store one answer, start again.
+
+        :param share: calls that this pump may have in flight
+        """
         answers, in_flight = simpy.Store(self.env), 0
         while True:
-            claimed = min(self.width - in_flight, self.left)
+            claimed = min(share - in_flight, self.left)
             self.left -= claimed
             if claimed:
                 costs = self.costs.claim_ms + claimed * self.costs.claim_record_ms
@@ -129,21 +133,21 @@ def simulate(
     """Let pumps write posts that are all queued at the beginning.
 
     :param delay: seconds until the provider answers
-    :param width: calls in flight of one pump
+    :param width: calls in flight of all pumps together
     :param pumps: of each node
     :param one_machine: the only node is also PostgreSQL's machine
     """
-    world = World(posts, delay, width, costs)
+    world = World(posts, delay, costs)
     computers = [simpy.Resource(world.env, costs.cores) for _node in range(nodes)]
     if one_machine:
         (world.database,) = computers
-    for node in computers:
-        for _pump in range(pumps):
-            world.env.process(world.pump(node))
+    crew = nodes * pumps
+    for number, node in enumerate(computers * pumps):
+        world.env.process(world.pump(node, (width + number) // crew))
     world.env.run()
-    seconds, crew, work = world.env.now, nodes * pumps, world.busy
+    seconds, work = world.env.now, world.busy
     used = {
-        "provider": (posts * delay, width * crew),
+        "provider": (posts * delay, width),
         "pump": (work["pump"], crew),
         "machine": (work["python"] + work["database"], costs.cores),
         "python": (work["python"], nodes * costs.cores),
@@ -154,7 +158,7 @@ def simulate(
     )
     shares = {name: busy / places for name, (busy, places) in used.items()}
     busy = {name: shares[name] / seconds if seconds else 0.0 for name in most}
-    ideal = math.ceil(posts / (width * crew)) * delay
+    ideal = math.ceil(posts / width) * delay
     return Run(posts, seconds, ideal, min(most, key=most.__getitem__), busy)
 
 
@@ -170,7 +174,7 @@ def capacity(
     """Return the posts a second that each part could do alone."""
     call, database = costs.call_ms / 1000, costs.post * costs.database_share
     crew = nodes * pumps
-    parts = {"provider": (width * crew, delay), "pump": (crew, costs.post)}
+    parts = {"provider": (width, delay), "pump": (crew, costs.post)}
     if one_machine:
         parts["machine"] = (costs.cores, costs.post + call)
     else:
@@ -182,12 +186,18 @@ def capacity(
     }
 
 
-def shortest_delay(width: int, costs: Costs) -> float:
-    """Return the seconds of an answer below which the pump is the bottleneck."""
-    return width * costs.post
+def shortest_delay(width: int, costs: Costs, pumps: int = 1) -> float:
+    """Return the seconds of an answer below which the pumps are the bottleneck.
+
+    :param pumps: of all nodes
+    """
+    return width * costs.post / pumps
 
 
-def most_pumps(delay: float, width: int, costs: Costs) -> float:
-    """Return how many pumps PostgreSQL can serve, on as many nodes as they need."""
+def useful_pumps(delay: float, width: int, costs: Costs) -> int:
+    """Return how many pumps write faster than one less, on as many nodes as they need.
+
+    More of them wait for the provider or for PostgreSQL.
+    """
     alone = capacity(delay, width, costs)
-    return alone["database"] / min(alone["provider"], alone["pump"])
+    return math.ceil(min(alone["provider"], alone["database"]) / alone["pump"])
