@@ -20,7 +20,7 @@ MAX_LABELS = 10  # before the last two; without a limit hostile text takes minut
 PUNYCODE = "xn--"  # starts a label that encodes one in other letters
 MAX_SLUG = 40  # characters after t.co/; X sees no link if there are more
 # Shared with the browser's module, where data can only be in a script.
-TLDS = Path(__file__).parents[1] / "static/src/networks/tlds.js"
+TLDS = Path(__file__).parents[1] / "static/src/networks/tlds.esm.js"
 LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 # What RFC 3986 allows in a path, a query or a fragment; "%" for what is encoded.
 _SAFE = "%!$&'()*+,;=:@/?-._~"

@@ -156,7 +156,7 @@ def batch(site: Site) -> dict:
     queued = site.queue(BATCH, f"latency-{SECONDS_EACH:g}")
     ended = site.bus.wait_for(queued["ids"])
     posts = site.posts(queued["ids"])
-    calls = site.server.llm.requests
+    calls = site.requested()
     if len(calls) != BATCH or sum(map(len, posts.values())) != BATCH:
         raise ValueError(
             f"{BATCH} posts took {len(calls)} calls and made {len(posts)} posts."

@@ -134,6 +134,10 @@ class Site:
         )
         return dict(rows)
 
+    def requested(self) -> list:
+        """Return the calls for posts; Odoo fetches the list of models by itself."""
+        return [call for call in self.server.llm.requests if call.topic]
+
     def calls(self, topics: list[str]) -> dict[str, list]:
         """Return the calls that the provider received for each topic."""
         wanted = set(topics)

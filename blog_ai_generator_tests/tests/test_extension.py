@@ -10,6 +10,7 @@ from odoo.addons.blog_ai_generator import llm, messages
 from odoo.addons.blog_ai_generator.pump import Failure
 from odoo.addons.blog_ai_generator.tests.common import BlogAiCase
 
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 

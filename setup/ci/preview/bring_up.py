@@ -12,7 +12,7 @@ INTERVAL = 5  # seconds between two looks
 APPEARS = 60  # seconds for an ordered build to be listed
 GONE = 30  # seconds out of sight that make it gone: Runboat forgets all for a moment
 LEAVES = 300  # seconds for a build to be undeployed, its databases included
-CLOSES = 90  # seconds for builds to begin undeploying, and to stay out of sight
+CLOSES = 90  # seconds for builds to begin undeploying
 AGAIN = 15  # seconds for Runboat to act on a start or a reset
 STARTS = 3  # each further one after its limit has stopped the build
 SIGN_OF_LIFE = 60  # seconds without news after which the job's log gets a line
@@ -67,10 +67,11 @@ class BringUp:
             self.clock.sleep(1)
         if not self.build:
             raise Refused(
-                f"Runboat has no build of {self.request} after {APPEARS} s, and does "
-                "not say why: check that RUNBOAT_WEBHOOK_SECRET is its "
-                "RUNBOAT_GITHUB_WEBHOOK_SECRET and that its RUNBOAT_REPOS admits "
-                f"“{self.request.repo}” with the branch “{self.request.branch}”."
+                f"Runboat has no build of {self.request} after {APPEARS} s. It tells "
+                "the reason only to its own log: its RUNBOAT_GITHUB_WEBHOOK_SECRET "
+                "differs from RUNBOAT_WEBHOOK_SECRET here, its RUNBOAT_REPOS does not "
+                f"admit “{self.request.repo}” with the branch “{self.request.branch}”, "
+                "or kubectl failed there."
             )
         self.log(f"build {self.build.name} {self.build.page}")
 
@@ -174,18 +175,25 @@ class BringUp:
         self.say(f"{self.now() - self.begun:6.0f} s  {what}")
 
 
-def undeploy(settings: Settings, clock) -> MergeRequest:
-    """Undeploy all builds of the merge request, and wait until that has begun."""
+def undeploy(settings: Settings, clock) -> str:
+    """Undeploy all builds of the merge request; return a sentence with the result.
+
+    :raise Refused: Runboat keeps some
+    """
     runboat, request = Runboat(settings), MergeRequest.of(settings)
     runboat.notify(request, "closed")
-    begun = absent_since = clock.monotonic()
-    while (now := clock.monotonic()) - begun < CLOSES:
-        if any(it.status != "undeploying" for it in runboat.builds(request)):
-            absent_since = now
-        elif now - absent_since >= GONE:
-            return request
+    begun = seen = clock.monotonic()
+    while (now := clock.monotonic()) - begun < LEAVES:
+        builds = runboat.builds(request)
+        if any(it.status != "undeploying" for it in builds) and now - begun >= CLOSES:
+            raise Refused(
+                f"Runboat keeps builds of {request}. It tells the reason only to its "
+                "own log: the secret in this job differs from Runboat's, or kubectl "
+                "failed there. Undeploy them on its page."
+            )
+        if builds:
+            seen = now
+        elif now - seen >= GONE:
+            return f"Nothing is left of {request}."
         clock.sleep(INTERVAL)
-    raise Refused(
-        f"Runboat keeps builds of {request}: check that the secret in this job is "
-        "Runboat's, or undeploy them on its page."
-    )
+    return f"Runboat is still undeploying {request}. It goes on without this job."

@@ -64,7 +64,7 @@ class Job:
 
         Needs what preview needs.
         """
-        self.say(f"Nothing is left of {undeploy(self.settings, self.clock)}.")
+        self.say(undeploy(self.settings, self.clock))
 
     def comment(self) -> None:
         """Comment on the merge request, or update that comment.

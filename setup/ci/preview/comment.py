@@ -101,7 +101,7 @@ def _row(name: str, now: dict | None, was: dict | None) -> str:
     if not now:
         return f"| {_cell(name)} | {_value(was)} | – | gone | ❌ |"
     met = "✅" if now["met"] else "❌"
-    label = f"{_cell(name)}: {_cell(now['promise'])}"
+    label = ": ".join(filter(None, map(_cell, (name, now["promise"]))))
     before = _value(was) if was else "–"
     return f"| {label} | {before} | {_value(now)} | {_change(now, was)} | {met} |"
 

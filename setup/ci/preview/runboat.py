@@ -85,6 +85,12 @@ class Runboat:
     def __init__(self, settings: Settings):
         self.settings = settings
         url = settings.required("RUNBOAT_URL")
+        if found := re.search(r"/(api|webui|builds|webhooks)(/|$)", url):
+            # Refused here: a wrong address would look like a Runboat that is away,
+            # which the pipeline forgives.
+            raise Misconfigured(
+                f"RUNBOAT_URL is {url}: set it to the part before “{found[0]}”."
+            )
         self.remote = Remote("Runboat", url, "RUNBOAT_URL")
 
     def builds(self, request: MergeRequest) -> list[Build]:

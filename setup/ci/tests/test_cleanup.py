@@ -39,6 +39,20 @@ def test_every_build_of_the_merge_request_goes_and_no_other(job, runboat):
     assert left(runboat) == ALL - {(REPO, "19.0", 7)}
 
 
+def test_it_says_that_nothing_is_left_once_that_is_so(job, runboat):
+    assert job.run("cleanup") == 0
+    assert job.sentence.startswith("Nothing is left of")
+    assert not [
+        build for build in runboat.seen() if build.pr == 7 and build.repo == REPO
+    ]
+
+
+def test_a_build_that_is_slow_to_leave_is_not_said_to_be_gone(job, monkeypatch):
+    monkeypatch.setattr("fake_runboat.UNDEPLOYS", 1000.0)
+    assert job.run("cleanup") == 0
+    assert "still undeploying" in job.sentence
+
+
 def test_nothing_is_sent_without_a_number(job, runboat):
     job.variables["CI_MERGE_REQUEST_IID"] = ""
     assert job.run("cleanup") == 2

@@ -152,6 +152,12 @@ def test_figures_are_rounded(job, gitlab):
     assert rounded == ["240 ms", "3.14 ms", "1,234,568 ms", "0.0123 ms"]
 
 
+def test_a_figure_without_a_promise_has_no_colon(job, gitlab):
+    Path("r.json").write_text(results({**target("Steady", 1), "promise": ""}))
+    body = commented(job, gitlab, "--results", "r.json")
+    assert "| Steady |" in body
+
+
 def test_figures_stand_alone_if_the_target_branch_has_none(job, gitlab, measured):
     body = commented(job, gitlab, "--results", RESULTS)
     assert "19.0 has no figures yet." in body

@@ -109,6 +109,7 @@ def test_a_wrong_webhook_secret_is_told_from_the_build_that_never_comes(
     sentence = fails(job, 3)
     assert "RUNBOAT_WEBHOOK_SECRET" in sentence
     assert "RUNBOAT_REPOS" in sentence
+    assert "kubectl" in sentence
     assert "another-secret" not in job.log
     assert 60 <= clock.monotonic() - 1000 < 90
 
@@ -256,6 +257,8 @@ def test_a_host_name_of_63_characters_is_not_too_long(job, runboat):
         ("RUNBOAT_URL", ""),
         ("RUNBOAT_URL", "ftp://runboat"),
         ("RUNBOAT_URL", "https://user:secret-one@runboat"),
+        ("RUNBOAT_URL", "https://runboat.example.com/api/v1"),
+        ("RUNBOAT_URL", "https://runboat.example.com/webui/builds.html"),
         ("RUNBOAT_WEBHOOK_SECRET", ""),
         ("RUNBOAT_INIT_SECONDS", "soon"),
         ("CI_MERGE_REQUEST_IID", ""),

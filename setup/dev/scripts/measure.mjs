@@ -7,11 +7,11 @@ import {pathToFileURL} from "node:url";
 // Odoo's modules import each other without the file's extension.
 registerHooks({
     resolve: (name, context, next) =>
-        next(/^\.\/\w+$/.test(name) ? `${name}.js` : name, context),
+        next(/^\.\/[\w.]+\.esm$/.test(name) ? `${name}.js` : name, context),
 });
 const folder = join(process.argv[2], "blog_ai_generator/static/src/networks");
-const {measure} = await import(pathToFileURL(join(folder, "measure.js")));
-const {linksOnX} = await import(pathToFileURL(join(folder, "links.js")));
+const {measure} = await import(pathToFileURL(join(folder, "measure.esm.js")));
+const {linksOnX} = await import(pathToFileURL(join(folder, "links.esm.js")));
 
 const results = JSON.parse(readFileSync(0, "utf-8")).map((text) => {
     const {length, isValid: valid} = measure("x", text);

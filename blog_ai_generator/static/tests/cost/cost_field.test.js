@@ -9,7 +9,7 @@ import {
 } from "@web/../tests/views/graph/graph_test_helpers";
 import {defineModels, fields, models, mountView} from "@web/../tests/web_test_helpers";
 
-import {costDigits} from "@blog_ai_generator/cost/cost_field";
+import {costDigits} from "@blog_ai_generator/cost/cost_field.esm";
 
 class Call extends models.Model {
     cost = fields.Float({string: "Cost"});

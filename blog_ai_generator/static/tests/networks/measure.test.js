@@ -1,6 +1,6 @@
 import {describe, expect, globals, test} from "@odoo/hoot";
 
-import {measure, sharedText} from "@blog_ai_generator/networks/measure";
+import {measure, sharedText} from "@blog_ai_generator/networks/measure.esm";
 
 const VECTORS = "/blog_ai_generator/static/tests/networks/vectors.json";
 

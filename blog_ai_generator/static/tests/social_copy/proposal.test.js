@@ -10,7 +10,7 @@ import {
     onRpc,
 } from "@web/../tests/web_test_helpers";
 
-import {mountPost} from "./social_copy_test_helpers";
+import {mountPost} from "./social_copy_test_helpers.esm";
 
 class Post extends models.Model {
     social_ids = fields.One2many({relation: "social", relation_field: "post_id"});

@@ -12,8 +12,8 @@ import {
 } from "@web/../tests/web_test_helpers";
 
 import {browser} from "@web/core/browser/browser";
-import {mountPost} from "./social_copy_test_helpers";
-import {serverIn} from "@blog_ai_generator/social_copy/mastodon_server";
+import {mountPost} from "./social_copy_test_helpers.esm";
+import {serverIn} from "@blog_ai_generator/social_copy/mastodon_server.esm";
 
 const LINK = "https://example.com/blog/lemons-1";
 

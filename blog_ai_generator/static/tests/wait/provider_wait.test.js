@@ -4,7 +4,7 @@ import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {rpcBus} from "@web/core/network/rpc";
 import {mountWithCleanup} from "@web/../tests/web_test_helpers";
 
-import {ProviderWait} from "@blog_ai_generator/wait/provider_wait";
+import {ProviderWait} from "@blog_ai_generator/wait/provider_wait.esm";
 
 defineMailModels();
 

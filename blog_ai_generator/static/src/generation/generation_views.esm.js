@@ -1,0 +1,146 @@
+import {onWillUnmount, useEffect} from "@odoo/owl";
+
+import {ConnectionLostError} from "@web/core/network/rpc";
+import {registry} from "@web/core/registry";
+import {formView} from "@web/views/form/form_view";
+import {kanbanView} from "@web/views/kanban/kanban_view";
+import {listView} from "@web/views/list/list_view";
+
+import {FittingListRenderer} from "../list/fitting_list.esm";
+import {
+    concernsProvider,
+    GENERATIONS,
+    useUpdates,
+    WAITS,
+} from "../updates/use_updates.esm";
+
+const IN_PROGRESS = ["queued", "writing"];
+// Polling interval in ms, for sites whose proxy blocks the websocket.
+const LOOK_ANYWAY = 10000;
+// Pause in ms between two reloads of a list. The pump may announce hundreds of changes a
+// minute, and each reload costs several queries for every user who has a list open.
+const LIST_PAUSE = 1000;
+
+/** Send the number of attempts that the user saw along with “Retry”. */
+const tellSeen = (Controller) =>
+    class extends Controller {
+        async beforeExecuteActionButton(clickParams) {
+            if (clickParams.name === "action_retry") {
+                const records = this.model.root.selection || [this.model.root];
+                clickParams.buttonContext = {
+                    ...clickParams.buttonContext,
+                    blog_ai_attempts_seen: Object.fromEntries(
+                        records.map((record) => [record.resId, record.data.attempts])
+                    ),
+                };
+            }
+            return super.beforeExecuteActionButton(clickParams);
+        }
+    };
+
+export class GenerationFormController extends tellSeen(formView.Controller) {
+    setup() {
+        super.setup();
+        let timer = null;
+        const reload = async () => {
+            try {
+                await this.model.root.load();
+            } catch (error) {
+                if (error instanceof ConnectionLostError) {
+                    // The server may be restarting. The next poll tries again.
+                    return;
+                }
+                // Deleted or no longer accessible. Go back instead of failing every time.
+                clearInterval(timer);
+                this.env.config.historyBack();
+            }
+        };
+        timer = setInterval(() => {
+            if (IN_PROGRESS.includes(this.model.root.data?.state)) {
+                reload();
+            }
+        }, LOOK_ANYWAY);
+        useUpdates(
+            {
+                [GENERATIONS]: ({ids}) => ids.includes(this.model.root.resId),
+                [WAITS]: (content) => {
+                    const {state, provider_id: provider} = this.model.root.data;
+                    return (
+                        state === "queued" && concernsProvider(content, provider?.id)
+                    );
+                },
+            },
+            reload
+        );
+        // As on opening a form, focus the main button of the new state.
+        useEffect(
+            () => {
+                if (document.activeElement === document.body) {
+                    this.rootRef.el
+                        .querySelector(".o_form_statusbar button.btn-primary")
+                        ?.focus();
+                }
+            },
+            () => [this.model.root.data?.state]
+        );
+        onWillUnmount(() => clearInterval(timer));
+    }
+}
+
+/** Reload a list or kanban on updates, but not while records are selected. */
+const followUpdates = (Controller) =>
+    class extends Controller {
+        setup() {
+            super.setup();
+            let isOld = false;
+            const selected = () => this.model.root.selection?.length || 0;
+            useUpdates(
+                {
+                    [GENERATIONS]: () => {
+                        isOld = selected() > 0;
+                        return !isOld;
+                    },
+                },
+                () => this.reloadWithSelection(),
+                LIST_PAUSE
+            );
+            // Covers updates that arrived during a button's own reload, too.
+            useEffect(
+                (count) => {
+                    if (!count && isOld) {
+                        isOld = false;
+                        this.reloadWithSelection();
+                    }
+                },
+                () => [selected()]
+            );
+        }
+
+        /** Reload, and keep records selected that the user selects in the meantime. */
+        async reloadWithSelection() {
+            const shown = this.model.root.records;
+            await this.model.root.load();
+            const selected = shown.filter((record) => record.selected);
+            const ids = new Set(selected.map((record) => record.resId));
+            for (const record of this.model.root.records) {
+                if (ids.has(record.resId)) {
+                    record.toggleSelection(true);
+                }
+            }
+        }
+    };
+
+const views = registry.category("views");
+views.add("blog_ai_generation_form", {
+    ...formView,
+    Controller: GenerationFormController,
+});
+views.add("blog_ai_generation_list", {
+    ...listView,
+    Controller: tellSeen(followUpdates(listView.Controller)),
+    Renderer: FittingListRenderer,
+});
+views.add("blog_ai_generation_kanban", {
+    ...kanbanView,
+    Controller: followUpdates(kanbanView.Controller),
+});

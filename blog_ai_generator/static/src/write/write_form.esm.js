@@ -1,0 +1,42 @@
+import {FormController} from "@web/views/form/form_controller";
+import {formView} from "@web/views/form/form_view";
+import {registry} from "@web/core/registry";
+
+import {concernsProvider, useUpdates, WAITS} from "../updates/use_updates.esm";
+
+/**
+ * The form “Write a post”. What it says about provider and budget is asked for again when
+ * that changes; what was typed stays. Its button sends the values and gets the next action in one
+ * request. A plain form would first save the record and read it back.
+ */
+export class WriteController extends FormController {
+    setup() {
+        super.setup();
+        const provider = () => this.model.root.data.provider_id;
+        useUpdates(
+            {[WAITS]: (content) => concernsProvider(content, provider()?.id)},
+            () => this.model.root.update({provider_id: provider()})
+        );
+    }
+
+    async beforeExecuteActionButton(clickParams) {
+        const record = this.model.root;
+        if (clickParams.name !== "action_write" || !record.isNew) {
+            return super.beforeExecuteActionButton(clickParams);
+        }
+        if (await record.checkValidity({displayNotification: true})) {
+            const {resModel, context} = record;
+            const args = [await record.getChanges()];
+            const action = await this.orm.call(resModel, "action_write_values", args, {
+                context,
+            });
+            await this.actionService.doAction(action);
+        }
+        return false;
+    }
+}
+
+registry.category("views").add("blog_ai_write", {
+    ...formView,
+    Controller: WriteController,
+});
