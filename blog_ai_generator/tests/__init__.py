@@ -22,6 +22,7 @@ from . import test_limits
 from . import test_llm_answer
 from . import test_llm_anything
 from . import test_llm_bodies
+from . import test_llm_chat
 from . import test_llm_corpus
 from . import test_llm_deadline
 from . import test_llm_errors
