@@ -33,6 +33,7 @@ _QUOTES = "\"”“'"
 _VALUE_END = re.compile(
     rf"(?<!\\)[\"”“']\s*,?{_COMMENT}(?:(?P<brace>\}})|\Z|```|[\"“']\w{{1,30}}[\"”']\s*:)"
 )
+_WHOLE = re.compile(r"[.!?\u3002\uff01\uff1f\u0964\u061f]\Z")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _ESCAPED = {
     "n": "\n", "t": "\t", "r": "\n", "b": "", "f": "", '"': '"', "\\": "\\", "/": "/"
@@ -147,7 +148,10 @@ def _broken(text: str, keys: Sequence[str]) -> Iterator[object]:
     found: Object = {}
     ends = [start for start, _end, _key in anchors[1:]]
     for (_start, begin, key), end in zip(anchors, [*ends, None], strict=False):
-        value, is_closed = _value(text[begin:end], end is None)
+        source = text[begin:end]
+        if end is None and key != "body" and len(found) + 1 >= len(keys):
+            source = _with_end(source)
+        value, is_closed = _value(source, end is None)
         if value is None or not (is_closed or len(found) + 1 >= len(keys)):
             return
         if key in found:  # another object begins
@@ -166,6 +170,11 @@ def _anchors(text: str, keys: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         name = match[1].casefold()
         if re.fullmatch(names, name) and _BEFORE_KEY.search(before):
             yield match.start(), match.end(), name
+
+
+def _with_end(source: str) -> str:
+    # It may be whole but for its quote.
+    return f'{source}"' if _WHOLE.search(source.rstrip()[-2:]) else source
 
 
 def _value(source: str, is_last: bool) -> tuple[object, bool]:

@@ -62,6 +62,7 @@ BROKEN = {
     "block comment": PRETTY.replace('\n  "x"', '\n  /* networks */\n  "x"', 1),
     "missing comma": PRETTY.replace('",\n  "body"', '"\n  "body"', 1),
     "last brace missing": ART[:-1],
+    "last quote and brace missing": ART[:-2],
     "last brace missing, fence": f"```json\n{PRETTY[:-2]}\n```",
     "thoughts, then broken": f"{DRAFT}</think>{ART[:-1]},}}",
     "encoded twice": json.dumps(ART),
