@@ -7,6 +7,7 @@ Code samples stay as they are.
 import re
 import textwrap
 
+from .chat_words import TITLE_LABEL
 from .code import FENCE, Code
 from .marks import without_marks
 from .text import bare_words, count_words
@@ -22,16 +23,11 @@ _BULLET = re.compile(
 )
 _TASK = re.compile(r"([ \t]*(?:[-*+]|\d+[.)])[ \t]+)\[([ xX])\][ \t]+")
 _FRONT_MATTER = re.compile(r"\A---\n(?:[\w -]{1,40}:.*\n|[ \t]*- .*\n){1,20}---\n")
-_TITLE_LABEL = re.compile(
-    r"\W{0,8}(?:(?:blog |article |seo )?title|titel|titre|t[ií]tulo|titolo|tytuł"
-    r"|otsikko|název|заголовок"
-    r"|标题|標題|タイトル|제목)\W{0,3}[:：]\W{0,3}",
-    re.IGNORECASE,
-)
 # Lines that are more than text: their breaks mean something already, or nothing.
 _MARKUP = re.compile(
     r"\s*(?:[-*+>|#]|\d{1,9}[.)]\s|<|\[[^\]]+\]:|(?:=+|-+|\*+|_+)\s*$)|\s{4}|\t|.*\|.*\|"
 )
+_SENTENCE = re.compile(r"[.。\u0964;；,，]\W*$")
 _SENTENCE_END = re.compile(r"[.!?。！\uff1f\u0964\u2026:;,\u060c、，][\"”’»)*_]*$")
 # Characters: a line is broken by its width from here on.
 _WIDTH, _WIDTH_WIDE = 60, 30
@@ -68,11 +64,12 @@ def _outdented(body: str) -> str:
     lines = [line for line in rest.split("\n") if line.strip()]
     if not lines or not all(line.startswith(("    ", "\t")) for line in lines):
         return body
-    if not re.match(r"\s{4}|\t", first) and _MARKUP.match(first):
+    if re.match(r"[-*+>|<]|\d{1,9}[.)]\s", first):
         return body  # "- item", then what belongs to it
     text = f"{first.strip()}\n{textwrap.dedent(rest)}".strip()
     is_prose = sum(count_words(line) > 7 for line in lines) * 4 >= len(lines)
-    return text if is_prose or _is_article(text.split("\n")) else body
+    is_article = _is_article(Code(text).text.split("\n"))
+    return text if is_prose or is_article else body
 
 
 def mended(body: str) -> tuple[str, int]:
@@ -102,9 +99,10 @@ def _lines_of_title(lines: Lines, title: str) -> int:
     is_underlined = bool(_UNDERLINE.match(second))
     if second.strip() and not is_underlined and not _HEADING.match(first):
         return 0
-    label = _TITLE_LABEL.match(first)
+    label = TITLE_LABEL.match(first)
     is_title = bare_words(first[label.end() :] if label else first) == bare_words(title)
-    is_labelled = bool(label) and len(first) < 160
+    # A sentence that begins like a label is prose.
+    is_labelled = bool(label) and len(first) < 160 and not _SENTENCE.search(first)
     return 1 + is_underlined if first.strip() and (is_title or is_labelled) else 0
 
 

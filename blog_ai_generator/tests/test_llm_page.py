@@ -213,6 +213,7 @@ class TestPage(PageCase):
             indented,
             indented.strip(),
             textwrap.indent(source, "\t"),
+            textwrap.indent(f"## Zero\n\n{source}{code}", "    "),
         ):
             with self.subTest(body[:30]):
                 html, _article = self.page(body, before="")
@@ -245,7 +246,13 @@ class TestPage(PageCase):
         self.assertEqual(html, "")
 
     def test_a_first_line_that_is_no_title_stays(self):
-        for source in ("**Bees matter.**", "## Bees", "Title deeds: what bees own."):
+        for source in (
+            "**Bees matter.**",
+            "## Bees",
+            "Title deeds: what bees own.",
+            "Title: a word on the door of a hive, and nobody reads it.",
+            "标题：蜂箱的名字，写在门上。",
+        ):
             html, article = self.page(PROSE, f"{source}\n\n")
             self.assertIn(source.strip("#* "), html)
             self.assertEqual(article.repairs, ())
