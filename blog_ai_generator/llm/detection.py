@@ -81,9 +81,12 @@ _BASIC = frozenset("abcdefghijklmnopqrstuvwxyz\u0301")
 _CHINESE = frozenset("的了是这這们們你您吗嗎很得里裡也就让讓把呢")
 # Measured on Odoo's translations in some 60 languages: none of 87,622 texts that are in
 # their language was refused; of 25,315 in another one, of 30 words or more, 94 % were.
-# Words: of a title; of a part that is judged; of a text in which a tenth of small words
-# is enough; of a part in the body, if it has no headings.
-LEAST_OF_TITLE, LEAST, LEAST_OF_TEXT, PART = 5, 25, 50, 80
+# Words: of a title; of a section; of all sections in another script; of all in another
+# language; of a text in which a tenth of small words is enough; of a part of a section.
+LEAST_OF_TITLE, LEAST_OF_PART, LEAST_OF_SCRIPT = 5, 8, 15
+LEAST, LEAST_OF_TEXT, PART = 25, 50, 80
+# Words: of a title that has none but names in another script.
+MOST_NAMES = 10
 # A share of words. Other scripts borrow Latin words, in 240 posts in Chinese, Japanese
 # and Korean up to half of all; posts in English have at least 0.98 of their own.
 LEAST_LATIN, LEAST_OTHER, MOST_FOREIGN = 0.55, 0.2, 0.6
@@ -107,9 +110,7 @@ def check_language(text: str, code: str, least: int = LEAST) -> None:
     :param code: Odoo or BCP 47 code
     :param least: words; a shorter text passes
     """
-    found = other_language(text, code, least)
-    for part in _parts(text):
-        found = found or other_language(part, code)
+    found = other_language(text, code, least) or _other_part(text, code)
     if found:
         reason, name = (
             ("script", "script") if found in _RANGES else ("language", "found")
@@ -142,17 +143,28 @@ def other_language(text: str, code: str, least: int = LEAST) -> str:
     )
 
 
-def _parts(text: str) -> Iterator[str]:
-    """Yield the sections, and of long ones some paragraphs at a time."""
+def _other_part(text: str, code: str) -> str:
+    """Return the other language of a part, or of some short ones together."""
+    votes: Counter[str] = Counter()
+    for part, words in _parts(text):
+        if found := other_language(part, code, LEAST_OF_PART):
+            votes[found] += round(words)
+    found, words = max(votes.items(), key=lambda vote: vote[1], default=("", 0))
+    is_script = found in _RANGES or found in _LANGUAGE_OF_SCRIPT.values()
+    return found if words >= (LEAST_OF_SCRIPT if is_script else LEAST) else ""
+
+
+def _parts(text: str) -> Iterator[tuple[str, float]]:
+    """Yield the sections, and of long ones some paragraphs at a time, with words."""
     text = _QUOTED.sub(" ", _ASIDE.sub(" ", text))
     part, words = "", 0.0
     for paragraph in re.split(r"\n\s*\n|\n(?=#)", text):
-        if words >= (LEAST if paragraph.startswith("#") else PART):
-            yield part
+        if words >= (LEAST_OF_PART if paragraph.startswith("#") else PART):
+            yield part, words
             part, words = "", 0.0
         part += paragraph + "\n\n"
         words += _Words(paragraph).total
-    yield part
+    yield part, words
 
 
 class _Words:
@@ -188,7 +200,8 @@ class _Words:
             return ""
         likely = self._likely(found)
         # A title may consist of names.
-        if found == "Latn" and self.total < LEAST and not likely:
+        names = LEAST if own else MOST_NAMES
+        if found == "Latn" and self.total < names and not likely:
             return ""
         return likely or _LANGUAGE_OF_SCRIPT.get(found, found)
 
@@ -224,8 +237,11 @@ class _Words:
             for code in _IN_SCRIPT.get(script, [])
         }
         best = max(scores, key=lambda code: scores[code], default="")
-        least = 0.1 if self.total >= LEAST else 0.3
-        return best if best and scores[best] > words.total() * least else ""
+        if not best:
+            return ""
+        known = sum(len(word) > 1 and word in WORDS[best] for word in words)
+        least = 0.1 if self.total >= LEAST else 0.15 if known > 2 else 0.3
+        return best if scores[best] > words.total() * least else ""
 
     def other_words(self, wanted: str) -> str:
         """Return the language whose small words and letters clearly outnumber ours."""
@@ -258,7 +274,7 @@ def _needed(words: int) -> tuple[float, int]:
     The second is the number of words against each one for the requested language.
     """
     if words < LEAST:
-        return 0.4, words
+        return 0.2, 5
     return (0.1 if words >= LEAST_OF_TEXT else 0.15), 4
 
 

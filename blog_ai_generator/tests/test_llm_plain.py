@@ -201,7 +201,8 @@ class TestMadeFromOthers(AnswerCase):
         for source, expected in PHRASES.items():
             with self.subTest(source):
                 self.assertEqual(cut_phrase(source, 60), expected)
-                article = self.article(title=source, seo_title="")
+                request = llm.ArticleRequest(source)
+                article = self.article(request, title=source, seo_title="")
                 self.assertEqual(article.seo_title, expected)
 
     def test_sample_keywords_are_phrases(self):
