@@ -35,6 +35,7 @@ from . import test_llm_offline
 from . import test_llm_page
 from . import test_llm_places
 from . import test_llm_plain
+from . import test_llm_posts
 from . import test_llm_prompt
 from . import test_llm_protocols
 from . import test_llm_reading
