@@ -114,6 +114,9 @@ def _blocks(value: object, depth: int = 0) -> list[str]:
         return [block for item in value for block in _blocks(item, depth + 1)]
     if not isinstance(value, dict):
         return []
+    kind = str(value.get("type", "")).casefold()
+    if kind.startswith("head") or re.fullmatch("h[2-6]", kind):
+        return [f"## {text}" for text in _blocks({**value, "type": ""}, depth)]
     heading = next((value[name] for name in _HEADINGS if value.get(name)), None)
     blocks = [f"## {heading}"] if isinstance(heading, str) and depth else []
     for name, item in value.items():

@@ -202,6 +202,16 @@ class TestForms(AnswerCase):
         self.assertEqual(article.body_html.count("<h2>No. "), len(others))
         self.assertNotIn(", <", article.body_html)
 
+    def test_a_body_of_typed_blocks_becomes_one_text(self):
+        blocks = [
+            {"type": "heading", "level": 2, "text": text[3:]}
+            if text.startswith("## ")
+            else {"type": "paragraph", "text": text}
+            for text in FIELDS["body"].split("\n\n")
+        ]
+        article = self.article(REQUEST, body=blocks)
+        self.assertEqual(article.body_html, self.article(REQUEST).body_html)
+
     def test_code_about_answers_is_no_answer(self):
         body = FIELDS["body"] + '\n\n```json\n{"title": "x", "body": "y"}\n```\n'
         for text in (good_text(body=body), f"{good_text(body=body)[:-1]},}}"):
