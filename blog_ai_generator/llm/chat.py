@@ -17,14 +17,24 @@ _HERE, _ARTICLE, _OFFER, _SERVICE = map(_any, (HERE, ARTICLE, OFFER, SERVICE))
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
 # The way to somebody who can really be asked.
 _CONTACT = re.compile(r"\]\(|https?:|www\.|\w@\w|(?:\d[ /-]?){6}")
+# Thoughts inside of the article.
+_THOUGHTS = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>\s*", re.DOTALL)
+# "(Word count: 812)", "[End of article]"
+_REMARK = re.compile(
+    r"\W{0,4}(?:(?:(?:approximate |total )?word count|wörter|wortanzahl|nombre de mots"
+    r"|recuento de palabras|conteggio parole|字数|文字数|количество слов)\W{0,6}"
+    r"[\d.,~ ]{1,8}\s?\w{0,10}|end of (?:the )?(?:article|post|blog post)"
+    r"|ende des (?:artikels|beitrags)|fin de l['\u2019]article|fin del artículo)\W{0,4}",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 60
 
 
 def without_chat(body: str) -> tuple[str, int]:
     """Return the article alone, with the number of paragraphs that were removed."""
     body = re.sub(r"\A([^\n#>-][^\n]*)\n(#{1,6} |```)", r"\1\n\n\2", body)
+    body, removed = _THOUGHTS.subn("", body)
     blocks = re.split(r"\n[ \t]*\n+", body)
-    removed = 0
     if len(blocks) > 2 and _is_preamble(blocks[0], blocks[1]):
         del blocks[0]
         removed += 1
@@ -72,4 +82,6 @@ def _is_offer(block: str) -> bool:
     text = block.strip().strip("*_ ")
     if len(text.split()) > _MOST_WORDS or len(text) > 400 or _CONTACT.search(text):
         return False
+    if _REMARK.fullmatch(text):
+        return True
     return bool(_OFFER.match(text) and _SERVICE.search(text))

@@ -70,9 +70,15 @@ ENDS = (
     "필요하시면 톤을 조정해 드릴 수 있습니다.",
     "إذا أردت، يمكنني كتابة نسخة أقصر.",
     "अगर आप चाहें तो मैं इसका अनुवाद भी कर सकता हूँ।",
+    "(Word count: 812)",
+    "**Word count:** ~800 words",
+    "[End of article]",
+    "（字数：800字）",
     "---\n\nI hope this article helps! Let me know if you want any edits.",
 )
 GOOD_ENDS = (
+    "Word count of a hive: 812 words a day, some say.",
+    "The end of the article of faith is near.",
     "If you want to keep bees, we can help you to change your roof.",
     "Would you like a hive of your own? We also sell smaller versions.",
     "Would you like me to adjust your roof? Write to [me](https://e.example).",
@@ -106,6 +112,11 @@ class TestChat(LLMCase):
 
     def test_an_offer_may_be_the_last_line_of_a_paragraph(self):
         self.assertEqual(without_chat(f"{BODY}\n{ENDS[0]}"), (BODY, 1))
+
+    def test_thoughts_in_front_go(self):
+        for tag in ("think", "thinking"):
+            body = f"<{tag}>Bees?\n\n## No\n</{tag}>\n\n{BODY}"
+            self.assertEqual(without_chat(body), (BODY, 1))
 
     def test_two_offers_go(self):
         self.assertEqual(without_chat(f"{BODY}\n\n{ENDS[0]}\n\n{ENDS[1]}"), (BODY, 2))
