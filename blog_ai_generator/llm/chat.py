@@ -24,7 +24,8 @@ _REMARK = re.compile(
     r"\W{0,4}(?:(?:(?:approximate |total )?word count|wörter|wortanzahl|nombre de mots"
     r"|recuento de palabras|conteggio parole|字数|文字数|количество слов)\W{0,6}"
     r"[\d.,~ ]{1,8}\s?\w{0,10}|end of (?:the )?(?:article|post|blog post)"
-    r"|ende des (?:artikels|beitrags)|fin de l['\u2019]article|fin del artículo)\W{0,4}",
+    r"|ende des (?:artikels|beitrags)|fin de l['\u2019]article|fin del artículo"
+    r")\W{0,4}",
     re.IGNORECASE,
 )
 _MOST_WORDS = 60
