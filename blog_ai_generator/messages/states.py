@@ -80,7 +80,10 @@ STATES = {
     "budget.will_wait": Wording(
         _lt("The budget of %(name)s is used up: this post will wait until %(until)s."),
         _lt("Ask an administrator to raise the budget to have it written now."),
-        _lt("Raise it for this month to have the post written now."),
+        _lt(
+            "Raise it for this month under Website ▸ Configuration ▸ AI Budgets to "
+            "have the post written now."
+        ),
     ),
     "budget.nothing_left": Wording(
         _lt(

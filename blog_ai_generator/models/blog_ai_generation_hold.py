@@ -23,7 +23,13 @@ class BlogAiGenerationHold(models.Model):
     refused_since = fields.Datetime(readonly=True, copy=False)
     can_try_now = fields.Boolean(compute="_compute_can_try_now")
 
-    @api.depends("state", "next_try_at", "provider_id.hold_until")
+    @api.depends(
+        "state",
+        "next_try_at",
+        "is_over_budget",
+        "is_in_copy",
+        "provider_id.hold_until",
+    )
     @api.depends_context("uid")
     def _compute_can_try_now(self):
         now = fields.Datetime.now()
@@ -32,6 +38,8 @@ class BlogAiGenerationHold(models.Model):
             waits = generation.next_try_at and generation.next_try_at > now
             generation.can_try_now = (
                 generation.state == "queued"
+                # The next try would find the same.
+                and not (generation.is_over_budget or generation.is_in_copy)
                 and bool(waits or generation.provider_id.is_on_hold)
                 and (may_lift or not generation.provider_id.is_on_hold)
             )

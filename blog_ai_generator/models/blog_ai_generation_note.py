@@ -19,6 +19,13 @@ class BlogAiGenerationNote(models.Model):
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
     state_note = fields.Text(compute="_compute_state_note")
+    is_in_copy = fields.Boolean(compute="_compute_is_in_copy")
+
+    @api.depends("state", "provider_id.protocol")
+    def _compute_is_in_copy(self):
+        for generation in self:
+            held = generation.state == "queued" and generation.provider_id
+            generation.is_in_copy = bool(held and held._database_hold())
 
     @api.depends(
         "state",

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import date
+from datetime import date, datetime
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -54,6 +54,30 @@ class TestBudgetUsedUp(BudgetCase):
         self.spend(1.0)
         wizard.invalidate_recordset(["budget_note"])
         self.assertIn("this post will wait until December 1", wizard.budget_note)
+
+    def test_there_is_no_button_that_would_try_in_vain(self):
+        generation = self.ask(provider_id=self.paid.id)
+        generation._set_state_queued(datetime(2026, 12, 1), error_code="budget")
+        self.assertTrue(generation.is_over_budget)
+        self.assertFalse(generation.can_try_now)
+        generation.error_code = "overloaded"
+        self.assertTrue(generation.can_try_now)
+
+    def test_the_wizard_says_to_administrators_where_to_raise_it(self):
+        self.limit(1.0)
+        self.spend(1.0)
+        note = (
+            self.env["blog.ai.write"]
+            .new(
+                {
+                    "topic": "Lemons",
+                    "blog_id": self.blog.id,
+                    "provider_id": self.paid.id,
+                }
+            )
+            .budget_note
+        )
+        self.assertIn("under Website ▸ Configuration ▸ AI Budgets to have", note)
 
     def test_a_connection_test_is_not_refused(self):
         self.limit(1.0)

@@ -98,6 +98,11 @@ class TestDatabase(SlotCase):
         self.assertFalse(self.claims(provider_id=self.box.id))
         self.assertEqual(generation.state, "queued")
         self.assertIn(COPY, generation.state_note)
+        self.assertTrue(generation.is_in_copy)
+        generation.next_try_at += timedelta(hours=1)
+        self.assertFalse(generation.can_try_now)
+        # Odoo's clock is that of the transaction.
+        generation.next_try_at -= timedelta(hours=1)
         # Otherwise the pump would start again and again.
         self.assertIsNone(generation._next_due(Limits()))
 
