@@ -39,6 +39,7 @@ _MARKS = tuple(
         r"(?<!=)==(?=[^\s=])([^=\n]{1,200})(?<=[^\s=])==(?!=)",
     )
 )
+_SIGN = re.compile(r"[*_`~=]")
 _ESCAPED = re.compile(r"\\([*_`#\[\]()~>|&!.-])")
 _DOUBLED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _QUOTES = ("\u201c\u201d", "\u201e\u201c", "\xab\xbb", "「」", "『』")
@@ -52,7 +53,8 @@ def plain_field(key: str, text: str) -> str:
     for step in _STEPS:
         text = step(text)
     text = clean(text)
-    text = _LABEL[key].sub("", text, count=1) if _LABEL[key].match(text) else text
+    if label := _LABEL[key].match(text):
+        text = text[label.end() :]
     for quotes in _QUOTES:
         inner = text[1:-1]
         if text[:1] + text[-1:] == quotes and not set(quotes) & set(inner):
@@ -61,6 +63,8 @@ def plain_field(key: str, text: str) -> str:
 
 
 def _without_doubled_escapes(text: str) -> str:
+    if "\\" not in text:
+        return text
     text = _DOUBLED.sub(lambda match: chr(int(match[1], 16)), text)
     return text.replace("\\n\\n", "\n\n").replace('\\"', '"')
 
@@ -73,7 +77,7 @@ def _without_entities(text: str) -> str:
 
 def _without_markdown(text: str) -> str:
     text = _LINE_MARK.sub("", text)
-    for pattern in _MARKS:
+    for pattern in _MARKS if _SIGN.search(text) else ():
         text = pattern.sub(r"\1", text)
     return _ESCAPED.sub(r"\1", text)
 

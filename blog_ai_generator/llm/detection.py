@@ -7,13 +7,14 @@ unknown language passes, and so does one in a close relative of the requested on
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
 from .errors import LLMError
 from .language import LANGUAGES, base_code, script_of
 from .profiles import LETTERS, SIMPLIFIED, TRADITIONAL, WORDS
+from .prose import prose, without_quotations
 
 # Characters of each script, by ISO 15924 code.
 _RANGES = {
@@ -48,6 +49,9 @@ _WORD = re.compile(
 )  # fmt: skip
 # Characters to a word, in scripts without spaces.
 _CHARACTERS = {"Hani": 2, "Hrkt": 2, "Thai": 5, "Laoo": 5, "Mymr": 5, "Khmr": 5}
+# Words of all scripts in one go, to be counted before they are told apart.
+_CHARACTERS_OF_ALL = "".join(_RANGES.values())
+_RUN = re.compile(f"[{_CHARACTERS_OF_ALL}][{_CHARACTERS_OF_ALL}\u0300-\u036f]*")
 # Scripts of a language: Latin if it is not listed, several if any of them is usual.
 _SCRIPTS = {
     "am": "Ethi", "ar": "Arab", "az": "Latn Cyrl Arab",
@@ -90,17 +94,6 @@ MOST_NAMES = 10
 # A share of words. Other scripts borrow Latin words, in 240 posts in Chinese, Japanese
 # and Korean up to half of all; posts in English have at least 0.98 of their own.
 LEAST_LATIN, LEAST_OTHER, MOST_FOREIGN = 0.55, 0.2, 0.6
-# What says nothing about the language: code, addresses, host names, quotations.
-_ASIDE = re.compile(
-    r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`|https?://\S+"
-    r"|(?<![\w.@+-])[\w@+-]+(?:\.[\w@+-]+)+(?:/\S*)?",
-    re.DOTALL | re.ASCII,
-)
-_QUOTED = re.compile(
-    r"^ {0,3}>.*$|[“„][^“”„\n]{1,600}[“”]|«[^«»\n]{1,600}»|「[^「」\n]{1,600}」"
-    r'|(?<!\w)"[^"\n]{1,600}"',
-    re.MULTILINE,
-)
 
 
 def check_language(text: str, code: str, least: int = LEAST) -> None:
@@ -110,7 +103,8 @@ def check_language(text: str, code: str, least: int = LEAST) -> None:
     :param code: Odoo or BCP 47 code
     :param least: words; a shorter text passes
     """
-    found = other_language(text, code, least) or _other_part(text, code)
+    text = prose(text)
+    found = _other_language(text, code, least) or _other_part(text, code)
     if found:
         reason, name = (
             ("script", "script") if found in _RANGES else ("language", "found")
@@ -130,8 +124,11 @@ def other_language(text: str, code: str, least: int = LEAST) -> str:
     :return: an ISO 639 code, or ``zh_CN`` or ``zh_TW``; an ISO 15924 code if only the
         script is clear; empty if the language is the right one or in doubt
     """
-    wanted = base_code(code)
-    words = _Words(_ASIDE.sub(" ", text))
+    return _other_language(prose(text), code, least)
+
+
+def _other_language(text: str, code: str, least: int = LEAST) -> str:
+    wanted, words = base_code(code), _Words(text)
     if wanted not in LANGUAGES or words.total < least:
         return ""
     script = script_of(code)
@@ -147,7 +144,7 @@ def _other_part(text: str, code: str) -> str:
     """Return the other language of a part, or of some short ones together."""
     votes: Counter[str] = Counter()
     for part, words in _parts(text):
-        if found := other_language(part, code, LEAST_OF_PART):
+        if found := _other_language(part, code, LEAST_OF_PART):
             votes[found] += round(words)
     found, words = max(votes.items(), key=lambda vote: vote[1], default=("", 0))
     is_script = found in _RANGES or found in _LANGUAGE_OF_SCRIPT.values()
@@ -156,25 +153,32 @@ def _other_part(text: str, code: str) -> str:
 
 def _parts(text: str) -> Iterator[tuple[str, float]]:
     """Yield the sections, and of long ones some paragraphs at a time, with words."""
-    text = _QUOTED.sub(" ", _ASIDE.sub(" ", text))
+    text = without_quotations(text)
     part, words = "", 0.0
     for paragraph in re.split(r"\n\s*\n|\n(?=#)", text):
         if words >= (LEAST_OF_PART if paragraph.startswith("#") else PART):
             yield part, words
             part, words = "", 0.0
         part += paragraph + "\n\n"
-        words += _Words(paragraph).total
+        words += _word_count(paragraph)
     yield part, words
+
+
+def _word_count(text: str) -> float:
+    return len(_RUN.findall(text)) if text.isascii() else _Words(text).total
 
 
 class _Words:
     """The words of a text, by their scripts."""
 
     def __init__(self, text: str) -> None:
-        self._all: dict[str, Counter[str]] = {}
-        for word in _WORD.finditer(text.lower()):
-            script = str(word.lastgroup)
-            self._all.setdefault(script, Counter())[word[0]] += 1
+        self._all: dict[str, Counter[str]] = defaultdict(Counter)
+        for run, times in Counter(_RUN.findall(text.lower())).items():
+            if run.isascii():
+                self._all["Latn"][run] += times
+                continue
+            for word in _WORD.finditer(run):
+                self._all[str(word.lastgroup)][word[0]] += times
         self._weights = {script: self._weight(script) for script in self._all}
         self.total = sum(self._weights.values())
 
@@ -213,7 +217,7 @@ class _Words:
 
     def _characters(self, script: str) -> Counter[str]:
         characters: Counter[str] = Counter()
-        for word, times in self._all.get(script, Counter()).items():
+        for word, times in self._all.get(script, {}).items():
             for character in word:
                 characters[character] += times
         return characters
@@ -258,8 +262,12 @@ class _Words:
             # Only English is noticed if the profile of the language has no words.
             known, share = ["en"], max(share, 0.25)
         special = [word for word in words if not word.isascii()]
+        letters = sum(words[word] for word in special)
+        hits = _hits(words, wanted)
         best, most = "", total * share
         for other in known:
+            if hits.get(other, 0) + letters <= most:
+                continue
             if other == wanted or other in close:
                 continue
             theirs, ours = _evidence(words, special, wanted, other)
@@ -276,6 +284,15 @@ def _needed(words: int) -> tuple[float, int]:
     if words < LEAST:
         return 0.2, 5
     return (0.1 if words >= LEAST_OF_TEXT else 0.15), 4
+
+
+def _hits(words: Counter[str], wanted: str) -> dict[str, int]:
+    hits: dict[str, int] = {}
+    own = WORDS.get(wanted, frozenset())
+    for word in _LANGUAGES_OF_WORD.keys() & words.keys():
+        for code in _LANGUAGES_OF_WORD[word] if word not in own else ():
+            hits[code] = hits.get(code, 0) + words[word]
+    return hits
 
 
 def _evidence(
@@ -322,5 +339,9 @@ def _in_script() -> dict[str, list[str]]:
     return languages
 
 
+_LANGUAGES_OF_WORD: dict[str, list[str]] = {}
+for _code, _words in WORDS.items():
+    for _word in _words:
+        _LANGUAGES_OF_WORD.setdefault(_word, []).append(_code)
 # Languages with words of their own, by the script of these.
 _IN_SCRIPT = _in_script()

@@ -5,7 +5,9 @@ import re
 
 from .text import bare_words
 
-_SENTENCE_END = re.compile(r"(?<=[.!?\u0964\u0965])\s+|(?<=[\u3002\uff01\uff1f])|\n+")
+# The blank first: what is looked for behind a character takes time at each of them.
+_SENTENCE_END = re.compile(r"\s(?<=[.!?\u0964\u0965]\s)\s*|\n+")
+_SENTENCE_END_WIDE = re.compile(rf"{_SENTENCE_END.pattern}|(?<=[\u3002\uff01\uff1f])")
 _TABLE_ROW = re.compile(r"^\s*\|.*$", re.MULTILINE)
 # Sentences that are shorter may well recur: "Yes.", "Step 1". Characters for scripts
 # without blanks.
@@ -14,15 +16,26 @@ _MOST_IN_A_ROW = 4
 _LEAST_REPEATED = 60
 # Words of the longest phrase that is looked for, and words that it may fill.
 _LONGEST_PHRASE, _MOST_WORDS = 12, 40
+_WINDOW = _MOST_WORDS // 2
+
+
+class _Bare(dict[str, str]):
+    """The letters and digits of words, each made once."""
+
+    def __missing__(self, word: str) -> str:
+        return self.setdefault(word, bare_words(word))
 
 
 def is_looping(text: str) -> bool:
     """Return whether a sentence comes five times in a row, or half is repetition."""
+    bare = _Bare()
     seen: set[str] = set()
     before, in_a_row, repeated, total = "", 0, 0, 0
-    for sentence in _SENTENCE_END.split(text):
-        plain, words = bare_words(sentence), len(sentence.split())
-        if words < _LEAST_WORDS and len(plain) < _LEAST_CHARACTERS:
+    is_wide = any(map(text.__contains__, "\u3002\uff01\uff1f"))
+    for sentence in (_SENTENCE_END_WIDE if is_wide else _SENTENCE_END).split(text):
+        words = sentence.split()
+        plain = "".join(map(bare.__getitem__, words))
+        if len(words) < _LEAST_WORDS and len(plain) < _LEAST_CHARACTERS:
             continue
         in_a_row = in_a_row + 1 if plain == before else 1
         if in_a_row > _MOST_IN_A_ROW:
@@ -31,12 +44,16 @@ def is_looping(text: str) -> bool:
         repeated += len(plain) if plain in seen else 0
         seen.add(plain)
         before = plain
-    return repeated > max(total / 2, _LEAST_REPEATED) or _has_cycle(text)
+    return repeated > max(total / 2, _LEAST_REPEATED) or _has_cycle(text, bare)
 
 
-def _has_cycle(text: str) -> bool:
-    words = [bare_words(word) for word in _TABLE_ROW.sub("", text).split()]
-    words = [word for word in words if word]
+def _has_cycle(text: str, bare: _Bare) -> bool:
+    prose = _TABLE_ROW.sub("", text) if "|" in text else text
+    words = [bare[word] for word in prose.split() if bare[word]]
+    # Wherever a cycle is, one of these windows lies within it.
+    windows = (words[at : at + _WINDOW] for at in range(0, len(words), _WINDOW))
+    if all(len(window) < _WINDOW or _is_varied(window) for window in windows):
+        return False
     for period in range(1, _LONGEST_PHRASE + 1):
         run = 0
         for word, earlier in zip(words[period:], words, strict=False):
@@ -44,3 +61,7 @@ def _has_cycle(text: str) -> bool:
             if run >= _MOST_WORDS:
                 return True
     return False
+
+
+def _is_varied(window: list[str]) -> bool:
+    return len(set(window)) > _LONGEST_PHRASE

@@ -24,6 +24,12 @@ _INVISIBLE = re.compile(
     f"|\u200d(?![{_JOINED}{_EMOJI}])|(?<![{_JOINED}{_EMOJI}\ufe0f])\u200d"
     "|(?<=[\ufe00-\ufe0f])[\ufe00-\ufe0f]"
 )
+# Every character that the pattern above can match: most texts have none of them.
+_MAY_BE_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\xad\u061c\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe"
+    "\uffff\U000e0000-\U000e01ef]"
+)
 _TLD = (
     "com|org|net|edu|gov|info|biz|io|ai|app|dev|co|me|ly|gl|eu|uk|de|fr|es|it|nl|be"
     "|ch|at|pl|pt|se|no|dk|fi|us|ca|au|in|br|ru|cn|jp|kr|tw|nz|mx|ar|cl|gr|hu|cz|ro|ie"
@@ -78,7 +84,7 @@ def visible(text: str) -> str:
     kind become ``\\n``.
     """
     text = _NEWLINES.sub("\n", unicodedata.normalize("NFC", text))
-    return _INVISIBLE.sub("", text)
+    return _INVISIBLE.sub("", text) if _MAY_BE_INVISIBLE.search(text) else text
 
 
 def clean(text: str) -> str:
@@ -98,8 +104,10 @@ def one_line(text: str) -> str:
 
 def bare_words(text: str) -> str:
     """Return letters and digits only, to compare texts whatever their punctuation."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in plain if char.isalnum())
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(filter(str.isalnum, plain.casefold()))
 
 
 def cut(
@@ -180,6 +188,9 @@ def paragraphs(markdown: str) -> Iterator[str]:
 
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SYLLABIC = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_WITHOUT_BLANKS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
 
 
 def count_words(text: str) -> int:
@@ -188,6 +199,8 @@ def count_words(text: str) -> int:
     Two Chinese or Japanese characters, or five of Thai, Lao, Burmese or Khmer,
     count as a word.
     """
+    if not _WITHOUT_BLANKS.search(text):
+        return len(re.findall(r"\w+", text))
     wide, syllabic = len(_UNSPACED.findall(text)), len(_SYLLABIC.findall(text))
     spaced = _SYLLABIC.sub(" ", _UNSPACED.sub(" ", text))
     return len(re.findall(r"\w+", spaced)) + wide // 2 + syllabic // 5
