@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from .body import mended as mended_body
 from .body import unfenced, without_title
+from .bounds import bounded
 from .chat import without_chat
 from .cleaning import plain_field
 from .code import Code
@@ -120,7 +121,7 @@ def check(text: str, request: ArticleRequest, language: str = "") -> Article:
     plain = without_tags(body)
     _check_body(plain, request, language)
     html, notes = render(body, request.links, request.link_hosts, draft.tags)
-    draft.repairs += notes
+    draft.repairs += [note for note in notes if note not in draft.repairs]
     teaser = draft.teaser(title, plain)
     draft.note_placeholder(body)
     return Article(
@@ -171,8 +172,10 @@ class _Draft:
         self.repairs.append(Note(code, {"field": _FIELDS[key]} if key else {}))
 
     def note_placeholder(self, body: str) -> None:
-        texts = [*map(self._fields.__getitem__, _FIELDS), Code(body).text]
-        if name := placeholder_in(texts):
+        texts = [*map(self._fields.__getitem__, _FIELDS), body]
+        if placeholder_in(texts) and (
+            name := placeholder_in([*texts[:-1], Code(body).text])
+        ):
             self.repairs.append(Note("placeholder", {"name": name}))
 
     def _fitting(
@@ -212,6 +215,7 @@ class _Draft:
             self._note("body_line_breaks_fixed")
         body, said = without_chat(body)
         body, self.tags = markdown_of(unfenced(body))
+        body, is_simplified = bounded(body)
         if not body:
             raise LLMError("unusable", "no body")
         untitled = without_title(body, one_line(self._fields["title"]))
@@ -220,6 +224,8 @@ class _Draft:
         mended, marks = mended_body(untitled)
         if said + marks:
             self._count("body_marks_removed", said + marks)
+        if is_simplified:
+            self._note("body_simplified")
         return mended
 
     def _count(self, code: str, count: int) -> None:

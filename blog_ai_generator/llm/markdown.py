@@ -4,6 +4,7 @@
 import html
 import re
 
+from .bounds import MOST_OF
 from .inline import KEPT
 from .tags import DROPPED, HEADINGS, Tags, is_html, starts_line
 from .text import tidy
@@ -22,7 +23,7 @@ def markdown_of(body: str) -> tuple[str, int]:
 
     :return: with the number of tags that were removed
     """
-    if not _LINE_START.search(body):
+    if not _LINE_START.search(body) or body.count("<") > MOST_OF["<"]:
         return body, 0
     if is_html(body):
         # Such a body may be indented and have empty lines, which end a block.

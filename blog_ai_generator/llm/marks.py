@@ -45,6 +45,9 @@ _WRAPPED = re.compile(
 )
 _POWER = re.compile(r"([\^_])(?:\{([^{}]{1,40})\}|([^\s{}\\]))")
 _WORDS = re.compile(r"[^\\^_={}+*/<>]{2,}")
+# No article has more; the others stay as they are.
+_MOST = 500
+_New = str | Callable[[re.Match[str]], str]
 # A pair of marks with blanks inside.
 _BOLD = re.compile(r"(?<![*\\])\*\*(?!\*)")
 
@@ -60,16 +63,20 @@ def without_marks(text: str) -> tuple[str, int]:
 
 def _converted(text: str) -> tuple[str, int]:
     total = 0
-    steps: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-        (_CITATION, ""),
-        (_TABLE_OF_CONTENTS, ""),
-        (_ALERT, r"\1"),
-        (_HIGHLIGHT, r"**\1**"),
-        (_LATEX, _formula),
+    # With the signs of which a text has at least one, as most texts have none.
+    steps: tuple[tuple[str, re.Pattern[str], _New], ...] = (
+        ("\u3010 oaicite citation_source \ue200 citeturn [^ [cite", _CITATION, ""),
+        ("toc", _TABLE_OF_CONTENTS, ""),
+        ("[!", _ALERT, r"\1"),
+        ("==", _HIGHLIGHT, r"**\1**"),
+        ("$ \\[ \\(", _LATEX, _formula),
     )
-    for pattern, new in steps:
-        found = len(pattern.findall(text))
-        if found and (changed := pattern.sub(new, text)) != text:
+    lower = text.lower()
+    for signs, pattern, new in steps:
+        if not any(map(lower.__contains__, signs.split())):
+            continue
+        changed, found = pattern.subn(new, text, count=_MOST)
+        if changed != text:
             text, total = changed, total + found
     text, count = _with_notes(text)
     return text, total + count
@@ -77,10 +84,10 @@ def _converted(text: str) -> tuple[str, int]:
 
 def _with_notes(text: str) -> tuple[str, int]:
     """Make footnotes a list at the end, and remove references to none of them."""
+    if not 0 < text.count("[^") <= _MOST:
+        return text, 0
     notes = {name: " ".join(note.split()) for name, note in _FOOTNOTE.findall(text)}
     numbers = {name: number for number, name in enumerate(notes, 1)}
-    if not notes and "[^" not in text:
-        return text, 0
 
     def reference(match: re.Match[str]) -> str:
         number = numbers.get(match[1])

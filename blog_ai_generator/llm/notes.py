@@ -17,6 +17,7 @@ NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "answer_mended": (),  # its JSON was broken, or had other keys or types
         "body_line_breaks_fixed": (),
         "body_title_removed": (),  # or made a heading of a lower level
+        "body_simplified": (),  # more parts or marks than a page has
         "body_links_removed": ("count",),
         "body_images_removed": ("count",),
         # Citations of a chat, footnotes, LaTeX, words to whoever asked.

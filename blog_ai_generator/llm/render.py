@@ -11,18 +11,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from .body import next_level
+from .bounds import masked, unmasked
 from .inline import Emphasis, Untag
 from .types import Link, Note
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
-# Marks, how many of them no article has, and the rules of the parser that then take
-# too much time: for brackets it grows with the square.
-MOST_MARKS = {
-    "*_": (5000, ["emphasis"]),
-    "[": (500, ["link", "image"]),
-    "<": (5000, ["html_inline", "autolink"]),
-}
+# Block rules that need a sign: without it they only take time.
+_SIGNS = {"|": "table", ">": "blockquote", "]:": "reference"}
 
 
 def render(
@@ -47,12 +43,11 @@ def render(
     parser = MarkdownIt("js-default", {"html": False, "linkify": False})
     untag = Untag(tags)
     parser.inline.ruler.at("html_inline", untag)
-    for marks, (most, rules) in MOST_MARKS.items():
-        if sum(map(markdown.count, marks)) > most:
-            parser.disable(rules)
+    parser.disable([rule for sign, rule in _SIGNS.items() if sign not in markdown])
     parser.inline.ruler.at("emphasis", Emphasis(tokenize))
     guard = _LinkGuard(parser.normalizeLink, links, link_hosts)
-    tokens, images = _tidied(parser.parse(markdown), guard, untag)
+    plain = masked(markdown)
+    tokens, images = _tidied(parser.parse(plain), guard, untag)
     html = parser.renderer.render(tokens, parser.options, {})
     removed = {"links": guard.removed, "images": images, "tags": untag.count}
     notes = tuple(
@@ -60,7 +55,9 @@ def render(
         for things, count in removed.items()
         if count
     )
-    return html, notes
+    if plain is markdown:
+        return html, notes
+    return unmasked(html), (*notes, Note("body_simplified"))
 
 
 def _tidied(

@@ -31,6 +31,9 @@ NOTES = {
     "note.body_title_removed": Wording(
         _lt("A title inside the text was removed or lowered.")
     ),
+    "note.body_simplified": Wording(
+        _lt("The text has too many lines or marks for a page: some are plain text.")
+    ),
     "note.body_links_removed": Wording(
         _lt("Links that are not allowed were removed: %(count)s.")
     ),

@@ -31,6 +31,7 @@ from . import test_llm_fields
 from . import test_llm_language
 from . import test_llm_languages
 from . import test_llm_litellm
+from . import test_llm_linear
 from . import test_llm_offline
 from . import test_llm_page
 from . import test_llm_places
