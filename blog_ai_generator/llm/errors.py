@@ -52,6 +52,7 @@ ERROR_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "unusable.short": (),
         "unusable.long": (),
         "unusable.repetition": (),
+        "unusable.key": (),
         # ``found`` is an ISO 639 code, ``script`` an ISO 15924 code, ``wanted`` the
         # language as it was requested.
         "unusable.language": ("found", "wanted"),

@@ -16,6 +16,15 @@ _LOOKS_LIKE_A_KEY = re.compile(
     r"|[\w-]*\*{2,}[\w*-]*"
     r"|(?<=[Bb]earer )\S+"
 )
+# Characters; a shorter key is a word like "none" or "local", which may well be written.
+_LEAST_OF_KEY = 12
+
+
+def holds_key(text: str, key: str) -> bool:
+    """Return whether ``text``, as it is or as JSON, contains a real key."""
+    key = key.strip()
+    is_secret = len(key) >= _LEAST_OF_KEY and not key.isalpha()
+    return is_secret and any(secret in text for secret in _spellings(key))
 
 
 def scrub(text: str, key: str) -> str:

@@ -17,6 +17,7 @@ from .json_object import NoObjectError
 from .model_list import as_models
 from .prompt import PROMPT_VERSION, article_prompt, probe_prompt, topic_of
 from .protocols import adapter_of
+from .secrets import holds_key
 from .social import SOCIAL_PROMPT_VERSION, check_social, social_prompt
 from .text import clean
 from .truncation import CUT_OFF, cut_off, is_cut_off
@@ -50,6 +51,8 @@ def write(
         reply = log.answered(_complete(prompt, account, cancellation))
         with _complete_text(reply, prompt):
             article = check(reply.text, request, reply.language)
+            # As JSON, too, the text may hide the key behind escapes.
+            _check_key(f"{reply.text} {article}", account)
     article = replace(article, repairs=reply.notes + article.repairs)
     return Answer(article, log.usage, log.calls)
 
@@ -64,6 +67,7 @@ def write_social(request: SocialRequest, account: Account) -> SocialCopy:
         reply = log.answered(_complete(prompt, account))
         with _complete_text(reply, prompt):
             text = check_social(reply.text, request, reply.language)
+            _check_key(f"{reply.text} {text}", account)
     return SocialCopy(text, log.calls)
 
 
@@ -109,6 +113,11 @@ def _check_finish(reply: Reply) -> None:
         raise LLMError("refused", f"the model refused{why}")
     if reply.finish == "failed":
         raise LLMError("overloaded", f"the model failed{why}")
+
+
+def _check_key(text: str, account: Account) -> None:
+    if holds_key(text, account.api_key):
+        raise LLMError("unusable", "the answer contains the API key", reason="key")
 
 
 @contextmanager

@@ -74,6 +74,11 @@ ANSWER_FAILURES = {
         _lt("The model repeated the same text over and over."),
         _lt("Retry; if it happens again, choose another model."),
     ),
+    "unusable.key": Wording(
+        _lt("The answer contains the API key of the provider."),
+        _lt("Ask an administrator to replace the key and to check the provider."),
+        _lt("Check the provider's server, which shows the key, and replace the key."),
+    ),
     "unusable.language": Wording(
         _lt("The model wrote in %(found)s instead of %(wanted)s."),
         _lt("Retry; if it happens again, choose another model."),

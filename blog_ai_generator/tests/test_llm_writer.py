@@ -8,6 +8,7 @@ from odoo.addons.blog_ai_generator import llm
 
 from .fixtures_llm import (
     LLMCase,
+    good_fields,
     good_text,
     http_answer,
     openai_answer,
@@ -49,6 +50,22 @@ class TestWriter(LLMCase):
         with self.assertRaises(llm.LLMError) as caught:
             llm.list_models(account)
         self.assertCode(caught.exception, "bad_request", "no_list")
+
+    def test_an_answer_with_the_key_is_refused(self):
+        key = "sk-live-0123456789"
+        escaped = "".join(f"\\u{ord(char):04x}" for char in key)
+        for spelled in (key, escaped):
+            for name in ("title", "body", "linkedin"):
+                text = good_text(**{name: good_fields()[name] + " KEY"})
+                server = self.serve(openai_answer(text.replace("KEY", spelled)))
+                error = self.failure(self.account(server, api_key=key))
+                self.assertCode(error, "unusable", "key")
+                self.assertNotIn(key, f"{error} {error.detail} {error.calls}")
+
+    def test_an_answer_with_a_key_that_is_a_word_is_good(self):
+        server = self.serve(openai_answer(good_text()))
+        for key in ("bees", "", "neighbourhood", "none"):
+            llm.write(REQUEST, self.account(server, api_key=key))
 
     def test_many_threads_share_nothing(self):
         server = self.serve(openai_answer(good_text()))
