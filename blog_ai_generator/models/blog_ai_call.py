@@ -162,8 +162,14 @@ class BlogAiCall(models.Model):
             "http_status": record.http_status or 0,
             "request_id": record.request_id,
             "prompt_version": record.prompt_version,
-            "detail": record.detail,
+            "detail": f"{record.detail} {_not_believed(usage, prices)}".strip(),
         }
+
+
+def _not_believed(usage: llm.Usage, prices: Prices) -> str:
+    if not prices.in_dollars or prices.believes(usage):
+        return ""
+    return f"Reported cost beyond belief: ${usage.cost:,.2f}."
 
 
 def _cost(record: llm.CallRecord, prices: Prices) -> float | None:

@@ -11,6 +11,9 @@ MILLION = 1_000_000
 FRAME_TOKENS = 1000
 # Output tokens a word of the body, and those beside it: title, SEO and social copy.
 TOKENS_A_WORD, TOKENS_BESIDE = 1.5, 500
+# A cost that a provider reports is believed up to so many dollars a call, or so many
+# times the price of its tokens.
+BELIEVED, BELIEVED_TIMES = 50.0, 100
 # Characters a token of English prose.
 CHARACTERS_A_TOKEN = 4
 
@@ -42,15 +45,21 @@ class Prices(NamedTuple):
         """Return the cost of a call in the currency of the prices.
 
         A cost that the provider reports itself is in US dollars; it is used if the
-        prices are in dollars as well. Otherwise the cost is computed from the tokens.
+        prices are in dollars as well and it is not beyond belief. Otherwise the cost is
+        computed from the tokens.
 
         :return: None if it is not known
         """
-        if usage.cost is not None and self.in_dollars:
+        if usage.cost is not None and self.in_dollars and self.believes(usage):
             return usage.cost
         if self.is_free or not (usage.tokens_in or usage.tokens_out):
             return 0.0
         return self._of(usage) if self.are_known else None
+
+    def believes(self, usage: Usage) -> bool:
+        """Return whether the cost that a provider reports, if any, can be true."""
+        most = max(self._of(usage) * BELIEVED_TIMES, BELIEVED)
+        return not usage.cost or usage.cost <= most
 
     def _of(self, usage: Usage) -> float:
         """Return the price of tokens; the cached ones are part of the input tokens."""

@@ -57,6 +57,19 @@ class TestPrices(BlogAiCase):
         provider = self.openai(price_in=2.0, price_out=8.0)
         self.assertEqual((provider.price_in, provider.price_out), (2.0, 8.0))
 
+    def test_a_reported_cost_beyond_belief_is_not_taken(self):
+        calls, odd = self.env["blog.ai.call"], {"price_in": 2.0, "price_out": 8.0}
+        for cost, values, taken in (
+            (49.0, odd, 49.0), (900_000_000.0, odd, 0.006), (51.0, odd, 0.006),
+            (900_000_000.0, {}, False), (900_000_000.0, {"is_free": True}, 0.0),
+            (51.0, {"price_in": 2.0, "price_out": 2000.0}, 51.0),
+        ):  # fmt: skip
+            with self.subTest(cost=cost, values=values):
+                usage = llm.Usage(tokens_in=1000, tokens_out=500, cost=cost)
+                self.assertEqual(self.cost_of(usage, **values), taken)
+                noted = calls.search([], limit=1, order="id desc").detail or ""
+                self.assertEqual("beyond belief" in noted, cost != taken)
+
     def test_list_prices_are_in_dollars_only(self):
         euro = self.env.ref("base.EUR")
         euro.active = True
