@@ -8,14 +8,17 @@ from markupsafe import Markup
 from odoo.tools import html_sanitize
 
 # The building block “Text” of Odoo's website editor. The editor can style, move and
-# extend it like one that a person dropped in.
+# extend it like one that a person dropped in. On a phone, long words and addresses
+# break instead of making the page wider than the screen.
 SNIPPET = Markup(
-    '<section class="s_text_block pt16 pb16" data-snippet="s_text_block" '
+    '<section class="s_text_block pt16 pb16 text-break" data-snippet="s_text_block" '
     'data-name="Text"><div class="s_allow_columns">%s</div></section>'
 )
-# Inserted as the editor does it: on a narrow screen, only the table scrolls.
+# Inserted as the editor does it: on a narrow screen, only the table scrolls. Its words
+# do not break, which would make columns of one letter.
 TABLE = (
-    '<div class="table-responsive"><table class="table table-bordered o_table">',
+    '<div class="table-responsive" style="overflow-wrap: normal; word-break: normal">'
+    '<table class="table table-bordered o_table">',
     "</table></div>",
 )
 # Odoo takes quotations and signatures for those of an email, and marks them.

@@ -9,6 +9,7 @@ from . import test_cron_locked
 from . import test_extension
 from . import test_llm_server
 from . import test_mails_refused
+from . import test_narrow_screen
 from . import test_pump
 from . import test_pump_failures
 from . import test_pump_hold
