@@ -43,6 +43,7 @@
     "demo": ["demo/blog_ai_generator_demo.xml"],
     "assets": {
         "web.assets_backend": ["blog_ai_generator/static/src/**/*"],
+        "web.assets_frontend": ["blog_ai_generator/static/website/blog.scss"],
         "web.assets_unit_tests": ["blog_ai_generator/static/tests/**/*.js"],
     },
     "application": True,
