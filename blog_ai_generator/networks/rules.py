@@ -80,8 +80,9 @@ def composed(text: str) -> str:
 
 RULES = {
     "x": Rule((Budget(weight_on_x, 280),), links_on_x, composed),
-    # It links an address up to the next blank, in any script, and counts it in full:
-    # an encoded title in Japanese would take nine characters a letter.
+    # It links an address up to the next blank, in any script, and counts it in full, as
+    # @atproto/api 0.19.19 does: an encoded title in Japanese would take nine characters
+    # a letter.
     "bluesky": Rule((Budget(one, 300), Budget(bytes_of, 3000)), address=str),
     "mastodon": Rule((Budget(one, 500),), links_on_mastodon),
     "linkedin": Rule((Budget(utf16_units, 3000),)),
