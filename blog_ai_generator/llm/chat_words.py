@@ -56,9 +56,12 @@ ARTICLE = (
 )
 # "Would you like me to …": it is the writer who speaks, and to one reader.
 OFFER = (
-    r"let me know if|just let me know|feel free to (?:ask|let me know)"
+    r"let me know if|just let me know|feel free to let me know"
+    # An article may say this to its readers, too, but does not speak of its writer.
+    r"|feel free to ask(?: me|,? if| for)\b"
+    r"|if you(?: would|'d|\u2019d)? like to\b.*\b(?:me|i)\b"
     r"|(?:would|do|if) you(?: would|'d|\u2019d)?(?: want| like| prefer)?,?"
-    r" (?:me to|i can|i could)|if you(?: would|'d|\u2019d)? like(?: me)? to|i can also"
+    r" (?:me to|i can|i could)|if you(?: would|'d|\u2019d)? like me to|i can also"
     r"|do you want me to|i hope this (?:article|post|helps)|want me to"
     r"|shall i (?:also|turn|make|write|create|adapt|translate|add)",
     r"lassen? sie (?:es )?mich wissen|lass (?:es )?mich wissen"

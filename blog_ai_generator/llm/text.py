@@ -20,7 +20,7 @@ _INVISIBLE = re.compile(
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction overrides
     "\ufff9-\ufffb\ufffe\uffff"  # annotations, not characters
     "\U000e0000-\U000e01ef]"  # tags and selectors, which can smuggle text
-    f"|\u200c(?![{_JOINED}])|(?<![{_JOINED}])\u200c"
+    f"|\u200c(?![{_JOINED}])|(?<![{_JOINED}\u200c])\u200c"  # of several, one stays
     f"|\u200d(?![{_JOINED}{_EMOJI}])|(?<![{_JOINED}{_EMOJI}\ufe0f])\u200d"
     "|(?<=[\ufe00-\ufe0f])[\ufe00-\ufe0f]"
 )

@@ -128,12 +128,17 @@ ENDS = (
     "Would you like me to write another version?",
     "Lassen Sie mich wissen, ob ich etwas ändern soll.",
     "\xbfQuieres que cambie el tono?",
+    "If you'd like to change the tone, I can rewrite it.",
+    "Feel free to ask me for another version.",
 )
 GOOD_ENDS = (
     "Let me know in the comments which flowers your bees like.",
     "Let us know if you have questions about hives.",
     "Would you like to keep bees? Write to us.",
     "Schreiben Sie uns, wenn Sie Fragen haben.",
+    "If you want to change the hive, open its lid and lift the frames.",
+    "If you'd like to adjust the height, turn the screw. Then edit your notes.",
+    "Feel free to ask the beekeeper to change the queen.",
 )
 TITLES = (
     f"**{TITLE}**",

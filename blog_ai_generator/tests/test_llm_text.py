@@ -60,6 +60,8 @@ class TestInvisible(AnswerCase):
             "\u0915\u094d\u200d\u0937",  # Devanagari
         ):
             self.assertEqual(clean(text), text)
+        doubled = "\u0633\u062e\u062a\u200c\u200c\u0627\u0641"
+        self.assertEqual(clean(doubled), doubled.replace("\u200c\u200c", "\u200c"))
         self.assertEqual(clean("pay\u200dpal \u200cx\u200d"), "paypal x")
 
     def test_text_is_composed_and_newlines_are_one_kind(self):
