@@ -1,5 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Take out of a Markdown text what may well be in another language."""
+"""Take out of a Markdown text what may well be in another language.
+
+That is code, addresses and quotations.
+"""
 
 import re
 
@@ -17,7 +20,6 @@ _QUOTED = re.compile(
 
 
 def prose(text: str) -> str:
-    """Return ``text`` without code and addresses."""
     if any(map(text.__contains__, ("`", "~~~", "://"))):
         text = _ASIDE.sub(" ", text)
     return _HOST.sub(" ", text) if _IN_HOST.search(text) else text
