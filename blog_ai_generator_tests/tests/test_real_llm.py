@@ -7,7 +7,12 @@ The model's texts make little sense: what is checked is the protocol.
 import json
 import os
 import tempfile
+import threading
+import time
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
 
 from odoo.tests import tagged
 
@@ -15,7 +20,8 @@ from odoo.addons.blog_ai_generator import llm
 
 from .llama import CONTEXT, KEY, MODEL, LlamaServer, reason_to_skip
 from .llm_case import PRESETS, LLMCase, each_protocol
-from .pump_case import PumpCase
+from .pump_case import PATIENCE, PumpCase
+from .test_cancel_committed import AT_ONCE
 
 # An answer that no model would give without the schema.
 SCHEMA = {
@@ -197,6 +203,17 @@ class TestRealLLMInOdoo(RealLLM, PumpCase):
             provider.write({"preset": "llamacpp", "base_url": self.real.url, **values})
             provider.set_api_key(KEY)
 
+    def connections_to_it(self) -> list:
+        """Return this process's open connections to the server."""
+        port = urlsplit(self.real.url).port
+        return [
+            connection
+            for connection in psutil.Process().net_connections("tcp")
+            if connection.raddr
+            and connection.raddr.port == port
+            and connection.status == psutil.CONN_ESTABLISHED
+        ]
+
     def test_another_copy_for_a_network_is_proposed(self):
         (generation,) = self.ask("Bicycle repair in winter")
         self.pump()
@@ -220,8 +237,18 @@ class TestRealLLMInOdoo(RealLLM, PumpCase):
         generations = self.ask("Bicycle repair in winter", model=MODEL)
         with self.pump_beside():
             self.real.wait_for_line("processing task", since)
+            self.assertEqual(len(self.connections_to_it()), 1)
+            (call,) = (
+                thread
+                for thread in threading.enumerate()
+                if thread.name.startswith("blog_ai_generator.call.")
+            )
             with self.committed() as env:
                 env["blog.ai.generation"].browse(generations).action_cancel()
+            clicked = time.monotonic()
+            call.join(PATIENCE)
+            self.assertLess(time.monotonic() - clicked, AT_ONCE)
+            self.assertFalse(self.connections_to_it())
             self.real.wait_for_line("cancel task", since)
             self.real.wait_for_line("stop processing", since)
         self.assertFalse(self.real.busy())
