@@ -47,6 +47,7 @@
         "web.assets_unit_tests": ["blog_ai_generator/static/tests/**/*.js"],
     },
     "application": True,
+    "post_load": "post_load",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,6 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from .database import confirm_new_database
+from .pump import heed_sigterm
+
+
+def post_load():
+    heed_sigterm()
 
 
 def post_init_hook(env):

@@ -7,6 +7,8 @@ and holds every other file to Odoo's public API and to its usual extension point
 as ``_search``, ``_read_group`` or ``_trigger`` (``tests/test_internals.py``).
 """
 
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -15,6 +17,7 @@ from typing import Any
 from odoo import fields
 from odoo.api import Environment
 from odoo.models import BaseModel
+from odoo.service import server
 from odoo.tools import config
 
 # How long a trigger waits for a lock on its scheduled action.
@@ -156,3 +159,37 @@ class PreforkWorker:
     def is_alive(self) -> bool:
         """True until the server asks the worker to stop."""
         return bool(getattr(self._worker, "alive", True))
+
+
+def end_work_before_sigterm(is_working: Callable[[], bool]) -> None:
+    """Let cron workers that get SIGTERM end their work, as after the master's SIGINT.
+
+    Odoo's master stops its workers by SIGINT. But systemd sends SIGTERM to each process
+    of a service unless its unit says ``KillMode=mixed``, and so does ``pkill``. Odoo
+    lets that kill a worker at once. It still does so at the second SIGTERM, and while
+    there is nothing to end.
+
+    A handler can be set by a worker's main thread only, so this counts for workers that
+    are forked later: the master must have loaded the addon, as it does for the
+    databases that its configuration names.
+
+    :param is_working: called in the worker's main thread
+    """
+    worker_class = private(server, "WorkerCron")
+    start = private(worker_class, "start")
+    if start is None:
+        return
+
+    def start_and_heed(worker: Any) -> None:
+        def end(signum: int, _frame: object) -> None:
+            # The next one kills.
+            signal.signal(signum, signal.SIG_DFL)
+            if is_working():
+                worker.alive = False
+            else:
+                os.kill(os.getpid(), signum)
+
+        start(worker)
+        signal.signal(signal.SIGTERM, end)
+
+    worker_class.start = start_and_heed

@@ -11,17 +11,18 @@ class Cancellation:
     """A switch by which another thread ends a call."""
 
     def __init__(self) -> None:
-        self.reason = ""
+        self.code = self.reason = ""
         self._lock = threading.Lock()
         self._deadlines: set[Deadline] = set()
 
-    def cancel(self, reason: str) -> None:
+    def cancel(self, reason: str, code: str = "cancelled") -> None:
         """Shut all connections of the call down at once.
 
         :param reason: technical, for an administrator; not empty
+        :param code: how the call ends: "cancelled", or "stopped" with the server
         """
         with self._lock:
-            self.reason = reason
+            self.code, self.reason = code, reason
             deadlines = [*self._deadlines]
         for deadline in deadlines:
             deadline.cut()
@@ -79,6 +80,11 @@ class Deadline:
     def cancelled(self) -> str:
         """Why the call was cancelled; empty if it was not."""
         return self._cancellation.reason if self._cancellation else ""
+
+    @property
+    def code(self) -> str:
+        """How the call ends if it was cancelled; empty if it was not."""
+        return self._cancellation.code if self._cancellation else ""
 
     @property
     def passed(self) -> bool:

@@ -36,6 +36,7 @@ ERROR_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "overloaded.no_key": (),
         "timeout": (),
         "cancelled": (),
+        "stopped": (),
         "connection": (),
         "connection.dns": (),
         "connection.refused": (),

@@ -240,7 +240,7 @@ _VERDICTS: tuple[tuple[type[BaseException], str, str], ...] = (
 
 def _failure(exception: BaseException, deadline: Deadline) -> LLMError:
     if deadline.cancelled:
-        return LLMError("cancelled", deadline.cancelled)
+        return LLMError(deadline.code, deadline.cancelled)
     causes = list(_causes(exception))
     slow = (TimeoutError, requests.Timeout)
     if deadline.passed or any(isinstance(cause, slow) for cause in causes):

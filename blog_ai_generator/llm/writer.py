@@ -41,7 +41,7 @@ def write(
 ) -> Answer:
     """Have one article written, in one attempt.
 
-    :param cancellation: lets another thread end the call, as "cancelled"
+    :param cancellation: lets another thread end the call
     :raise LLMError: with the records of all requests in ``calls``
     """
     if not topic_of(request):

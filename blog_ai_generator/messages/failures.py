@@ -145,6 +145,10 @@ FAILURES = {
         _lt("The call was cancelled before the provider answered."),
         _lt("Retry to write the post after all."),
     ),
+    "stopped": Wording(
+        _lt("Odoo's server stopped before the provider answered."),
+        _lt("Unless it is tried again automatically, press Retry."),
+    ),
     "bad_request": Wording(
         _lt("The provider did not understand the request."),
         _lt(

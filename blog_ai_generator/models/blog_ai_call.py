@@ -11,12 +11,13 @@ from .blog_ai_cost_mixin import COST_DIGITS
 
 # Outcomes of answers, which are paid for.
 ANSWERED = ("ok", "refused", "truncated", "unusable")
-# A provider may charge for what it wrote until a call was cancelled.
-PAID = (*ANSWERED, "cancelled")
+# A provider may charge for what it wrote until a call was cut.
+PAID = (*ANSWERED, "cancelled", "stopped")
 OUTCOME_LABELS = {
     "pending": "In progress",
     "ok": "Answered",
-    "lost": "Server stopped",
+    "stopped": "Server stopped",
+    "lost": "Server failure",
     "authentication": "API key not accepted",
     "permission": "Not permitted",
     "quota": "Credit used up",

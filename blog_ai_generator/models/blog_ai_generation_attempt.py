@@ -100,8 +100,7 @@ class BlogAiGenerationAttempt(models.Model):
         match outcome:
             case Answered():
                 self._set_state_done(outcome)
-            case Failed() if outcome.failure.code == "cancelled":
-                # Nobody but the server that stops cancels a call and keeps the lease.
+            case Failed() if outcome.failure.code == "stopped":
                 self._set_state_released()
             case Failed() if hold:
                 self._set_state_from_refusal(outcome.failure, hold)

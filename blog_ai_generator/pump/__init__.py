@@ -23,7 +23,7 @@ thread of its own, and stores each outcome in a short transaction.
                           bounds ``LEASE_MARGIN``, ``LEAST_TIMEOUT``, ``MAX_ATTEMPTS``,
                           ``MAX_DAYS``, ``MAX_TIMEOUT``, ``MAX_WIDTH``, ``SETTINGS``,
                           :func:`request_seconds`
-``turn``                  :class:`Turn`
+``turn``                  :class:`Turn`, :func:`heed_sigterm`
 ``transaction``           :func:`is_caused_by`, ``TRIES``: errors of the database, and
                           how often a transaction is repeated
 ``calls``                 the threads; internal to the pump
@@ -49,7 +49,7 @@ from .outcome import Answered, Failed, Failure, Outcome
 from .prices import FRAME_TOKENS, MILLION, Prices
 from .pump import Pump
 from .transaction import TRIES, is_caused_by
-from .turn import Turn
+from .turn import Turn, heed_sigterm
 
 __all__ = [
     "FRAME_TOKENS",
@@ -74,6 +74,7 @@ __all__ = [
     "Pump",
     "Turn",
     "generation_queue",
+    "heed_sigterm",
     "is_caused_by",
     "request_seconds",
 ]

@@ -46,14 +46,14 @@ class _Call:
     overdue: float
     cancellation: Cancellation = field(default_factory=Cancellation)
 
-    def cancel(self, reason: str) -> None:
+    def cancel(self, reason: str, code: str) -> None:
         if not self.cancellation.reason:
-            self.cancellation.cancel(reason)
+            self.cancellation.cancel(reason, code)
             self.overdue = min(self.overdue, time.monotonic() + CANCEL_GRACE)
 
     def given_up(self) -> Outcome:
         if reason := self.cancellation.reason:
-            return given_up(self.claim, "cancelled", reason)
+            return given_up(self.claim, self.cancellation.code, reason)
         return given_up(self.claim, "timeout")
 
 
@@ -83,14 +83,22 @@ class Calls:
             daemon=True,
         ).start()
 
-    def cancel(self, reason: str, claims: Collection[Claim] | None = None) -> None:
-        """Cut the connections of these calls, or of all of them.
+    def cancel(self, reason: str, claims: Collection[Claim]) -> None:
+        """Cut the connections of calls that nobody wants any more.
 
         :param reason: technical, for an administrator
         """
         for call in self._in_flight.values():
-            if claims is None or call.claim in claims:
-                call.cancel(reason)
+            if call.claim in claims:
+                call.cancel(reason, "cancelled")
+
+    def stop(self, reason: str) -> None:
+        """Cut the connections of all calls, whose posts are still wanted.
+
+        :param reason: technical, for an administrator
+        """
+        for call in self._in_flight.values():
+            call.cancel(reason, "stopped")
 
     def collect(self, pause: float = 0.0) -> Iterator[Ended]:
         """Yield the calls that ended, and those that outlived their deadline.

@@ -105,7 +105,7 @@ class Pump:
             self._run()
         finally:
             # After an error, nobody is there to store what is still paid for.
-            self._calls.cancel("The pump broke.")
+            self._calls.stop("The pump broke.")
 
     def _run(self) -> None:
         while True:
@@ -189,7 +189,7 @@ class Pump:
 
     def _cancel_calls(self) -> None:
         if self.stops():
-            self._calls.cancel("The server stopped.")
+            self._calls.stop("The server stopped.")
         now = time.monotonic()
         if not self._calls:
             self._watched_at = now

@@ -8,7 +8,7 @@ import time
 from odoo.service.server import CommonServer
 from odoo.tools import config
 
-from ..internals import PreforkWorker
+from ..internals import PreforkWorker, end_work_before_sigterm
 from .limits import STORE_MARGIN, Limits, longest_call, sweep_seconds
 
 # Seconds for which one scheduled action begins calls before it makes room for others.
@@ -45,12 +45,11 @@ class Turn:
         self._is_cron_thread = getattr(self._thread, "type", None) == "cron"
 
     def __enter__(self) -> "Turn":
-        if self._is_cron_thread:
-            _cron_turns.add(self)
+        _turns.add(self, in_cron_thread=self._is_cron_thread)
         return self
 
     def __exit__(self, *_error: object) -> None:
-        _cron_turns.discard(self)
+        _turns.discard(self)
 
     def longest_call(self, time_limit: float) -> float:
         """Return how many seconds a call may take in this turn.
@@ -86,7 +85,7 @@ class Turn:
     def stops(self) -> bool:
         if self._worker:
             return not self._worker.is_alive
-        return self._is_cron_thread and _cron_turns.stopped
+        return self._is_cron_thread and _turns.stopped
 
     def _is_in_unknown_worker(self) -> bool:
         """Whether a prefork server runs this thread in a way that we do not know.
@@ -98,10 +97,11 @@ class Turn:
         return bool(config["workers"]) and (self._thread is not threading.main_thread())
 
 
-class _CronTurns:
-    """The turns in cron threads of a threaded server.
+class _Turns:
+    """The turns in this process.
 
-    Such a server kills these threads when it stops, and has no other way to tell them.
+    A threaded server kills its cron threads when it stops, and has no other way to tell
+    them.
     """
 
     def __init__(self) -> None:
@@ -110,10 +110,13 @@ class _CronTurns:
         self._changed = threading.Condition()
         self._is_known = False
 
-    def add(self, turn: Turn) -> None:
+    def __bool__(self) -> bool:
+        return bool(self._turns)
+
+    def add(self, turn: Turn, *, in_cron_thread: bool) -> None:
         with self._changed:
             self._turns.add(turn)
-            if not self._is_known:
+            if in_cron_thread and not self._is_known:
                 self._is_known = True
                 CommonServer.on_stop(self._stop)
 
@@ -128,7 +131,12 @@ class _CronTurns:
             self._changed.wait_for(lambda: not self._turns, STOP_PATIENCE)
 
 
-_cron_turns = _CronTurns()
+_turns = _Turns()
+
+
+def heed_sigterm() -> None:
+    """Let workers that are forked from now on end their turn when they get SIGTERM."""
+    end_work_before_sigterm(lambda: bool(_turns))
 
 
 def _may_compute() -> bool:

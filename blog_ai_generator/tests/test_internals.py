@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import ast
+import os
+import signal
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -48,6 +50,7 @@ class TestPrivateApiOfOdoo(TransactionCase):
             (self.env["res.lang"], "_get_data"),
             (self.env["ir.mail_server"], "_get_default_from_address"),
             (server.PreforkServer, "pipe_ping"),
+            (server.WorkerCron, "start"),
             (threading.Thread(target=self.id), "_target"),
         ]
         gone = [name for owner, name in used if not hasattr(owner, name)]
@@ -189,3 +192,31 @@ class TestInternals(TransactionCase):
         for name in ("_target", "watchdog_pipe", "multi", "pipe_ping"):
             with self.without(name):
                 self.assertIsNone(internals.PreforkWorker.of(thread))
+
+    def handler_of_sigterm(self, worker, working: bool):
+        """Return what a worker has for SIGTERM after its start."""
+        self.addCleanup(signal.signal, signal.SIGTERM, signal.getsignal(signal.SIGTERM))
+        with patch.object(server.WorkerCron, "start"):
+            internals.end_work_before_sigterm(lambda: working)
+            server.WorkerCron.start(worker)
+        return signal.getsignal(signal.SIGTERM)
+
+    def test_a_worker_ends_its_work_at_the_first_sigterm(self):
+        worker = SimpleNamespace(alive=True)
+        self.handler_of_sigterm(worker, working=True)(signal.SIGTERM, None)
+        self.assertFalse(worker.alive)
+        self.assertEqual(signal.getsignal(signal.SIGTERM), signal.SIG_DFL)
+
+    def test_sigterm_kills_a_worker_that_has_nothing_to_end(self):
+        worker = SimpleNamespace(alive=True)
+        end = self.handler_of_sigterm(worker, working=False)
+        with patch.object(os, "kill") as kill:
+            end(signal.SIGTERM, None)
+        kill.assert_called_once_with(os.getpid(), signal.SIGTERM)
+        self.assertEqual(signal.getsignal(signal.SIGTERM), signal.SIG_DFL)
+
+    def test_without_that_kind_of_worker_sigterm_is_left_alone(self):
+        before = server.WorkerCron.start
+        with self.without("WorkerCron"):
+            internals.end_work_before_sigterm(lambda: True)
+        self.assertEqual(server.WorkerCron.start, before)

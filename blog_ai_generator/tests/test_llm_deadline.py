@@ -142,6 +142,16 @@ class TestCancellation(LLMCase):
         self.assertCode(error, "cancelled")
         self.assertFalse(server.requests)
 
+    def test_a_call_that_ends_with_the_server_says_so(self):
+        cancellation = llm.Cancellation()
+        cancellation.cancel("The server stopped.", "stopped")
+        error = self.failure(
+            self.account(self.serve(silent)), cancellation=cancellation
+        )
+        self.assertCode(error, "stopped")
+        self.assertFalse(error.retryable)
+        self.assertEqual([call.outcome for call in error.calls], ["stopped"])
+
     def test_a_call_that_has_ended_is_not_cancelled_any_more(self):
         cancellation = llm.Cancellation()
         server = self.serve(openai_answer(good_text()))

@@ -78,7 +78,7 @@ class TestCancel(PumpCase):
             stopped.set()
             self.llm.wait_until(lambda: not self.llm.in_flight, AT_ONCE)
         self.assertEqual(self.values(generation, "state", "attempts"), ("queued", 0))
-        self.assertEqual(self.outcomes([generation]), ["cancelled"])
+        self.assertEqual(self.outcomes([generation]), ["stopped"])
 
     def test_a_pump_that_breaks_cuts_its_calls(self):
         generations = self.ask("Melons of a broken pump", model="never")

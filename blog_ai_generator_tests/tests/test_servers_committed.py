@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import psutil
+
 from odoo.tests import tagged
 from odoo.tests.common import get_db_name
 
@@ -9,6 +11,8 @@ from .test_cancel_committed import AT_ONCE
 # Seconds: Odoo's limit for a scheduled action, and a call that takes longer. The master
 # of a prefork server looks at its workers every four seconds.
 LIMIT, CALL = 5, 14
+# Calls in flight when a server stops.
+MANY = [f"Interrupted melon {number}" for number in range(8)]
 
 
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
@@ -27,20 +31,41 @@ class TestServers(PumpCase):
     def assertCallsLong(self, workers: str) -> str:
         """Return the log of a server that made a long call, and then stopped."""
         (long,) = self.ask("Patience", model=f"latency-{CALL}")
-        odoo = OdooProcess(
-            get_db_name(), workers, f"--limit-time-real-cron={LIMIT}", beat=1
-        )
-        self.addCleanup(odoo.close)
+        odoo = self.odoo(workers, f"--limit-time-real-cron={LIMIT}", beat=1)
         self.wake_until_called()
         self.llm.wait_until(lambda: not self.llm.in_flight, timeout=CALL + PATIENCE)
-        (interrupted,) = self.ask("Interrupted", model="never")
-        self.wake_until_called(2)
+        interrupted = self.ask(*MANY, model="never")
+        self.wake_until_called(1 + len(MANY))
         odoo.stop()
-        self.llm.wait_until(lambda: not self.llm.in_flight, timeout=AT_ONCE)
+        self.assertCut()
         odoo.wait(timeout=PATIENCE)
         self.assertEqual(self.values(long, "state", "attempts"), ("done", 1))
         self.assertEqual(self.outcomes([long]), ["ok"])
-        state = self.values(interrupted, "state", "attempts")
-        self.assertEqual(state, ("queued", 0))
-        self.assertEqual(self.outcomes([interrupted]), ["cancelled"])
+        self.assertQueuedAgain(interrupted)
         return odoo.log.read_text("utf-8")
+
+    def test_a_prefork_worker_that_gets_sigterm(self):
+        interrupted = self.ask(*MANY, model="never")
+        odoo = self.odoo("--workers=1")
+        self.wake_until_called(len(MANY))
+        (worker,) = psutil.Process(odoo.pid).children()
+        worker.terminate()
+        self.assertCut()
+        # The next worker looks a minute after its start.
+        worker.wait(PATIENCE)
+        self.assertQueuedAgain(interrupted)
+
+    def odoo(self, *options: str, **settings) -> OdooProcess:
+        odoo = OdooProcess(get_db_name(), *options, **settings)
+        self.addCleanup(odoo.close)
+        return odoo
+
+    def assertCut(self) -> None:
+        self.llm.wait_until(lambda: not self.llm.in_flight, timeout=AT_ONCE)
+
+    def assertQueuedAgain(self, ids: list[int]) -> None:
+        """Check that these are as if they had not been claimed."""
+        rows = self.look_at(ids, "state", "attempts")
+        states = [(row["state"], row["attempts"]) for row in rows]
+        self.assertEqual(states, [("queued", 0)] * len(ids))
+        self.assertEqual(self.outcomes(ids), ["stopped"] * len(ids))
