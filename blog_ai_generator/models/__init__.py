@@ -32,6 +32,7 @@ from . import blog_ai_generation_mail
 from . import blog_ai_generation_note
 from . import blog_ai_generation_spending
 from . import blog_ai_generation_state
+from . import blog_ai_generation_watch
 from . import blog_ai_generation_budget
 from . import blog_ai_provider_fallback
 from . import blog_ai_generation_review

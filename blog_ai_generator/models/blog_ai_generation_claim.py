@@ -12,15 +12,16 @@ from odoo.tools import SQL
 from .. import llm
 from ..internals import cached_ref, fill_cache, set_transaction_time
 from ..messages import Message
-from ..pump import LEASE_MARGIN, Claim, Failure, Limits
+from ..pump import LEASE_MARGIN, LOOK_OF_ODOO, Claim, Failure, Limits
 from ..utils import described, split_keywords
 from .blog_ai_generation_afford import AFFORDED, SOON
 
 _logger = logging.getLogger(__name__)
 
 # One statement leases the rows and makes what the lease needs: the log row of the call,
-# and a cron trigger for the end of the lease, so that the generation is picked up again
-# if this worker dies. It bypasses the ORM: an addon that adds a required column to
+# and triggers of a scheduled action that watches the lease, so that the generation is
+# picked up again if this worker dies: at its end, and some time before (see
+# `_cron_watch`). It bypasses the ORM: an addon that adds a required column to
 # `blog.ai.call` must give it a database default.
 #
 # The scheduled action is left alone if somebody has locked it, since the foreign key of
@@ -75,7 +76,8 @@ LEASE = """
             ON CONFLICT (id) DO UPDATE SET claimed_at = EXCLUDED.claimed_at),
     woken AS (
         INSERT INTO ir_cron_trigger (cron_id, call_at)
-        SELECT DISTINCT cron.id, lease_until FROM cron, claimed),
+        SELECT DISTINCT cron.id, lease_until - make_interval(secs => early)
+          FROM cron, claimed, unnest(ARRAY[0.0, %(early)s]) early),
     call AS (
         INSERT INTO blog_ai_call (
             generation_id, provider_id, company_id, attempt, model,
@@ -180,7 +182,8 @@ class BlogAiGenerationClaim(models.Model):
             room=room,
             afforded=SQL(AFFORDED, now=gate["now"], soon=gate["now"] + SOON),
             model=REQUESTED_MODEL,
-            cron=cached_ref(self.env, "blog_ai_generator.cron_pump").id,
+            cron=cached_ref(self.env, "blog_ai_generator.cron_watch").id,
+            early=LOOK_OF_ODOO,
             version=llm.PROMPT_VERSION,
             uid=self.env.uid,
         )

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ..internals import trigger_cron
 from ..llm.errors import LONGEST_RETRY_AFTER
-from ..messages import Message, as_json
+from ..messages import as_json
 from ..pump import Failure
 from ..utils import notify_editors
 
@@ -116,30 +116,6 @@ class BlogAiGenerationState(models.Model):
             return 0.0
         own = min(FIRST_PAUSE * 4 ** max(self.attempts - 1, 0), LONGEST_PAUSE)
         return max(own, failure.retry_after or 0.0)
-
-    @api.model
-    def _requeue_lost(self) -> None:
-        """End the attempts whose lease ran out because their worker died.
-
-        One query when there is none, which is nearly always.
-        """
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT id FROM blog_ai_generation
-                 WHERE state = 'writing' AND lease_until < %s
-                   FOR UPDATE SKIP LOCKED
-                """,
-                fields.Datetime.now(),
-            ),
-            log_exceptions=False,
-        )
-        lost = self.browse(row[0] for row in self.env.cr.fetchall())
-        for generation in lost:
-            calls = generation.call_ids.filtered(lambda c: c.outcome == "pending")
-            calls.outcome = "lost"
-            failure = Failure("lost", Message("lost"), retryable=True)
-            generation._set_state_from_failure(failure)
 
     def _set_state_of_origin(self) -> None:
         """Let the topic and the slot day of each generation follow its state."""

@@ -26,6 +26,7 @@ thread of its own, and stores each outcome in a short transaction.
 ``turn``                  :class:`Turn`, :func:`heed_sigterm`
 ``transaction``           :func:`is_caused_by`, ``TRIES``: errors of the database, and
                           how often a transaction is repeated
+``watch``                 :func:`take_over_lost`; ``LOOK_OF_ODOO``
 ``calls``                 the threads; internal to the pump
 ``pump``                  :class:`Pump`: the loop
 ========================  ==========================================================
@@ -50,11 +51,13 @@ from .prices import FRAME_TOKENS, MILLION, Prices
 from .pump import Pump
 from .transaction import TRIES, is_caused_by
 from .turn import Turn, heed_sigterm
+from .watch import LOOK_OF_ODOO, take_over_lost
 
 __all__ = [
     "FRAME_TOKENS",
     "LEASE_MARGIN",
     "LEAST_TIMEOUT",
+    "LOOK_OF_ODOO",
     "MAX_ATTEMPTS",
     "MAX_DAYS",
     "MAX_TIMEOUT",
@@ -77,4 +80,5 @@ __all__ = [
     "heed_sigterm",
     "is_caused_by",
     "request_seconds",
+    "take_over_lost",
 ]

@@ -40,6 +40,12 @@ class GenerationQueue(Protocol):
     def _requeue_lost(self) -> None:
         """End the attempts whose lease ran out because their worker died."""
 
+    def _seconds_to_lease_end(self) -> float | None:
+        """Return the time until the next lease ends; None if nothing is leased."""
+
+    def _wake_watch(self) -> None:
+        """Look for what is lost after the commit."""
+
     def _next_due(
         self, limits: Limits, only: Sequence[int] | None = None
     ) -> datetime | None:

@@ -28,10 +28,12 @@ from . import test_spending_committed
 from . import test_stress_faults
 from . import test_stress_people
 from . import test_stress_scale
+from . import test_stress_servers
 from . import test_stress_slots
 from . import test_tours
 from . import test_translations
 from . import test_writer_answers
+from . import test_watch_committed
 from . import test_writer_connections
 from . import test_writer_refusals
 from . import test_writer_social

@@ -21,6 +21,7 @@ LIMITS = Limits(width=8, call_timeout=60.0, max_attempts=3)
 # While this call is in flight there is no room, and so no look at the queue: looks are
 # transactions, too, and come every 20 ms.
 ONE_CALL = LIMITS._replace(width=1)
+CRONS = ("cron_pump", "cron_pump_relay", "cron_watch")
 # Seconds after which a thread counts as hanging.
 PATIENCE = 60
 
@@ -66,9 +67,8 @@ class PumpCase(BaseCase):
             )
             env["blog.ai.provider"].browse(self.provider_id).unlink()
             env["blog.blog"].browse(self.blog_id).unlink()
-            env["ir.cron.trigger"].search(
-                [("cron_id", "=", env.ref("blog_ai_generator.cron_pump").id)]
-            ).unlink()
+            crons = [env.ref(f"blog_ai_generator.{name}").id for name in CRONS]
+            env["ir.cron.trigger"].search([("cron_id", "in", crons)]).unlink()
 
     @contextmanager
     def committed(self):

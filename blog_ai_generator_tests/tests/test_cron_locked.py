@@ -8,6 +8,7 @@ from .pump_case import PumpCase
 CRONS = (
     "blog_ai_generator.cron_pump",
     "blog_ai_generator.cron_pump_relay",
+    "blog_ai_generator.cron_watch",
     "mail.ir_cron_mail_scheduler_action",
 )
 
@@ -25,8 +26,8 @@ class TestCronLocked(PumpCase):
 
     def triggers(self) -> int:
         with self.committed() as env:
-            cron = env.ref(CRONS[0])
-            return env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
+            ids = [env.ref(xmlid).id for xmlid in CRONS]
+            return env["ir.cron.trigger"].search_count([("cron_id", "in", ids)])
 
     def test_a_post_is_asked_for_written_and_stored_all_the_same(self):
         with self.locked():

@@ -1,0 +1,62 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..internals import trigger_cron
+from ..messages import Message
+from ..pump import Failure, take_over_lost
+from .blog_ai_provider_hold import clock
+
+
+class BlogAiGenerationWatch(models.Model):
+    """The generations of workers that died during a call."""
+
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _cron_watch(self):
+        take_over_lost(self.env.registry)
+
+    @api.model
+    def _wake_watch(self) -> None:
+        trigger_cron(self.env, "blog_ai_generator.cron_watch")
+
+    @api.model
+    def _seconds_to_lease_end(self) -> float | None:
+        """Return the time until the next lease ends; None if nothing is leased."""
+        self.env.cr.execute(
+            SQL(
+                "SELECT EXTRACT(EPOCH FROM min(lease_until) - %s)::float "
+                "FROM blog_ai_generation WHERE state = 'writing'",
+                clock(),
+            )
+        )
+        (seconds,) = self.env.cr.fetchone()
+        return seconds
+
+    @api.model
+    def _requeue_lost(self) -> None:
+        """End the attempts whose lease ran out because their worker died.
+
+        One query when there is none, which is nearly always.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT id FROM blog_ai_generation
+                 WHERE state = 'writing' AND lease_until < %s
+                   FOR UPDATE SKIP LOCKED
+                """,
+                clock(),
+            ),
+            log_exceptions=False,
+        )
+        lost = self.browse(row[0] for row in self.env.cr.fetchall())
+        for generation in lost:
+            calls = generation.call_ids.filtered(lambda c: c.outcome == "pending")
+            calls.outcome = "lost"
+            failure = Failure("lost", Message("lost"), retryable=True)
+            generation._set_state_from_failure(failure)
+        if lost:
+            # The worker may have been frozen with the scheduled action of the pump.
+            trigger_cron(self.env, "blog_ai_generator.cron_pump_relay")

@@ -1,0 +1,81 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Take over what a worker was writing that was killed, as soon as its lease ends.
+
+Odoo looks for what is due about once a minute. So its scheduled action runs some time
+before a lease ends and sets an alarm. Nobody waits for it: a cron worker that waited
+would be missed by other scheduled actions.
+"""
+
+import logging
+import threading
+import time
+from typing import Any
+
+from odoo.api import Environment
+from odoo.service.server import SLEEP_INTERVAL
+
+from .generation_queue import generation_queue
+from .transaction import transact
+
+_logger = logging.getLogger(__name__)
+
+# Seconds between two looks of a cron worker at what is due, at most: Odoo adds up to
+# ten to its interval, and the look itself takes a moment.
+LOOK_OF_ODOO = SLEEP_INTERVAL + 15.0
+# Seconds by which an alarm is late rather than early, and by which the next one must be
+# earlier to be worth a thread.
+SLACK, SAME = 0.1, 1.0
+
+
+def take_over_lost(registry: Any) -> None:
+    """Queue again what is lost, and come back when the next lease ends.
+
+    Leases that end later have a trigger of their own.
+
+    :param registry: the database's registry
+    """
+    seconds = transact(registry, _requeue_lost)
+    if seconds is not None and seconds <= LOOK_OF_ODOO:
+        _alarms.set(registry, max(seconds, 0.0))
+
+
+def _requeue_lost(env: Environment) -> float | None:
+    queue = generation_queue(env)
+    queue._requeue_lost()
+    return queue._seconds_to_lease_end()
+
+
+class _Alarms:
+    """One alarm for each database, in this process.
+
+    A process that is killed takes its alarms along; then Odoo finds the trigger of the
+    lease's end a minute late.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        # When each one rings, on the clock of `time.monotonic`.
+        self._at: dict[str, float] = {}
+
+    def set(self, registry: Any, seconds: float) -> None:
+        # Unless an alarm rings sooner.
+        name, now = registry.db_name, time.monotonic()
+        with self._lock:
+            if now < self._at.get(name, 0.0) <= now + seconds + SAME:
+                return
+            self._at[name] = now + seconds
+        timer = threading.Timer(seconds + SLACK, _ring, (registry,))
+        timer.name = f"blog_ai_generator.alarm.{name}"
+        timer.daemon = True
+        timer.start()
+
+
+_alarms = _Alarms()
+
+
+def _ring(registry: Any) -> None:
+    try:
+        transact(registry, lambda env: generation_queue(env)._wake_watch())
+    except Exception as exception:
+        # The addon may be gone by now. Else the next look of Odoo's finds the trigger.
+        _logger.info("An alarm was not heard: %s", type(exception).__name__)

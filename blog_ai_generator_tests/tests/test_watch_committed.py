@@ -1,0 +1,106 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import select
+import threading
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from odoo import sql_db
+from odoo.tests import tagged
+from odoo.tests.common import get_db_name
+
+from odoo.addons.blog_ai_generator.pump import LOOK_OF_ODOO, take_over_lost
+
+from .pump_case import LIMITS, PATIENCE, PumpCase
+
+
+@tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
+class TestWatch(PumpCase):
+    """Generations whose worker was killed, and the moment when their lease ends."""
+
+    def abandon(self, seconds: float) -> int:
+        """Return a generation of a dead worker, whose lease ends in ``seconds``."""
+        (generation,) = self.ask("Abandoned medlars")
+        with self.committed() as env:
+            env["blog.ai.generation"]._claim(1, LIMITS)
+            env.cr.execute(
+                "UPDATE blog_ai_generation SET lease_until = clock_timestamp() "
+                "AT TIME ZONE 'UTC' + make_interval(secs => %s) WHERE id = %s",
+                [seconds, generation],
+            )
+            env["ir.cron.trigger"].search(self.triggers(env)).unlink()
+        return generation
+
+    def triggers(self, env) -> list:
+        return [("cron_id", "=", env.ref("blog_ai_generator.cron_watch").id)]
+
+    def alarms(self) -> list[threading.Thread]:
+        return [
+            thread
+            for thread in threading.enumerate()
+            if thread.name == f"blog_ai_generator.alarm.{get_db_name()}"
+        ]
+
+    @contextmanager
+    def cron_worker(self):
+        """Yield a function that waits for a signal, as one of Odoo's workers does."""
+        with sql_db.db_connect("postgres").cursor() as cr:
+            cr.execute("LISTEN cron_trigger")
+            # LISTEN takes effect with the commit.
+            cr.commit()  # pylint: disable=invalid-commit
+
+            def wait_until_woken():
+                ready = select.select([cr._cnx], [], [], PATIENCE)[0]
+                self.assertTrue(ready, "Nobody wakes the worker.")
+                cr._cnx.poll()
+                return [notify.payload for notify in cr._cnx.notifies]
+
+            yield wait_until_woken
+
+    def test_a_claim_leaves_triggers_before_and_at_the_end_of_the_lease(self):
+        (generation,) = self.ask("Watched walnuts")
+        with self.committed() as env:
+            env["ir.cron.trigger"].search(self.triggers(env)).unlink()
+            env["blog.ai.generation"]._claim(1, LIMITS)
+        with self.committed() as env:
+            triggers = env["ir.cron.trigger"].search(self.triggers(env))
+            lease = env["blog.ai.generation"].browse(generation).lease_until
+            early = [(lease - at).total_seconds() for at in triggers.mapped("call_at")]
+        self.assertEqual(sorted(early), [0.0, LOOK_OF_ODOO])
+
+    def test_what_is_lost_is_queued_again_when_the_lease_ends(self):
+        generation = self.abandon(seconds=1)
+        with self.cron_worker() as wait_until_woken:
+            take_over_lost(self.registry)
+            self.assertEqual(self.values(generation, "state"), ("writing",))
+            self.assertIn(get_db_name(), wait_until_woken())
+        with self.committed() as env:
+            self.assertTrue(env["ir.cron.trigger"].search_count(self.triggers(env)))
+        take_over_lost(self.registry)
+        self.assertEqual(self.values(generation, "state", "attempts"), ("queued", 1))
+        self.assertEqual(self.outcomes([generation]), ["lost"])
+
+    def test_a_second_look_sets_no_second_alarm(self):
+        self.abandon(seconds=2)
+        for _look in range(3):
+            take_over_lost(self.registry)
+        (alarm,) = self.alarms()
+        alarm.join(PATIENCE)
+        self.assertFalse(self.alarms())
+
+    def test_a_lease_that_ends_much_later_sets_no_alarm(self):
+        take_over_lost(self.registry)
+        self.abandon(seconds=LOOK_OF_ODOO + 30)
+        take_over_lost(self.registry)
+        self.assertFalse(self.alarms())
+
+    def test_an_alarm_in_a_database_without_the_addon_is_no_error(self):
+        self.abandon(seconds=1)
+        Generation = self.registry["blog.ai.generation"]
+        with (
+            patch.object(Generation, "_wake_watch", side_effect=ValueError("gone")),
+            patch("threading.excepthook") as broken,
+        ):
+            take_over_lost(self.registry)
+            (alarm,) = self.alarms()
+            alarm.join(PATIENCE)
+        broken.assert_not_called()
