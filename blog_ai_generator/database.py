@@ -43,6 +43,11 @@ def confirm_database(env: Environment) -> None:
     parameters.set_param(CONFIRMED, parameters.get_param("database.uuid"))
 
 
+def hold_database(env: Environment) -> None:
+    """Let this database neither spend nor publish until somebody confirms it."""
+    env["ir.config_parameter"].sudo().set_param(CONFIRMED, False)
+
+
 def confirm_new_database(env: Environment) -> None:
     """Confirm the database in which the addon is installed, unless neutralized."""
     if not env["ir.config_parameter"].sudo().get_param("database.is_neutralized"):

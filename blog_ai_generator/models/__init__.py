@@ -50,6 +50,7 @@ from . import blog_blog_budget
 from . import blog_post
 from . import blog_post_seo
 from . import blog_post_social
+from . import ir_module_module
 from . import mail_mail
 from . import mail_template
 from . import res_company

@@ -85,13 +85,20 @@ class BlogAiGenerationState(models.Model):
         self._wake_pump(at)
 
     def _set_state_released(self) -> None:
-        # As if they had not been claimed.
+        self._release()
+        self._wake_pump()
+        self._notify_updated()
+
+    def _release(self) -> None:
+        # As if they had not been claimed; starts no pump.
         for generation in self:
             generation._set_state_queued(
                 fields.Datetime.now(), attempts=generation.attempts - 1
             )
-        self._wake_pump()
-        self._notify_updated()
+
+    @api.model
+    def _release_all(self) -> None:
+        self.search([("state", "=", "writing")])._release()
 
     @api.model
     def _unwanted(self, claims) -> list:

@@ -24,8 +24,8 @@ thread of its own, and stores each outcome in a short transaction.
                           ``MAX_DAYS``, ``MAX_TIMEOUT``, ``MAX_WIDTH``, ``SETTINGS``,
                           :func:`request_seconds`
 ``turn``                  :class:`Turn`, :func:`heed_sigterm`
-``transaction``           :func:`is_caused_by`, ``TRIES``: errors of the database, and
-                          how often a transaction is repeated
+``transaction``           :func:`transact`, :func:`is_caused_by`, ``TRIES``: errors of
+                          the database, and how often a transaction is repeated
 ``watch``                 :func:`take_over_lost`; ``LOOK_OF_ODOO``
 ``calls``                 the threads; internal to the pump
 ``pump``                  :class:`Pump`: the loop
@@ -49,7 +49,7 @@ from .month import Month
 from .outcome import Answered, Failed, Failure, Outcome
 from .prices import FRAME_TOKENS, MILLION, Prices
 from .pump import Pump
-from .transaction import TRIES, is_caused_by
+from .transaction import TRIES, is_caused_by, transact
 from .turn import Turn, heed_sigterm
 from .watch import LOOK_OF_ODOO, take_over_lost
 
@@ -81,4 +81,5 @@ __all__ = [
     "is_caused_by",
     "request_seconds",
     "take_over_lost",
+    "transact",
 ]

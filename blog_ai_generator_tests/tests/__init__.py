@@ -32,8 +32,8 @@ from . import test_stress_servers
 from . import test_stress_slots
 from . import test_tours
 from . import test_translations
-from . import test_writer_answers
 from . import test_watch_committed
+from . import test_writer_answers
 from . import test_writer_connections
 from . import test_writer_refusals
 from . import test_writer_social

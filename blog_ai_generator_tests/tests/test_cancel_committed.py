@@ -1,13 +1,20 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import threading
 import time
+from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tests.common import get_db_name
 
-from .pump_case import PumpCase
+from odoo.addons.blog_ai_generator.database import database_hold
+
+from .odoo_process import OdooProcess
+from .pump_case import CRONS, PumpCase
 
 # Seconds from the click until the provider must notice.
 AT_ONCE = 1.0
+REFUSAL = "Odoo says no all the same."
 
 
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
@@ -55,6 +62,59 @@ class TestCancel(PumpCase):
         with self.committed() as env:
             calls = env["blog.ai.call"].search([("provider_id", "=", self.provider_id)])
             self.assertEqual(calls.mapped("outcome"), ["cancelled"])
+
+    def test_a_provider_is_not_deleted_during_a_call(self):
+        (generation,) = self.ask("Lasting limes", model="hold")
+        with self.pump_beside():
+            self.llm.wait_for_requests(1)
+            with self.assertRaisesRegex(UserError, "has been used"):
+                with self.committed() as env:
+                    env["blog.ai.provider"].browse(self.provider_id).unlink()
+            self.llm.release()
+        self.assertEqual(self.values(generation, "state"), ("done",))
+        self.assertEqual(self.outcomes([generation]), ["ok"])
+
+    def test_uninstalling_cuts_the_calls_first(self):
+        """Odoo refuses while a scheduled action runs, as a pump with calls does."""
+        (generation,) = self.ask("Melons of a removed addon", model="never")
+        odoo = OdooProcess(get_db_name())
+        self.addCleanup(odoo.close)
+        self.wake_until_called()
+        found = []
+
+        def uninstall(module, _function):
+            crons = [module.env.ref(f"blog_ai_generator.{name}").id for name in CRONS]
+            module.env.cr.execute(
+                "SELECT FROM ir_cron WHERE id = ANY(%s) FOR UPDATE NOWAIT", [crons]
+            )
+            writing = module.env["blog.ai.generation"].browse(generation)
+            found.append((self.llm.in_flight, writing.state, writing.attempts))
+            found.append(bool(database_hold(module.env)))
+            raise UserError(REFUSAL)
+
+        Module = self.registry["ir.module.module"]
+        with patch.object(Module, "_button_immediate_function", uninstall):
+            with self.assertRaisesRegex(UserError, REFUSAL):
+                with self.committed() as env:
+                    ours = env["ir.module.module"]._get("blog_ai_generator")
+                    ours.button_immediate_uninstall()
+        self.assertEqual(found, [(0, "queued", 0), True])
+        self.assertEqual(self.outcomes([generation])[:1], ["cancelled"])
+        # What was not removed goes on.
+        self.llm.wait_for_requests(2)
+        self.assertNotIn("Traceback", odoo.log.read_text("utf-8"))
+
+    def test_uninstalling_something_else_cuts_no_call(self):
+        (generation,) = self.ask("Lasting lemons", model="hold")
+        Module = self.registry["ir.module.module"]
+        with self.pump_beside():
+            self.llm.wait_for_requests(1)
+            with patch.object(Module, "_button_immediate_function"):
+                with self.committed() as env:
+                    other = env["ir.module.module"]._get("sale_management")
+                    other.button_immediate_uninstall()
+            self.llm.release()
+        self.assertEqual(self.values(generation, "state", "attempts"), ("done", 1))
 
     def test_a_retry_after_cancel_cuts_the_first_call_only(self):
         (generation,) = self.ask("Melons after all", model="hold")
