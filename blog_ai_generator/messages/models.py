@@ -12,6 +12,13 @@ _lt = LazyTranslate(__name__)
 MODELS = {
     "model.ends": Wording(_lt("The provider switches off %(model)s on %(date)s")),
     "model.ended": Wording(_lt("The provider has switched off %(model)s")),
+    "model.ends_soon": Wording(
+        _lt("The provider switches off %(model)s on %(date)s."),
+        _lt("Choose another model in time."),
+    ),
+    "model.gone": Wording(
+        _lt("The provider has switched off %(model)s."), _lt("Choose another model.")
+    ),
     "model.replace": Wording(
         _lt("Posts fail from that day on."),
         _lt("Choose another model here and press “Test connection”."),

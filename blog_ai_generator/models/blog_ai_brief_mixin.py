@@ -264,6 +264,7 @@ class BlogAiProposedBriefMixin(models.AbstractModel):
         precompute=True,
     )
     provider_warning = fields.Char(compute="_compute_provider_warning")
+    model_warning = fields.Char(compute="_compute_model_warning")
     available_models = fields.Json(related="provider_id.available_models")
     recipient_ids = fields.Many2many(
         compute="_compute_recipient_ids", store=True, readonly=False, precompute=True
@@ -289,6 +290,13 @@ class BlogAiProposedBriefMixin(models.AbstractModel):
         for record in self:
             warning = record.provider_id._warning() if record.provider_id else None
             record.provider_warning = warning and render(self.env, warning)
+
+    @api.depends("provider_id", "model")
+    @api.depends_context("lang", "uid")
+    def _compute_model_warning(self):
+        for record in self:
+            warning = record.provider_id._model_warning(record.model)
+            record.model_warning = warning and render(self.env, warning)
 
     @api.depends("blog_id")
     def _compute_recipient_ids(self):

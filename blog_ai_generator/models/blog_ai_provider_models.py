@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from .. import llm
 from ..database import database_hold
 from ..messages import Message, render
+from .blog_ai_model_end_mixin import NOTICES
 
 _logger = logging.getLogger(__name__)
 # Days between two requests for the models of a provider.
@@ -54,6 +55,18 @@ class BlogAiProviderModels(models.Model):
             return Message("model.ended", {"model": name})
         ends_on = self._model_info(name).ends_on
         return Message("model.ends", {"model": name, "date": ends_on})
+
+    def _model_warning(self, name: str | bool) -> Message | None:
+        """Return that a model ends within the days of the first notice, or has ended.
+
+        :param name: empty for the default model
+        """
+        name = name or self.model
+        days = self._days_left(name)
+        if days is None or days > NOTICES[0]:
+            return None
+        ending = self._ending(name)
+        return ending._replace(key="model.gone" if days < 0 else "model.ends_soon")
 
     def _days_left(self, name: str | bool) -> int | None:
         """Return the days until a model ends, negative if it has ended.

@@ -135,6 +135,26 @@ class TestProviderModels(BlogAiCase):
         self.ends("2026-11-28", "deprecated")
         self.assertFalse(self.openai.model_note or self.notices())
 
+    def wizard(self, **values):
+        wizard = self.env["blog.ai.write"].with_user(self.writer)
+        return wizard.new(
+            {"blog_id": self.blog.id, "provider_id": self.openai.id, **values}
+        )
+
+    def test_the_wizard_says_within_60_days_that_a_model_ends(self):
+        for ends_on, said in (
+            ("2027-01-29", "None"),
+            ("2027-01-28", "switches off gpt-4 on January 28, 2027. Choose another"),
+            ("2026-11-29", "on November 29, 2026"),
+            ("2026-11-28", "has switched off gpt-4. Choose another model."),
+        ):
+            with self.subTest(ends_on):
+                self.ends(ends_on)
+                warning = self.wizard(model="gpt-4").model_warning
+                self.assertIn(said, str(warning or None))
+                self.assertEqual(self.wizard(model="").model_warning, warning)
+                self.assertFalse(self.wizard(model="gpt-6").model_warning)
+
     def test_slots_and_providers_that_depend_on_it_are_named(self):
         first = self.env["blog.ai.provider"].create(
             {
