@@ -2,11 +2,13 @@
 """Small helpers of models and wizards."""
 
 import math
+from datetime import datetime, timedelta
 from typing import Any
 
+from odoo import fields
 from odoo.api import Environment
 from odoo.models import BaseModel
-from odoo.tools import formatLang
+from odoo.tools import format_date, format_time, formatLang
 
 from .internals import cached_ref
 
@@ -36,6 +38,19 @@ def clock_time(hour: float) -> str:
     """Return an hour of the day as it is written: 8.5 is “8:30”."""
     minutes = round(hour * 60)
     return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def moment_text(env: Environment, at: datetime) -> str:
+    """Return a moment for the reader, in UTC if their zone is unknown.
+
+    :param at: in UTC; only its time of day is named if it is less than a day ahead
+    """
+    local = fields.Datetime.context_timestamp(env.user, at)
+    text = format_time(env, local.timetz(), time_format="short")
+    if at - fields.Datetime.now() >= timedelta(days=1):
+        text = f"{format_date(env, local.date())}, {text}"
+    is_known = env.context.get("tz") or env.user.tz
+    return text if is_known else f"{text} (UTC)"
 
 
 def cost_digits(amount: float, least: int = 2) -> int:

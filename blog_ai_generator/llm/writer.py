@@ -57,32 +57,40 @@ def write(
     return Answer(article, log.usage, log.calls)
 
 
-def write_social(request: SocialRequest, account: Account) -> SocialCopy:
+def write_social(
+    request: SocialRequest,
+    account: Account,
+    cancellation: Cancellation | None = None,
+) -> SocialCopy:
     """Have the copy for one network written anew, in one attempt.
 
+    :param cancellation: as for :func:`write`
     :raise LLMError: with the records of all requests in ``calls``
     """
     prompt = social_prompt(request, account.max_output_tokens)
     with CallLog("social", account, SOCIAL_PROMPT_VERSION) as log:
-        reply = log.answered(_complete(prompt, account))
+        reply = log.answered(_complete(prompt, account, cancellation))
         with _complete_text(reply, prompt):
             text = check_social(reply.text, request, reply.language)
             _check_key(f"{reply.text} {text}", account)
     return SocialCopy(text, log.calls)
 
 
-def check_connection(account: Account) -> Connection:
+def check_connection(
+    account: Account, cancellation: Cancellation | None = None
+) -> Connection:
     """Make one real call with the account's model, for the shortest answer.
 
     It asks with the output limit, the format and the options of an article, so that a
     provider that refuses these refuses them here. A truncated answer is a success: a
     model may spend the whole limit on thinking.
 
+    :param cancellation: as for :func:`write`
     :raise LLMError: with the records of all requests in ``calls``
     """
     with CallLog("test", account) as log:
         prompt = probe_prompt(account.max_output_tokens)
-        reply = log.answered(_complete(prompt, account))
+        reply = log.answered(_complete(prompt, account, cancellation))
         _check_finish(reply)
         if reply.finish not in CUT_OFF:
             if not clean(reply.text):
@@ -90,12 +98,18 @@ def check_connection(account: Account) -> Connection:
     return Connection(log.calls)
 
 
-def list_models(account: Account) -> ModelList:
+def list_models(
+    account: Account, cancellation: Cancellation | None = None
+) -> ModelList:
     """Return the models that the account may use.
 
+    :param cancellation: as for :func:`write`
     :raise LLMError: with the record of the request in ``calls``
     """
-    with CallLog("models", account) as log, Deadline(account.deadline) as deadline:
+    with (
+        CallLog("models", account) as log,
+        Deadline(account.deadline, cancellation) as deadline,
+    ):
         models = adapter_of(account).list_models(account, deadline)
     return ModelList(as_models(models), log.calls)
 

@@ -2,7 +2,7 @@
 """The values of a message as its reader calls them."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from odoo.api import Environment
 
 from ..llm.answer import NETWORKS
+from ..utils import moment_text
 from .labels import LABELS
 from .message import translated
 
@@ -73,6 +74,17 @@ def _day(env: Environment, iso: str) -> str:
         return iso
 
 
+def _moment(env: Environment, iso: str) -> str:
+    """Return a time of day, with its day if that is far.
+
+    :param iso: in UTC
+    """
+    try:
+        return moment_text(env, datetime.fromisoformat(iso))
+    except ValueError:
+        return iso
+
+
 def _network(_env: Environment, code: str) -> str:
     return NETWORKS.get(code, code)
 
@@ -93,6 +105,7 @@ _SHOWN: dict[str, Callable[[Environment, str], str]] = {
     "found": _language,
     "language": _language,
     "limit": _count,
+    "moment": _moment,
     "network": _network,
     "requested": _count,
     "script": _script,

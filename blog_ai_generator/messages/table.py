@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from .answer_failures import ANSWER_FAILURES
+from .asks import ASKS
 from .briefs import BRIEFS
 from .connection_failures import CONNECTION_FAILURES
 from .failures import FAILURES
@@ -17,6 +18,7 @@ MESSAGES: dict[str, Wording] = {
     **NOTES,
     **MODELS,
     **STATES,
+    **ASKS,
     **LABELS,
 }
 

@@ -5,9 +5,11 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..messages import Message
 from ..pump import Month
+from .blog_ai_generation_afford import LIMITS
 
 
 class BlogAiBudgetMonth(models.Model):
@@ -151,6 +153,26 @@ class BlogAiBudgetMonth(models.Model):
         return current.filtered(
             lambda budget: budget.amount and budget.spent + worst > budget.limit
         )[:1]
+
+    @api.model
+    def _tight(self, company, blog, currency, worst: float):
+        """Return the budgets without room for a call beside those in flight."""
+        self.flush_model()
+        limits = SQL(LIMITS, now=fields.Datetime.now())
+        self.env.cr.execute(
+            SQL(
+                "WITH %s SELECT id FROM limits WHERE company_id = %s "
+                "AND currency_id = %s AND COALESCE(blog_id, %s) = %s AND free < %s "
+                "ORDER BY id",
+                limits,
+                company.id,
+                currency.id,
+                blog.id or 0,
+                blog.id or 0,
+                worst,
+            )
+        )
+        return self.sudo().browse(row[0] for row in self.env.cr.fetchall())
 
     @api.model
     def _wait_or_why(self, company, blog, provider, model: str) -> Message | None:

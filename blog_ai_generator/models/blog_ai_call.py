@@ -100,8 +100,9 @@ class BlogAiCall(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         calls = super().create(vals_list)
-        for test in calls.filtered(lambda call: call.kind == "test"):
-            test.provider_id.sudo()._set_last_test(test)
+        for call in calls:
+            if call.kind == "test" and call.outcome != "pending":
+                call.provider_id.sudo()._set_last_test(call)
         return calls
 
     @api.model

@@ -21,22 +21,20 @@ WORST = f"""
      * COALESCE(NULLIF(queued.max_output_tokens, 0), provider.max_output_tokens)) /
      {MILLION}
 """
-# The rows of `due` that can be paid for. `limits` has the budgets and what is free in
-# them: calls in flight count as much as they may cost at most. Each row of `due` is
-# added to those before it. One that does not fit waits: until the month is over if it
-# would exceed the budget by itself, else for a moment.
-#
-# Two claims can't both take the last money: the gate lets one in at a time, and a claim
-# with an old snapshot is repeated. A store that is committed meanwhile frees money,
-# since no call costs more than was reserved for it.
-AFFORDED = f"""
+# The budgets, and what is free in them: calls in flight count as much as they may cost
+# at most.
+LIMITS = """
     pending AS MATERIALIZED (
-        SELECT call.company_id, call.currency_id, generation.blog_id,
+        SELECT call.company_id, call.currency_id,
+               COALESCE(generation.blog_id, ask.blog_id) AS blog_id,
                sum(call.reserved) AS reserved
           FROM blog_ai_call call
           LEFT JOIN LATERAL (
                SELECT blog_id FROM blog_ai_generation
                 WHERE id = call.generation_id LIMIT 1) generation ON TRUE
+          LEFT JOIN LATERAL (
+               SELECT blog_id FROM blog_ai_ask
+                WHERE call_id = call.id LIMIT 1) ask ON TRUE
          WHERE call.outcome = 'pending' AND call.reserved > 0
          GROUP BY 1, 2, 3),
     limits AS MATERIALIZED (
@@ -53,7 +51,17 @@ AFFORDED = f"""
                SELECT budget.amount + COALESCE(budget.raised, 0)
                       - COALESCE(budget.spent, 0) AS amount) unspent
          WHERE budget.begins <= %(now)s AND budget.ends > %(now)s
-           AND budget.amount > 0),
+           AND budget.amount > 0)
+"""
+# The rows of `due` that can be paid for. Each row of `due` is
+# added to those before it. One that does not fit waits: until the month is over if it
+# would exceed the budget by itself, else for a moment.
+#
+# Two claims can't both take the last money: the gate lets one in at a time, and a claim
+# with an old snapshot is repeated. A store that is committed meanwhile frees money,
+# since no call costs more than was reserved for it.
+AFFORDED = f"""
+    {LIMITS},
     priced AS MATERIALIZED (
         SELECT queued.id, next_try_at, queued.company_id, blog_id,
                provider.currency_id,

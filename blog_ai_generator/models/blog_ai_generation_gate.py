@@ -1,8 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Which generations may be called for now: the part that claim and wake-up share.
 
-Of the calls in flight, those count whose lease has not run out. They are counted in
-the claim's own statement; the row of ``blog.ai.gate`` makes that safe.
+Of the calls in flight, those count whose lease has not run out, and those for which a
+person waits. They are counted in the claim's own statement; the row of ``blog.ai.gate``
+makes that safe.
 """
 
 from collections.abc import Sequence
@@ -22,14 +23,23 @@ LOCK = 1_911_290_613
 # How long a queue without room is left alone.
 LOOK_AGAIN = timedelta(minutes=1)
 
-# The calls in flight, by provider, and when the first lease of them ends.
+# The calls in flight, by provider, and when the first lease of them ends. A person's
+# call that waits for its place has it already: queued posts would never let it begin.
 BUSY = """
     busy AS MATERIALIZED (
-        SELECT provider_id, count(*) AS calls, min(lease_until) AS until
-          FROM blog_ai_generation
-         WHERE state = 'writing' AND lease_until > %(now)s AND id <> ALL(%(ended)s)
+        SELECT provider_id, count(*) AS calls, min(until) AS until
+          FROM (SELECT provider_id, lease_until AS until
+                  FROM blog_ai_generation
+                 WHERE state = 'writing' AND lease_until > %(now)s
+                   AND id <> ALL(%(ended)s)
+                 UNION ALL
+                SELECT provider_id, alive_until
+                  FROM blog_ai_ask
+                 WHERE state IN ('waiting', 'asking') AND alive_until > %(now)s
+                   AND %(asks)s) in_flight
          GROUP BY provider_id)
 """
+ALL = SQL("TRUE")
 # In a database that is held, sample text may be written: it costs nothing.
 MAY_WRITE = SQL("(%s OR provider.protocol = 'offline')", IS_CONFIRMED)
 
@@ -59,22 +69,27 @@ class BlogAiGenerationGate(models.Model):
 
     @api.model
     def _gate_values(
-        self, limits: Limits, only: Sequence[int] | None, ended: Sequence[int] = ()
+        self,
+        limits: Limits,
+        only: Sequence[int] | None = None,
+        ended: Sequence[int] = (),
+        asks: SQL = ALL,
     ) -> dict:
         """Return the values for the SQL of this file and of the claim.
 
         :param only: ids to choose from; all by default
         :param ended: ids whose call has ended, although it is not stored yet
+        :param asks: which rows of ``blog.ai.ask`` count
         """
         now = clock()
-        values = {"now": now, "ended": [*ended], "doubles": PACE_DOUBLES}
+        values = {"now": now, "ended": [*ended], "doubles": PACE_DOUBLES, "asks": asks}
         values["refusals"] = REFUSALS
         values["longest"] = now + timedelta(seconds=LONGEST_RETRY_AFTER)
         return {
             **values,
             "lock": LOCK,
             "width": limits.width,
-            "only": SQL("id = ANY(%s)", [*only]) if only else SQL("TRUE"),
+            "only": SQL("id = ANY(%s)", [*only]) if only else ALL,
             "busy": SQL(BUSY, **values),
             "pace": SQL(PACE, **values),
             "held": SQL(HELD, **values),

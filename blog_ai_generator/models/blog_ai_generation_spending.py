@@ -66,6 +66,7 @@ class BlogAiGenerationSpending(models.Model):
             return
         spent = self._spent(calls)
         cost = spent.get("cost")
+        self.flush_recordset(["tokens_in", "tokens_out", "cost"])
         self.env.cr.execute(
             SQL(
                 """

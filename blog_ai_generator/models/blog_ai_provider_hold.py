@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from .. import llm
 from ..internals import trigger_cron
 from ..llm.errors import LONGEST_RETRY_AFTER
-from ..messages import as_json
+from ..messages import Message, as_json
 from ..pump import Failure
 from ..utils import notify_editors
 
@@ -196,6 +196,13 @@ class BlogAiProviderHold(models.Model):
         if not self.is_on_hold:
             return None
         return Hold(self.hold_until, self.hold_refusals)
+
+    def _held_message(self) -> Message | None:
+        hold = self._hold()
+        if not hold:
+            return None
+        values = {"name": self.name, "moment": hold.until.isoformat()}
+        return Message("provider.held", values)
 
     def action_lift_hold(self):
         """Let the pump ask the provider again at once."""

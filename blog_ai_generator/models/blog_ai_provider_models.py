@@ -1,17 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import dataclasses
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .. import llm
 from ..database import database_hold
 from ..messages import Message, render
 from .blog_ai_model_end_mixin import NOTICES
 
-_logger = logging.getLogger(__name__)
 # Days between two requests for the models of a provider.
 REFRESH_DAYS = 7
 KNOWN = [field.name for field in dataclasses.fields(llm.ModelInfo)]
@@ -125,16 +122,6 @@ class BlogAiProviderModels(models.Model):
             provider._refresh_own_models()
             if not progress(1):
                 break
-
-    def _refresh_own_models(self) -> None:
-        # One that fails is asked again next week: the call's log row says why.
-        self.models_at = fields.Datetime.now()
-        try:
-            found = self._call_at_once(llm.list_models)
-        except UserError as error:
-            _logger.info("the models of %s were not fetched: %s", self.name, error)
-        else:
-            self._set_available_models(found)
 
 
 def _entry(model: llm.ModelInfo) -> str | dict[str, str | int]:

@@ -1,8 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from .. import llm
-from ..messages import Message, as_json, failure_message, render
+from ..messages import Message, as_json, render
 from .blog_ai_call import OUTCOME_LABELS
 
 FORGOTTEN = {"last_test": False, "last_test_at": False, "last_test_message": False}
@@ -41,23 +40,22 @@ class BlogAiProviderTest(models.Model):
             return Message("provider.test_failed", {"name": self.name})
         return None
 
-    def _set_last_test(self, call) -> None:
+    def _set_last_test(self, call, message: Message | None = None) -> None:
         """Remember the result of a connection test.
 
         Written at once: a conflict with a pump must appear where it is retried.
+
+        :param message: why it failed
         """
         self.write(
             {
                 **FORGOTTEN,
                 "last_test": call.outcome,
                 "last_test_at": call.create_date,
+                "last_test_message": message and as_json(message),
             }
         )
         self.flush_recordset(FORGOTTEN)
-
-    def _set_last_test_message(self, error: llm.LLMError) -> None:
-        if any(call.kind == "test" for call in error.calls):
-            self.sudo().last_test_message = as_json(failure_message(error))
 
     def _set_account_changed(self):
         self.write(FORGOTTEN)

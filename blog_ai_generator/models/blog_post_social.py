@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from dataclasses import replace
 from functools import partial
 
 from odoo import api, fields, models
@@ -6,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import html2plaintext
 
 from .. import llm, networks
+from ..llm.social import social_prompt
 from ..llm.text import cut
 from ..messages import Message, render
 
@@ -149,13 +151,12 @@ class BlogPostSocial(models.Model):
         return {**vals, "text": text, **({} if self.env.su else {"is_edited": True})}
 
     @api.model
-    def write_again(self, post_id: int, network: str, present: str) -> str:
-        """Return a new text for a post that a provider proposes; store nothing.
-
-        Commits, because no transaction may be open while a provider is called.
+    def write_again(self, post_id: int, network: str, present: str) -> dict:
+        """Let a provider propose a new text for a post; the text is not changed.
 
         :param present: the text on the screen; the proposal must differ from it
-        :return: plain text without URLs that fits the network with the post's link
+        :return: ``id`` of the ``blog.ai.ask`` that will have the ``text``: plain text
+            without URLs that fits the network with the post's link
         :raises UserError: with what went wrong and what to do
         """
         post = self.env["blog.post"].browse(post_id)
@@ -164,7 +165,7 @@ class BlogPostSocial(models.Model):
         copy = self.new({"post_id": post_id, "network": network, "text": present})
         return copy._write_again()
 
-    def _write_again(self) -> str:
+    def _write_again(self) -> dict:
         company = self._company()
         if company not in self.env.companies:
             raise UserError(
@@ -177,15 +178,17 @@ class BlogPostSocial(models.Model):
             )
         provider, model = self._provider(company)
         request = self._prepare_request()
-        # Plain data: the call ends this transaction, and reading a record afterwards
-        # would begin another one.
-        network, link, limit = self.network, self.link or "", self.limit
-        answer = provider._call_at_once(
-            partial(llm.write_social, request),
-            model,
+        octets = len(social_prompt(request, 0).user.encode())
+        return self.env["blog.ai.ask"]._ask(
+            partial(write_fitting, request, self.link or "", self.limit),
+            kind="social",
+            provider_id=provider.id,
+            company_id=company.id,
+            blog_id=self.post_id.blog_id.id,
             generation_id=self.post_id.sudo().blog_ai_generation_id.id,
+            model=model,
+            worst=provider._worst_cost(model, octets),
         )
-        return fitting(network, answer.text, link, limit)
 
     def _provider(self, company) -> tuple:
         """Return provider and model of the post, else the company's default provider.
@@ -271,6 +274,17 @@ class BlogPostSocial(models.Model):
             return networks.Measure(0, 0, 0, True)
         text = (text or "")[:MAX_TEXT]
         return networks.measure(self.network, text, self.link or "", self.limit)
+
+
+def write_fitting(
+    request: llm.SocialRequest,
+    link: str,
+    limit: int,
+    account: llm.Account,
+    cancellation: llm.Cancellation,
+) -> llm.SocialCopy:
+    copy = llm.write_social(request, account, cancellation)
+    return replace(copy, text=fitting(request.network, copy.text, link, limit))
 
 
 def fitting(network: str, text: str, link: str, limit: int) -> str:

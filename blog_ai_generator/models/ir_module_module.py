@@ -51,6 +51,7 @@ class IrModuleModule(models.Model):
 def _end_pumps(env: api.Environment) -> None:
     hold_database(env)
     env["blog.ai.generation"]._release_all()
+    env["blog.ai.ask"].search([]).cancel()
 
 
 def _let_pumps_go_on(env: api.Environment) -> None:

@@ -4,9 +4,10 @@
 The way of a post: :class:`Pump` claims due generations, calls a provider for each in a
 thread of its own, and stores each outcome in a short transaction.
 
-- The pump knows the models by one interface only, :class:`GenerationQueue`: claim,
-  store, requeue lost, next due, wake. ``blog.ai.generation`` implements it, and
-  :func:`generation_queue` is the only place that asks for the model.
+- The pump knows the models by two interfaces only. :class:`GenerationQueue`: claim,
+  store, requeue lost, next due, wake, is implemented by ``blog.ai.generation``, for
+  which :func:`generation_queue` is the only place to ask; :class:`Ask`, one call for
+  which a person waits, by ``blog.ai.ask``, with :func:`ask_of`.
 - The models know the pump by the names below only. They are plain data and functions,
   except for :class:`Pump`, which a scheduled action and a shell run, and :class:`Turn`,
   the time of a scheduled action.
@@ -21,17 +22,20 @@ thread of its own, and stores each outcome in a short transaction.
 ``generation_queue``      :class:`GenerationQueue`, :func:`generation_queue`
 ``limits``                :class:`Limits`: the settings of an administrator, and their
                           bounds ``LEASE_MARGIN``, ``LEAST_TIMEOUT``, ``MAX_ATTEMPTS``,
-                          ``MAX_DAYS``, ``MAX_TIMEOUT``, ``MAX_WIDTH``, ``SETTINGS``,
-                          :func:`request_seconds`
+                          ``MAX_DAYS``, ``MAX_TIMEOUT``, ``MAX_WIDTH``, ``SETTINGS``
 ``turn``                  :class:`Turn`, :func:`heed_sigterm`
 ``transaction``           :func:`transact`, :func:`is_caused_by`, ``TRIES``: errors of
                           the database, and how often a transaction is repeated
 ``watch``                 :func:`take_over_lost`; ``LOOK_OF_ODOO``
+``ask``                   a call for which a person waits: :func:`start` makes it in
+                          the background, :func:`react` at once; a :data:`Question`
+                          goes in, a :class:`Reaction` comes out
 ``calls``                 the threads; internal to the pump
 ``pump``                  :class:`Pump`: the loop
 ========================  ==========================================================
 """
 
+from .ask import Ask, Question, Reaction, ask_of, react, start
 from .claim import Claim
 from .generation_queue import GenerationQueue, generation_queue
 from .limits import (
@@ -43,7 +47,6 @@ from .limits import (
     MAX_WIDTH,
     SETTINGS,
     Limits,
-    request_seconds,
 )
 from .month import Month
 from .outcome import Answered, Failed, Failure, Outcome
@@ -66,6 +69,7 @@ __all__ = [
     "SETTINGS",
     "TRIES",
     "Answered",
+    "Ask",
     "Claim",
     "Failed",
     "Failure",
@@ -75,11 +79,15 @@ __all__ = [
     "Outcome",
     "Prices",
     "Pump",
+    "Question",
+    "Reaction",
     "Turn",
+    "ask_of",
     "generation_queue",
     "heed_sigterm",
     "is_caused_by",
-    "request_seconds",
+    "react",
+    "start",
     "take_over_lost",
     "transact",
 ]

@@ -65,11 +65,6 @@ def _bounded(env: Environment, name: str, lowest: float, highest: float) -> floa
     return max(lowest, min(value, highest))
 
 
-def request_seconds() -> float:
-    """Return the seconds that Odoo grants one request; 0 means no limit there."""
-    return float(config["limit_time_real"] or 0) or math.inf
-
-
 def sweep_seconds() -> float:
     """Return the seconds that Odoo grants one sweep of scheduled actions.
 

@@ -1,10 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.pump import Answered, Failed, Failure, Limits
+from odoo.addons.blog_ai_generator.pump import Answered, Failed, Failure, Limits, react
 
 
 def call_that_used(usage, kind="article", outcome="ok") -> llm.CallRecord:
@@ -17,6 +18,12 @@ def create_provider(env, key: str, **values):
     provider = env["blog.ai.provider"].create(values)
     provider.set_api_key(key)
     return provider
+
+
+def _ask_at_once(ask, question) -> None:
+    """Stand in for ``blog.ai.ask._start``, in the transaction of a test."""
+    if account := ask._begin():
+        ask._end(react(question, account, llm.Cancellation()))
 
 
 class BlogAiCase(TransactionCase):
@@ -36,6 +43,31 @@ class BlogAiCase(TransactionCase):
         cls.reader = cls.env["res.partner"].create(
             {"name": "Reader", "email": "reader@example.com"}
         )
+
+    def setUp(self):
+        super().setUp()
+        # A thread would not see what this test has not committed.
+        self.patch(self.registry["blog.ai.ask"], "_start", _ask_at_once)
+
+    def press(self, provider, button):
+        """Press a button that asks a provider.
+
+        :return: what the person reads then
+        :raises UserError: with that, if it failed
+        """
+        return self.answer_to(getattr(provider, button)()["params"])["message"]
+
+    def answer_to(self, asked, user=None):
+        """Return what the browser of a user sees of a call that has ended.
+
+        :raises UserError: if it failed
+        """
+        asks = self.env["blog.ai.ask"].with_user(user or self.env.user)
+        seen = asks.browse(asked["id"]).look()
+        if seen["state"] == "failed":
+            raise UserError(seen["message"])
+        self.assertEqual(seen["state"], "done")
+        return seen
 
     @classmethod
     def extend(cls, definition: type, *also: str) -> None:

@@ -82,8 +82,7 @@ class TestBudgetUsedUp(BudgetCase):
     def test_a_connection_test_is_not_refused(self):
         self.limit(1.0)
         self.spend(1.0)
-        self.patch(self.env.cr, "commit", lambda: None)
-        self.assertTrue(self.paid.action_test_connection())
+        self.assertTrue(self.press(self.paid, "action_test_connection"))
 
     def test_only_administrators_raise_a_budget(self):
         budget = self.limit(20.0)

@@ -1,5 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from unittest.mock import patch
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
@@ -108,11 +107,9 @@ class TestFrench(BlogAiCase):
         provider = self.env["blog.ai.provider"].create(
             {"name": "Sans clé", "preset": "openai"}
         )
-        with (
-            patch.object(self.env.cr, "commit"),
-            self.assertRaisesRegex(UserError, "Aucune clé API n'est définie"),
-        ):
-            provider.with_context(lang="fr_FR").action_test_connection()
+        asked = provider.action_test_connection()["params"]
+        ask = self.env["blog.ai.ask"].with_context(lang="fr_FR").browse(asked["id"])
+        self.assertIn("Aucune clé API n'est définie", ask.look()["message"])
 
     def test_the_administrator_is_alerted_in_french(self):
         self.env["res.users"].search([]).lang = "fr_FR"

@@ -1,7 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from ast import literal_eval
 from datetime import date, timedelta
-from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -62,8 +61,7 @@ class TestMonitoring(BlogAiCase):
 
     def test_a_connection_test_that_succeeds_settles_the_alert(self):
         self.attempt(self.ask(), REFUSED)
-        with patch.object(self.env.cr, "commit"):
-            self.offline.action_test_connection()
+        self.press(self.offline, "action_test_connection")
         self.assertFalse(self.warnings(self.offline))
         self.attempt(self.ask("Figs on a wall"), REFUSED)
         self.assertTrue(self.warnings(self.offline))

@@ -150,9 +150,8 @@ class TestProvider(BlogAiCase):
 
     def calls_made(self, action):
         """Return the calls that a button logs."""
-        self.patch(self.env.cr, "commit", lambda: None)
         before = self.env["blog.ai.call"].search([])
-        getattr(self.offline, action)()
+        self.press(self.offline, action)
         return (self.env["blog.ai.call"].search([]) - before).sorted("id")
 
     def test_fetching_the_models_is_on_record(self):
@@ -174,14 +173,13 @@ class TestProvider(BlogAiCase):
         def wait(*args):
             raise llm.LLMError("timeout", "no answer")
 
-        self.patch(self.env.cr, "commit", lambda: None)
         adapter = type(llm.PROTOCOLS["offline"])
         self.patch(adapter, "complete", wait)
         self.patch(adapter, "list_models", wait)
         self.offline.time_limit = 7
         for button in ("action_test_connection", "action_fetch_models"):
             with self.assertRaisesRegex(UserError, "within 7 seconds") as caught:
-                getattr(self.offline, button)()
+                self.press(self.offline, button)
             self.assertNotIn("Time limit", str(caught.exception))
 
     def test_a_name_that_nobody_typed_follows_the_service(self):
@@ -208,7 +206,6 @@ class TestProvider(BlogAiCase):
         idle.unlink()
 
     def test_an_administrator_is_not_sent_to_an_administrator(self):
-        self.patch(self.env.cr, "commit", lambda: None)
         adapter = type(llm.PROTOCOLS["offline"])
         for code, reason, mended in (
             ("authentication", "", "Enter a valid key"),
@@ -220,15 +217,14 @@ class TestProvider(BlogAiCase):
                 refused = Mock(side_effect=llm.LLMError(code, reason=reason))
                 self.patch(adapter, "complete", refused)
                 with self.assertRaisesRegex(UserError, mended) as caught:
-                    self.offline.action_test_connection()
+                    self.press(self.offline, "action_test_connection")
                 self.assertNotIn("administrator", str(caught.exception))
 
     def test_an_administrator_reads_which_setting_to_check(self):
-        self.patch(self.env.cr, "commit", lambda: None)
         refused = Mock(side_effect=llm.LLMError("connection", reason="dns"))
         self.patch(type(llm.PROTOCOLS["offline"]), "complete", refused)
         with self.assertRaisesRegex(UserError, "Check the spelling of the base URL"):
-            self.offline.action_test_connection()
+            self.press(self.offline, "action_test_connection")
 
     def test_the_key_of_one_service_is_not_sent_to_another(self):
         with Form(self.openai) as form:

@@ -53,7 +53,7 @@ class TestProviderModels(BlogAiCase):
             llm.ModelInfo("gpt-6"),
         )
         self.lists(*infos)
-        self.openai.action_fetch_models()
+        self.press(self.openai, "action_fetch_models")
         self.env.invalidate_all()
         self.assertEqual(self.openai._model_info("gpt-4"), infos[0])
         self.assertEqual(self.openai._model_info("gpt-6"), infos[1])

@@ -6,22 +6,25 @@ from pathlib import Path
 from odoo.tests import TransactionCase, tagged
 
 from .. import pump
-from ..pump import GenerationQueue, generation_queue
+from ..pump import Ask, GenerationQueue, ask_of, generation_queue
 
 ADDON = Path(pump.__file__).parents[1]
 
 
 @tagged("post_install", "-at_install")
 class TestPumpInterface(TransactionCase):
-    def test_the_model_has_each_method_of_the_queue_with_its_parameters(self):
-        queue = generation_queue(self.env)
-        methods = inspect.getmembers(GenerationQueue, inspect.isfunction)
+    def test_the_models_have_each_method_with_its_parameters(self):
+        self.check_model(GenerationQueue, generation_queue(self.env))
+        self.check_model(Ask, ask_of(self.env, 0))
+
+    def check_model(self, interface, model):
+        methods = inspect.getmembers(interface, inspect.isfunction)
         expected = {name: method for name, method in methods if not name.endswith("__")}
         self.assertTrue(expected)
         for name, method in expected.items():
             with self.subTest(name):
                 declared = inspect.signature(method).parameters
-                ours = inspect.signature(getattr(type(queue), name)).parameters
+                ours = inspect.signature(getattr(type(model), name)).parameters
                 self.assertEqual(
                     [(p.name, p.default) for p in declared.values()],
                     [(p.name, p.default) for p in ours.values()],
@@ -41,8 +44,9 @@ class TestPumpInterface(TransactionCase):
                             names = {alias.name for alias in node.names}
                             self.assertLessEqual(names, set(pump.__all__))
 
-    def test_the_pump_asks_for_the_model_in_one_place(self):
+    def test_the_pump_asks_for_each_model_in_one_place(self):
         for path in ADDON.glob("pump/*.py"):
             with self.subTest(path.name):
                 asks = path.read_text().count('env["blog.')
-                self.assertEqual(asks, int(path.name == "generation_queue.py"))
+                is_interface = path.name in ("ask.py", "generation_queue.py")
+                self.assertEqual(asks, int(is_interface))

@@ -114,7 +114,7 @@ def two_writers_at_once_each_get_their_post(case: Case) -> None:
     case.assertEqual([len(it.post_ids) for it in generations], [1, 1])
 
 
-@journey(needs=[FAULTS], warnings=1)
+@journey(needs=[FAULTS])
 def a_connection_is_tested_good_and_bad(case: Case) -> None:
     bad = case.provider("Fake LLM, stale key", key=fixtures.BAD_KEY)
     case.tour("blog_ai_connection_test", ADMINISTRATOR, PROVIDERS)

@@ -8,12 +8,13 @@ from odoo import SUPERUSER_ID, api
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tests.common import release_test_lock
 
-from odoo.addons.blog_ai_generator.pump import Pump
+from odoo.addons.blog_ai_generator.pump import Pump, start
 from odoo.addons.blog_ai_generator.pump.limits import Limits
 
 from .. import fixtures
 from ..journeys import MAKERS, WEBSITE, Case, Journey
 from ..llm_server import LLMServer
+from .ask_case import asking
 
 
 class CronWorker(threading.Thread):
@@ -92,6 +93,15 @@ class TourCase(Case, HttpCase):
         cls.startClassPatcher(patch.object(Generation, "_wake_pump", wake_too))
         cls.worker.start()
         cls.addClassCleanup(cls.worker.stop)
+        # Test cursors drop what is to happen after a commit. The thread waits until the
+        # request has closed its own.
+        cls.startClassPatcher(
+            patch.object(
+                cls.registry["blog.ai.ask"],
+                "_start",
+                lambda ask, question: start(ask.env.registry, ask.id, question),
+            )
+        )
 
     def setUp(self):
         super().setUp()
@@ -150,6 +160,8 @@ class TourCase(Case, HttpCase):
         """Wait until the pump has nothing left to do."""
         with release_test_lock():
             self.assertTrue(self.worker.settle(), "The pump is still at work.")
+            for thread in asking():
+                thread.join(30)
         self.assertIsNone(self.worker.broken)
         self.env.invalidate_all()
 

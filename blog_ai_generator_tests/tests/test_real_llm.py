@@ -18,9 +18,10 @@ from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import llm
 
+from .ask_case import AskCase
 from .llama import CONTEXT, KEY, MODEL, LlamaServer, reason_to_skip
 from .llm_case import PRESETS, LLMCase, each_protocol
-from .pump_case import PATIENCE, PumpCase
+from .pump_case import PATIENCE
 from .test_cancel_committed import AT_ONCE
 
 # An answer that no model would give without the schema.
@@ -195,7 +196,7 @@ class TestRealLLM(RealLLM, LLMCase):
 
 
 @tagged("-blog_ai_committed", "blog_ai_real")
-class TestRealLLMInOdoo(RealLLM, PumpCase):
+class TestRealLLMInOdoo(RealLLM, AskCase):
     def use_real(self, **values) -> None:
         """Let the provider of this test be the server with the real model."""
         with self.committed() as env:
@@ -220,7 +221,8 @@ class TestRealLLMInOdoo(RealLLM, PumpCase):
         self.use_real()
         with self.committed() as env:
             post = env["blog.ai.generation"].browse(generation).post_id
-            text = env["blog.post.social"].write_again(post.id, "x", "Mine")
+        asked = self.write_again(post.id)
+        self.settle_asks()
         with self.committed() as env:
             call = env["blog.ai.call"].search(
                 [("generation_id", "=", generation), ("kind", "=", "social")]
@@ -228,7 +230,7 @@ class TestRealLLMInOdoo(RealLLM, PumpCase):
             self.assertEqual((call.outcome, call.http_status), ("ok", 200))
             self.assertEqual(call.model_answered, MODEL)
             self.assertTrue(call.tokens_in and call.tokens_out)
-        self.assertTrue(text)
+        self.assertTrue(self.seen(asked)["text"])
 
     def test_cancel_frees_the_slot(self):
         options = json.dumps(ENDLESS["options"])

@@ -5,11 +5,12 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..benchmark.browser import Browser
-from .pump_case import PATIENCE, PumpCase
+from .ask_case import AskCase
+from .pump_case import PATIENCE
 
 
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
-class TestSpendingCommitted(PumpCase):
+class TestSpendingCommitted(AskCase):
     """Copy is regenerated while another person changes the same generation."""
 
     def setUp(self):
@@ -44,10 +45,11 @@ class TestSpendingCommitted(PumpCase):
                 [self.generation_id],
             )
             thread.start()
+            thread.join(PATIENCE)
+            self.assertFalse(thread.is_alive(), "The button hangs.")
             self.wait_until_blocked(cr)
             cr.commit()  # pylint: disable=invalid-commit
-            thread.join(PATIENCE)
-        self.assertFalse(thread.is_alive(), "The button hangs.")
+            self.settle_asks()
         self.assertFalse(failed)
         self.assertEqual(len(self.llm.requests), 2)
         with self.committed() as env:

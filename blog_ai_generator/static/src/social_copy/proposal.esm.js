@@ -1,4 +1,4 @@
-import {Component, onMounted, useState} from "@odoo/owl";
+import {Component, onMounted, onWillUnmount, useState} from "@odoo/owl";
 
 import {Dialog} from "@web/core/dialog/dialog";
 import {_t} from "@web/core/l10n/translation";
@@ -25,10 +25,16 @@ export class ProposalDialog extends Component {
     };
 
     setup() {
-        this.orm = useService("orm");
-        this.state = useState({isWriting: true, proposal: "", error: ""});
+        this.asks = useService("blog_ai_ask");
+        this.state = useState({isWriting: true, proposal: "", error: "", ask: null});
+        this.isClosed = false;
         // Not earlier, so that a dialog that is never shown costs no call.
         onMounted(() => this.write());
+        // Nobody would read the answer.
+        onWillUnmount(() => {
+            this.isClosed = true;
+            this.state.ask?.cancel();
+        });
     }
 
     get dialogTitle() {
@@ -40,16 +46,20 @@ export class ProposalDialog extends Component {
         return measure(network, text, link, limit);
     }
 
+    get progress() {
+        const {ask} = this.state;
+        if (ask?.state === "waiting" && ask.looks > 1) {
+            return _t("Waiting for a free place at %s…", ask.provider);
+        }
+        return ask ? _t("%s is writing…", ask.provider) : _t("Writing…");
+    }
+
     async write() {
-        const {network, postId, present} = this.props;
-        Object.assign(this.state, {isWriting: true, error: ""});
-        const known = this.state.proposal || present;
+        Object.assign(this.state, {isWriting: true, error: "", ask: null});
         try {
-            this.state.proposal = await this.orm.silent.call(
-                "blog.post.social",
-                "write_again",
-                [postId, network, known]
-            );
+            const {text, message} = await this.answer();
+            this.state.proposal = text || this.state.proposal;
+            this.state.error = message || "";
         } catch (error) {
             if (!(error instanceof RPCError && error.data?.message)) {
                 this.props.close();
@@ -59,6 +69,20 @@ export class ProposalDialog extends Component {
         } finally {
             this.state.isWriting = false;
         }
+    }
+
+    async answer() {
+        const {network, postId, present} = this.props;
+        const known = this.state.proposal || present;
+        const args = [postId, network, known];
+        // The service's own, which goes on when the dialog is closed.
+        const {silent} = this.env.services.orm;
+        const asked = await silent.call("blog.post.social", "write_again", args);
+        this.state.ask = this.asks.follow(asked);
+        if (this.isClosed) {
+            this.state.ask.cancel();
+        }
+        return this.state.ask.ended;
     }
 
     use() {

@@ -1,54 +1,63 @@
 import {Component, onWillUnmount, useState, xml} from "@odoo/owl";
 
-import {rpcBus} from "@web/core/network/rpc";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
-import {useBus} from "@web/core/utils/hooks";
+import {useService} from "@web/core/utils/hooks";
 
 import {Elapsed} from "./elapsed.esm";
 
-const BUTTONS = ["action_test_connection", "action_fetch_models"];
 // Most providers answer within so many ms.
 const PATIENCE = 1000;
 
-/** Say how long a button has been waiting for a provider. */
-export class ProviderWait extends Component {
+/** Say how long a provider has been asked, or waited for, and let the user cancel it. */
+class Waiting extends Component {
     static template = xml`
         <div
-            t-if="state.isWaiting"
-            class="position-fixed bottom-0 end-0 m-3 alert alert-info"
-            style="z-index: 1100"
+            t-if="state.isShown and ask.state !== 'cancelled'"
+            class="alert alert-info mb-0 mt-2 d-flex align-items-center gap-2 shadow"
             role="status"
             data-blog-ai="provider-wait"
         >
-            Waiting for the provider… <Elapsed/>
+            <i class="fa fa-circle-o-notch fa-spin" aria-hidden="true"/>
+            <span class="text-break"><t t-out="text"/> <Elapsed began="props.ask.began"/></span>
+            <button
+                type="button"
+                class="btn btn-secondary btn-sm ms-auto"
+                data-blog-ai="cancel-ask"
+                t-on-click="() => props.ask.cancel()"
+            >Cancel</button>
         </div>`;
     static components = {Elapsed};
+    static props = {ask: Object};
+
+    setup() {
+        this.ask = useState(this.props.ask);
+        this.state = useState({isShown: false});
+        const timer = setTimeout(() => {
+            this.state.isShown = true;
+        }, PATIENCE);
+        onWillUnmount(() => clearTimeout(timer));
+    }
+
+    get text() {
+        if (this.ask.state === "waiting") {
+            return _t("Waiting for a free place at %s…", this.ask.provider);
+        }
+        return _t("Asking %s…", this.ask.provider);
+    }
+}
+
+/** The calls that buttons have made; they go on when the user opens another page. */
+export class ProviderWait extends Component {
+    static template = xml`
+        <div class="position-fixed bottom-0 end-0 m-3 o_blog_ai_wait">
+            <Waiting t-foreach="asks" t-as="ask" t-key="ask.id" ask="ask"/>
+        </div>`;
+    static components = {Waiting};
     static props = {};
 
     setup() {
-        this.state = useState({isWaiting: false});
-        this.request = null;
-        useBus(rpcBus, "RPC:REQUEST", ({detail}) => this.begin(detail.data));
-        useBus(rpcBus, "RPC:RESPONSE", ({detail}) => this.end(detail.data));
-        onWillUnmount(() => clearTimeout(this.timer));
-    }
-
-    begin({id, params}) {
-        if (params?.model !== "blog.ai.provider" || !BUTTONS.includes(params.method)) {
-            return;
-        }
-        this.request = id;
-        this.timer = setTimeout(() => {
-            this.state.isWaiting = true;
-        }, PATIENCE);
-    }
-
-    end({id}) {
-        if (id === this.request) {
-            this.request = null;
-            clearTimeout(this.timer);
-            this.state.isWaiting = false;
-        }
+        this.asks = useState(useService("blog_ai_ask").shown);
     }
 }
 

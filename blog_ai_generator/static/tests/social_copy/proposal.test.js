@@ -1,5 +1,5 @@
 import {expect, queryOne, test} from "@odoo/hoot";
-import {animationFrame, Deferred} from "@odoo/hoot-mock";
+import {advanceTime, animationFrame, Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     contains,
@@ -30,24 +30,39 @@ class Social extends models.Model {
 defineMailModels();
 defineModels([Post, Social]);
 
-/** @param {...any} answers texts, errors or promises of a text, one a call */
+/** @param {...any} answers texts, errors, or looks at a call, one a call */
 function answer(...answers) {
+    let next = null;
     onRpc("blog.post.social", "write_again", ({args}) => {
         expect.step(args);
-        const next = answers.shift();
+        next = answers.shift();
         if (next instanceof Error) {
             throw next;
         }
-        return next;
+        return {id: 3, provider: "OpenAI", provider_id: 1};
+    });
+    onRpc("blog.ai.ask", "look", async () => {
+        const seen = await (typeof next === "function" ? next() : next);
+        return seen.state ? seen : {state: "done", text: seen, message: false};
+    });
+    onRpc("blog.ai.ask", "cancel", ({args}) => {
+        expect.step(["cancel", ...args]);
+        return true;
     });
 }
 
 const TEXT = "[data-network=x] textarea";
 
+/** Let the dialog ask, and look at what has come of it. */
+async function look(ms = 200) {
+    await animationFrame();
+    await advanceTime(ms);
+    await animationFrame();
+}
+
 async function writeAgain() {
     await contains("[data-blog-ai=write-again]").click();
-    // The dialog asks once it is shown; then the answer is.
-    await animationFrame();
+    await look();
 }
 
 test("a proposal stands beside the copy, also beside what is not saved", async () => {
@@ -61,7 +76,7 @@ test("a proposal stands beside the copy, also beside what is not saved", async (
     expect("[data-blog-ai=use]").not.toBeEnabled();
 
     written.resolve("Other words");
-    await animationFrame();
+    await look(0);
     expect("[data-blog-ai=proposal]").toHaveText(/Other words\s+11 \/ 280/);
     expect(TEXT).toHaveValue("Typed");
     expect.verifySteps([[7, "x", "Typed"]]);
@@ -73,7 +88,7 @@ test("a double click asks once, a click after it again", async () => {
     const button = queryOne("[data-blog-ai=write-again]");
     button.click();
     button.click();
-    await animationFrame();
+    await look();
     expect(".modal").toHaveCount(1);
     await contains("[data-blog-ai=keep]").click();
     expect(".modal").toHaveCount(0);
@@ -101,12 +116,50 @@ test("the copy is kept when somebody says so, also before the answer is there", 
     answer(written);
     await mountPost(7);
     await writeAgain();
+    expect("[data-blog-ai=keep]").toHaveText("Cancel");
     await contains("[data-blog-ai=keep]").click();
     written.resolve("Other words");
     await animationFrame();
     expect(".modal").toHaveCount(0);
     expect(TEXT).toHaveValue("Present");
+    // Nobody would read the answer, so it is not paid for.
+    expect.verifySteps([
+        [7, "x", "Present"],
+        ["cancel", [3]],
+    ]);
+});
+
+test("the dialog says whom it waits for, and for how long", async () => {
+    let state = "waiting";
+    answer(() => (state === "done" ? "Other words" : {state}));
+    await mountPost(7);
+    await writeAgain();
+    await look(1000);
+    expect("[data-blog-ai=writing]").toHaveText(
+        "Waiting for a free place at OpenAI… 1 s"
+    );
+    state = "asking";
+    await look(1000);
+    expect("[data-blog-ai=writing]").toHaveText("OpenAI is writing… 2 s");
+    state = "done";
+    await look(1000);
+    expect("[data-blog-ai=proposal]").toHaveText(/Other words/);
     expect.verifySteps([[7, "x", "Present"]]);
+});
+
+test("a call that fails is explained in the dialog", async () => {
+    const message = "OpenAI takes no more requests until 16:05.";
+    answer({state: "failed", message}, "Second");
+    await mountPost(7);
+    await writeAgain();
+    expect("[data-blog-ai=proposal-error]").toHaveText(message);
+    await contains("[data-blog-ai=another]:contains(Retry)").click();
+    await look();
+    expect("[data-blog-ai=proposal]").toHaveText(/Second/);
+    expect.verifySteps([
+        [7, "x", "Present"],
+        [7, "x", "Present"],
+    ]);
 });
 
 test("another proposal differs from the last one", async () => {
@@ -114,6 +167,7 @@ test("another proposal differs from the last one", async () => {
     await mountPost(7);
     await writeAgain();
     await contains("[data-blog-ai=another]").click();
+    await look();
     expect("[data-blog-ai=proposal]").toHaveText(/Third/);
     expect.verifySteps([
         [7, "x", "Present"],
@@ -130,6 +184,7 @@ test("an error is a sentence in the dialog, and can be tried again", async () =>
     expect("[data-blog-ai=use]").not.toBeEnabled();
     expect(TEXT).toHaveValue("Present");
     await contains("[data-blog-ai=another]:contains(Retry)").click();
+    await look();
     expect("[data-blog-ai=proposal]").toHaveText(/Second/);
     expect.verifySteps([
         [7, "x", "Present"],

@@ -1,43 +1,77 @@
 import {expect, test} from "@odoo/hoot";
 import {advanceTime, animationFrame} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
-import {rpcBus} from "@web/core/network/rpc";
-import {mountWithCleanup} from "@web/../tests/web_test_helpers";
-
-import {ProviderWait} from "@blog_ai_generator/wait/provider_wait.esm";
+import {
+    contains,
+    getService,
+    mountWithCleanup,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
+import {WebClient} from "@web/webclient/webclient";
 
 defineMailModels();
 
 const WAIT = "[data-blog-ai=provider-wait]";
-const request = (id, model, method) => ({
-    data: {id, params: {model, method}},
-    settings: {},
+const ASKED = {id: 3, provider: "OpenAI", provider_id: 1};
+
+async function run() {
+    const action = {type: "ir.actions.client", tag: "blog_ai_ask", params: ASKED};
+    await getService("action").doAction(action);
+}
+
+/** Press a button, whose call is seen as `seen` until that is changed. */
+async function press(seen) {
+    onRpc("blog.ai.ask", "look", () => ({...seen}));
+    onRpc("blog.ai.ask", "cancel", ({args}) => {
+        expect.step(args);
+        return true;
+    });
+    await mountWithCleanup(WebClient);
+    await run();
+}
+
+async function wait(ms) {
+    await advanceTime(ms);
+    await animationFrame();
+}
+
+test("a call says whom it waits for and for how long, then what came of it", async () => {
+    const seen = {state: "waiting", message: false, text: false};
+    await press(seen);
+    await wait(500);
+    expect(WAIT).toHaveCount(0);
+    await wait(1500);
+    expect(WAIT).toHaveText(/Waiting for a free place at OpenAI… 2 s/);
+    seen.state = "asking";
+    await wait(10000);
+    expect(WAIT).toHaveText(/Asking OpenAI… 12 s/);
+    Object.assign(seen, {state: "done", message: "OpenAI answered."});
+    await wait(1000);
+    expect(WAIT).toHaveCount(0);
+    expect(".o_notification").toHaveText(/OpenAI answered\./);
 });
 
-test("a button that waits for a provider says for how long", async () => {
-    await mountWithCleanup(ProviderWait, {noMainContainer: true});
-    const call = request(1001, "blog.ai.provider", "action_test_connection");
-    rpcBus.trigger("RPC:REQUEST", call);
-    await animationFrame();
+test("a failure stays on the screen until somebody has read it", async () => {
+    await press({state: "failed", message: "The key is not valid.", text: false});
+    await wait(200);
+    expect(".o_notification").toHaveText(/The key is not valid\./);
+    await wait(60000);
+    expect(".o_notification").toHaveCount(1);
+});
+
+test("cancel ends the call and says nothing", async () => {
+    await press({state: "asking", message: false, text: false});
+    await wait(2000);
+    await contains("[data-blog-ai=cancel-ask]").click();
     expect(WAIT).toHaveCount(0);
-    await advanceTime(1000);
-    await animationFrame();
-    expect(WAIT).toHaveText("Waiting for the provider… 0 s");
-    await advanceTime(12000);
-    await animationFrame();
-    expect(WAIT).toHaveText("Waiting for the provider… 12 s");
-    rpcBus.trigger("RPC:RESPONSE", request(1000, "res.users", "read"));
-    await animationFrame();
+    await wait(2000);
+    expect(".o_notification").toHaveCount(0);
+    expect.verifySteps([[[3]]]);
+});
+
+test("a second click shows the same call once", async () => {
+    await press({state: "asking", message: false, text: false});
+    await run();
+    await wait(2000);
     expect(WAIT).toHaveCount(1);
-    rpcBus.trigger("RPC:RESPONSE", call);
-    await animationFrame();
-    expect(WAIT).toHaveCount(0);
-});
-
-test("other requests say nothing", async () => {
-    await mountWithCleanup(ProviderWait, {noMainContainer: true});
-    rpcBus.trigger("RPC:REQUEST", request(1002, "blog.ai.provider", "web_read"));
-    await advanceTime(5000);
-    await animationFrame();
-    expect(WAIT).toHaveCount(0);
 });

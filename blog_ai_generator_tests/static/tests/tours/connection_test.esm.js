@@ -35,17 +35,15 @@ registry.category("web_tour.tours").add("blog_ai_connection_test", {
         ...open("Fake LLM, stale key"),
         {
             content: "It says what is wrong and who mends it",
-            trigger:
-                ".modal .o_error_dialog, .modal:contains(did not accept the API key)",
+            trigger: ".o_notification_content:contains(did not accept the API key)",
         },
         {
-            content: "Close the message",
-            trigger: ".modal header button[aria-label=Close]",
-            run: "click",
+            content: "The form says so, too",
+            trigger: "[data-blog-ai=last-test]:contains(did not accept the API key)",
         },
         {
             content: "The provider can be mended right here",
-            trigger: "body:not(:has(.modal)) [name=api_key] input",
+            trigger: "[name=api_key] input",
         },
     ],
 });

@@ -1,0 +1,23 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Answers to a person who waits for a provider."""
+
+from odoo.tools import LazyTranslate
+
+from .message import Wording
+
+_lt = LazyTranslate(__name__)
+
+ASKS = {
+    "ask.answered": Wording(
+        _lt("%(provider)s answered in %(ms)s ms with the model %(model)s.")
+    ),
+    "ask.models": Wording(_lt("%(count)s models are now available.")),
+    "ask.lost": Wording(
+        _lt("The server stopped before the answer arrived."), _lt("Try again.")
+    ),
+    "provider.held": Wording(
+        _lt("%(name)s takes no more requests until %(moment)s."),
+        _lt("Try again then, or ask an administrator to lift the hold."),
+        _lt("Try again then, or press “Lift the hold” on the provider."),
+    ),
+}

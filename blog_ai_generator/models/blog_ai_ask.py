@@ -1,0 +1,159 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+from functools import partial
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..messages import Message, render
+from ..pump import Question, start
+from .blog_ai_cost_mixin import COST_DIGITS
+from .blog_ai_provider_hold import clock
+
+# Those that still wait for something; the claim's SQL names them too.
+OPEN = ("waiting", "asking")
+# Without a sign of life for so long, the server that asked is taken for dead. It gives
+# one when less than half of it is left.
+ALIVE = timedelta(seconds=15)
+
+
+# It is no wizard: nobody fills it in.
+class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
+    """A call to a provider for which a person waits.
+
+    The button that makes it returns at once. The browser looks at it until it has
+    ended, and shows what it says. It takes a place at the provider as a post does.
+    """
+
+    _name = "blog.ai.ask"
+    _description = "Call for a Person"
+
+    kind = fields.Selection(
+        [("social", "Social copy"), ("test", "Connection test"), ("models", "Models")],
+        required=True,
+        readonly=True,
+    )
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("asking", "Asking"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="waiting",
+        readonly=True,
+    )
+    provider_id = fields.Many2one(
+        "blog.ai.provider", required=True, ondelete="cascade", readonly=True
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    blog_id = fields.Many2one("blog.blog", ondelete="set null", readonly=True)
+    generation_id = fields.Many2one(
+        "blog.ai.generation", ondelete="set null", readonly=True
+    )
+    call_id = fields.Many2one(
+        "blog.ai.call", ondelete="set null", index="btree_not_null", readonly=True
+    )
+    model = fields.Char(readonly=True)
+    # The most that it may cost.
+    worst = fields.Float(digits=COST_DIGITS, readonly=True)
+    text = fields.Text(readonly=True)
+    # As ``messages.as_json`` makes it.
+    message = fields.Json(readonly=True)
+    alive_until = fields.Datetime(
+        required=True, readonly=True, default=lambda self: clock() + ALIVE
+    )
+
+    _open = models.Index("(provider_id) WHERE state IN ('waiting', 'asking')")
+
+    @api.model
+    def _ask(self, question: Question, **values) -> dict:
+        """Ask a provider after the commit, in the background.
+
+        A second click of the same person for the same test finds the first one.
+
+        :param question: of ``llm``; sees plain data only
+        :return: what the browser needs to follow it
+        :raises UserError: if no call may be made now
+        """
+        ask = self.sudo()._open_one(values)
+        if not ask:
+            ask = self.sudo().create(values)
+            if message := ask._refusal():
+                ask.state = "failed"
+                raise UserError(render(self.env, message))
+            ask._start(question)
+        provider = ask.provider_id
+        return {"id": ask.id, "provider_id": provider.id, "provider": provider.name}
+
+    def _open_one(self, values: dict):
+        if values["kind"] == "social":
+            return self.browse()
+        return self.search(
+            [
+                ("state", "in", OPEN),
+                ("alive_until", ">", clock()),
+                ("create_uid", "=", self.env.uid),
+                ("kind", "=", values["kind"]),
+                ("provider_id", "=", values["provider_id"]),
+            ],
+            limit=1,
+        )
+
+    def _start(self, question: Question) -> None:
+        registry = self.env.registry
+        self.env.cr.postcommit.add(partial(start, registry, self.id, question))
+
+    def look(self) -> dict:
+        """Return how far a call of this person is.
+
+        :return: ``state``; ``message`` for the person, once it has ended; ``text``
+        """
+        self.ensure_one()
+        self.check_access("read")
+        ask = self.sudo()
+        if ask.state in OPEN and ask.alive_until < clock():
+            lost = render(self.env, Message("ask.lost"))
+            return {"state": "failed", "message": lost, "text": False}
+        message = ask.message and render(self.env, ask.message)
+        return {"state": ask.state, "message": message, "text": ask.text}
+
+    def cancel(self) -> None:
+        """End the call of this person; its connection is cut within a second."""
+        self.check_access("read")
+        self.sudo().filtered(lambda ask: ask.state in OPEN).state = "cancelled"
+
+    def _goes_on(self) -> bool:
+        """Give a sign of life; return False if nobody waits any more."""
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                "SELECT alive_until < %s FROM blog_ai_ask "
+                "WHERE id = %s AND state = ANY(%s)",
+                clock() + ALIVE / 2,
+                self.id,
+                [*OPEN],
+            )
+        )
+        row = self.env.cr.fetchone()
+        if row and row[0]:
+            self._set_alive()
+        return bool(row)
+
+    def _set_alive(self) -> None:
+        # Raw, so that the vacuum of old rows spares it and nothing is read.
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE blog_ai_ask SET alive_until = %s, write_date = %s "
+                "WHERE id = %s",
+                clock() + ALIVE,
+                clock(),
+                self.id,
+            ),
+            log_exceptions=False,
+        )
+        self.invalidate_recordset(["alive_until", "write_date"], flush=False)

@@ -1,0 +1,160 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A call for which a person waits: it begins at once and needs no scheduled action.
+
+The request that asks for it ends before the call begins, so neither the time that Odoo
+grants a request nor the number of its workers limits the call. One thread waits for a
+place at the provider, looks out for a cancellation, and stores the outcome, in short
+transactions; another one calls and sees plain data only.
+"""
+
+import contextlib
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from odoo.api import Environment
+
+from .. import llm
+from .calls import CANCEL_GRACE, GRACE
+from .transaction import is_passing, transact
+
+_logger = logging.getLogger(__name__)
+
+# Seconds between two looks for a place, or for a cancellation: the connection is to be
+# closed within a second of the click.
+LOOK = 0.5
+
+T = TypeVar("T")
+
+
+class Result(Protocol):
+    """What a function of ``llm`` returns."""
+
+    @property
+    def calls(self) -> tuple[llm.CallRecord, ...]: ...
+
+
+# Called with an account and the switch that ends the call.
+Question = Callable[[llm.Account, llm.Cancellation], Result]
+
+
+class Reaction(NamedTuple):
+    """How a call ended: with a result or with an error, never with both."""
+
+    result: Any = None
+    error: llm.LLMError | None = None
+
+    @property
+    def calls(self) -> tuple[llm.CallRecord, ...]:
+        found: tuple[llm.CallRecord, ...] = (self.error or self.result).calls
+        return found
+
+
+class Ask(Protocol):
+    """The record of a call for which a person waits, as ``blog.ai.ask`` implements it.
+
+    Each method works in the transaction of its environment and leaves the commit to the
+    caller.
+    """
+
+    def _begin(self) -> llm.Account | None:
+        """Return the account once the call may begin, and reserve what it may cost."""
+
+    def _goes_on(self) -> bool:
+        """Give a sign of life; return False if nobody waits any more."""
+
+    def _end(self, reaction: Reaction) -> None:
+        """Log the calls and keep the result or the failure, once."""
+
+
+def ask_of(env: Environment, ask_id: int) -> Ask:
+    ask: Ask = env["blog.ai.ask"].browse(ask_id)
+    return ask
+
+
+def react(
+    question: Question, account: llm.Account, cancellation: llm.Cancellation
+) -> Reaction:
+    try:
+        return Reaction(question(account, cancellation))
+    except llm.LLMError as error:
+        return Reaction(error=error)
+    except Exception as exception:
+        # An adapter of another addon may raise anything; the call must end.
+        _logger.exception("A call broke")
+        return Reaction(error=llm.LLMError("unusable", type(exception).__name__))
+
+
+def start(registry: Any, ask_id: int, question: Question) -> None:
+    """Ask in the background.
+
+    The threads are daemons: a server that stops does not wait for a provider.
+    """
+    threading.Thread(
+        target=_Asking(registry, ask_id, question).run,
+        name=f"blog_ai_generator.ask.{ask_id}",
+        daemon=True,
+    ).start()
+
+
+class _Asking:
+    def __init__(self, registry: Any, ask_id: int, question: Question) -> None:
+        self._registry = registry
+        self._ask_id = ask_id
+        self._question = question
+        self._cancellation = llm.Cancellation()
+        self._reactions: queue.SimpleQueue[Reaction] = queue.SimpleQueue()
+
+    def run(self) -> None:
+        """Return when the outcome is stored; an error is logged.
+
+        The person is told after a while that nothing comes, as if the server had died.
+        """
+        try:
+            account = self._wait_for_place()
+            if account:
+                reaction = self._call(account)
+                self._transact(lambda ask: ask._end(reaction))
+        except Exception:
+            _logger.exception("Call for a person (%s) broke", self._ask_id)
+            # Nobody is there to store what is still paid for.
+            self._cancellation.cancel("The call broke.")
+
+    def _wait_for_place(self) -> llm.Account | None:
+        while True:
+            account = self._transact(lambda ask: ask._begin())
+            if account or not self._transact(lambda ask: ask._goes_on()):
+                return account
+            time.sleep(LOOK)
+
+    def _call(self, account: llm.Account) -> Reaction:
+        threading.Thread(target=self._react, args=(account,), daemon=True).start()
+        overdue = time.monotonic() + account.deadline + GRACE
+        while time.monotonic() < overdue:
+            with contextlib.suppress(queue.Empty):
+                return self._reactions.get(timeout=LOOK)
+            if not self._cancellation.reason and not self._is_wanted():
+                self._cancellation.cancel("Nobody waits for the answer any more.")
+                overdue = min(overdue, time.monotonic() + CANCEL_GRACE)
+        # A provider's name may take long to resolve, which can't be interrupted.
+        code = "cancelled" if self._cancellation.reason else "timeout"
+        return Reaction(error=llm.LLMError(code, self._cancellation.reason))
+
+    def _react(self, account: llm.Account) -> None:
+        """Run in a thread of its own: no environment, no cursor, no record."""
+        self._reactions.put(react(self._question, account, self._cancellation))
+
+    def _is_wanted(self) -> bool:
+        try:
+            return self._transact(lambda ask: ask._goes_on())
+        except Exception as exception:
+            if not is_passing(exception):
+                raise
+            # It is paid for, and the database may come back.
+            return True
+
+    def _transact(self, function: Callable[[Ask], T]) -> T:
+        return transact(self._registry, lambda env: function(ask_of(env, self._ask_id)))

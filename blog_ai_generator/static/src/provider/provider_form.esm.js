@@ -1,0 +1,27 @@
+import {registry} from "@web/core/registry";
+import {useBus} from "@web/core/utils/hooks";
+import {formView} from "@web/views/form/form_view";
+
+import {WaitingFormController} from "../updates/waiting_form.esm";
+import {ASKED} from "../wait/ask_service.esm";
+
+/** Show what a connection test or the list of models has changed. */
+export class ProviderFormController extends WaitingFormController {
+    setup() {
+        super.setup();
+        useBus(this.env.bus, ASKED, ({detail}) => this.onAsked(detail.provider));
+    }
+
+    async onAsked(provider) {
+        const {root} = this.model;
+        // What somebody types meanwhile stays.
+        if (root.resId === provider && !(await root.isDirty())) {
+            await root.load();
+        }
+    }
+}
+
+registry.category("views").add("blog_ai_provider_form", {
+    ...formView,
+    Controller: ProviderFormController,
+});

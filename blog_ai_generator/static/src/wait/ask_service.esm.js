@@ -1,0 +1,105 @@
+import {reactive} from "@odoo/owl";
+
+import {browser} from "@web/core/browser/browser";
+import {_t} from "@web/core/l10n/translation";
+import {ConnectionLostError} from "@web/core/network/rpc";
+import {registry} from "@web/core/registry";
+
+/** Triggered on the bus of the environment when a provider has been asked. */
+export const ASKED = "BLOG_AI:ASKED";
+const OPEN = ["waiting", "asking"];
+// Pauses in ms before the looks at a call; the last one repeats. Looking also works
+// where a proxy blocks the websocket.
+const PAUSES = [200, 300, 500, 1000];
+
+/**
+ * Calls to providers for which the user waits. They are made by the server in the
+ * background, and end there whatever happens to this page.
+ */
+export const askService = {
+    dependencies: ["orm", "notification"],
+
+    start(env, {orm, notification}) {
+        const shown = reactive([]);
+        const call = (method, ask) =>
+            orm.silent.call("blog.ai.ask", method, [[ask.id]]);
+
+        async function look(ask) {
+            try {
+                return await call("look", ask);
+            } catch (error) {
+                if (error instanceof ConnectionLostError) {
+                    // The server may be restarting.
+                    return {};
+                }
+                const unknown = _t("The call is no longer on record. Try again.");
+                return {state: "failed", message: error.data?.message || unknown};
+            }
+        }
+
+        async function untilEnded(ask) {
+            while (OPEN.includes(ask.state)) {
+                const pause = PAUSES[Math.min(ask.looks, PAUSES.length - 1)];
+                await new Promise((resolve) => browser.setTimeout(resolve, pause));
+                ask.looks += 1;
+                if (OPEN.includes(ask.state)) {
+                    Object.assign(ask, await look(ask));
+                }
+            }
+            return ask;
+        }
+
+        /**
+         * Return a call that follows what the server says of it.
+         *
+         * @param {Object} asked as `_ask` of `blog.ai.ask` returned it
+         * @returns {Object} reactive; `ended` is a promise of it
+         */
+        function follow(asked) {
+            const ask = reactive({
+                ...asked,
+                state: "waiting",
+                message: "",
+                text: "",
+                began: Date.now(),
+                looks: 0,
+                async cancel() {
+                    if (OPEN.includes(ask.state)) {
+                        ask.state = "cancelled";
+                        await call("cancel", ask);
+                    }
+                },
+            });
+            ask.ended = untilEnded(ask);
+            return ask;
+        }
+
+        /** Follow a call beside the page, and say how it ended. */
+        async function show(asked) {
+            if (shown.some((ask) => ask.id === asked.id)) {
+                return;
+            }
+            const ask = follow(asked);
+            shown.push(ask);
+            const {state, message} = await ask.ended;
+            shown.splice(
+                shown.findIndex((other) => other.id === ask.id),
+                1
+            );
+            if (state === "done") {
+                notification.add(message, {type: "success"});
+            } else if (state === "failed") {
+                notification.add(message, {type: "danger", sticky: true});
+            }
+            env.bus.trigger(ASKED, {provider: ask.provider_id});
+        }
+
+        return {follow, show, shown};
+    },
+};
+
+registry.category("services").add("blog_ai_ask", askService);
+registry.category("actions").add("blog_ai_ask", (env, {params}) => {
+    // Not awaited: the page stays usable meanwhile.
+    env.services.blog_ai_ask.show(params);
+});

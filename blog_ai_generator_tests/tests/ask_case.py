@@ -1,0 +1,70 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import threading
+
+from .pump_case import PATIENCE, PumpCase
+
+THREADS = "blog_ai_generator.ask."
+
+
+def asking() -> list[threading.Thread]:
+    """Return the threads that make a call for which a person waits."""
+    return [t for t in threading.enumerate() if t.name.startswith(THREADS)]
+
+
+class AskCase(PumpCase):
+    """Buttons that ask a provider, in the background and on committed data."""
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.settle_asks)
+        self.addCleanup(self.llm.release)
+
+    def settle_asks(self) -> None:
+        """Wait until all calls of buttons are stored."""
+        for thread in asking():
+            thread.join(PATIENCE)
+        self.assertFalse(asking(), "A call of a button hangs.")
+
+    def set_provider(self, **values) -> None:
+        with self.committed() as env:
+            env["blog.ai.provider"].browse(self.provider_id).write(values)
+
+    def provider(self, *names: str) -> tuple:
+        with self.committed() as env:
+            provider = env["blog.ai.provider"].browse(self.provider_id)
+            return tuple(provider[name] for name in names)
+
+    def press(self, button: str = "action_test_connection") -> int:
+        """Press a button of the provider; return the id of its ``blog.ai.ask``."""
+        with self.committed() as env:
+            provider = env["blog.ai.provider"].browse(self.provider_id)
+            return getattr(provider, button)()["params"]["id"]
+
+    def make_post(self) -> int:
+        with self.committed() as env:
+            post = env["blog.post"].create({"name": "Figs", "blog_id": self.blog_id})
+            env.company.blog_ai_provider_id = self.provider_id
+            self.addCleanup(self.without_default)
+            return post.id
+
+    def without_default(self) -> None:
+        with self.committed() as env:
+            env.company.blog_ai_provider_id = False
+
+    def write_again(self, post_id: int, network: str = "x") -> int:
+        with self.committed() as env:
+            socials = env["blog.post.social"]
+            return socials.write_again(post_id, network, "Mine")["id"]
+
+    def seen(self, ask_id: int) -> dict:
+        """Return what the person who asked sees."""
+        with self.committed() as env:
+            return env["blog.ai.ask"].browse(ask_id).look()
+
+    def calls_of_buttons(self, *names: str) -> list[tuple]:
+        with self.committed() as env:
+            calls = env["blog.ai.call"].search(
+                [("provider_id", "=", self.provider_id), ("kind", "!=", "article")],
+                order="id",
+            )
+            return [tuple(call[name] for name in names) for call in calls]
