@@ -106,6 +106,7 @@ class TestGenerationNote(BlogAiCase):
                 "review_state": review,
                 "post_id": state == "done" and review != "rejected",
                 "is_over_budget": False,
+                "is_in_copy": False,
             }
             shown = [
                 banner.get("data-blog-ai")
