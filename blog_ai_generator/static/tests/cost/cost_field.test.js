@@ -72,8 +72,8 @@ test("a graph shows few digits, and the currency beside each amount", async () =
         resModel: "call",
         arch: `
             <graph stacked="1">
-                <field name="provider"/>
                 <field name="currency_id"/>
+                <field name="provider"/>
                 <field name="cost" type="measure" widget="blog_ai_cost"/>
             </graph>`,
         domain: [["cost", "<", 1]],
@@ -83,10 +83,10 @@ test("a graph shows few digits, and the currency beside each amount", async () =
         "0.00020",
         "12.50",
     ]);
-    checkLegend(view, ["USD"]);
+    checkLegend(view, ["OpenAI"]);
     checkTooltip(
         view,
-        {title: "Cost", lines: [{label: "OpenAI / USD", value: "0.0012"}]},
+        {title: "Cost", lines: [{label: "USD / OpenAI", value: "0.0012"}]},
         0
     );
 });
