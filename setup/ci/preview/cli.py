@@ -35,6 +35,8 @@ class Job:
     def preview(self) -> None:
         """Bring up the preview of this commit, and write PREVIEW_URL to preview.env.
 
+        PREVIEW_TESTS is there, too, if the build ran the tests.
+
         Run again, it continues with the build that is there: it starts a stopped one
         and initializes a failed one. The log of a build that fails is kept in
         preview-init.log.
@@ -50,7 +52,11 @@ class Job:
         # A dotenv file has a variable a line, and this address came from outside.
         if not url.isprintable() or " " in url:
             raise Refused("Runboat gave no usable address: look at the build's page.")
-        DOTENV.write_text(f"PREVIEW_URL={url}\n")
+        variables = f"PREVIEW_URL={url}\n"
+        if tests := logs.tests_in(bringing.init_log()):
+            variables += f"PREVIEW_TESTS={tests}\n"
+            self.say(f"tests in the preview: {tests}")
+        DOTENV.write_text(variables)
         self.say(f"\n{url}  (login admin, password admin)")
 
     def _keep_log(self, text: str) -> None:
@@ -78,6 +84,7 @@ class Job:
         reports = [Path(it) for p in patterns for it in glob.glob(p, recursive=True)]
         text = comment.body(
             preview=self.settings["PREVIEW_URL"],
+            there=self.settings["PREVIEW_TESTS"],
             tests=comment.junit(reports),
             figures=self._figures(gitlab),
             commit=self.settings.commit,

@@ -40,19 +40,29 @@ def _result(case: ElementTree.Element) -> str:
 
 
 def body(
-    preview: str, tests: dict[str, str], figures: str, commit: str, pipeline: str
+    preview: str,
+    tests: dict[str, str],
+    figures: str,
+    commit: str,
+    pipeline: str,
+    there: str = "",
 ) -> str:
+    """Return the comment in Markdown.
+
+    :param there: result of the tests that the preview's build ran, if it did
+    """
     link = f", [pipeline]({pipeline})" if pipeline else ""
     parts = [
         "### Preview, tests, figures",
         f"**Preview:** [open it]({preview}), login `admin`, password `admin`."
         if preview
         else "**Preview:** none for this commit; the job `preview` says why.",
-        _tests(tests),
+        _tests(tests)
+        + (f"\n\n**Tests in the preview:** {_cell(there)}" if there else ""),
         figures,
         f"<sub>For {commit[:12]}{link}.</sub>",
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _tests(results: dict[str, str]) -> str:

@@ -7,6 +7,10 @@ from collections.abc import Iterable
 MASK = "[MASKED]"
 LOG = re.compile(r'<pre class="[^"]*\bansi2html-content\b[^"]*">(.*?)</pre>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+TESTS = re.compile(  # the line of runboat-initialize-and-test.sh
+    r"^Tests of the addons: (\d{1,6}) failed, (\d{1,6}) error\(s\) of (\d{1,6}) tests",
+    re.MULTILINE,
+)
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # The public shapes of tokens, for those that Runboat has and this job has not.
 TOKENS = (
@@ -25,6 +29,18 @@ def text_of(page: str) -> str:
     """Return the log in a page of Runboat's, without what could steer a terminal."""
     marked = "".join(LOG.findall(page))
     return CONTROLS.sub("", html.unescape(TAG.sub("", marked)))
+
+
+def tests_in(log: str) -> str:
+    """Return the tests' result in a build's log, in words of our own; or nothing.
+
+    The code of a merge request can write anything to that log: only numbers are taken.
+    """
+    found = TESTS.findall(log)
+    if not found:
+        return ""
+    failed, errors, run = map(int, found[-1])
+    return f"{run} run, {failed + errors} failed"
 
 
 def masked(text: str, secrets: Iterable[str]) -> str:

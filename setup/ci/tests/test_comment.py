@@ -68,6 +68,12 @@ def test_it_is_written_once_and_then_brought_up_to_date(job, gitlab):
     assert "(http://preview.example.com/web?db=b1)" in second
 
 
+def test_it_has_the_tests_that_the_preview_ran(job, gitlab):
+    assert "Tests in the preview" not in commented(job, gitlab)
+    job.variables["PREVIEW_TESTS"] = "345 run, 3 failed"
+    assert "**Tests in the preview:** 345 run, 3 failed" in commented(job, gitlab)
+
+
 def test_our_comment_is_found_on_a_later_page(job, gitlab):
     for _ in range(45):
         gitlab.add_note(SOMEONE, "A remark")

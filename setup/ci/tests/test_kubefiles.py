@@ -130,15 +130,105 @@ def test_the_download_is_installed_and_kept(pod):
     assert (pod / "data/odoo-venv/addon").is_dir()
 
 
-@pytest.mark.parametrize("mode", ["deployment", "initialize", "cleanup"])
-def test_only_the_container_that_fetches_has_the_token(mode):
+def kustomization(mode: str, **env: str) -> str:
     text = (KUBEFILES / "kustomization.yaml.jinja").read_text()
-    rendered = jinja2.Template(text, undefined=jinja2.StrictUndefined).render(
+    return jinja2.Template(text, undefined=jinja2.StrictUndefined).render(
         mode=mode,
         namespace="builds",
         build_name="b1",
         image_name="ghcr.io/oca/oca-ci/py3.10-odoo19.0",
         image_tag="latest",
+        build_env=env,
         build_template_vars={"gitlabUrl": "https://gitlab", "gitlabToken": TOKEN},
     )
-    assert (TOKEN in rendered) == (mode == "initialize")
+
+
+MODES = pytest.mark.parametrize("mode", ["deployment", "initialize", "cleanup"])
+
+
+@MODES
+def test_only_the_container_that_fetches_has_the_token(mode):
+    assert (TOKEN in kustomization(mode)) == (mode == "initialize")
+
+
+@MODES
+def test_tests_run_on_demand_only(mode):
+    command = '["bash", "/runboat/runboat-initialize-and-test.sh"]'
+    assert command not in kustomization(mode)
+    asked = kustomization(mode, RUN_TESTS="1")
+    assert (command in asked) == (mode == "initialize")
+
+
+ODOO = """#!/bin/sh
+echo "odoo $*" >> "$SEEN/commands"
+echo "1 failed, 2 error(s) of 345 tests when loading database 'b1-tests'"
+exit 1
+"""
+
+
+@pytest.fixture
+def initialized(pod):
+    """Give the pod a filestore, and commands that note their arguments."""
+    for name in ("dropdb", "createdb"):
+        note = f'#!/bin/sh\necho "{name} $*" >> "$SEEN/commands"\n'
+        (pod / "bin" / name).write_text(note)
+    (pod / "bin/odoo").write_text(ODOO)
+    for name in ("dropdb", "createdb", "odoo"):
+        (pod / "bin" / name).chmod(0o755)
+    (pod / "data/odoo-data-dir/filestore/b1").mkdir(parents=True)
+    (pod / "scripts").mkdir()
+    (pod / "scripts/runboat-initialize.sh").write_text("echo initialized\n")
+    return pod
+
+
+def run_tests(pod, **variables):
+    done = run(
+        pod,
+        "runboat-initialize-and-test.sh",
+        SCRIPTS=str(pod / "scripts"),
+        PGDATABASE="b1",
+        **{"RUN_TESTS": "1", **variables},
+    )
+    seen = pod / "seen/commands"
+    return done, seen.read_text().splitlines() if seen.exists() else []
+
+
+def test_tests_run_on_a_copy_which_does_not_stay(initialized):
+    done, commands = run_tests(initialized)
+    assert [command.split()[0] for command in commands] == [
+        "dropdb",
+        "createdb",
+        "odoo",
+        "dropdb",
+    ]
+    assert "--template=b1 b1-tests" in commands[1]
+    assert "--test-tags /blog_ai_generator,/blog_ai_generator_tests" in commands[2]
+    filestore = initialized / "data/odoo-data-dir/filestore"
+    assert [path.name for path in filestore.iterdir()] == ["b1"]
+
+
+def test_their_result_ends_the_log_and_fails_no_build(initialized):
+    done, _commands = run_tests(initialized)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == (
+        "Tests of the addons: 1 failed, 2 error(s) of 345 tests"
+    )
+
+
+def test_the_variable_may_choose_the_tests(initialized):
+    _done, commands = run_tests(initialized, RUN_TESTS="/blog_ai_generator:TestSlot")
+    assert "--test-tags /blog_ai_generator:TestSlot" in commands[2]
+
+
+def test_a_database_without_the_addons_is_told_by_the_log(initialized):
+    (initialized / "bin/createdb").write_text("#!/bin/sh\nexit 1\n")
+    done, commands = run_tests(initialized)
+    assert done.returncode == 0
+    assert "odoo" not in "".join(commands)
+    assert done.stdout.splitlines()[-1].endswith("none ran to the end")
+
+
+def test_a_build_that_fails_is_not_tested(initialized):
+    (initialized / "scripts/runboat-initialize.sh").write_text("exit 3\n")
+    done, commands = run_tests(initialized)
+    assert (done.returncode, commands) == (3, [])

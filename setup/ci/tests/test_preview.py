@@ -51,6 +51,21 @@ def test_a_preview_is_brought_up_by_a_signed_webhook(job, runboat):
     assert handed_over() == f"PREVIEW_URL={url}/web?db={build.name}\n"
 
 
+def test_the_tests_of_the_build_are_handed_over(job, runboat):
+    line = "Tests of the addons: 1 failed, 2 error(s) of 345 tests"
+    runboat.plans = [Plan(log=f"Tests of the addons: a lie\n{line}\n")]
+    assert job.run("preview") == 0, job.log
+    assert handed_over().splitlines()[1:] == ["PREVIEW_TESTS=345 run, 3 failed"]
+    assert "345 run, 3 failed" in job.log
+
+
+def test_nothing_else_of_a_log_is_handed_over(job, runboat):
+    line = "Tests of the addons: @all failed, [x](http://y) error(s) of 1 tests"
+    runboat.plans = [Plan(log=line)]
+    assert job.run("preview") == 0, job.log
+    assert "PREVIEW_TESTS" not in handed_over()
+
+
 def test_its_progress_is_told(job):
     job.run("preview")
     states = ["initializing", "stopped", "starting it", "starting", "started"]
