@@ -22,6 +22,8 @@ from odoo.tools import config
 
 # How long a trigger waits for a lock on its scheduled action.
 TRIGGER_PATIENCE = "100ms"
+# Names the transactions after which the workers of scheduled actions are notified.
+WOKEN = "blog_ai_generator.woken"
 # One statement, in which a lock that is not available aborts nothing else. The foreign
 # key is what asks for the lock. Later statements wait for locks as they did before.
 INSERT_TRIGGERS = """
@@ -72,6 +74,8 @@ def trigger_cron(
     on a connection of its own for as long as the action runs, and that action is the
     one that waits here. Without its trigger, the next sweep finds the work.
 
+    The workers are notified once a transaction, by a connection of its own.
+
     :param at: in UTC
     """
     cron, now = cached_ref(env, xmlid).sudo(), fields.Datetime.now()
@@ -83,7 +87,8 @@ def trigger_cron(
     env.cr.execute(
         INSERT_TRIGGERS, [TRIGGER_PATIENCE, cron.id, moments], log_exceptions=False
     )
-    if min(moments) <= now:
+    if min(moments) <= now and not env.cr.postcommit.data.get(WOKEN):
+        env.cr.postcommit.data[WOKEN] = True
         env.cr.postcommit.add(notify)
 
 

@@ -30,6 +30,7 @@ from . import blog_ai_generation_gate
 from . import blog_ai_generation_hold
 from . import blog_ai_generation_mail
 from . import blog_ai_generation_note
+from . import blog_ai_generation_post
 from . import blog_ai_generation_spending
 from . import blog_ai_generation_state
 from . import blog_ai_generation_watch
@@ -49,11 +50,15 @@ from . import blog_ai_slot_reviewer
 from . import blog_ai_topic
 from . import blog_blog
 from . import blog_blog_budget
+from . import blog_blog_message
 from . import blog_post
 from . import blog_post_seo
 from . import blog_post_social
 from . import ir_module_module
+from . import ir_qweb
+from . import mail_followers
 from . import mail_mail
+from . import mail_message
 from . import mail_template
 from . import res_company
 from . import res_company_budget

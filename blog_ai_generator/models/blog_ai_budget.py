@@ -1,12 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import math
+from collections.abc import Sequence
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_date
 
+from ..attempt import Attempt
 from ..messages import Message
-from ..pump import Claim
 from ..utils import cost_text, notification
 from .blog_ai_cost_mixin import COST_DIGITS
 
@@ -213,18 +214,31 @@ class BlogAiBudget(models.Model):
             )
 
     @api.model
-    def _settle_claim(self, claim: Claim, calls, blog, email: bool) -> None:
-        """Count the calls of an attempt; one whose cost is not known as its worst case.
+    def _settle_attempts(self, attempts: Sequence[Attempt], calls: Sequence) -> None:
+        """Count the calls of attempts; one whose cost is not known as its worst case.
 
-        :param calls: ``blog.ai.call`` records
-        :param blog: the ``blog.blog`` of the generation; empty if that was deleted
-        :param email: whether an email may be sent
+        An email may be sent unless one was refused.
+
+        :param calls: the ``blog.ai.call`` records of each attempt
         """
-        cost = sum(call.cost for call in calls)
-        if any(call.cost is False for call in calls):
-            cost += claim.reserved
-        company = self.env["res.company"].browse(claim.company_id)
-        self._settle(company, blog, claim.prices.currency_id, cost, email)
+        spent: dict[tuple, float] = {}
+        for (outcome, generation, _proves), made in zip(attempts, calls, strict=True):
+            claim = outcome.claim
+            cost = sum(call.cost for call in made)
+            if any(call.cost is False for call in made):
+                cost += claim.reserved
+            key = (
+                claim.company_id,
+                generation.blog_id.id,
+                claim.prices.currency_id,
+                not outcome.emails_refused,
+            )
+            spent[key] = spent.get(key, 0.0) + cost
+        # In one order, so that two pumps do not wait for each other.
+        for (company_id, blog_id, currency_id, email), cost in sorted(spent.items()):
+            company = self.env["res.company"].browse(company_id)
+            blog = self.env["blog.blog"].browse(blog_id or ())
+            self._settle(company, blog, currency_id, cost, email)
 
     @api.model
     def _settle(

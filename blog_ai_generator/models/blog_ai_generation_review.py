@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -124,29 +124,37 @@ class BlogAiGenerationReview(models.Model):
         waits = not self.publish and (self.slot_id or self.reviewer_id)
         return {"review_state": "pending"} if waits else {}
 
-    def _ask_for_review(self, post, email: bool = True) -> None:
-        """Ask the reviewer for a review, if there is one.
+    @api.model
+    def _ask_for_review(self, posts, email: bool = True) -> None:
+        """Ask the reviewers of drafts for a review, as far as there are any.
 
-        :param email: whether to send an email besides the activity
+        :param email: whether to send emails besides the activities
         """
-        reviewer = self.reviewer_id
-        if not reviewer or post.is_published:
-            return
-        # Without Odoo's own email about an activity: ours says more.
-        activity = post.with_context(
-            mail_activity_quick_update=True, lang=reviewer.lang, tz=reviewer.tz
-        ).activity_schedule(ACTIVITY, user_id=reviewer.id)
-        if not reviewer.partner_id.email_normalized:
-            self._add_note("note.reviewer_no_address")
-        elif email and not post._blog_ai_mail(
-            "blog_ai_generator.mail_template_review",
-            reviewer.partner_id,
-            mail_activity_type_id=activity.activity_type_id.id,
-        ):
-            self._add_note("note.reviewer_no_email")
+        drafts = posts.filtered(lambda post: not post.is_published)
+        reviewers = drafts.grouped(lambda post: post.blog_ai_generation_id.reviewer_id)
+        for reviewer, asked in reviewers.items():
+            if not reviewer:
+                continue
+            # Without Odoo's own email about an activity: ours says more.
+            activities = asked.with_context(
+                mail_activity_quick_update=True, lang=reviewer.lang, tz=reviewer.tz
+            ).activity_schedule(ACTIVITY, user_id=reviewer.id)
+            generations = self.browse(asked.blog_ai_generation_id.ids)
+            if not reviewer.partner_id.email_normalized:
+                generations._add_note("note.reviewer_no_address")
+            elif email:
+                told = asked._blog_ai_mail(
+                    "blog_ai_generator.mail_template_review",
+                    reviewer.partner_id,
+                    mail_activity_type_id=activities.activity_type_id.id,
+                )
+                generations -= self.browse(told.blog_ai_generation_id.ids)
+                generations._add_note("note.reviewer_no_email")
 
     def _add_note(self, key: str) -> None:
-        self.repair_notes = [*(self.repair_notes or ()), as_json(Message(key))]
+        for generation in self:
+            notes = generation.repair_notes or ()
+            generation.repair_notes = [*notes, as_json(Message(key))]
 
     # Deciding
 

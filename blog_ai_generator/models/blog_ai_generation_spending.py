@@ -1,7 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from collections.abc import Sequence
+from itertools import islice
+
+from odoo import api, models
 from odoo.tools import SQL
 
+from ..attempt import Attempt
 from ..pump import Failed, Outcome
 
 
@@ -10,22 +14,56 @@ class BlogAiGenerationSpending(models.Model):
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
-    def _log_calls(self, outcome: Outcome):
-        """Log the requests of an attempt, add them to the totals, and return them.
+    @api.model
+    def _log_calls(self, attempts: Sequence[Attempt]) -> list:
+        """Log the requests of attempts, and add them to the totals.
 
-        The first record completes the row that was committed before the call. ``self``
-        is empty if the generation has been deleted meanwhile.
+        The first record of an attempt completes the row that was committed before the
+        call. Its generation is empty if that has been deleted meanwhile.
+
+        :return: the ``blog.ai.call`` records of each attempt
         """
-        first = self.env["blog.ai.call"].browse(outcome.claim.call_id)
+        further, counts = [], []
+        for attempt in attempts:
+            values = self._prepare_calls(attempt)
+            further += values[1:]
+            counts.append(len(values) - 1)
+        created = iter(self.env["blog.ai.call"].create(further))
+        logged = []
+        for attempt, count in zip(attempts, counts, strict=True):
+            first = self.env["blog.ai.call"].browse(attempt.outcome.claim.call_id)
+            calls = first.concat(*islice(created, count))
+            logged.append(calls)
+            attempt.generation._add_calls(attempt.outcome, calls)
+        return logged
+
+    @api.model
+    def _prepare_calls(self, attempt: Attempt) -> list[dict]:
+        """Complete the row of the first request, and return the values of all."""
+        outcome, claim = attempt.outcome, attempt.outcome.claim
+        first = self.env["blog.ai.call"].browse(claim.call_id)
         if not outcome.calls and isinstance(outcome, Failed):
             # It failed before any request was made.
             failure = outcome.failure
             values = {"outcome": failure.code, "detail": failure.detail, "cost": 0.0}
             first.write(values)
+            return [values]
+        records = [
+            first._prepare_record(record, claim.prices) for record in outcome.calls
+        ]
+        first.write(records[0])
+        shared = {
+            "generation_id": attempt.generation.id,
+            "provider_id": claim.provider_id,
+            "company_id": claim.company_id,
+            "attempt": claim.attempt,
+        }
+        return [{**values, **shared} for values in records]
+
+    def _add_calls(self, outcome: Outcome, calls) -> None:
+        if not outcome.calls:
             self._set_cost_nothing()
-            return first
-        calls = self._log_records(first, outcome)
-        if self:
+        elif self:
             spent = self._spent(calls)
             self.write(
                 {
@@ -33,27 +71,12 @@ class BlogAiGenerationSpending(models.Model):
                     "model_answered": outcome.calls[-1].model_answered,
                 }
             )
-        return calls
 
     def _set_cost_nothing(self) -> None:
         """Say that an attempt without a request cost nothing, if none did before."""
         for generation in self:
             if generation.cost is False:
                 generation.cost = 0.0
-
-    def _log_records(self, first, outcome: Outcome):
-        claim = outcome.claim
-        values = [
-            first._prepare_record(record, claim.prices) for record in outcome.calls
-        ]
-        first.write(values[0])
-        shared = {
-            "generation_id": self.id,
-            "provider_id": claim.provider_id,
-            "company_id": claim.company_id,
-            "attempt": claim.attempt,
-        }
-        return first + first.create([{**more, **shared} for more in values[1:]])
 
     def _add_spending(self, calls) -> None:
         """Add calls that were made for the post after it was written to the totals.

@@ -31,11 +31,14 @@ class BlogAiGenerationState(models.Model):
         """
         self.write({**self._prepare_no_lease("queued"), "next_try_at": at, **values})
 
-    def _set_state_ended(self, state: str, **values) -> None:
+    def _set_state_ended(
+        self, state: str, values_of: dict[int, dict] | None = None, **values
+    ) -> None:
         """End these, and let their topics and slot days follow.
 
         :param state: done, failed or cancelled
-        :param values: further fields
+        :param values_of: further fields of each, by its id
+        :param values: further fields of all
         """
         now = self.env.cr.now()
         self.filtered(lambda generation: not generation.attempts)._set_cost_nothing()
@@ -45,6 +48,7 @@ class BlogAiGenerationState(models.Model):
                 {
                     **self._prepare_no_lease(state),
                     **values,
+                    **(values_of or {}).get(generation.id, {}),
                     "finished_at": now,
                     # A cancelled one says nothing about how long writing takes.
                     "duration": state != "cancelled" and took,

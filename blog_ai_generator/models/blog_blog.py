@@ -5,7 +5,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, escape_psql, ormcache
+from odoo.tools import SQL, ormcache
 
 from ..internals import default_language
 from ..similar import find_similar
@@ -182,14 +182,25 @@ class BlogBlog(models.Model):
                         )
                     )
 
-    def _blog_ai_has_title(self, title: str, lang: str) -> bool:
-        """Return whether a post or draft of this blog has this title, in any case.
+    def _blog_ai_titles_in_use(self, titles: list[str], lang: str) -> list[str]:
+        """Return those of ``titles`` that a post or draft has here, in any case.
 
-        :param lang: code of the title's language
+        :param lang: code of the language of the titles
         """
         posts = self.env["blog.post"].sudo().with_context(lang=lang)
-        same = [("blog_id", "=", self.id), ("name", "=ilike", escape_psql(title))]
-        return bool(posts.search_count(same, limit=1))
+        posts.flush_model(["active", "blog_id", "name"])
+        query = SQL(
+            """
+            SELECT title FROM unnest(%(titles)s) AS asked (title)
+             WHERE LOWER(title) IN (
+                   SELECT LOWER(%(name)s) FROM blog_post post
+                    WHERE blog_id = %(blog)s AND active)
+            """,
+            name=posts._field_to_sql("post", "name"),
+            blog=self.id,
+            titles=titles,
+        )
+        return [title for (title,) in self.env.execute_query(query)]
 
     def _blog_ai_find_similar(
         self, title: str, company, topic=None, generation=None, written=None

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
 from datetime import timedelta
+from itertools import groupby
 
 import psycopg2
 
@@ -12,6 +13,7 @@ from odoo.tools import SQL
 from ..database import database_hold
 from ..internals import cached_ref, trigger_cron
 from ..pump import is_caused_by
+from .ir_qweb import COMPILED_ONCE
 
 _logger = logging.getLogger(__name__)
 
@@ -95,15 +97,21 @@ class BlogPost(models.Model):
         return super(BlogPost, posts).create(unforged)
 
     @api.model
-    def _blog_ai_create(self, vals: dict, emails: bool):
-        """Create the post of a generation.
+    def _blog_ai_create(self, vals_list: list[dict], emails: bool):
+        """Create the posts of generations.
 
-        :param emails: whether the blog's followers may be emailed if it is published
+        :param emails: whether the blog's followers may be emailed about those that are
+            published
         """
+        posts = self.with_context(**{UNANNOUNCED: True}).create(vals_list)
+        posts = posts.with_env(self.env)
         if emails:
-            return self.create(vals)
-        post = self.with_context(**{UNANNOUNCED: True}).create(vals)
-        return post.with_env(self.env)
+            published = posts.filtered("is_published")
+            with self.env["blog.blog"]._blog_ai_messages_together() as together:
+                if len(published) > 1:
+                    published = published.with_context(**together)
+                published._check_for_publication({"is_published": True})
+        return posts
 
     @api.model
     def _blog_ai_unforged(self, vals: dict) -> dict:
@@ -168,20 +176,27 @@ class BlogPost(models.Model):
                     ahead += post
                 elif post.blog_ai_announce_at:
                     post.blog_ai_announce_at = False
-        posts = self - ahead
-        if posts.env.uid == SUPERUSER_ID and (sender := posts._blog_ai_sender()):
-            posts = posts.with_context(blog_ai_sender_id=sender.id)
-        return super(BlogPost, posts)._check_for_publication(vals)
+        result = super(BlogPost, self.browse())._check_for_publication(vals)
+        # pylint: disable-next=bad-builtin-groupby
+        for sender, posts in groupby(self - ahead, self._blog_ai_sender_of):
+            told = self.browse().concat(*posts)
+            if sender:
+                told = told.with_context(blog_ai_sender_id=sender.id)
+            super(BlogPost, told)._check_for_publication(vals)
+        return result
 
-    def _blog_ai_sender(self):
-        """Return the sender of follower emails for posts that no user published.
+    @api.model
+    def _blog_ai_sender_of(self, post):
+        """Return the sender of follower emails for a post that no user published.
 
         As in the emails to recipients: the company or else the author, whoever has an
         address.
         """
-        posts = self.sudo().filtered("blog_ai_generation_id")
-        companies = posts.blog_ai_generation_id.company_id
-        return (companies.partner_id + posts.author_id).filtered("email")[:1]
+        generation = post.sudo().blog_ai_generation_id
+        if post.env.uid != SUPERUSER_ID or not generation:
+            return self.env["res.partner"]
+        partners = generation.company_id.partner_id + post.sudo().author_id
+        return partners.filtered("email")[:1]
 
     def _blog_ai_is_ahead(self) -> bool:
         # People may clear the date; Odoo then uses the current one.
@@ -239,21 +254,26 @@ class BlogPost(models.Model):
         The emails are rows of this transaction: they exist only if it publishes the
         post.
         """
-        for post in self:
-            generation = post.blog_ai_generation_id
-            if (
-                post.is_published
-                and generation.recipient_ids
-                and not generation.notified_at
-                and not post._blog_ai_is_ahead()
-            ):
-                # Set first: creating the emails flushes it, which saves a statement.
-                generation.notified_at = fields.Datetime.now()
-                if not post._blog_ai_mail(PUBLISHED, generation.recipient_ids):
-                    generation.notified_at = False
+        untold = self.filtered(lambda post: post._blog_ai_has_untold())
+        groups = untold.grouped(lambda post: post.blog_ai_generation_id.recipient_ids)
+        for recipients, posts in groups.items():
+            generations = posts.blog_ai_generation_id
+            # Set first: creating the emails flushes it, which saves a statement.
+            generations.notified_at = fields.Datetime.now()
+            told = posts._blog_ai_mail(PUBLISHED, recipients)
+            (posts - told).blog_ai_generation_id.notified_at = False
 
-    def _blog_ai_mail(self, xmlid: str, partners, **values) -> bool:
-        """Create one email for each language of ``partners``, for Odoo's email queue.
+    def _blog_ai_has_untold(self) -> bool:
+        generation = self.blog_ai_generation_id
+        return bool(
+            self.is_published
+            and generation.recipient_ids
+            and not generation.notified_at
+            and not self._blog_ai_is_ahead()
+        )
+
+    def _blog_ai_mail(self, xmlid: str, partners, **values):
+        """Create one email a post for each language of ``partners``, to be sent later.
 
         A broken or deleted template costs the emails but never the post, which is
         written and paid for. No savepoint is needed, because an email is rendered
@@ -262,27 +282,35 @@ class BlogPost(models.Model):
 
         :param xmlid: external id of the template
         :param values: further fields of the emails
-        :return: whether all emails were created; otherwise none is left
+        :return: the posts whose emails were created; no email about another one is left
         """
-        self.ensure_one()
         mails = self.env["mail.mail"].sudo()
         try:
             template = cached_ref(self.env, xmlid)
             template._blog_ai_fetch_attached()
             for lang, group in partners.grouped("lang").items():
-                localised = template.with_context(recipient_lang=lang or self.env.lang)
+                localised = template.with_context(
+                    recipient_lang=lang or self.env.lang, **{COMPILED_ONCE: True}
+                )
                 recipients = {"recipient_ids": [(6, 0, group.ids)]}
-                mails += mails.browse(
-                    localised.send_mail(self.id, email_values={**recipients, **values})
+                mails += localised.send_mail_batch(
+                    self.ids, email_values={**recipients, **values}
                 )
         except Exception as exception:
             if is_caused_by(exception, (psycopg2.Error, PoolError)):
                 raise
-            _logger.exception("No email %s about post %s", xmlid, self.id)
             mails.unlink()
-            return False
+            return self._blog_ai_mail_singly(exception, xmlid, partners, **values)
         trigger_cron(self.env, "mail.ir_cron_mail_scheduler_action")
-        return True
+        return self
+
+    def _blog_ai_mail_singly(self, exception: Exception, xmlid: str, *args, **values):
+        """Create the emails of each post for itself, as one post is not rendered."""
+        if len(self) > 1:
+            told = [post._blog_ai_mail(xmlid, *args, **values) for post in self]
+            return self.browse().concat(*told)
+        _logger.error("No email %s about post %s", xmlid, self.id, exc_info=exception)
+        return self.browse()
 
 
 def _not_awaited(posts, alias: str, _query) -> SQL:

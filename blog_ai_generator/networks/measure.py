@@ -2,6 +2,7 @@
 """Measure a text by the rule of a network."""
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from .rules import GRAPHEME, RULES, Budget, Rule
@@ -28,6 +29,11 @@ class Unit(NamedTuple):
 
     characters: int
     cost: int
+
+
+# Each character of ASCII costs one by every rule. Only a carriage return may be less
+# than a visible one.
+ASCII, RETURN = Unit(1, 1), "\r"
 
 
 def shared_text(text: str, link: str = "") -> str:
@@ -81,6 +87,9 @@ def _units(budget: Budget, rule: Rule, text: str) -> Iterator[Unit]:
 
 
 def _characters(budget: Budget, text: str) -> Iterator[Unit]:
+    if text.isascii() and RETURN not in text:
+        yield from repeat(ASCII, len(text))
+        return
     for grapheme in GRAPHEME.findall(text):
         yield Unit(1, budget.cost(grapheme))
 

@@ -2,7 +2,8 @@
 """From the queue to the providers and back, many calls at once.
 
 The way of a post: :class:`Pump` claims due generations, calls a provider for each in a
-thread of its own, and stores each outcome in a short transaction.
+thread of its own, and stores the outcomes in short transactions, those that have ended
+together in one.
 
 - The pump knows the models by two interfaces only. :class:`GenerationQueue`: claim,
   store, requeue lost, next due, wake, is implemented by ``blog.ai.generation``, for
@@ -31,6 +32,7 @@ thread of its own, and stores each outcome in a short transaction.
                           the background, :func:`react` at once; a :data:`Question`
                           goes in, a :class:`Reaction` comes out
 ``calls``                 the threads; internal to the pump
+``store``                 the transactions that store outcomes; internal to the pump
 ``pump``                  :class:`Pump`: the loop
 ========================  ==========================================================
 """

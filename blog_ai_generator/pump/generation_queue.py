@@ -31,8 +31,8 @@ class GenerationQueue(Protocol):
         :param ended: ids of generations whose call has ended and waits to be stored
         """
 
-    def _store(self, outcome: Outcome) -> None:
-        """Log the calls of an attempt and store its post or its failure, once."""
+    def _store(self, *outcomes: Outcome) -> None:
+        """Log the calls of attempts and store their posts or failures, once each."""
 
     def _unwanted(self, claims: Sequence[Claim]) -> list[Claim]:
         """Return the claims whose answer nobody would store any more."""

@@ -10,7 +10,6 @@ pumps (other nodes, a shell) work side by side.
 import logging
 import math
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -18,11 +17,11 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from odoo.api import Environment
 from odoo.fields import Datetime
 
-from .calls import Calls, Ended
+from .calls import Calls
 from .claim import Claim
 from .generation_queue import generation_queue
 from .limits import STORE_MARGIN, Limits
-from .outcome import Outcome, not_stored, without_emails, without_texts
+from .store import Store
 from .transaction import is_passing, transact
 
 _logger = logging.getLogger(__name__)
@@ -52,7 +51,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Pump:
+class Pump(Store):
     """Write due generations, at most ``limits.width`` at once.
 
     :param registry: the database's registry; the pump opens its own cursors
@@ -80,7 +79,7 @@ class Pump:
         relay: Callable[[Environment], object] | None = None,
         linger: float = LINGER,
     ) -> None:
-        self.registry = registry
+        super().__init__(registry)
         self.limits = limits
         self.end = end
         self.goes_on = goes_on
@@ -89,8 +88,7 @@ class Pump:
         self.relay = relay
         self.linger = linger
         self._calls = Calls()
-        # Ended calls that are to be stored, and when the last one of them ended.
-        self._ended: deque[Ended] = deque()
+        # When the last call ended.
         self._ended_at = -math.inf
         self._more_due = False
         # Generations that were claimed.
@@ -119,8 +117,9 @@ class Pump:
             if self._more_due or not self._ended:
                 self._begin_calls()
             if self._ended and not self._pause():
-                self._store(self._ended.popleft())
+                self._store_next()
             elif self._ended or self._calls or self._may_linger():
+                self._is_burst = self._is_burst and bool(self._ended)
                 self._collect(self._pause())
             else:
                 break
@@ -212,68 +211,6 @@ class Pump:
             self._ended.append(ended)
             self._ended_at = time.monotonic()
         self._hand_over()
-
-    def _store(self, ended: Ended) -> None:
-        """Store an outcome; never raise, because others wait behind it.
-
-        What can't be stored at all is queued again when its lease runs out.
-        """
-        try:
-            self._store_some_way(ended.outcome)
-        except Exception as exception:
-            if is_passing(exception) and time.monotonic() < ended.kept_until:
-                # It is paid for, and the database may come back.
-                self._ended.append(ended)
-                return
-            generation_id = ended.outcome.claim.generation_id
-            _logger.exception("Generation %s not closed", generation_id)
-
-    def _store_refusals(self) -> None:
-        """Store what was refused before anything else.
-
-        From then on, no claim takes a generation of that provider.
-        """
-        refused = [ended for ended in self._ended if ended.outcome.is_refusal]
-        if refused:
-            others = [ended for ended in self._ended if not ended.outcome.is_refusal]
-            self._ended = deque(others)
-        for ended in refused:
-            self._store(ended)
-
-    def _store_some_way(self, outcome: Outcome) -> None:
-        """Store the outcome with its emails, or without them, or as a failure.
-
-        The last way takes no text from outside, which may be what is refused.
-
-        What refuses the emails for good may well accept the post. (A savepoint around
-        the emails would tell as well, but cost every post two statements.)
-        """
-        refusal = self._refusal(outcome)
-        if refusal:
-            outcome = without_emails(outcome, refusal)
-            refusal = self._refusal(outcome)
-        if refusal:
-            outcome = not_stored(outcome, refusal)
-            refusal = self._refusal(outcome)
-        if refusal:
-            self._transact(self._store_in, without_texts(outcome))
-
-    def _refusal(self, outcome: Outcome) -> Exception | None:
-        """Store the outcome, or return the error that will not pass.
-
-        :raises Exception: if it may succeed later
-        """
-        try:
-            self._transact(self._store_in, outcome)
-        except Exception as exception:
-            if is_passing(exception):
-                raise
-            _logger.warning("Answer %s refused", outcome.claim.call_id, exc_info=True)
-            return exception
-        return None
-
-    def _store_in(self, env: Environment, outcome: Outcome) -> None:
-        generation_queue(env)._store(outcome)
 
     # To the next pump
 

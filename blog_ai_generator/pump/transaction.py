@@ -39,13 +39,24 @@ def transact(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
+    """Call :func:`transact_at_most` with ``TRIES``."""
+    return transact_at_most(TRIES, registry, function, *args, **kwargs)
+
+
+def transact_at_most(
+    tries: int,
+    registry: Any,
+    function: Callable[Concatenate[Environment, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
     """Call ``function(env, …)`` in a transaction of its own and commit it.
 
     It is repeated from the start after a conflict with another transaction, and on a
     new connection after a lost one.
 
     :param registry: the database's registry
-    :raises psycopg2.Error: after ``TRIES`` tries
+    :raises psycopg2.Error: after so many tries
     """
     tried = 1
     while True:
@@ -54,7 +65,7 @@ def transact(
                 env = Environment(cr, SUPERUSER_ID, {})
                 return function(env, *args, **kwargs)
         except Exception as exception:
-            if tried >= TRIES or not is_caused_by(exception, RETRIED):
+            if tried >= tries or not is_caused_by(exception, RETRIED):
                 raise
             _logger.info("Again after %s", type(exception).__name__)
         # A random pause, so that two pumps do not collide for ever.

@@ -8,6 +8,10 @@ PROVIDER = "lognormal-8-25"
 WIDTH = 32
 # 100 posts, 32 at once, are four waves.
 BATCH, SECONDS_EACH = 100, 2.0
+# The same with more calls at once; the last wave is not full.
+WIDE, WIDE_BATCH = 64, 200
+# Answers whose store is counted.
+BURST = 16
 
 
 class Plan(NamedTuple):

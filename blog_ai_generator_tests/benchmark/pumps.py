@@ -118,23 +118,36 @@ class TimedPump(Pump):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        # For each transaction that claimed or stored something: milliseconds in all,
-        # and those that this thread computed.
+        # For each claim, and for each answer that was stored, which is its share of a
+        # batch: milliseconds in all, and those that this thread computed.
         self.claims: list[tuple[float, float]] = []
         self.stores: list[tuple[float, float]] = []
 
     def _transact(self, function, *args):
-        began, computed = time.perf_counter(), time.thread_time()
+        watch = Stopwatch()
         result = super()._transact(function, *args)
-        sample = (
-            1000 * (time.perf_counter() - began),
-            1000 * (time.thread_time() - computed),
-        )
-        if function.__name__ == "_store_in":
-            self.stores.append(sample)
-        elif function.__name__ == "_claim" and result:
-            self.claims.append(sample)
+        if function.__name__ == "_claim" and result:
+            self.claims.append(watch.taken())
         return result
+
+    def _store_together(self, batch):
+        watch = Stopwatch()
+        result = super()._store_together(batch)
+        self.stores += [watch.taken(len(batch))] * len(batch)
+        return result
+
+
+class Stopwatch:
+    """Measure milliseconds: those that pass, and those that this thread computes."""
+
+    def __init__(self):
+        self._began, self._computed = time.perf_counter(), time.thread_time()
+
+    def taken(self, count: int = 1) -> tuple[float, float]:
+        """Return both, divided by ``count``."""
+        passed = time.perf_counter() - self._began
+        computed = time.thread_time() - self._computed
+        return 1000 * passed / count, 1000 * computed / count
 
 
 class Work(NamedTuple):

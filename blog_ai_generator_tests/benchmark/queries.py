@@ -10,6 +10,7 @@ the pump; caches of the registry (views, rights, external ids) are warm.
 
 from contextlib import contextmanager
 
+from .plan import BURST
 from .queries_clicks import ClickStages
 from .queries_posts import REFUSED
 from .queries_slots import SlotStages
@@ -26,6 +27,7 @@ class Stages(ClickStages, SlotStages):
             "store_draft": self.store(self.ask()),
             "store_published": self.store(self.ask(publish=True)),
             "store_failed": self.store(self.ask(), REFUSED),
+            "store_burst": self.burst(self.ask(BURST, publish=True)),
             "mail_sent": self.send_mails(),
             "pump": self.pump(self.ask(publish=True)),
             "plain": self.plain(),
@@ -46,7 +48,7 @@ def measure(env) -> dict[str, int]:
     published at once, with its email to one recipient queued and the log closed. The
     writer follows the post, nobody follows the blog. ``plain`` is the same post and the
     same email made with plain Odoo in one transaction, for comparison. ``pump`` is a
-    whole run of the pump for one generation.
+    whole run of the pump for one generation. ``store_burst`` are all posts of a burst.
 
     Commits, and deletes what it created; nobody may use the database meanwhile.
 

@@ -40,19 +40,26 @@ class PostStages(Workshop):
         return texts
 
     def store(self, ids: list[int], failure: Failure | None = None) -> list[str]:
-        """Store all of them, each in a transaction of its own as the pump does."""
+        """Store all of them, each in a transaction of its own."""
         texts = []
-        for claim in self.claims(ids)[0]:
-            outcome = (
-                Failed(claim, failure)
-                if failure
-                else Answered(claim, llm.write(claim.request, claim.account))
-            )
-            texts += self._store_one(outcome)
+        for outcome in self.outcomes(ids, failure):
+            texts += self._store(outcome)
         return texts
 
-    def _store_one(self, outcome: Outcome) -> list[str]:
-        return self.do(lambda env: generation_queue(env)._store(outcome))[1]
+    def burst(self, ids: list[int], failure: Failure | None = None) -> list[str]:
+        """Store all of them in one transaction."""
+        return self._store(*self.outcomes(ids, failure))
+
+    def outcomes(self, ids: list[int], failure: Failure | None) -> list[Outcome]:
+        return [
+            Failed(claim, failure)
+            if failure
+            else Answered(claim, llm.write(claim.request, claim.account))
+            for claim in self.claims(ids)[0]
+        ]
+
+    def _store(self, *outcomes: Outcome) -> list[str]:
+        return self.do(lambda env: generation_queue(env)._store(*outcomes))[1]
 
     def failed(self, count: int = 1) -> list[int]:
         ids = self.ask(count)

@@ -12,6 +12,7 @@ from . import test_llm_server
 from . import test_mails_refused
 from . import test_narrow_screen
 from . import test_pump
+from . import test_pump_batch
 from . import test_pump_failures
 from . import test_pump_hold
 from . import test_pump_limits

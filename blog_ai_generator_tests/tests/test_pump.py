@@ -68,15 +68,16 @@ class TestPump(PumpCase):
 
     def test_answers_of_a_fast_provider_do_not_pile_up(self):
         self.ask(*(f"Fast fig {number}" for number in range(30)))
-        unstored, store = [], Pump._store_in
+        unstored, stored, store = [], [], Pump._store_in
 
-        def count_and_store(pump, *args):
-            unstored.append(len(self.llm.requests) - len(unstored))
-            store(pump, *args)
+        def count_and_store(pump, env, *outcomes):
+            unstored.append(len(self.llm.requests) - len(stored))
+            stored.extend(outcomes)
+            store(pump, env, *outcomes)
 
         with patch.object(Pump, "_store_in", count_and_store):
             self.pump(Limits(width=4))
-        self.assertEqual(len(unstored), 30)
+        self.assertEqual(len(stored), 30)
         self.assertLessEqual(max(unstored), 9)
 
     def test_no_more_are_leased_than_there_is_room_for_whatever_the_plan(self):

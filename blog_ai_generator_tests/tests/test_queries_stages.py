@@ -17,6 +17,7 @@ BUDGET = {
     "store_draft": (14, 4),
     "store_published": (27, 4),
     "store_failed": (7, 4),
+    "store_burst": (28, 4),
     "mail_sent": (17, 0),
     "pump": (35, 9),
     "plain": (29, 0),
@@ -75,6 +76,23 @@ class TestQueriesOfStages(QueryCase):
     def test_storing_grows_by_the_same_for_each(self):
         self.assertSlope(
             lambda n: self.shop.store(self.shop.ask(n, publish=True)), 0, 27
+        )
+
+    def test_storing_a_burst_costs_the_same_for_any_number(self):
+        self.assertSlope(
+            lambda n: self.shop.burst(self.shop.ask(n, publish=True)), 28, 0, (2, 16)
+        )
+
+    def test_drafts_to_review_cost_the_same_for_any_number_in_a_burst(self):
+        reviewer = {"reviewer_id": self.shop.user_id}
+        self.assertSlope(
+            lambda n: self.shop.burst(self.shop.ask(n, **reviewer)), 26, 0, (2, 16)
+        )
+
+    def test_failing_grows_by_one_for_each_in_a_burst(self):
+        """Add the look for an alert that is still open."""
+        self.assertSlope(
+            lambda n: self.shop.burst(self.shop.ask(n), REFUSED), 6, 1, (1, 16, 32)
         )
 
     def test_failing_grows_by_the_same_for_each(self):

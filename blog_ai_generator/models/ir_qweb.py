@@ -1,0 +1,35 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from lxml import etree
+
+from odoo import models, tools
+
+from ..internals import private
+
+# In the context: templates that are given as text are kept once they are compiled.
+COMPILED_ONCE = "blog_ai_compiled_once"
+
+
+class IrQweb(models.AbstractModel):
+    """Compile the body of an email template once, not anew for each post."""
+
+    _inherit = "ir.qweb"
+
+    def _compile(self, template):
+        if (
+            self.env.context.get(COMPILED_ONCE)
+            and etree.iselement(template)
+            and self._blog_ai_cache_keys()
+        ):
+            source = etree.tostring(template)
+            return self._blog_ai_compiled(source, super()._compile, template)
+        return super()._compile(template)
+
+    @tools.ormcache("source", "self._blog_ai_cache_keys()", cache="templates")
+    def _blog_ai_compiled(self, source: bytes, compile_template, template) -> tuple:
+        """:param source: of ``template``"""
+        return compile_template(template)
+
+    def _blog_ai_cache_keys(self) -> tuple:
+        """Return what a compiled template depends on; empty if that is not known."""
+        names = private(self, "_get_template_cache_keys")
+        return names and tuple(self.env.context.get(name) or False for name in names())
