@@ -15,6 +15,8 @@ from ..live.server import Source
 from . import machine, phases, report, results
 from .alternatives import table
 from .alternatives.measure import measure_alternatives
+from .burst_results import rivals
+from .bursts import bursts
 from .bystanders import bystanders
 from .journeys import journeys
 from .memory import Memory
@@ -25,6 +27,7 @@ from .site import Site
 # Each by the name of its raw samples.
 PHASES = {
     "throughput": phases.throughput,
+    "bursts": bursts,
     "slots": phases.slots,
     "publication": phases.publication,
     "bystanders": bystanders,
@@ -56,6 +59,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--template", type=json.loads, help="seconds of the template: JSON"
     )
+    parser.add_argument(
+        "--speed", type=json.loads, help="of the pump, beside an earlier build: JSON"
+    )
     options = parser.parse_args(arguments)
     taken = measure(QUICK if options.quick else FULL, options.only or list(PHASES))
     if not options.only:
@@ -63,8 +69,10 @@ def main(arguments: list[str] | None = None) -> int:
             taken["alternatives"] = measure_alternatives(
                 Source.from_environment(), options.quick
             )
-    if options.template:
-        taken["raw"]["template"] = options.template
+        taken["raw"]["rivals"] = rivals(taken["alternatives"])
+    for name in ("template", "speed"):
+        if sample := getattr(options, name):
+            taken["raw"][name] = sample
     taken = results.rounded(taken)
     found = results.values(taken["raw"])
     answer = {"quick": options.quick, **taken, "targets": results.rows(found)}

@@ -151,15 +151,15 @@ def throughput(site: Site, plan: Plan) -> list[dict]:
     return [batch(site) for _batch in range(plan.batches)]
 
 
-def batch(site: Site) -> dict:
+def batch(site: Site, count: int = BATCH) -> dict:
     site.server.llm.reset()
-    queued = site.queue(BATCH, f"latency-{SECONDS_EACH:g}")
+    queued = site.queue(count, f"latency-{SECONDS_EACH:g}")
     ended = site.bus.wait_for(queued["ids"])
     posts = site.posts(queued["ids"])
     calls = site.requested()
-    if len(calls) != BATCH or sum(map(len, posts.values())) != BATCH:
+    if len(calls) != count or sum(map(len, posts.values())) != count:
         raise ValueError(
-            f"{BATCH} posts took {len(calls)} calls and made {len(posts)} posts."
+            f"{count} posts took {len(calls)} calls and made {len(posts)} posts."
         )
     return {
         "calls": sorted(call.time - queued["queued"] for call in calls),

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from statistics import median
 
+from . import burst_results
 from .figures import failure_bound, percentile
 from .plan import BATCH, SECONDS_EACH, WIDTH
 from .targets import TARGETS
@@ -97,7 +98,11 @@ def of_journeys(runs: list[dict]) -> dict:
 
 def of_queries(stages: dict[str, int]) -> dict:
     """Return the statements from claim to published post, and those of the wizard."""
-    return {"queries": stages["generation"], "queries_wizard": stages["wizard"]}
+    return {
+        "queries": stages["generation"],
+        "queries_wizard": stages["wizard"],
+        **burst_results.of_statements(stages),
+    }
 
 
 def of_leftovers(found: dict[str, list]) -> dict:
@@ -115,6 +120,9 @@ READERS = {
     "journeys": of_journeys,
     "queries": of_queries,
     "leftovers": of_leftovers,
+    "bursts": burst_results.of_bursts,
+    "speed": burst_results.of_speed,
+    "rivals": burst_results.of_rivals,
 }
 
 

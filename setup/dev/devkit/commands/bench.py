@@ -11,6 +11,7 @@ from ..odoo import Odoo
 from ..paths import ADDONS, DEV, LOGS
 from ..postgres import Server
 from ..steps import step
+from . import speed
 
 FULL, QUICK = DEV / "bench" / "full.json", DEV / "bench" / "quick.json"
 LOADED = re.compile(r"Module (?P<module>\w+) loaded in (?P<seconds>[\d.]+)s")
@@ -25,7 +26,9 @@ def run() -> int:
     output = str(QUICK if quick else FULL)
     with workspace.opened() as (odoo, server), locked("bench"):
         template = json.dumps(template_seconds(odoo, server))
+        ratios = json.dumps(speed.compare(odoo, server, rounds=1 if quick else 3))
         options = [output, "--quick" if quick else "--publish", "--template", template]
+        options += ["--speed", ratios]
         os.environ.update(alternatives.variables())
         return live.run(odoo, server, "benchmark", *options)
 
