@@ -12,6 +12,8 @@ from .steps import Missing, step
 
 MODULE = ADDONS[0]
 PORT = 8069
+# Folders whose changes need an update; of tests and assets Odoo always takes the files.
+DATA = ("data", "i18n", "migrations", "models", "security", "views", "wizards")
 URL = f"http://localhost:{PORT}"
 
 
@@ -29,15 +31,28 @@ def ensure_database(odoo: Odoo, server: Server, update: bool = True) -> None:
 
     :param update: False while it is being served
     """
-    name, code = server.prefix, fingerprint(odoo, MODULE)
+    keep(odoo, server, server.prefix, MODULE, fingerprint(odoo, MODULE), update)
+
+
+def ensure_test_database(odoo: Odoo, server: Server) -> str:
+    """Return the name of a database with both addons; update it if its data changed."""
+    name, data = f"{server.prefix}_pytest", [f"{MODULE}/{it}" for it in DATA]
+    keep(odoo, server, name, ADDONS[1], fingerprint(odoo, *data))
+    return name
+
+
+def keep(
+    odoo: Odoo, server: Server, name: str, module: str, code: str, update: bool = True
+) -> None:
+    """Have a database with `module`, made for the fingerprint `code`."""
     made_for = databases.FILESTORES / name / "made-for"
     with locked("database"):
         if not databases.exists(server, name) or not made_for.exists():
             template = databases.template(odoo, server)
-            with step(f"Database {name} with {MODULE}"):
+            with step(f"Database {name} with {module}"):
                 databases.drop(server, name)
                 databases.create(server, name, template)
-                databases.load(server, name, "-i", MODULE)
+                databases.load(server, name, "-i", module)
         elif not update or made_for.read_text() == code:
             return
         else:
