@@ -56,6 +56,13 @@ def test_a_class_that_cannot_be_set_up_counts_as_failed(capsys):
     assert (code, counts) == (1, "1 passed, 1 failed, 0 skipped")
 
 
+def test_budgets_that_are_not_counted_in_full_make_the_run_red(capsys):
+    line = record("Only own statements are counted, for these modules differ: crm")
+    report = read(STARTED, line, line, END)
+    assert conclusion(report, capsys)[0] == 1
+    assert len(report.troubles) == 1
+
+
 def test_a_skipped_test_makes_the_run_red(capsys):
     line = record("skipped TestBlog.test_one : Chrome executable not found")
     code, (_tours, counts) = conclusion(read(STARTED, line, END), capsys)
