@@ -2,6 +2,7 @@
 from . import test_ask_committed
 from . import test_benchmark_scale
 from . import test_benchmark_shell
+from . import test_browser
 from . import test_budget_committed
 from . import test_cancel_committed
 from . import test_contract_aimock
@@ -32,6 +33,7 @@ from . import test_stress_people
 from . import test_stress_scale
 from . import test_stress_servers
 from . import test_stress_slots
+from . import test_stress_standard
 from . import test_tours
 from . import test_translations
 from . import test_watch_committed

@@ -67,8 +67,11 @@ class PumpCase(BaseCase):
             )
             env["blog.ai.provider"].browse(self.provider_id).unlink()
             env["blog.blog"].browse(self.blog_id).unlink()
-            crons = [env.ref(f"blog_ai_generator.{name}").id for name in CRONS]
-            env["ir.cron.trigger"].search([("cron_id", "in", crons)]).unlink()
+            self._purge_triggers(env)
+
+    def _purge_triggers(self, env):
+        crons = [env.ref(f"blog_ai_generator.{name}").id for name in CRONS]
+        env["ir.cron.trigger"].search([("cron_id", "in", crons)]).unlink()
 
     @contextmanager
     def committed(self):

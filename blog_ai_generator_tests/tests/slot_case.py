@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields
+
 from .. import fixtures
 from .pump_case import PumpCase
 
@@ -48,3 +50,20 @@ class SlotCase(PumpCase):
                 ]
             )
         return names
+
+    def days_of_today(self, slots: list[int]) -> list[int]:
+        with self.committed() as env:
+            slots = env["blog.ai.slot"].browse(slots)
+            slots.day_ids.unlink()
+            today = slots[0]._local_now().date()
+            now = fields.Datetime.now()
+            days = env["blog.ai.slot.day"].create(
+                [{**slot._prepare_day(today), "planned_at": now} for slot in slots]
+            )
+            return days.ids
+
+    def run_days(self, days: list[int]) -> None:
+        for day in days:
+            self.transact(
+                lambda env, day=day: env["blog.ai.slot.day"].browse(day)._run_locked()
+            )

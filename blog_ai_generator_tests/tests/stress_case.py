@@ -61,11 +61,13 @@ class StressCase(SlotCase):
             partners = users.partner_id | env["res.partner"].browse(self.reader_id)
             users.unlink()
             partners.unlink()
-            for model in ("ir.cron.trigger", "ir.cron.progress"):
-                env[model].search([("cron_id", "in", self.cron_ids)]).unlink()
         for sid in self.sids:
             root.session_store.delete(root.session_store.get(sid))
         return purged
+
+    def _purge_triggers(self, env):
+        for model in ("ir.cron.trigger", "ir.cron.progress"):
+            env[model].search([("cron_id", "in", self.cron_ids)]).unlink()
 
     # Many at once
 

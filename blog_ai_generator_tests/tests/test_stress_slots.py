@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from functools import partial
 
-from odoo import SUPERUSER_ID, api, fields
+from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -96,23 +96,6 @@ class TestStressSlots(StressCase):
         self.pump()
         self.assert_all_written(self.generations(), published=0)
         self.assertEqual(len(self.topics("waiting")), 1)
-
-    def days_of_today(self, slots: list[int]) -> list[int]:
-        with self.committed() as env:
-            slots = env["blog.ai.slot"].browse(slots)
-            slots.day_ids.unlink()
-            today = slots[0]._local_now().date()
-            now = fields.Datetime.now()
-            days = env["blog.ai.slot.day"].create(
-                [{**slot._prepare_day(today), "planned_at": now} for slot in slots]
-            )
-            return days.ids
-
-    def run_days(self, days: list[int]) -> None:
-        for day in days:
-            self.transact(
-                lambda env, day=day: env["blog.ai.slot.day"].browse(day)._run_locked()
-            )
 
     def press(self, sid: str, slots: list[int]) -> None:
         with Person(sid) as person:
