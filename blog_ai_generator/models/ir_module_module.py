@@ -37,15 +37,37 @@ class IrModuleModule(models.Model):
         registry = self.env.registry
         was_held = bool(database_hold(self.env))
         transact(registry, _end_pumps)
-        _wait_for_pumps(registry)
-        # To see what the pumps have stored. Odoo commits a moment later in any case.
-        self.env.cr.commit()  # pylint: disable=invalid-commit
+        self._blog_ai_lock_crons()
         try:
             yield
         except BaseException:
+            # Frees the scheduled actions, which are woken in another transaction.
+            self.env.cr.rollback()
             if not was_held:
                 transact(registry, _let_pumps_go_on)
             raise
+
+    def _blog_ai_lock_crons(self) -> None:
+        """Lock the scheduled actions until Odoo does, once none of them runs.
+
+        Without the lock, a worker could begin one in between. After 5 s Odoo refuses.
+        """
+        end = time.monotonic() + PATIENCE
+        while not self._blog_ai_try_lock_crons() and time.monotonic() < end:
+            time.sleep(0.1)
+
+    def _blog_ai_try_lock_crons(self) -> bool:
+        # A row that was changed since the transaction began can't be locked in it. Odoo
+        # commits a moment later in any case.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self.env.cr.execute(
+                    "SELECT FROM ir_cron FOR UPDATE NOWAIT", log_exceptions=False
+                )
+        except psycopg2.OperationalError:
+            return False
+        return True
 
 
 def _end_pumps(env: api.Environment) -> None:
@@ -57,19 +79,3 @@ def _end_pumps(env: api.Environment) -> None:
 def _let_pumps_go_on(env: api.Environment) -> None:
     confirm_database(env)
     env["blog.ai.generation"]._wake_pump()
-
-
-def _wait_for_pumps(registry) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and not _are_crons_idle(registry):
-        time.sleep(0.1)
-
-
-def _are_crons_idle(registry) -> bool:
-    # As Odoo asks. A worker may go on with what was due behind the pump.
-    try:
-        with registry.cursor() as cr:
-            cr.execute("SELECT FROM ir_cron FOR UPDATE NOWAIT", log_exceptions=False)
-    except psycopg2.OperationalError:
-        return False
-    return True

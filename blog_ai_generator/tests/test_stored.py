@@ -116,13 +116,13 @@ class TestStored(BlogAiCase):
                 self.assertEqual(generation.state, "done")
                 self.assertNotIn("\0", generation.post_id.content)
 
-    def press(self, answer):
+    def tested(self, answer):
         """Press “Test connection”; return what is said, and the new row of the log."""
         type(self).answer = answer
         calls = self.env["blog.ai.call"].search([])
         try:
             with patch.object(self.env.cr, "commit", self.env.flush_all):
-                said = self.provider.action_test_connection()["params"]["message"]
+                said = self.press(self.provider, "action_test_connection")
         except UserError as error:
             # Odoo's own assertion would roll back what the button has committed.
             said = str(error)
@@ -146,7 +146,7 @@ class TestStored(BlogAiCase):
                 (http_answer(f"OK{odd}".encode("utf-16", "replace")), "unusable"),
             ):
                 with self.subTest(odd=odd, answer=answer[-80:]):
-                    said, call = self.press(answer)
+                    said, call = self.tested(answer)
                     self.assertEqual(call.mapped("outcome"), [outcome], said)
                     self.assertTrue(said)
                     said.encode()
