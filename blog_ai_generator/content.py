@@ -14,11 +14,9 @@ SNIPPET = Markup(
     '<section class="s_text_block pt16 pb16 text-break" data-snippet="s_text_block" '
     'data-name="Text"><div class="s_allow_columns">%s</div></section>'
 )
-# Inserted as the editor does it: on a narrow screen, only the table scrolls. Its words
-# do not break, which would make columns of one letter.
+# Inserted as the editor does it: on a narrow screen, only the table scrolls.
 TABLE = (
-    '<div class="table-responsive" style="overflow-wrap: normal; word-break: normal">'
-    '<table class="table table-bordered o_table">',
+    '<div class="table-responsive"><table class="table table-bordered o_table">',
     "</table></div>",
 )
 # Odoo takes quotations and signatures for those of an email, and marks them.
