@@ -116,7 +116,7 @@ class TestStored(BlogAiCase):
                 self.assertEqual(generation.state, "done")
                 self.assertNotIn("\0", generation.post_id.content)
 
-    def tested(self, answer):
+    def try_connection(self, answer):
         """Press “Test connection”; return what is said, and the new row of the log."""
         type(self).answer = answer
         calls = self.env["blog.ai.call"].search([])
@@ -146,7 +146,7 @@ class TestStored(BlogAiCase):
                 (http_answer(f"OK{odd}".encode("utf-16", "replace")), "unusable"),
             ):
                 with self.subTest(odd=odd, answer=answer[-80:]):
-                    said, call = self.tested(answer)
+                    said, call = self.try_connection(answer)
                     self.assertEqual(call.mapped("outcome"), [outcome], said)
                     self.assertTrue(said)
                     said.encode()
