@@ -1,9 +1,10 @@
 """Install Debian's packages, or ask for them where apt-get may not be used."""
 
 import os
+import re
 import shutil
 
-from .steps import Missing, call, step
+from .steps import Missing, call, captured, say, step
 
 # The extra file keeps Debian's PostgreSQL from starting a server of its own.
 INSTALL = """
@@ -44,4 +45,13 @@ def install(packages: list[str]) -> None:
     with step(f"apt-get install {' '.join(packages)}"):
         if not os.environ.get("DEVKIT_APT_FRESH"):  # `dev` has just done it
             call([*sudo, "apt-get", "update"], "apt", problem)
+        say(f"   {download_size(packages)} to download")
         call([*sudo, "sh", "-c", INSTALL, "sh", *packages], "apt", problem)
+
+
+def download_size(packages: list[str]) -> str:
+    """Return the size of what apt-get would fetch now, such as "18 MB"."""
+    command = ["apt-get", "install", "--no-install-recommends", "--print-uris", "-qqy"]
+    listed = captured([*command, *packages]).stdout
+    sizes = map(int, re.findall(r"^'\S+' \S+ (\d+)", listed, re.MULTILINE))
+    return f"{sum(sizes) / 1e6:.0f} MB"

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from . import packaging
-from .paths import ADDONS, HERE, ROOT, SCRIPTS
+from .paths import ADDONS, HERE, REQUIREMENTS_ADDONS, ROOT, SCRIPTS
 from .steps import captured, say, step
 from .tools import npm_tool, tool, variables
 
@@ -120,7 +120,7 @@ def forbidden(name: str) -> str:
 
 
 def outdated_requirements() -> str:
-    path = packaging.REQUIREMENTS
+    path = REQUIREMENTS_ADDONS
     if path.is_file() and path.read_text() == packaging.requirements():
         return ""
     return "requirements.txt differs from the manifests: run `make format`."

@@ -25,7 +25,7 @@ from .paths import (
     SCRIPTS,
 )
 from .postgres import Server, sql
-from .steps import Missing, call, last_word, step
+from .steps import Missing, call, finish, last_word, step
 from .workspace import odoo_command, variables
 
 FILESTORES = ODOO_DATA / "filestore"
@@ -108,18 +108,18 @@ def shell(
     """
     log = LOGS / f"{script}.log"
     with (SCRIPTS / f"{script}.py").open() as source, log.open("w") as errors:
-        done = subprocess.run(
+        process = subprocess.Popen(
             [*(odoo or odoo_command()), "shell", "-d", name, "--no-http"],
-            check=False,
             stdin=source,
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
             env={**variables(server), **extra},
         )
-    if done.returncode:
+        printed = finish(process, log)
+    if process.returncode:
         raise Missing(f"{script} failed in Odoo. {last_word(log)}")
-    return done.stdout
+    return printed
 
 
 def create(server: Server, name: str, source: str) -> None:

@@ -2,10 +2,9 @@
 
 import ast
 
-from .paths import ADDONS, ROOT
+from .paths import ADDONS, REQUIREMENTS_ADDONS, ROOT
 
 METAPACKAGE = ROOT / "setup" / "_metapackage"
-REQUIREMENTS = ROOT / "requirements.txt"
 
 
 def manifest(addon: str) -> dict:
@@ -22,4 +21,4 @@ def requirements() -> str:
 
 
 def write_requirements() -> None:
-    REQUIREMENTS.write_text(requirements())
+    REQUIREMENTS_ADDONS.write_text(requirements())

@@ -9,6 +9,7 @@ SCRIPTS = HERE / "scripts"
 LAUNCHER = SCRIPTS / "odoo_launcher.py"
 REQUIREMENTS_ODOO = HERE / "requirements-odoo.txt"
 REQUIREMENTS = HERE / "requirements.txt"
+REQUIREMENTS_ADDONS = ROOT / "requirements.txt"  # written from their manifests
 REQUIREMENTS_TOOLS = HERE / "requirements-tools.txt"
 ADDONS = ("blog_ai_generator", "blog_ai_generator_tests")
 

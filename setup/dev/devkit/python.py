@@ -4,23 +4,35 @@ from hashlib import sha256
 from pathlib import Path
 
 from .odoo import Odoo
-from .paths import REQUIREMENTS, REQUIREMENTS_ODOO, VENV
+from .paths import REQUIREMENTS, REQUIREMENTS_ADDONS, REQUIREMENTS_ODOO, VENV
 from .steps import call, step
 
 # A parent's packages come after ours, those of its own .pth files included.
 PTH = "import site; list(map(site.addsitedir, {folders!r}))\n"
 
 
-def ensure(odoo: Odoo) -> None:
-    files = [REQUIREMENTS] if odoo.parent_sites else [REQUIREMENTS_ODOO, REQUIREMENTS]
+def ensure(odoo: Odoo, tests: bool = True) -> None:
+    """Make the environment, or add what it lacks.
+
+    :param tests: False to leave out what only tests need
+    """
+    files = [] if odoo.parent_sites else [REQUIREMENTS_ODOO]
+    complete = fingerprint(odoo, [*files, REQUIREMENTS])
+    slim = fingerprint(odoo, [*files, REQUIREMENTS_ADDONS, REQUIREMENTS])
     made_for = VENV / "made-for"
-    wanted = fingerprint(odoo, files)
-    if made_for.is_file() and made_for.read_text() == wanted:
+    noted = made_for.read_text() if made_for.is_file() else ""
+    if noted == complete or (noted == slim and not tests):
         return
-    with step("Python packages"):
-        create(odoo, VENV)
-        install(VENV, *files)
-        made_for.write_text(wanted)
+    size = (100 if noted == slim else 160) if tests else 60
+    with step(f"Python packages ({size} MB)"):
+        if noted != slim:
+            create(odoo, VENV)
+        if tests:
+            install(VENV, *files, REQUIREMENTS)
+        else:
+            # Odoo reads the ranges in manifests with `packaging`.
+            install(VENV, *files, REQUIREMENTS_ADDONS, "packaging", pins=REQUIREMENTS)
+        made_for.write_text(complete if tests else slim)
 
 
 def fingerprint(odoo: Odoo, files: list[Path]) -> str:
@@ -45,11 +57,20 @@ def make(python: str, venv: Path, *options: str) -> None:
     )
 
 
-def install(venv: Path, *files: Path) -> None:
-    requirements = [word for file in files for word in ("-r", file)]
+def install(venv: Path, *wanted: Path | str, pins: Path | None = None) -> None:
+    """Install packages.
+
+    :param wanted: files of requirements, or names
+    :param pins: a file with the versions of packages that are wanted in a range
+    """
+    requirements = [
+        word for it in wanted for word in (("-r", it) if isinstance(it, Path) else [it])
+    ]
+    constraints = ["-c", pins] if pins else []
     pip = [venv / "bin" / "python", "-m", "pip", "--disable-pip-version-check"]
+    # Python compiles what it imports; pip would compile all that there is.
     call(
-        [*pip, "install", *requirements],
+        [*pip, "install", "--no-compile", *requirements, *constraints],
         "python",
         "pip could not install the Python packages: check the network and pip's "
         "settings (PIP_INDEX_URL, PIP_CERT, HTTPS_PROXY), then try again.",

@@ -1,16 +1,20 @@
 """The site of `make run` and `make post`, which is kept from one run to the next."""
 
 import json
+from collections.abc import Callable
 from hashlib import sha256
 
 from . import databases
 from .locks import locked, opened, taken
 from .odoo import Odoo
-from .paths import ADDONS, ROOT
+from .paths import ADDONS, PYTHON, ROOT, SCRIPTS
 from .postgres import Server
-from .steps import Missing, step
+from .steps import Missing, call, step
+from .workspace import variables
 
 MODULE = ADDONS[0]
+# What the blog needs, and the import of topics; not all that Odoo installs by itself.
+MODULES = (MODULE, "base_import")
 PORT = 8069
 # Folders whose changes need an update; of tests and assets Odoo always takes the files.
 DATA = ("data", "i18n", "migrations", "models", "security", "views", "wizards")
@@ -26,49 +30,80 @@ def served_at() -> str | None:
         return lock.read() or URL
 
 
-def ensure_database(odoo: Odoo, server: Server, update: bool = True) -> None:
-    """Copy the site's database from the template, or update it to changed code.
+def ensure_database(odoo: Odoo, server: Server, update: bool = True) -> dict | None:
+    """Make the site's database, or update it to changed code.
 
     :param update: False while it is being served
+    :return: as `write`, the first post of a database that was made now
     """
-    keep(odoo, server, server.prefix, MODULE, fingerprint(odoo, MODULE), update)
+    code = fingerprint(odoo, MODULE)
+    return keep(server, server.prefix, code, lambda: create(server), update)
 
 
 def ensure_test_database(odoo: Odoo, server: Server) -> str:
     """Return the name of a database with both addons; update it if its data changed."""
     name, data = f"{server.prefix}_pytest", [f"{MODULE}/{it}" for it in DATA]
-    keep(odoo, server, name, ADDONS[1], fingerprint(odoo, *data))
+
+    def copy() -> None:
+        databases.create(server, name, databases.template(odoo, server))
+        databases.load(server, name, "-i", ADDONS[1])
+
+    keep(server, name, fingerprint(odoo, *data), copy)
     return name
 
 
 def keep(
-    odoo: Odoo, server: Server, name: str, module: str, code: str, update: bool = True
-) -> None:
-    """Have a database with `module`, made for the fingerprint `code`."""
+    server: Server,
+    name: str,
+    code: str,
+    make: Callable[[], dict | None],
+    update: bool = True,
+) -> dict | None:
     made_for = databases.FILESTORES / name / "made-for"
+    made = None
     with locked("database"):
         if not databases.exists(server, name) or not made_for.exists():
-            template = databases.template(odoo, server)
-            with step(f"Database {name} with {module}"):
-                databases.drop(server, name)
-                databases.create(server, name, template)
-                databases.load(server, name, "-i", module)
+            databases.drop(server, name)
+            with step(f"Database {name} with {MODULE}"):
+                made = make()
         elif not update or made_for.read_text() == code:
-            return
+            return None
         else:
             with step(f"Database {name}: updating {MODULE}"):
                 databases.load(server, name, "-u", MODULE)
         made_for.write_text(code)
+    return made
+
+
+def create(server: Server) -> dict:
+    # One process installs and writes: each start of Odoo takes seconds.
+    name, result = server.prefix, databases.FILESTORES / "new-site.json"
+    databases.create(server, name, "template0")
+    result.unlink(missing_ok=True)
+    options = ["--database", name, "--skip-auto-install", "--init", ",".join(MODULES)]
+    call(
+        [PYTHON, SCRIPTS / "new_site.py", *options],
+        "load",
+        f"Odoo could not make a site with {MODULE}.",
+        env={**variables(server), "TOPIC": "", "RESULT": str(result)},
+    )
+    post = json.loads(result.read_text())
+    result.unlink()
+    return checked(post)
 
 
 def fingerprint(odoo: Odoo, *folders: str) -> str:
-    """Return a hash of Odoo's version and of all files in `folders`.
+    """Return a hash of Odoo's version and of the files in `folders`.
 
-    When it changes, a database with their addons has to be updated.
+    When it changes, a database with their addons has to be updated. Neither tests in
+    Python nor documents are in a database.
     """
     found = sha256(odoo.version.encode())
     for path in sorted(path for name in folders for path in (ROOT / name).rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
+        parts = path.relative_to(ROOT).parts
+        if parts[1] in ("readme", "tests") or "__pycache__" in parts:
+            continue
+        if path.is_file():
             found.update(f"\0{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return found.hexdigest()
 
@@ -80,7 +115,10 @@ def write(server: Server, topic: str = "") -> dict:
     :raise Missing: with the writer's own sentence
     """
     printed = databases.shell(server, server.prefix, "write_post", TOPIC=topic)
-    post = json.loads(printed.splitlines()[-1])
+    return checked(json.loads(printed.splitlines()[-1]))
+
+
+def checked(post: dict) -> dict:
     if problem := post.get("error"):
         raise Missing(f"The post was not written. {problem}")
     return post

@@ -1,6 +1,7 @@
 """Show steps with their times; say in one sentence what is missing."""
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +11,10 @@ from pathlib import Path
 
 from .paths import LOGS, shown
 
-running: set[subprocess.Popen] = set()  # started by `call` and not yet ended
+running: set[subprocess.Popen] = set()  # started by us and not yet ended
+NEWS_EVERY = 5  # seconds between two lines about a command that takes long
+LOADING = re.compile(r"Loading module (\S+) \((\d+/\d+)\)")
+ODOO_PREFIX = re.compile(r"\d{4}-\d\d-\d\d [\d:,]+ \d+ [A-Z]+ \S+ \S+: ")
 
 
 class Missing(Exception):
@@ -45,16 +49,36 @@ def call(command: Sequence[object], log: str, problem: str, **options) -> None:
             stderr=subprocess.STDOUT,
             **options,
         )
-        running.add(process)
-        try:
-            code = process.wait()
-        except BaseException:
-            process.terminate()
-            raise
-        finally:
-            running.discard(process)
-    if code:
+        finish(process, path)
+    if process.returncode:
         raise Missing(f"{problem} {last_word(path)}")
+
+
+def finish(process: subprocess.Popen, log: Path) -> str:
+    """Wait for `process`, with news of its log meanwhile; return what it printed."""
+    begun = time.monotonic()
+    running.add(process)
+    try:
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                return process.communicate(timeout=NEWS_EVERY)[0] or ""
+            say(f"   … {time.monotonic() - begun:.0f} s, {log.stem}: {news(log)}")
+    except BaseException:
+        process.terminate()
+        raise
+    finally:
+        running.discard(process)
+
+
+def news(log: Path) -> str:
+    """Return the end of a log in a few words: for Odoo's, the module it loads."""
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - 20_000))
+        text = file.read().decode(errors="replace")
+    if modules := LOADING.findall(text):
+        return "{} ({} modules)".format(*modules[-1])
+    lines = [line.strip() for line in text.splitlines()]
+    return ODOO_PREFIX.sub("", next(filter(None, reversed(lines)), ""))[:72]
 
 
 def captured(command: Sequence[object], **options) -> subprocess.CompletedProcess:

@@ -17,7 +17,7 @@ def ensure() -> None:
     # Some linters ask git for the project's files. A copied checkout may lack it.
     apt.provide("git")
     node.ensure()
-    environment(TOOLS, REQUIREMENTS_TOOLS, "Linters and packaging tools")
+    environment(TOOLS, REQUIREMENTS_TOOLS, "Linters and packaging tools (85 MB)")
 
 
 def environment(folder: Path, requirements: Path, name: str) -> None:

@@ -24,31 +24,38 @@ from .postgres import Server
 from .steps import Missing, side_by_side
 
 
-def prepare() -> odoo.Odoo:
+def prepare(tests: bool = True) -> odoo.Odoo:
+    """Get what is missing.
+
+    :param tests: False to leave out what only tests need: Chromium, npm and their tools
+    """
     check_owner()
     with locked("setup"):
         planned = odoo.plan()
-        missing = [*postgres.missing_packages(), *chromium.missing_packages()]
+        browser = chromium.missing_packages() if tests else []
+        missing = [*postgres.missing_packages(), *browser]
         apt.check(missing)
 
         def environment() -> None:
-            python.ensure(planned)
-            node.ensure()
+            python.ensure(planned, tests)
+            if tests:
+                node.ensure()
 
         def packages() -> None:
             if missing:
                 apt.install(missing)
 
         ready, *_ = side_by_side(lambda: odoo.ensure(planned), environment, packages)
-        chromium.wrap()
+        if tests:
+            chromium.wrap()
         configure()
     return ready
 
 
 @contextmanager
-def opened() -> Iterator[tuple[odoo.Odoo, Server]]:
+def opened(tests: bool = True) -> Iterator[tuple[odoo.Odoo, Server]]:
     """Prepare everything, and start the database server for as long as it is used."""
-    ready = prepare()
+    ready = prepare(tests)
     with postgres.serving() as server:
         yield ready, server
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from devkit import databases, odoo
+from devkit import databases, debian, odoo, steps
 from devkit.debian import debian_mirrors
 from devkit.steps import Missing
 
@@ -91,3 +91,26 @@ def test_our_own_addons_are_not_in_the_template():
     assert not {"blog_ai_generator", "blog_ai_generator_tests"} & {
         *databases.dependencies()
     }
+
+
+def test_other_languages_are_left_out_of_a_package(tmp_path):
+    """The patterns are tar's: its star matches slashes, too."""
+    kept = ["i18n/de.po", "i18n/fr_BE.po", "i18n/es_419.po", "models/nl.po", "i18n/nl"]
+    left_out = ["i18n/nl.po", "i18n/da.po", "i18n/fi.po", "i18n/et.po", "i18n/sale.pot"]
+    for name in (*kept, *left_out):
+        file = tmp_path / "from" / "addons" / "sale" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    excluded = tmp_path / "excluded"
+    excluded.write_text("\n".join(debian.other_languages()))
+    archive = tmp_path / "all.tar"
+    command = ["tar", "-cf", archive, "-C", tmp_path / "from", "./addons"]
+    assert not steps.captured(command).returncode
+    target = tmp_path / "to"
+    target.mkdir()
+    command = ["tar", "-xf", archive, "-C", target, f"--exclude-from={excluded}"]
+    assert not steps.captured(command).returncode
+    found = [path for path in target.rglob("*") if path.is_file()]
+    assert sorted(
+        str(it.relative_to(target / "addons/sale")) for it in found
+    ) == sorted(kept)

@@ -3,6 +3,7 @@
 import io
 import os
 import socket
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -24,6 +25,50 @@ def test_a_failed_command_is_one_sentence_with_its_last_line():
         steps.call(command, "example", "It failed.")
     assert str(caught.value).startswith("It failed.")
     assert str(caught.value).endswith("example.log: last")
+
+
+def test_a_command_that_takes_long_says_what_it_does(monkeypatch):
+    monkeypatch.setattr(steps, "NEWS_EVERY", 0.01)
+    code = (
+        "import sys; print('2026-01-02 03:04:05,678 42 INFO db odoo.modules.loading: "
+        "Loading module website_blog (40/43)', flush=True); sys.stdin.read()"
+    )
+    reading, writing = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=reading,
+        stdout=open_log(steps.LOGS / "load.log"),
+    )
+
+    def say(text):
+        if "website_blog" in text and "website_blog" not in "".join(said):
+            os.close(writing)  # it has been seen: the command may end
+        said.append(text)
+
+    said = []
+    monkeypatch.setattr(steps, "say", say)
+    steps.finish(process, steps.LOGS / "load.log")
+    os.close(reading)
+    assert said[-1].endswith("load: website_blog (40/43 modules)")
+
+
+def open_log(path):
+    path.parent.mkdir()
+    return path.open("wb")
+
+
+@pytest.mark.parametrize(
+    ("log", "expected"),
+    [
+        ("", ""),
+        ("Collecting regex\n  Downloading regex.whl (0.8 MB)\n\n", "Downloading"),
+        ("2026-01-02 03:04:05,678 42 INFO db odoo.http: Ready\n", "Ready"),
+    ],
+)
+def test_news_is_the_last_line_of_a_log(log, expected, tmp_path):
+    path = tmp_path / "example.log"
+    path.write_text(log)
+    assert steps.news(path).startswith(expected)
 
 
 def test_one_failure_ends_what_runs_beside_it(tmp_path):

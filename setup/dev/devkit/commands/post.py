@@ -10,7 +10,7 @@ def run() -> int:
     topic = os.environ.get("TOPIC", "").strip()
     if not topic:
         raise Missing('Say what to write about: make post TOPIC="Bicycles in winter"')
-    with workspace.opened() as (odoo, server):
+    with workspace.opened(tests=False) as (odoo, server):
         url = site.served_at()
         site.ensure_database(odoo, server, update=not url)
         with step("Writing"):

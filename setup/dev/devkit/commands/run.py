@@ -28,13 +28,14 @@ UNSHOWN = re.compile(r" /(web/(assets|image|health|bundle)|websocket|\w+/static)
 
 
 def run() -> int:
-    with workspace.opened() as (odoo, server), opened("run") as lock:
+    with workspace.opened(tests=False) as (odoo, server), opened("run") as lock:
         if not taken(lock):
             raise Missing(f"This checkout is already served at {site.served_at()}")
         lock.truncate(0)
-        site.ensure_database(odoo, server)
-        with step("The post to look at"):
-            post = site.write(server)
+        post = site.ensure_database(odoo, server)
+        if not post:
+            with step("The post to look at"):
+                post = site.write(server)
         with suppress(KeyboardInterrupt):
             serve(server, post["path"], lock)
         say("\nStopped.")

@@ -1,0 +1,45 @@
+"""Make the database of `make run`: install its modules, write a post, compile its page.
+
+The options are Odoo's. The post, as `write_post.py` prints it, goes to the file RESULT.
+"""
+
+import io
+import os
+import runpy
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.service.server import load_server_wide_modules
+from odoo.tools import config
+
+WRITE_POST = Path(__file__).with_name("write_post.py")
+# What a visitor's browser asks for before the post can be read.
+SCRIPTS = ("web.assets_frontend_minimal", "web.assets_frontend_lazy")
+STYLES = ("web.assets_frontend",)
+
+
+def main() -> None:
+    config.parse_config(sys.argv[1:], setup_logging=True)
+    load_server_wide_modules()
+    (name,) = config["db_name"]
+    registry = Registry.new(name, update_module=True, install_modules=config["init"])
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        with redirect_stdout(io.StringIO()) as printed:
+            runpy.run_path(str(WRITE_POST), {"env": env})
+        compile_bundles(env)
+    Path(os.environ["RESULT"]).write_text(printed.getvalue().splitlines()[-1])
+
+
+def compile_bundles(env) -> None:
+    for name in SCRIPTS:
+        env["ir.qweb"]._get_asset_bundle(name, css=False, js=True).js()
+    for name in STYLES:
+        env["ir.qweb"]._get_asset_bundle(name, css=True, js=False).css()
+
+
+if __name__ == "__main__":
+    main()
