@@ -17,6 +17,7 @@ LOOK = 0.1  # seconds between two looks at the memory
 SET_WIDTH = """
 env["ir.config_parameter"].set_param("blog_ai_generator.width", width)
 env.cr.commit()
+env.registry.signal_changes()
 """
 
 

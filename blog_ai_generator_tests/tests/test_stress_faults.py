@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import os
 import random
+from contextlib import contextmanager
 from functools import partial
 from itertools import count
 from unittest.mock import patch
@@ -10,7 +11,7 @@ import psycopg2
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.blog_ai_generator.pump import Pump
+from odoo.addons.blog_ai_generator.pump import Limits, Pump
 
 from .pump_case import LIMITS, PATIENCE
 from .stress_actors import Person
@@ -38,6 +39,10 @@ ENDS = {
 COUNT = 48
 MANY = LIMITS._replace(width=64)
 IMPATIENT = LIMITS._replace(call_timeout=5.0)
+# A pump makes so many calls at once, all of which end at the same moment.
+BURST = IMPATIENT._replace(width=32)
+# Stores of several outcomes whose connection is lost before the commit.
+LOST = 4
 
 
 @tagged("post_install", "-at_install")
@@ -62,20 +67,48 @@ class TestStressFaults(StressCase):
             with self.subTest(seed=seed):
                 self.mix(random.Random(seed))
 
-    def mix(self, rng: random.Random) -> None:
+    def test_bursts_of_any_mixture_of_faults_leave_all_in_order(self):
+        for seed in SEEDS:
+            with self.subTest(seed=seed), self.batches_lost() as lost:
+                self.mix(random.Random(seed), "latency-0.3+", BURST)
+                self.assertEqual(len(lost), LOST)
+                self.assertGreater(max(lost), 8)
+
+    @contextmanager
+    def batches_lost(self):
+        """Lose the connection of the first batches before their commit."""
+        original, lost = Pump._store_in, []
+
+        def store_in_vain(pump, env, *outcomes):
+            original(pump, env, *outcomes)
+            if len(outcomes) > 1 and len(lost) < LOST:
+                lost.append(len(outcomes))
+                lose = "SELECT pg_terminate_backend(pg_backend_pid())"
+                env.cr.execute(lose, log_exceptions=False)
+
+        with patch.object(Pump, "_store_in", store_in_vain):
+            yield lost
+
+    def mix(
+        self, rng: random.Random, before: str = "", limits: Limits = IMPATIENT
+    ) -> None:
+        """Write posts with any faults, while people cancel and retry some of them.
+
+        :param before: what each call does first
+        """
         models = {}
         for number in range(COUNT):
             model = rng.choice(list(ENDS))
             (generation,) = self.ask(
                 f"Herb {rng.randrange(10**9)}",
-                model=model,
+                model=before + model,
                 attempt_limit=1 if model == "never" else 3,
                 **(self.published() if number % 2 else {}),
             )
             models[generation] = model
         touched = set(rng.sample(sorted(models), COUNT // 3))
-        cancelled = self.disturb(rng, sorted(touched))
-        self.settle(IMPATIENT)
+        cancelled = self.disturb(rng, sorted(touched), limits)
+        self.settle(limits)
         states = {
             row["id"]: row["state"] for row in self.look_at(list(models), "state")
         }
@@ -88,7 +121,7 @@ class TestStressFaults(StressCase):
         )
         self.assert_consistent()
 
-    def disturb(self, rng: random.Random, ids: list[int]) -> set[int]:
+    def disturb(self, rng: random.Random, ids: list[int], limits: Limits) -> set[int]:
         """Let people cancel and retry generations while three pumps write.
 
         :return: the generations that stay cancelled
@@ -104,7 +137,7 @@ class TestStressFaults(StressCase):
         ]
         with mute_logger("odoo.sql_db"):
             self.all_at_once(
-                *(partial(self.pump, IMPATIENT) for _pump in range(3)),
+                *(partial(self.pump, limits) for _pump in range(3)),
                 *(
                     partial(self.steer, sid, plan, cancelled)
                     for sid, plan in zip(sids, plans, strict=True)
