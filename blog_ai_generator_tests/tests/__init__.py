@@ -7,6 +7,10 @@ from . import test_budget_committed
 from . import test_cancel_committed
 from . import test_contract_aimock
 from . import test_copied_database
+from . import test_count_case
+from . import test_count_pages
+from . import test_count_stages
+from . import test_count_views
 from . import test_cron_locked
 from . import test_extension
 from . import test_llm_server
