@@ -37,6 +37,7 @@
         "views/blog_ai_topic_views.xml",
         "views/res_config_settings_views.xml",
         "views/blog_post_views.xml",
+        "views/website_blog_templates.xml",
         "views/menus.xml",
         "views/blog_ai_generation_review_views.xml",
     ],

@@ -129,6 +129,18 @@ def default_language(website: BaseModel) -> str | None:
     return str(lang.code) if lang.code else None
 
 
+def has_module(env: Environment, name: str) -> bool:
+    """Return whether an addon is installed, from the registry and without a query.
+
+    A page that visitors load asks for it each time.
+    """
+    loaded = private(env.registry, "_init_modules")
+    if loaded is not None:
+        return name in loaded
+    installed = [("name", "=", name), ("state", "=", "installed")]
+    return bool(env["ir.module.module"].sudo().search_count(installed, limit=1))
+
+
 def default_sender(env: Environment) -> str | None:
     """Return the sender that Odoo gives to an email without one.
 

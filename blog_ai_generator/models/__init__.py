@@ -54,6 +54,7 @@ from . import blog_blog_message
 from . import blog_post
 from . import blog_post_seo
 from . import blog_post_social
+from . import blog_post_structured_data
 from . import ir_module_module
 from . import ir_qweb
 from . import mail_followers

@@ -1,5 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime, timezone
+
 from odoo import models
+
+# Odoo writes these as its database has them: "2026-11-29 17:00:00", without a zone.
+TIMES = ("article:published_time", "article:modified_time")
+
+
+def iso_time(moment: datetime) -> str:
+    """Return ``moment``, in UTC and without a zone, as ISO 8601 with its zone."""
+    return moment.replace(microsecond=0, tzinfo=timezone.utc).isoformat()
 
 
 class BlogPostSeo(models.Model):
@@ -8,10 +18,9 @@ class BlogPostSeo(models.Model):
     _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
 
     def _default_website_meta(self):
-        """Share a post without a cover with the website's image.
+        """Share a post without a cover with the website's image, and times with a zone.
 
-        Generated posts have no cover. Odoo then sends networks to the home page for a
-        picture.
+        Odoo sends networks to the home page for the picture of a post without a cover.
         """
         meta = super()._default_website_meta()
         if not meta["default_opengraph"]["og:image"]:
@@ -21,4 +30,8 @@ class BlogPostSeo(models.Model):
             image = website.image_url(website, field)
             meta["default_opengraph"]["og:image"] = image
             meta["default_twitter"]["twitter:image"] = image
+        for name in TIMES:
+            moment = meta["default_opengraph"].get(name)
+            if isinstance(moment, datetime):
+                meta["default_opengraph"][name] = iso_time(moment)
         return meta

@@ -80,6 +80,7 @@ from . import test_social
 from . import test_social_write_again
 from . import test_store_batch
 from . import test_stored
+from . import test_structured_data
 from . import test_topic
 from . import test_topic_paste
 from . import test_topic_similar

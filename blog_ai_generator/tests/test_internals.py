@@ -46,6 +46,7 @@ class TestPrivateApiOfOdoo(TransactionCase):
             (self.env["ir.cron"], "_notifydb"),
             (self.env["blog.post"]._fields["name"], "_insert_cache"),
             (self.env.cr, "_now"),
+            (self.env.registry, "_init_modules"),
             (website, "_get_cached"),
             (self.env["res.lang"], "_get_data"),
             (self.env["ir.mail_server"], "_get_default_from_address"),
