@@ -4,7 +4,7 @@
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import psycopg2
@@ -24,7 +24,7 @@ PASSING: tuple[type[BaseException], ...] = (
 # Also retried: a unique violation, because another pump created the same row first,
 # such as the alert about a provider; the retry finds it. When all retries fail it is
 # raised like any error.
-RETRIED = (*PASSING, psycopg2.errors.UniqueViolation)
+RETRIED = psycopg2.errors.UniqueViolation
 # The first pause is 20–40 ms and each further one twice as long: 8 tries take at least
 # 2.5 s. An answer is kept for longer, until its lease ends.
 TRIES = 8
@@ -65,7 +65,7 @@ def transact_at_most(
                 env = Environment(cr, SUPERUSER_ID, {})
                 return function(env, *args, **kwargs)
         except Exception as exception:
-            if tried >= tries or not is_caused_by(exception, RETRIED):
+            if tried >= tries or not _is_retried(exception):
                 raise
             _logger.info("Again after %s", type(exception).__name__)
         # A random pause, so that two pumps do not collide for ever.
@@ -73,9 +73,22 @@ def transact_at_most(
         tried += 1
 
 
+def _is_retried(exception: BaseException) -> bool:
+    return is_passing(exception) or is_caused_by(exception, (RETRIED,))
+
+
 def is_passing(exception: BaseException) -> bool:
-    """Return whether the same may succeed later, since the database is only busy."""
-    return is_caused_by(exception, PASSING)
+    """Return whether the same may succeed later, since the database is only busy.
+
+    A connection that a crash of PostgreSQL has cut raises a plain ``DatabaseError``
+    when Odoo takes it from its pool, without the SQLSTATE that the server's own errors
+    have. It is gone from the pool then.
+    """
+    return any(
+        isinstance(cause, PASSING)
+        or (type(cause) is psycopg2.DatabaseError and cause.pgcode is None)
+        for cause in _causes(exception)
+    )
 
 
 def is_caused_by(
@@ -85,6 +98,10 @@ def is_caused_by(
 
     An error of the database while Odoo renders an email is the cause of another error.
     """
-    while exception and not isinstance(exception, kinds):
+    return any(isinstance(cause, kinds) for cause in _causes(exception))
+
+
+def _causes(exception: BaseException | None) -> Iterator[BaseException]:
+    while exception is not None:
+        yield exception
         exception = exception.__cause__
-    return exception is not None

@@ -7,6 +7,7 @@ from . import test_budget
 from . import test_budget_claim
 from . import test_budget_used_up
 from . import test_calendar
+from . import test_clock
 from . import test_companies
 from . import test_content
 from . import test_database
@@ -17,7 +18,9 @@ from . import test_frontend
 from . import test_generation
 from . import test_generation_note
 from . import test_hold
+from . import test_hourly
 from . import test_internals
+from . import test_language_off
 from . import test_key
 from . import test_limits
 from . import test_llm_answer
@@ -67,6 +70,7 @@ from . import test_pump_interface
 from . import test_review
 from . import test_review_asking
 from . import test_review_looked_at
+from . import test_scheduled_actions
 from . import test_reviewer
 from . import test_screens
 from . import test_search
@@ -74,6 +78,7 @@ from . import test_settings
 from . import test_similar
 from . import test_slot
 from . import test_slot_name
+from . import test_slot_overdue
 from . import test_slot_plan
 from . import test_slot_queue
 from . import test_social
@@ -84,6 +89,7 @@ from . import test_structured_data
 from . import test_topic
 from . import test_topic_paste
 from . import test_topic_similar
+from . import test_transaction
 from . import test_upgrade
 from . import test_visibility
 from . import test_wizard

@@ -1,0 +1,48 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from contextlib import contextmanager
+from unittest.mock import Mock, patch
+
+import psycopg2
+
+from odoo.tests import BaseCase, tagged
+
+from ..pump import transaction
+
+
+@tagged("post_install", "-at_install")
+class TestTransaction(BaseCase):
+    """Errors of the database that pass, and those that do not."""
+
+    def setUp(self):
+        super().setUp()
+        self.startPatcher(patch.object(transaction.time, "sleep"))
+        self.startPatcher(patch.object(transaction, "Environment"))
+
+    def transact(self, *errors):
+        """Return what a transaction returns whose first tries raise ``errors``."""
+        raised = Mock(side_effect=[*errors, "done"])
+        return transaction.transact(Mock(cursor=self.cursor), raised)
+
+    @contextmanager
+    def cursor(self):
+        yield Mock()
+
+    def test_a_connection_that_a_crash_has_cut_is_replaced(self):
+        # As psycopg2's `reset` raises it.
+        crash = psycopg2.DatabaseError("error with status PGRES_TUPLES_OK")
+        self.assertEqual(self.transact(crash, crash), "done")
+
+    def test_an_error_while_an_email_is_rendered_is_that_of_the_database(self):
+        rendering = ValueError("The template could not be rendered")
+        rendering.__cause__ = psycopg2.OperationalError("server closed the connection")
+        self.assertEqual(self.transact(rendering), "done")
+
+    def test_what_postgresql_refuses_is_not_repeated(self):
+        for error in (psycopg2.DataError("\0"), psycopg2.ProgrammingError("SELECT")):
+            with self.subTest(error), self.assertRaises(type(error)):
+                self.transact(error)
+
+    def test_it_gives_up_after_some_tries(self):
+        crash = psycopg2.DatabaseError("error with status PGRES_TUPLES_OK")
+        with self.assertRaises(psycopg2.DatabaseError):
+            self.transact(*[crash] * transaction.TRIES)
