@@ -66,6 +66,17 @@ NOTES = {
     "note.database_copy": Wording(
         _lt("It was kept as a draft, because this database is a copy of another one.")
     ),
+    "note.language_off": Wording(
+        _lt(
+            "%(language)s was switched off while the post was written. It was kept as "
+            "a draft, as a text in the default language of the blog."
+        ),
+        _lt(
+            "Reject it, or ask an administrator to switch the language on again and "
+            "move the text to it."
+        ),
+        _lt("Reject it, or switch the language on again and move the text to it."),
+    ),
     "note.same_title": Wording(
         _lt("Not published at once: the blog has a post or draft with the same title."),
         _lt("Change the title and approve this draft, or reject it."),

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections.abc import Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from odoo import api, fields, models
@@ -10,6 +11,9 @@ from ..content import post_html
 from ..database import database_hold
 from ..llm import Article
 from ..messages import Message, as_json, note_message
+
+# What a post becomes that may not appear automatically.
+DRAFT = MappingProxyType({"publish": False, "review_state": "pending"})
 
 
 class Shared(NamedTuple):
@@ -46,7 +50,9 @@ class BlogAiGenerationPost(models.Model):
 
         If emails are refused, the reviewer has an activity and nobody else is notified.
         """
-        notes = self._hold_back(attempts)
+        notes = self._keep_in_other_language(attempts)
+        for generation_id, reasons in self._hold_back(attempts).items():
+            notes.setdefault(generation_id, []).extend(reasons)
         created, values = [], {}
         # In the order of the answers, which is that of the posts on the website.
         # pylint: disable-next=bad-builtin-groupby
@@ -103,6 +109,26 @@ class BlogAiGenerationPost(models.Model):
         return posts, values
 
     @api.model
+    def _keep_in_other_language(
+        self, attempts: Sequence[Attempt]
+    ) -> dict[int, list[Message]]:
+        """Keep what is paid for as drafts if its language was switched off meanwhile.
+
+        Odoo stores no text in such a language: the draft is one of the blog's default
+        language.
+
+        :return: a note by the id of the generation
+        """
+        notes = {}
+        for generation in (attempt.generation for attempt in attempts):
+            if generation._lang_obstacle(generation.lang):
+                note = Message("note.language_off", {"language": generation.lang})
+                notes[generation.id] = [note]
+                lang = generation.blog_id._blog_ai_lang()
+                generation.write({"lang": lang, **DRAFT})
+        return notes
+
+    @api.model
     def _hold_back(self, attempts: Sequence[Attempt]) -> dict[int, list[Message]]:
         """Publish no post automatically in a copy of a database, or a title twice.
 
@@ -119,7 +145,7 @@ class BlogAiGenerationPost(models.Model):
                 reason = "note.same_title" if title in taken else ""
                 reason = "note.database_copy" if hold else reason
                 if reason or _has_placeholder(article):
-                    generation.write({"publish": False, "review_state": "pending"})
+                    generation.write({**DRAFT})
                     notes[generation.id] = [Message(reason)] if reason else []
             taken.add(title)
         return notes
