@@ -28,6 +28,7 @@ from . import blog_ai_generation_fallback
 from . import blog_ai_generation_account
 from . import blog_ai_generation_gate
 from . import blog_ai_generation_hold
+from . import blog_ai_generation_hourly
 from . import blog_ai_generation_mail
 from . import blog_ai_generation_note
 from . import blog_ai_generation_post
@@ -44,6 +45,7 @@ from . import blog_ai_slot
 from . import blog_ai_slot_day
 from . import blog_ai_slot_name
 from . import blog_ai_slot_outcome
+from . import blog_ai_slot_overdue
 from . import blog_ai_slot_plan
 from . import blog_ai_slot_queue
 from . import blog_ai_slot_reviewer

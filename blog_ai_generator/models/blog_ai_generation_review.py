@@ -163,7 +163,9 @@ class BlogAiGenerationReview(models.Model):
 
         Compare the current titles, ignoring upper and lower case.
         """
-        posts = self.env["blog.post"].with_context(lang=self.lang)
+        is_off = self._lang_obstacle(self.lang)
+        lang = self.blog_id._blog_ai_lang() if is_off else self.lang
+        posts = self.env["blog.post"].with_context(lang=lang)
         posts.flush_model()
         titles = self.env.execute_query(
             SQL(
@@ -247,6 +249,7 @@ class BlogAiGenerationReview(models.Model):
         if not again:
             generation.topic_id._set_state_from_rejection(requeue)
             return self.browse()
+        self._check_hourly()
         generation._check_brief()
         generation._asked_for()._check_any_can_write()
         generation.rewrite_id = generation.copy(generation._prepare_rewrite(reason))

@@ -7,7 +7,14 @@ from odoo.exceptions import ValidationError
 from ..database import CRONS, confirm_database, database_hold
 from ..internals import trigger_cron
 from ..messages import render
-from ..pump import MAX_ATTEMPTS, MAX_DAYS, MAX_WIDTH, SETTINGS, Limits
+from ..pump import (
+    MAX_ATTEMPTS,
+    MAX_DAYS,
+    MAX_POSTS_PER_HOUR,
+    MAX_WIDTH,
+    SETTINGS,
+    Limits,
+)
 from ..utils import RELOAD
 
 
@@ -56,6 +63,7 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
     blog_ai_width = fields.Integer("Calls at Once")
     blog_ai_max_attempts = fields.Integer("Attempts")
     blog_ai_keep_calls_days = fields.Integer("Days to Keep Call Details")
+    blog_ai_posts_per_hour = fields.Integer("Posts per Person and Hour")
 
     @api.depends_context("lang", "uid")
     def _compute_blog_ai_database_hold(self):
@@ -125,5 +133,13 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
                         "Keep call details for 0 to %(most)s days; 0 keeps them "
                         "forever.",
                         most=MAX_DAYS,
+                    )
+                )
+            if not 0 <= settings.blog_ai_posts_per_hour <= MAX_POSTS_PER_HOUR:
+                raise ValidationError(
+                    self.env._(
+                        "One person may ask for 0 to %(most)s posts an hour; 0 means "
+                        "no limit.",
+                        most=MAX_POSTS_PER_HOUR,
                     )
                 )

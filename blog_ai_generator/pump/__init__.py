@@ -23,7 +23,8 @@ together in one.
 ``generation_queue``      :class:`GenerationQueue`, :func:`generation_queue`
 ``limits``                :class:`Limits`: the settings of an administrator, and their
                           bounds ``LEASE_MARGIN``, ``LEAST_TIMEOUT``, ``MAX_ATTEMPTS``,
-                          ``MAX_DAYS``, ``MAX_TIMEOUT``, ``MAX_WIDTH``, ``SETTINGS``
+                          ``MAX_DAYS``, ``MAX_POSTS_PER_HOUR``, ``MAX_TIMEOUT``,
+                          ``MAX_WIDTH``, ``SETTINGS``
 ``turn``                  :class:`Turn`, :func:`heed_sigterm`
 ``transaction``           :func:`transact`, :func:`is_caused_by`, ``TRIES``: errors of
                           the database, and how often a transaction is repeated
@@ -45,6 +46,7 @@ from .limits import (
     LEAST_TIMEOUT,
     MAX_ATTEMPTS,
     MAX_DAYS,
+    MAX_POSTS_PER_HOUR,
     MAX_TIMEOUT,
     MAX_WIDTH,
     SETTINGS,
@@ -65,6 +67,7 @@ __all__ = [
     "LOOK_OF_ODOO",
     "MAX_ATTEMPTS",
     "MAX_DAYS",
+    "MAX_POSTS_PER_HOUR",
     "MAX_TIMEOUT",
     "MAX_WIDTH",
     "MILLION",

@@ -21,9 +21,11 @@ MAX_ATTEMPTS = 10
 LEAST_TIMEOUT, MAX_TIMEOUT = 5, 3600
 # A hundred years.
 MAX_DAYS = 36500
+# More than anybody clicks in an hour.
+MAX_POSTS_PER_HOUR = 10_000
 
 # The names of the settings.
-SETTINGS = ("width", "max_attempts", "keep_calls_days")
+SETTINGS = ("width", "max_attempts", "keep_calls_days", "posts_per_hour")
 
 
 class Limits(NamedTuple):
@@ -33,6 +35,8 @@ class Limits(NamedTuple):
     :param max_attempts: automatic attempts before a generation has failed
     :param keep_calls_days: days after which the rows of calls are deleted; 0 keeps them
         for ever
+    :param posts_per_hour: posts that one person may ask for in an hour; 0 means no
+        limit
     :param call_timeout: seconds that a call may take at most, whatever the time limit
         of its provider; no setting, but the longest of these limits for a pump whose
         time ends, and no limit for any other
@@ -41,6 +45,7 @@ class Limits(NamedTuple):
     width: int = 16
     max_attempts: int = 3
     keep_calls_days: int = 180
+    posts_per_hour: int = 0
     call_timeout: float = math.inf
 
     @classmethod
@@ -50,6 +55,7 @@ class Limits(NamedTuple):
             width=int(_bounded(env, "width", 1, MAX_WIDTH)),
             max_attempts=int(_bounded(env, "max_attempts", 1, MAX_ATTEMPTS)),
             keep_calls_days=int(_bounded(env, "keep_calls_days", 0, MAX_DAYS)),
+            posts_per_hour=int(_bounded(env, "posts_per_hour", 0, MAX_POSTS_PER_HOUR)),
         )
 
 

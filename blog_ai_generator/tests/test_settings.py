@@ -54,6 +54,7 @@ class TestSettings(BlogAiCase):
             {"blog_ai_width": 0},
             {"blog_ai_width": 1000},
             {"blog_ai_max_attempts": 0},
+            {"blog_ai_posts_per_hour": -1},
         ):
             with self.subTest(values), self.assertRaises(ValidationError):
                 self.save(**values)

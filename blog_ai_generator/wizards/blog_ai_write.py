@@ -147,6 +147,7 @@ class BlogAiWrite(models.TransientModel):
 
     def _check_can_write(self) -> None:
         self.env["blog.post"].check_access("create")
+        self.env["blog.ai.generation"]._check_hourly()
         self.blog_id._blog_ai_check_company()
         self._check_brief()
         self.provider_id._check_can_write()

@@ -1,0 +1,48 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user, tagged
+
+from .common import BlogAiCase
+
+
+@tagged("post_install", "-at_install")
+class TestHourly(BlogAiCase):
+    """How many posts one person may ask for in an hour."""
+
+    def allow(self, count):
+        key = "blog_ai_generator.posts_per_hour"
+        self.env["ir.config_parameter"].set_param(key, str(count))
+
+    def click(self, user=None):
+        wizards = self.env["blog.ai.write"].with_user(user or self.writer)
+        values = {"blog_id": self.blog.id, "provider_id": self.offline.id}
+        action = wizards.create({**values, "topic": "Figs", "warned": True})
+        return self.env["blog.ai.generation"].browse(action.action_write()["res_id"])
+
+    def test_there_is_no_limit_by_default(self):
+        for _click in range(5):
+            self.click()
+
+    def test_one_more_is_refused_with_the_time_when_it_is_not(self):
+        self.allow(2)
+        first, _second = self.click(), self.click()
+        with self.assertRaisesRegex(UserError, r"in an hour \(2\)\. Wait until"):
+            self.click()
+        first.queued_at -= timedelta(hours=1)
+        self.click()
+
+    def test_each_person_has_an_allowance(self):
+        self.allow(1)
+        self.click()
+        group = "base.group_user,website.group_website_designer"
+        self.click(new_test_user(self.env, "second-writer", groups=group))
+
+    def test_a_rejected_draft_is_not_written_again_beyond_it(self):
+        generation = self.click().sudo()
+        self.attempt(generation)
+        generation.review_state = "pending"
+        self.allow(1)
+        with self.assertRaisesRegex(UserError, "the limit of posts"):
+            generation.with_user(self.writer)._reject("Too long", again=True)
