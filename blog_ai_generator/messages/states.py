@@ -108,6 +108,18 @@ STATES = {
         _lt("Enter them on the provider, or tick “Free of Charge” there."),
     ),
     "slot.failing": Wording(_lt("%(name)s has failed %(count)s days in a row")),
+    "slot.late": Wording(_lt("%(name)s did not run when it was due")),
+    "slot.overdue": Wording(
+        _lt("This slot is overdue: its scheduled action is off, or does not run."),
+        _lt(
+            "Ask an administrator to switch on the scheduled action “Blog AI: run "
+            "daily slots”, and to check Odoo's cron workers."
+        ),
+        _lt(
+            "Switch on “Blog AI: run daily slots” under Settings ▸ Technical ▸ "
+            "Scheduled Actions, and check Odoo's cron workers."
+        ),
+    ),
     "generation.overdue": Wording(
         _lt("This is overdue: Odoo's scheduled actions do not seem to run."),
         _lt(

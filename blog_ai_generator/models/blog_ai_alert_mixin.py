@@ -14,11 +14,14 @@ class BlogAiAlertMixin(models.AbstractModel):
     _description = "Alert to Administrators"
     _inherit = ["mail.thread", "mail.activity.mixin"]
 
-    def _alert_administrators(self, summary: Message, generation) -> None:
+    def _alert_administrators(
+        self, summary: Message, generation, note: Message | None = None
+    ) -> None:
         """Schedule one activity, unless the last one is still open.
 
         :param summary: of the activity, in the administrator's language
         :param generation: the failed ``blog.ai.generation``; its error is the note
+        :param note: instead of that error
         """
         self.ensure_one()
         if self.activity_search([WARNING]):
@@ -26,10 +29,11 @@ class BlogAiAlertMixin(models.AbstractModel):
         administrator = self._administrators(limit=1) or self.env.user
         generation = generation.with_user(administrator).sudo()
         generation = generation.with_context(lang=administrator.lang)
+        text = render(generation.env, note) if note else generation.error
         self.activity_schedule(
             WARNING,
             summary=render(generation.env, summary),
-            note=generation.error and plaintext2html(generation.error),
+            note=text and plaintext2html(text),
             user_id=administrator.id,
         )
 

@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
 
@@ -15,6 +17,9 @@ DAY_STATES = [
     ("missed", "Missed"),
     ("unpaid", "Budget used up"),
 ]
+# A slot whose local day is over still runs for so long after its time, under its own
+# day. Less than a day, so that the next one is never in the way.
+CATCH_UP = timedelta(hours=6)
 # State of the slot's day by the state of its generation.
 STATE_BY_GENERATION = {
     "queued": "writing",
@@ -138,7 +143,7 @@ class BlogAiSlotDay(models.Model):
         """
         self.ensure_one()
         slot = self.slot_id
-        if not late and slot._local_now().date() > self.day:
+        if not late and self._is_missed():
             self.state = "missed"
             return
         if obstacle := slot._obstacle():
@@ -161,6 +166,14 @@ class BlogAiSlotDay(models.Model):
             self._set_state_writing(topic)
         else:
             self.state = "empty"
+
+    def _is_missed(self) -> bool:
+        """Return whether its day is over, and its time has been for some hours.
+
+        A slot of 23:59 may begin a minute late, or an hour after a restart.
+        """
+        is_over = self.slot_id._local_now().date() > self.day
+        return is_over and fields.Datetime.now() - self.planned_at > CATCH_UP
 
     def _set_state_writing(self, topic) -> None:
         generation = self.env["blog.ai.generation"].create(

@@ -231,6 +231,7 @@ class BlogPost(models.Model):
         """
         if database_hold(self.env):
             return
+        self.env["blog.ai.slot"]._alert_overdue()
         due = self.search([("blog_ai_announce_at", "<=", fields.Datetime.now())])
         progress = self.env["ir.cron"]._commit_progress
         progress(remaining=len(due))
