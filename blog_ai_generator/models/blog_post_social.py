@@ -162,8 +162,21 @@ class BlogPostSocial(models.Model):
         post = self.env["blog.post"].browse(post_id)
         post.check_access("write")
         self.check_access("write")
+        self._check_network(network)
         copy = self.new({"post_id": post_id, "network": network, "text": present})
         return copy._write_again()
+
+    @api.model
+    def _check_network(self, network: str) -> None:
+        known = dict(NETWORKS)
+        if network not in known:
+            raise UserError(
+                self.env._(
+                    "Blog AI writes no text for “%(network)s”. It knows %(known)s.",
+                    network=network,
+                    known=", ".join(known.values()),
+                )
+            )
 
     def _write_again(self) -> dict:
         company = self._company()

@@ -53,6 +53,12 @@ class TestWriteAgain(SocialCase):
         self.assertEqual(copy.text, before)
         self.assertFalse(copy.is_edited)
 
+    def test_an_unknown_network_is_refused_with_a_sentence(self):
+        post = self.written()
+        for network in ("myspace", "", False):
+            with self.assertRaisesRegex(UserError, "It knows X, Bluesky, Mastodon"):
+                self.write_again(post, network=network)
+
     def test_the_call_is_on_record_with_the_posts_generation(self):
         post = self.written()
         self.write_again(post)
