@@ -33,7 +33,8 @@ INSERT_TRIGGERS = """
     BEGIN
         PERFORM set_config('lock_timeout', %s, TRUE);
         INSERT INTO ir_cron_trigger (cron_id, call_at)
-        SELECT %s, unnest(%s::timestamp[]);
+        SELECT %s, COALESCE(moment, statement_timestamp() AT TIME ZONE 'UTC')
+          FROM unnest(%s::timestamp[]) moment;
         PERFORM set_config('lock_timeout', patience, TRUE);
     EXCEPTION
         WHEN lock_not_available THEN
@@ -84,8 +85,10 @@ def trigger_cron(
     if notify is None:
         cron._trigger(moments)
         return
+    # Odoo compares with the clock of the database.
+    call_at = moments if at else [None]
     env.cr.execute(
-        INSERT_TRIGGERS, [TRIGGER_PATIENCE, cron.id, moments], log_exceptions=False
+        INSERT_TRIGGERS, [TRIGGER_PATIENCE, cron.id, call_at], log_exceptions=False
     )
     if min(moments) <= now and not env.cr.postcommit.data.get(WOKEN):
         env.cr.postcommit.data[WOKEN] = True

@@ -180,9 +180,7 @@ class BlogAiBudget(models.Model):
                 domain.append(("blog_id", "=", budget.blog_id.id))
             held = self.env["blog.ai.generation"].sudo().search(domain)
             if held:
-                held._set_state_queued(
-                    fields.Datetime.now(), **held._prepare_no_error()
-                )
+                held._set_state_queued(self.env.cr.now(), **held._prepare_no_error())
                 held._wake_pump()
                 held._notify_updated()
 

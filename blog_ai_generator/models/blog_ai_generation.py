@@ -109,7 +109,10 @@ class BlogAiGeneration(models.Model):
         required=True,
     )
     next_try_at = fields.Datetime(
-        "Next Attempt", readonly=True, copy=False, default=fields.Datetime.now
+        "Next Attempt",
+        readonly=True,
+        copy=False,
+        default=lambda self: self.env.cr.now(),
     )
     lease_until = fields.Datetime(readonly=True, copy=False)
     lease_token = fields.Char(readonly=True, copy=False)

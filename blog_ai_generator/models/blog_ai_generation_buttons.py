@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -56,7 +56,7 @@ class BlogAiGenerationButtons(models.Model):
         limit = Limits.of(self.env).max_attempts
         for generation in self:
             generation._set_state_queued(
-                fields.Datetime.now(),
+                self.env.cr.now(),
                 queued_at=self.env.cr.now(),
                 finished_at=False,
                 duration=False,

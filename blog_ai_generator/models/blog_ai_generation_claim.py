@@ -15,6 +15,8 @@ from ..messages import Message
 from ..pump import LEASE_MARGIN, LOOK_OF_ODOO, Claim, Failure, Limits
 from ..utils import described, split_keywords
 from .blog_ai_generation_afford import AFFORDED, SOON
+from .blog_ai_generation_gate import later
+from .blog_ai_provider_hold import clock
 
 _logger = logging.getLogger(__name__)
 
@@ -180,7 +182,8 @@ class BlogAiGenerationClaim(models.Model):
                 margin=LEASE_MARGIN,
             ),
             room=room,
-            afforded=SQL(AFFORDED, now=gate["now"], soon=gate["now"] + SOON),
+            # A month is one of the calendar.
+            afforded=SQL(AFFORDED, now=clock(), soon=later(SOON)),
             model=REQUESTED_MODEL,
             cron=cached_ref(self.env, "blog_ai_generator.cron_watch").id,
             early=LOOK_OF_ODOO,

@@ -13,15 +13,20 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..database import IS_CONFIRMED
+from ..internals import set_transaction_time
 from ..llm.errors import LONGEST_RETRY_AFTER
 from ..pump import Limits
-from .blog_ai_provider_hold import HELD, PACE, PACE_DOUBLES, REFUSALS, clock
+from .blog_ai_provider_hold import HELD, PACE, PACE_DOUBLES, REFUSALS
 
 # Only one claim at a time looks at the queue. Another one finds nothing then, and looks
 # again a moment later; it would only wait for the row of the gate otherwise.
 LOCK = 1_911_290_613
 # How long a queue without room is left alone.
 LOOK_AGAIN = timedelta(minutes=1)
+# Leases and due times follow the clock of the database, which all servers share: by its
+# own clock, a server that is ahead would take calls in flight for lost. It is the time
+# of the statement, because an index can't be searched for one that changes meanwhile.
+NOW = SQL("(statement_timestamp() AT TIME ZONE 'UTC')")
 
 # The calls in flight, by provider, and when the first lease of them ends. A person's
 # call that waits for its place has it already: queued posts would never let it begin.
@@ -45,7 +50,7 @@ MAY_WRITE = SQL("(%s OR provider.protocol = 'offline')", IS_CONFIRMED)
 
 NEXT_DUE = """
     WITH %(busy)s
-    SELECT min(GREATEST(
+    SELECT %(now)s, min(GREATEST(
                first.next_try_at,
                CASE WHEN %(held)s THEN provider.hold_until END,
                CASE WHEN busy.calls >= %(pace)s
@@ -81,10 +86,9 @@ class BlogAiGenerationGate(models.Model):
         :param ended: ids whose call has ended, although it is not stored yet
         :param asks: which rows of ``blog.ai.ask`` count
         """
-        now = clock()
-        values = {"now": now, "ended": [*ended], "doubles": PACE_DOUBLES, "asks": asks}
+        values = {"now": NOW, "ended": [*ended], "doubles": PACE_DOUBLES, "asks": asks}
         values["refusals"] = REFUSALS
-        values["longest"] = now + timedelta(seconds=LONGEST_RETRY_AFTER)
+        values["longest"] = later(timedelta(seconds=LONGEST_RETRY_AFTER))
         return {
             **values,
             "lock": LOCK,
@@ -107,6 +111,13 @@ class BlogAiGenerationGate(models.Model):
         own generations only; so another one looks from time to time.
         """
         values = self._gate_values(limits, only)
-        values["look"] = values["now"] + LOOK_AGAIN
+        values["look"] = later(LOOK_AGAIN)
         self.env.cr.execute(SQL(NEXT_DUE, **values))
-        return self.env.cr.fetchone()[0]
+        now, due = self.env.cr.fetchone()
+        set_transaction_time(self.env, now)
+        return due
+
+
+def later(pause: timedelta) -> SQL:
+    """Return the moment that comes ``pause`` after :data:`NOW`."""
+    return SQL("(%s + %s)", NOW, pause)

@@ -32,7 +32,7 @@ class BlogAiGenerationHold(models.Model):
     )
     @api.depends_context("uid")
     def _compute_can_try_now(self):
-        now = fields.Datetime.now()
+        now = clock()
         may_lift = self.env.user.has_group("base.group_system")
         for generation in self:
             waits = generation.next_try_at and generation.next_try_at > now
@@ -46,7 +46,7 @@ class BlogAiGenerationHold(models.Model):
 
     def _set_state_from_refusal(self, failure: Failure, hold: Hold) -> None:
         """Let it wait for the end of the hold, or fall back, or fail."""
-        now = clock()
+        now = self.env.cr.now()
         since = self.refused_since or now
         is_over = hold.is_long or now - since > timedelta(seconds=LONGEST_RETRY_AFTER)
         values = {
@@ -99,7 +99,7 @@ class BlogAiGenerationHold(models.Model):
         return self._result_of_button(note)
 
     def _try_now(self) -> None:
-        self.write({"next_try_at": fields.Datetime.now()})
+        self.write({"next_try_at": self.env.cr.now()})
         self._wake_pump()
         self._notify_updated()
 

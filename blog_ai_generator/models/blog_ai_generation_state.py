@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime, timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..internals import trigger_cron
@@ -84,9 +84,9 @@ class BlogAiGenerationState(models.Model):
         )
 
     def _queue_again(self, pause: float, values: dict) -> None:
-        at = fields.Datetime.now() + timedelta(seconds=pause)
+        at = self.env.cr.now() + timedelta(seconds=pause)
         self._set_state_queued(at, **values)
-        self._wake_pump(at)
+        self._wake_pump(at if pause else None)
 
     def _set_state_released(self) -> None:
         self._release()
@@ -97,7 +97,7 @@ class BlogAiGenerationState(models.Model):
         # As if they had not been claimed; starts no pump.
         for generation in self:
             generation._set_state_queued(
-                fields.Datetime.now(), attempts=generation.attempts - 1
+                self.env.cr.now(), attempts=generation.attempts - 1
             )
 
     @api.model

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from ..internals import trigger_cron
 from ..messages import Message
 from ..pump import Failure, take_over_lost
-from .blog_ai_provider_hold import clock
+from .blog_ai_generation_gate import NOW
 
 
 class BlogAiGenerationWatch(models.Model):
@@ -28,7 +28,7 @@ class BlogAiGenerationWatch(models.Model):
             SQL(
                 "SELECT EXTRACT(EPOCH FROM min(lease_until) - %s)::float "
                 "FROM blog_ai_generation WHERE state = 'writing'",
-                clock(),
+                NOW,
             )
         )
         (seconds,) = self.env.cr.fetchone()
@@ -47,7 +47,7 @@ class BlogAiGenerationWatch(models.Model):
                  WHERE state = 'writing' AND lease_until < %s
                    FOR UPDATE SKIP LOCKED
                 """,
-                clock(),
+                NOW,
             ),
             log_exceptions=False,
         )

@@ -15,7 +15,6 @@ from datetime import timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from odoo.api import Environment
-from odoo.fields import Datetime
 
 from .calls import Calls
 from .claim import Claim
@@ -233,9 +232,10 @@ class Pump(Store):
         The scheduled action also runs every few minutes. It finds what waits for the
         next month's budget, for which each pump would leave another trigger.
         """
-        due = generation_queue(env)._next_due(self.limits)
-        if due and due < Datetime.now() + FAR_AWAY:
-            generation_queue(env)._wake_pump(due)
+        queue = generation_queue(env)
+        due, now = queue._next_due(self.limits), env.cr.now()
+        if due and due < now + FAR_AWAY:
+            queue._wake_pump(due if due > now else None)
 
     # Transactions
 

@@ -52,7 +52,7 @@ class TestHold(BlogAiCase):
         self.assertTrue(self.offline.is_on_hold)
         self.offline.with_user(administrator).action_lift_hold()
         self.assertFalse(self.offline.is_on_hold)
-        self.assertLessEqual(generation.next_try_at, fields.Datetime.now())
+        self.assertLessEqual(generation.next_try_at, self.env.cr.now())
         self.env.flush_all()
         self.attempt(generation)
         self.assertEqual((generation.state, generation.attempts), ("done", 1))
