@@ -1,9 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Write FIGURES.md: every published figure, made from nothing but the results file."""
+"""Write FIGURES.md: every published figure, made from nothing but the results files."""
 
 from pathlib import Path
 from statistics import median
 
+from ..faults import results as faults
 from . import charts, scale_tables
 from .alternatives import table as alternatives
 from .report import shown, table
@@ -25,6 +26,7 @@ def page(results: dict) -> str:
         *(f"![{chart.title}](charts/{name}.svg)" for name, chart in drawn(results)),
         *alternatives.sections(results.get("alternatives", [])),
         *scale_sections(results["raw"]),
+        *faults.sections(faults.load()),
         "## Raw samples",
         "[results.json](results.json) has every sample, and under `history` the "
         "figures before and after\neach change that was made to reach a target.",

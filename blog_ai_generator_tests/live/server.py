@@ -27,6 +27,7 @@ from .reverse_proxy import ReverseProxy
 
 START_PATIENCE = 120.0  # seconds until a server answers, asset bundles compiled
 STOP_PATIENCE = 10.0  # seconds for a server to stop by itself
+TERMINATE_PATIENCE = 60.0  # the same, if nothing kills it then
 RECORD = re.compile(r"^(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,)", re.MULTILINE)
 TROUBLE = re.compile(r"\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) ")
 # Distinguishes the servers of one process.
@@ -65,7 +66,7 @@ class LiveServer:
 
     Nothing of it remains afterwards: no process, no database, no file.
 
-    :param workers: HTTP workers
+    :param workers: HTTP workers; 0 for a threaded server
     :param cron_threads: cron workers
     :param mail: run a mail server, ``mail``, that keeps every email
     :param prepare: Python for ``shell()``, run after ``fixtures.prepare`` and before
@@ -125,7 +126,9 @@ class LiveServer:
         shutil.copytree(
             self.source.filestore, self.folder / "filestore" / self.database
         )
-        proxy = ReverseProxy(self.http_port, self.gevent_port)
+        # A threaded server, without workers, has one port.
+        websocket_port = self.gevent_port if self.workers else self.http_port
+        proxy = ReverseProxy(self.http_port, websocket_port)
         stack.callback(proxy.close)
         self.url = f"http://127.0.0.1:{proxy.port}"
         self.shell(PREPARE + self._prepare, parameters=self._settings())
@@ -149,7 +152,7 @@ class LiveServer:
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
                 [
-                    *self._command(),
+                    *self.command(),
                     f"--workers={self.workers}",
                     f"--max-cron-threads={self.cron_threads}",
                     f"--http-port={self.http_port}",
@@ -170,7 +173,7 @@ class LiveServer:
             self.stop()
             raise
 
-    def _command(self, *words: str) -> list[str]:
+    def command(self, *words: str) -> list[str]:
         options = [f"--database={self.database}", f"--data-dir={self.folder}"]
         return [*self.source.command, *words, *options]
 
@@ -209,6 +212,25 @@ class LiveServer:
         process, self._process = self._process, None
         kill(process)
 
+    def terminate(self) -> None:
+        """Send SIGTERM to the main process, as a service manager does, and wait."""
+        process, self._process = self._process, None
+        process.send_signal(signal.SIGTERM)
+        process.wait(TERMINATE_PATIENCE)
+
+    def revive(self) -> bool:
+        """Start it again if its main process has ended, as a service manager does.
+
+        What is left of it is killed first.
+
+        :return: whether it had ended
+        """
+        if not self._process or self._process.poll() is None:
+            return False
+        self.kill()
+        self.start()
+        return True
+
     def restart(self) -> None:
         self.stop()
         self.start()
@@ -244,7 +266,7 @@ class LiveServer:
         """
         values = {"url": self.llm.url, "mail_port": self._mail_port(), **values}
         done = subprocess.run(
-            [*self._command("shell"), "--no-http", "--log-level=warn"],
+            [*self.command("shell"), "--no-http", "--log-level=warn"],
             input=SHELL.format(values=json.dumps(values), code=code),
             capture_output=True,
             text=True,

@@ -1,0 +1,99 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Play all faults on real servers, and report."""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from ..benchmark import machine
+from ..live.server import Source
+from . import results
+from .cluster import Cluster
+from .fault import Fault
+from .matrix import FAULTS
+from .publish import publish
+from .scene import Scene
+from .verdict import Verdict
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Play, print and save; return 1 if anything was lost, doubled, stuck or unpaid."""
+    parser = argparse.ArgumentParser(prog="faults", description=__doc__)
+    parser.add_argument("output", type=Path, help="JSON, written anew")
+    parser.add_argument("--only", action="append", help="part of a fault's name")
+    parser.add_argument("--rounds", type=int, help="of each fault, instead of its own")
+    parser.add_argument("--publish", action="store_true", help="in FIGURES.md, too")
+    options = parser.parse_args(arguments)
+    chosen = [it for it in FAULTS if is_chosen(it, options.only)]
+    about = {"date": date.today().isoformat(), "commit": machine.commit()}
+    answer = {**about, "machine": machine.machine(), "rows": []}
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    with cluster() as ours, ours.copied(Source.from_environment().template):
+        for fault in chosen:
+            taken = row(fault, ours, options.rounds, options.output.parent)
+            answer["rows"].append({**taken, **about})
+            # At once: playing all of them takes long, and may be interrupted.
+            results.save(answer, options.output)
+            if options.publish:
+                publish(answer, [fault.name for fault in FAULTS])
+    missed = [line for row in answer["rows"] for line in results.missed(row)]
+    for line in missed:
+        say(f"!  {line}")
+    return int(bool(missed))
+
+
+def is_chosen(fault: Fault, only: list[str] | None) -> bool:
+    return not only or any(part.lower() in fault.name.lower() for part in only)
+
+
+def cluster() -> Cluster:
+    """Return the cluster that ``FAULTS_POSTGRES`` describes."""
+    about = json.loads(os.environ["FAULTS_POSTGRES"])
+    return Cluster(Path(about["tools"]), about["account"])
+
+
+def row(fault: Fault, ours: Cluster, rounds: int | None, logs: Path) -> dict:
+    """Play the rounds of a fault on one server; an error ends them.
+
+    :param logs: folder for the server's log, if something went wrong
+    """
+    begun, verdicts, problem = time.monotonic(), [], ""
+    try:
+        with scene(fault, ours) as found, kept_log(found, verdicts, logs / fault.name):
+            for _round in range(rounds or fault.rounds):
+                verdicts.append(fault.play(found))
+    except Exception as error:
+        problem = f"{type(error).__name__}: {error}"
+    taken = results.row(fault.name, verdicts, problem, fault.why_paid)
+    say(f"{results.line(taken)}   ({time.monotonic() - begun:.0f} s)")
+    return taken
+
+
+@contextmanager
+def kept_log(scene: Scene, verdicts: list[Verdict], path: Path) -> Iterator[None]:
+    """Keep the server's log if a round went wrong."""
+    is_wrong = True
+    try:
+        yield
+        is_wrong = any(it.lost or it.doubled or it.stuck for it in verdicts)
+    finally:
+        if is_wrong:
+            shutil.copy(scene.server.log, f"{path}.log")
+
+
+@contextmanager
+def scene(fault: Fault, ours: Cluster) -> Iterator[Scene]:
+    with fault.around(ours) as extra, fault.live_server(**extra) as server:
+        yield Scene(server, ours)
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

@@ -1,0 +1,92 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""PostgreSQL, or the way to it, goes away."""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..live import database
+from .cluster import PORT, Cluster
+from .fault import THREADED, fault
+from .scene import SECONDS, Scene
+from .severed import Severed
+
+# Odoo 19: `PreforkServer.process_spawn` opens a cursor before it replaces a worker.
+ENDED = (
+    "Odoo's prefork server ends if it replaces a worker while PostgreSQL is away: the "
+    "calls in flight are lost, as after kill -9"
+)
+# All connections of Odoo to the database and to the bus.
+TERMINATE = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE pid != pg_backend_pid() AND backend_type = 'client backend'
+"""
+
+
+@fault("terminated connections", 5, why_paid=ENDED)
+def terminate_backends(_scene: Scene) -> None:
+    end = time.monotonic() + SECONDS + 1
+    while time.monotonic() < end:
+        database.run(TERMINATE)
+        time.sleep(0.5)
+
+
+@fault("terminated connections, threaded", 2, THREADED)
+def terminate_backends_threaded(scene: Scene) -> None:
+    terminate_backends(scene)
+
+
+@fault("PostgreSQL stopped for 3 s", 3, why_paid=ENDED)
+def stop_briefly(scene: Scene) -> None:
+    stop(scene, "fast", 3)
+
+
+@fault("PostgreSQL stopped for 20 s", 2, why_paid=ENDED)
+def stop_long(scene: Scene) -> None:
+    stop(scene, "fast", 20)
+
+
+@fault("PostgreSQL crashes", 10, why_paid=ENDED)
+def crash(scene: Scene) -> None:
+    stop(scene, "immediate", 0)
+
+
+@fault("PostgreSQL crashes, threaded", 3, THREADED)
+def crash_threaded(scene: Scene) -> None:
+    stop(scene, "immediate", 0)
+
+
+def stop(scene: Scene, mode: str, seconds: float) -> None:
+    scene.cluster.stop(mode)
+    time.sleep(seconds)
+    scene.cluster.start()
+
+
+@contextmanager
+def through_a_network(cluster: Cluster) -> Iterator[dict]:
+    global network
+    with tempfile.TemporaryDirectory(prefix="blog-ai-network-") as folder:
+        network = Severed(Path(folder), cluster.folder / f".s.PGSQL.{PORT}")
+        try:
+            yield {"options": [f"--db_host={folder}"]}
+        finally:
+            network.close()
+
+
+network: Severed
+
+
+@fault(
+    "the network to PostgreSQL stalls, then is cut",
+    3,
+    around=through_a_network,
+    why_paid=ENDED,
+)
+def cut_network(_scene: Scene) -> None:
+    network.stall()
+    time.sleep(3)
+    network.cut()
+    time.sleep(3)
+    network.mend()

@@ -1,0 +1,54 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Processes of Odoo that are killed or stopped."""
+
+import os
+import signal
+
+from ..live.client import wait_until
+from .fault import THREADED, fault
+from .scene import Scene
+
+KILLED = "nobody knows the answers to the calls that a killed process had in flight"
+CUT = "a provider may charge for a call that is cut when its server stops"
+
+
+@fault("kill -9 of a worker", 2, why_paid=KILLED)
+def kill_worker(scene: Scene) -> None:
+    os.kill(calling(scene), signal.SIGKILL)
+
+
+@fault("kill -9 of the master", 2, why_paid=KILLED)
+def kill_master(scene: Scene) -> None:
+    scene.server.kill()
+    scene.server.start()
+    scene.wake()
+
+
+@fault("kill -9 of a threaded server", 1, THREADED, why_paid=KILLED)
+def kill_threaded(scene: Scene) -> None:
+    scene.server.kill()
+    scene.server.start()
+    scene.wake()
+
+
+@fault("SIGTERM, prefork", 3, why_paid=CUT)
+def terminate_prefork(scene: Scene) -> None:
+    scene.server.terminate()
+    scene.server.start()
+    scene.wake()
+
+
+@fault("SIGTERM, threaded", 3, THREADED, why_paid=CUT)
+def terminate_threaded(scene: Scene) -> None:
+    scene.server.terminate()
+    scene.server.start()
+    scene.wake()
+
+
+def calling(scene: Scene) -> int:
+    """Return the process that calls the provider."""
+
+    def find() -> list[int]:
+        return [it.pid for it in scene.server.processes() if scene.links(it)]
+
+    return wait_until(find, timeout=5.0)[0]

@@ -1,0 +1,83 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Rows of the matrix: as JSON, as lines for the terminal, as a table in Markdown."""
+
+import json
+from pathlib import Path
+from statistics import median
+
+from .verdict import Verdict
+
+PATH = Path(__file__).parents[1] / "benchmark" / "faults.json"
+COUNTS = ("lost", "doubled", "stuck", "paid_twice")
+HEAD = ("fault", "rounds", "lost", "doubled", "stuck", "paid twice", "settled")
+
+
+def row(name: str, verdicts: list[Verdict], problem: str, why_paid: str) -> dict:
+    """Return a row of the results file.
+
+    :return: its counts are sums of all rounds; ``settled`` has the seconds of each
+    """
+    sums = {what: sum(getattr(it, what) for it in verdicts) for what in COUNTS}
+    return {
+        "name": name,
+        "rounds": len(verdicts),
+        **sums,
+        "settled": [round(it.settled, 1) for it in verdicts],
+        "why_paid": why_paid,
+        "problem": problem,
+    }
+
+
+def missed(row: dict) -> list[str]:
+    """Return what must not have been, a line each."""
+    found = [f"{row[what]} {what.replace('_', ' ')}" for what in COUNTS if row[what]]
+    if row["why_paid"]:
+        found = [it for it in found if not it.endswith("paid twice")]
+    return [f"{row['name']}: {it}" for it in [*found, row["problem"]] if it]
+
+
+def line(row: dict) -> str:
+    counts = " ".join(f"{row[what]:>6}" for what in COUNTS)
+    return f"  {row['name']:<48} {row['rounds']:>3} {counts}   {seconds(row)}"
+
+
+def seconds(row: dict) -> str:
+    if not row["settled"]:
+        return "–"
+    return f"{median(row['settled']):.0f} s (at most {max(row['settled']):.0f} s)"
+
+
+def table(rows: list[dict]) -> str:
+    lines = [HEAD, ("---", *["---:"] * (len(HEAD) - 1))]
+    for each in rows:
+        mark = "*" * bool(each["why_paid"] and each["paid_twice"])
+        counts = [f"{each[what]}" for what in COUNTS]
+        counts[-1] += mark.replace("*", " \\*")
+        lines.append((each["name"], str(each["rounds"]), *counts, seconds(each)))
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def sections(answer: dict) -> list[str]:
+    """Return the part of FIGURES.md; nothing while there are no results."""
+    if not answer:
+        return []
+    reasons = {it["why_paid"]: None for it in answer["rows"] if it["paid_twice"]}
+    notes = [f"\\* {reason[0].upper()}{reason[1:]}." for reason in reasons if reason]
+    return [
+        "## Faults",
+        f"Played on {answer['date']} by `make faults`, commit {answer['commit']}, on "
+        f"{answer['machine']['cores']} cores:\n16 posts are asked for in each round, "
+        "and 8 calls are in flight when the fault happens. *Settled*:\nseconds from "
+        "the fault until all posts are written, median and maximum. A lease is 40 s.",
+        table(answer["rows"]),
+        *notes,
+    ]
+
+
+def load(path: Path = PATH) -> dict:
+    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+def save(answer: dict, path: Path = PATH) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(answer, indent=1) + "\n", "utf-8")

@@ -1,0 +1,19 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from typing import NamedTuple
+
+
+class Verdict(NamedTuple):
+    """What became of the posts of a round.
+
+    :param lost: posts that were asked for and not written
+    :param doubled: posts that were written twice
+    :param stuck: generations that were not ended in time
+    :param paid_twice: calls beyond one for each post
+    :param settled: seconds from the fault until all was written
+    """
+
+    lost: int
+    doubled: int
+    stuck: int
+    paid_twice: int
+    settled: float

@@ -1,0 +1,45 @@
+"""The matrix of faults: what a row says, and when it is a failure."""
+
+import sys
+
+from devkit.paths import ROOT
+
+sys.path.insert(0, str(ROOT))
+from blog_ai_generator_tests.faults import results  # noqa: E402
+from blog_ai_generator_tests.faults.verdict import Verdict  # noqa: E402
+
+GOOD = Verdict(lost=0, doubled=0, stuck=0, paid_twice=0, settled=4.0)
+PAID = GOOD._replace(paid_twice=8, settled=44.4)
+
+
+def row(*verdicts, problem="", why_paid=""):
+    return results.row("A flood", [*verdicts], problem, why_paid)
+
+
+def test_a_row_adds_up_its_rounds():
+    taken = row(GOOD, PAID, PAID, why_paid="nobody knows")
+    assert taken["paid_twice"] == 16
+    assert taken["settled"] == [4.0, 44.4, 44.4]
+    assert results.missed(taken) == []
+
+
+def test_what_must_not_be_is_a_failure():
+    assert results.missed(row(PAID)) == ["A flood: 8 paid twice"]
+    lost = GOOD._replace(lost=1)
+    assert results.missed(row(lost, why_paid="why")) == ["A flood: 1 lost"]
+
+
+def test_a_round_that_could_not_be_played_is_a_failure():
+    assert results.missed(row(problem="TimeoutError: late")) == [
+        "A flood: TimeoutError: late"
+    ]
+
+
+def test_the_page_says_why_something_is_paid_for_twice():
+    about = {"date": "2026-11-29", "commit": "abc", "machine": {"cores": 2}}
+    rows = [row(GOOD), row(PAID, why_paid="nobody knows the answer")]
+    page = "\n".join(results.sections({**about, "rows": rows}))
+    assert "| A flood | 1 | 0 | 0 | 0 | 0 | 4 s (at most 4 s) |" in page
+    assert "| A flood | 1 | 0 | 0 | 0 | 8 \\* |" in page
+    assert "\\* Nobody knows the answer." in page
+    assert results.sections({}) == []
