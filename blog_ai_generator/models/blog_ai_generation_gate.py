@@ -119,5 +119,4 @@ class BlogAiGenerationGate(models.Model):
 
 
 def later(pause: timedelta) -> SQL:
-    """Return the moment that comes ``pause`` after :data:`NOW`."""
     return SQL("(%s + %s)", NOW, pause)

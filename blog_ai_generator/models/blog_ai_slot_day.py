@@ -168,10 +168,7 @@ class BlogAiSlotDay(models.Model):
             self.state = "empty"
 
     def _is_missed(self) -> bool:
-        """Return whether its day is over, and its time has been for some hours.
-
-        A slot of 23:59 may begin a minute late, or an hour after a restart.
-        """
+        # A slot of 23:59 may begin a minute late, or an hour after a restart.
         is_over = self.slot_id._local_now().date() > self.day
         return is_over and fields.Datetime.now() - self.planned_at > CATCH_UP
 

@@ -30,10 +30,8 @@ class BlogAiSlotOverdue(models.Model):
 
     @api.model
     def _alert_overdue(self) -> None:
-        """Alert an administrator on the slot that is overdue for longest.
-
-        Another scheduled action looks, because that of the slots may be off.
-        """
+        # Another scheduled action looks, because that of the slots may be off. One
+        # alert is enough: on the slot that is overdue for longest.
         day = self.env["blog.ai.slot.day"].search(
             [
                 ("state", "=", "planned"),
