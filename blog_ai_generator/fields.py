@@ -80,3 +80,21 @@ class PlainChar(fields.Char):
     def convert_to_cache(self, value, record, validate=True):
         value = super().convert_to_cache(value, record, validate)
         return " ".join(visible(value).split()) if value and validate else value
+
+
+class TitleKeys(fields.Json):
+    """The keys of :func:`.similar_keys.title_keys`, as an array that can be indexed.
+
+    Only the database reads them.
+    """
+
+    _column_type = ("_int4", "int4[]")
+    prefetch = False
+    copy = False
+    exportable = False
+
+    def convert_to_column(self, value, record, values=None, validate=True):
+        return list(value) if value else None
+
+    def convert_to_export(self, value, record):
+        return ""

@@ -3,6 +3,7 @@ from . import blog_ai_alert_mixin
 from . import blog_ai_model_end_mixin
 from . import blog_ai_brief_mixin
 from . import blog_ai_cost_mixin
+from . import blog_ai_title_mixin
 from . import blog_ai_key_mixin
 from . import blog_ai_call
 from . import blog_ai_cost_report
@@ -50,11 +51,15 @@ from . import blog_ai_slot_plan
 from . import blog_ai_slot_queue
 from . import blog_ai_slot_reviewer
 from . import blog_ai_topic
+from . import blog_ai_topic_queue
+from . import blog_ai_topic_similar
 from . import blog_blog
 from . import blog_blog_budget
 from . import blog_blog_message
+from . import blog_blog_similar
 from . import blog_post
 from . import blog_post_seo
+from . import blog_post_similar
 from . import blog_post_social
 from . import blog_post_structured_data
 from . import ir_module_module

@@ -32,7 +32,11 @@ class BlogAiGeneration(models.Model):
 
     _name = "blog.ai.generation"
     _description = "Generation"
-    _inherit = ["blog.ai.cost.mixin", "blog.ai.full.brief.mixin"]
+    _inherit = [
+        "blog.ai.cost.mixin",
+        "blog.ai.title.mixin",
+        "blog.ai.full.brief.mixin",
+    ]
     _order = "id desc"
     _rec_name = "topic"
 
@@ -180,6 +184,7 @@ class BlogAiGeneration(models.Model):
         "“Write a post” for another one.",
     )
     _queue = models.Index("(provider_id, next_try_at, id) WHERE state = 'queued'")
+    _unfinished = models.Index("(blog_id) WHERE state IN ('queued', 'writing')")
     _leases = models.Index("(lease_until) WHERE state = 'writing'")
     _lease_complete = models.Constraint(
         "CHECK ((state = 'writing') = "

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from ..messages import Message, render
 from ..pump import Limits
 from ..utils import notification, open_form, selection_labels
-from .blog_blog import Written
+from .blog_blog_similar import Written
 
 # Key of the context of a click: attempts by id, as the person's page shows them.
 SEEN = "blog_ai_attempts_seen"
@@ -113,10 +113,12 @@ class BlogAiGenerationButtons(models.Model):
     def _question_before_retry(self) -> str:
         lines = []
         for blog, generations in self.grouped("blog_id").items():
-            written = blog._blog_ai_titles()
+            like = blog._blog_ai_titles_like(generations.mapped("topic"))
+            before: list[Written] = []
             for generation in generations:
+                written = [*like[generation.topic], *before]
                 lines.append(generation._question_for_one(written))
-                written.append(generation._as_written())
+                before.append(generation._as_written())
         return "\n".join(filter(None, lines))
 
     def _question_for_one(self, written: list[Written]) -> str:

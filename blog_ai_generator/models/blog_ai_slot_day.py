@@ -119,10 +119,10 @@ class BlogAiSlotDay(models.Model):
             self.slot_id._set_alerts_done()
 
     def _run_locked(self) -> None:
-        day = self.try_lock_for_update(allow_referencing=True)
-        day.invalidate_recordset()
-        if day.state == "planned" and day.slot_id.active:
-            day._run()
+        """Run the days that no other transaction runs, in the order of ``self``."""
+        days = self.try_lock_for_update(allow_referencing=True)
+        days.invalidate_recordset()
+        days.filtered(lambda d: d.state == "planned" and d.slot_id.active)._run()
 
     def _wait_for_lock(self) -> None:
         """Lock the day, waiting for a server that runs it.
@@ -137,21 +137,31 @@ class BlogAiSlotDay(models.Model):
         )
 
     def _run(self, late: bool = False) -> None:
-        """Take the next topic and ask for its post.
+        """Take the next topic of each slot and ask for their posts, all at once.
 
         :param late: run although the local day is over
         """
-        self.ensure_one()
+        topics = self.env["blog.ai.topic"]
+        taken, running = topics.browse(), self.browse()
+        for day in self:
+            if not day._is_held(late):
+                topic = topics._take_next(day.slot_id, day.day, taken)
+                if topic:
+                    taken, running = taken + topic, running + day
+                else:
+                    day.state = "empty"
+        running._set_state_writing(taken)
+
+    def _is_held(self, late: bool) -> bool:
+        # Sets the state of the day, which says why.
         slot = self.slot_id
         if not late and self._is_missed():
             self.state = "missed"
-            return
-        if obstacle := slot._obstacle():
+        elif obstacle := slot._obstacle():
             # Take no topic from the queue for a run that is bound to fail.
             self.error_message = as_json(obstacle)
             self._set_state_from_generation("failed")
-            return
-        if unpaid := slot._budget_obstacle():
+        elif unpaid := slot._budget_obstacle():
             # The topic waits: it would only be held back, with those of later days.
             self.write(
                 {
@@ -160,30 +170,32 @@ class BlogAiSlotDay(models.Model):
                     "shown_at": fields.Datetime.now(),
                 }
             )
-            return
-        topic = self.env["blog.ai.topic"]._take_next(slot, self.day)
-        if topic:
-            self._set_state_writing(topic)
         else:
-            self.state = "empty"
+            return False
+        return True
 
     def _is_missed(self) -> bool:
         # A slot of 23:59 may begin a minute late, or an hour after a restart.
         is_over = self.slot_id._local_now().date() > self.day
         return is_over and fields.Datetime.now() - self.planned_at > CATCH_UP
 
-    def _set_state_writing(self, topic) -> None:
-        generation = self.env["blog.ai.generation"].create(
-            self._prepare_generation(topic)
+    def _set_state_writing(self, topics) -> None:
+        if not self:
+            return
+        pairs = zip(self, topics, strict=True)
+        generations = self.env["blog.ai.generation"].create(
+            [day._prepare_generation(topic) for day, topic in pairs]
         )
-        self.write(
-            {
-                "state": "writing",
-                "error_message": False,
-                "generation_id": generation.id,
-                "shown_at": fields.Datetime.now(),
-            }
-        )
+        now = fields.Datetime.now()
+        for day, generation in zip(self, generations, strict=True):
+            day.write(
+                {
+                    "state": "writing",
+                    "error_message": False,
+                    "generation_id": generation.id,
+                    "shown_at": now,
+                }
+            )
 
     def _check_not_run(self) -> None:
         if not self.generation_id:

@@ -18,6 +18,8 @@ _logger = logging.getLogger(__name__)
 
 # Days that are planned ahead and shown in the calendar.
 HORIZON = 14
+# Due days that share a transaction. Their topics are locked until its end.
+AT_ONCE = 50
 UTC = ZoneInfo("UTC")
 CRON = "blog_ai_generator.cron_slots"
 
@@ -175,7 +177,7 @@ class BlogAiSlotPlan(models.Model):
 
     @api.model
     def _cron_tick(self):
-        """Run the days that are due, each on its own, and plan further days.
+        """Run the days that are due, many in a transaction, and plan further days.
 
         In a copy of a database they stay planned until somebody confirms it.
         """
@@ -186,16 +188,28 @@ class BlogAiSlotPlan(models.Model):
             order="planned_at, id",
         )
         self.env["ir.cron"]._commit_progress(remaining=len(due))
-        for day in due:
-            try:
-                day._run_locked()
-                self.env["ir.cron"]._commit_progress(1)
-            except psycopg2.OperationalError:
-                # A person was changing the same row: try again at once.
-                self.env.cr.rollback()
-                trigger_cron(self.env, CRON)
-            except Exception:
-                # One slot must not stop the others. It stays due for the next tick.
-                self.env.cr.rollback()
-                _logger.exception("Slot day %s could not be run", day.id)
+        for first in range(0, len(due), AT_ONCE):
+            self._run_days(due[first : first + AT_ONCE])
         self.search([("active", "=", True)])._plan()
+
+    @api.model
+    def _run_days(self, days) -> None:
+        """Run days in one transaction; if that fails, halve them until one is left."""
+        try:
+            days._run_locked()
+            self.env["ir.cron"]._commit_progress(len(days))
+            return
+        except psycopg2.OperationalError:
+            self.env.cr.rollback()
+            if len(days) == 1:
+                # A person was changing the same row: try again at once.
+                trigger_cron(self.env, CRON)
+        except Exception:
+            self.env.cr.rollback()
+            if len(days) == 1:
+                # One slot must not stop the others. It stays due for the next tick.
+                _logger.exception("Slot day %s could not be run", days.id)
+        if len(days) > 1:
+            middle = len(days) // 2
+            self._run_days(days[:middle])
+            self._run_days(days[middle:])

@@ -1,7 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..fields import PlainChar
@@ -35,7 +34,7 @@ class BlogAiTopic(models.Model):
 
     _name = "blog.ai.topic"
     _description = "Topic"
-    _inherit = ["blog.ai.brief.mixin"]
+    _inherit = ["blog.ai.title.mixin", "blog.ai.brief.mixin"]
     _order = "sequence, id"
 
     name = PlainChar("Title", required=True)
@@ -60,12 +59,6 @@ class BlogAiTopic(models.Model):
     )
     generation_ids = fields.One2many("blog.ai.generation", "topic_id", "Generations")
     post_id = fields.Many2one("blog.post", compute="_compute_post_id")
-    similar_to = fields.Char(
-        "Resembles",
-        compute="_compute_similar_to",
-        search="_search_similar_to",
-        help="Slots skip a topic that resembles another topic or a post.",
-    )
     obstacle = fields.Char(compute="_compute_obstacle")
     status = fields.Selection(
         [*TOPIC_STATES, ("held", "Held back")], compute="_compute_status"
@@ -77,31 +70,6 @@ class BlogAiTopic(models.Model):
     def _compute_post_id(self):
         for topic in self:
             topic.post_id = topic.generation_ids.post_ids[:1]
-
-    @api.depends("name", "blog_id", "company_id", "state")
-    def _compute_similar_to(self):
-        self.similar_to = False
-        waiting = self.filtered(lambda t: t.state == "waiting" and t.name)
-        for blog, topics in waiting.grouped("blog_id").items():
-            written = blog and blog._blog_ai_titles()
-            for topic in topics.filtered("blog_id"):
-                topic.similar_to = blog._blog_ai_find_similar(
-                    topic.name,
-                    topic.company_id,
-                    topic=topic._origin or topic,
-                    written=written,
-                )
-
-    @api.model
-    def _search_similar_to(self, operator, value):
-        if operator in Domain.NEGATIVE_OPERATORS:
-            return NotImplemented
-        waiting = self.search([("state", "=", "waiting")])
-        similar = waiting.filtered_domain([("similar_to", operator, value)])
-        found = Domain("id", "in", similar.ids)
-        # The field is computed for waiting topics only: all others have no value.
-        is_empty = operator == "in" and False in value
-        return found | Domain("state", "!=", "waiting") if is_empty else found
 
     @api.depends("state", "blog_id", "company_id", "lang", "author_id")
     @api.depends_context("lang", "uid")
@@ -262,53 +230,3 @@ class BlogAiTopic(models.Model):
     def _next_sequence(self) -> int:
         ((last,),) = self.sudo()._read_group([], [], ["sequence:max"])
         return (last or 0) + 1
-
-    @api.model
-    def _take_next(self, slot, day):
-        """Lock and return the first topic that a slot may write on a day.
-
-        Two slots that run at once never get the same topic: a row that the other one
-        has locked is skipped.
-
-        :param slot: the ``blog.ai.slot``
-        :param date day: the slot's local day
-        :return: a ``blog.ai.topic``; empty if the queue has nothing for the slot
-        """
-        topics = self._first_waiting(slot, day)
-        # Lock only the topic that is taken: to another slot, a queue that is locked as
-        # a whole would look empty.
-        for topic in topics:
-            if topic.similar_to or topic._brief_obstacle():
-                continue
-            if topic.try_lock_for_update():
-                return topic
-        return self.browse()
-
-    @api.model
-    def _first_waiting(self, slot, day):
-        self.flush_model()
-        tags = slot.tag_ids.ids
-        tagged = SQL(
-            "EXISTS (SELECT FROM blog_ai_topic_blog_tag_rel rel "
-            "WHERE rel.blog_ai_topic_id = topic.id AND rel.blog_tag_id = ANY(%s))",
-            tags,
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT id FROM blog_ai_topic topic
-                 WHERE blog_id = %(blog)s AND company_id = %(company)s
-                   AND state = 'waiting' AND active
-                   AND (not_before IS NULL OR not_before <= %(day)s)
-                   AND %(tagged)s
-                 ORDER BY sequence, id
-                 LIMIT %(most)s
-                """,
-                blog=slot.blog_id.id,
-                company=slot.company_id.id,
-                day=day,
-                tagged=tagged if tags else SQL("TRUE"),
-                most=LOOK_AHEAD,
-            )
-        )
-        return self.browse(row[0] for row in self.env.cr.fetchall())

@@ -76,6 +76,8 @@ from . import test_screens
 from . import test_search
 from . import test_settings
 from . import test_similar
+from . import test_similar_kept
+from . import test_similar_keys
 from . import test_slot
 from . import test_slot_name
 from . import test_slot_overdue

@@ -36,8 +36,7 @@ class SlotCase(BlogAiCase):
             [("state", "=", "planned"), ("planned_at", "<=", datetime.now())],
             order="planned_at, id",
         )
-        for day in due:
-            day._run_locked()
+        due._run_locked()
         self.env["blog.ai.slot"].search([])._plan()
         return due
 

@@ -96,11 +96,22 @@ class TestSlotQueue(SlotCase):
         self.ask("Lemons in pots")
         self.topics("In pots: lemons", "Figs on a wall")
         path = "odoo.addons.blog_ai_generator.models.blog_ai_%s.LOOK_AHEAD"
-        with patch(path % "slot_queue", 1), patch(path % "topic", 1):
+        with patch(path % "slot_queue", 1), patch(path % "topic_queue", 1):
             self.assertEqual(slot.waiting_count, 0)
             held = "“In pots: lemons” is held back"
             with self.assertRaisesRegex(RedirectWarning, held):
                 slot.action_run_now()
+
+    def test_slots_that_run_together_take_no_topics_that_resemble_each_other(self):
+        with freeze_time(MONDAY):
+            slots = self.slot() + self.slot() + self.slot()
+        self.topics("Lemons in pots", "LEMONS in pots!", "Figs on a wall")
+        with freeze_time("2026-06-01 06:00:30"):
+            due = self.tick()
+        self.assertEqual(due.slot_id, slots)
+        self.assertEqual(due.mapped("state"), ["writing", "writing", "empty"])
+        taken = due.generation_id.mapped("topic")
+        self.assertEqual(sorted(taken), ["Figs on a wall", "Lemons in pots"])
 
     @freeze_time(MONDAY)
     def test_tags_select_what_counts_as_waiting(self):

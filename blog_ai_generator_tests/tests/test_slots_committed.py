@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import threading
+from unittest.mock import patch
 
+from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -72,6 +74,37 @@ class TestSlotsCommitted(SlotCase):
         self.pump()
         self.assertEqual(self.count_posts(), 10)
         self.assertEqual(self.states(), {"waiting": 20, "written": 10})
+
+    def test_a_slot_that_fails_stops_no_other_one(self):
+        self.queue(10)
+        days = self.slots_due(7)
+        model = self.registry["blog.ai.slot.day"]
+        prepare = model._prepare_generation
+
+        def fail(day, topic):
+            if day.id == days[2]:
+                raise ValueError("No post comes of this slot.")
+            return prepare(day, topic)
+
+        plan = "odoo.addons.blog_ai_generator.models.blog_ai_slot_plan"
+        with (
+            patch.object(model, "_prepare_generation", fail),
+            self.assertLogs(plan, "ERROR") as logs,
+            self.registry.cursor() as cr,
+        ):
+            cron = api.Environment(cr, SUPERUSER_ID, {}).ref(
+                "blog_ai_generator.cron_slots"
+            )
+            cron, _progress = cron.with_context(cron_id=cron.id)._add_progress()
+            cron.env["blog.ai.slot"]._cron_tick()
+        (record,) = logs.records
+        self.assertIn(str(days[2]), record.getMessage())
+        with self.committed() as env:
+            states = env["blog.ai.slot.day"].browse(days).mapped("state")
+        self.assertEqual(states, ["writing"] * 2 + ["planned"] + ["writing"] * 4)
+        self.pump()
+        self.assertEqual(self.count_posts(), 6)
+        self.assertEqual(self.states(), {"waiting": 4, "written": 6})
 
     def test_run_now_pressed_at_once_on_a_day_without_a_row_writes_once(self):
         self.queue(3)

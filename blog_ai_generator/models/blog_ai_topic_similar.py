@@ -1,0 +1,45 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class BlogAiTopicSimilar(models.Model):
+    """What a waiting topic resembles; slots skip it for as long as that lasts."""
+
+    _inherit = "blog.ai.topic"  # pylint: disable=consider-merging-classes-inherited
+
+    similar_to = fields.Char(
+        "Resembles",
+        compute="_compute_similar_to",
+        search="_search_similar_to",
+        help="Slots skip a topic that resembles another topic or a post.",
+    )
+    _similar = models.Index(
+        "USING gin (title_keys) WITH (fastupdate = off) "
+        "WHERE state = 'waiting' AND active"
+    )
+
+    @api.depends("name", "blog_id", "company_id", "state")
+    def _compute_similar_to(self):
+        self.similar_to = False
+        waiting = self.filtered(lambda t: t.state == "waiting" and t.name)
+        for blog, topics in waiting.grouped("blog_id").items():
+            like = blog and blog._blog_ai_titles_like(topics.mapped("name"))
+            for topic in topics.filtered("blog_id"):
+                topic.similar_to = blog._blog_ai_find_similar(
+                    topic.name,
+                    topic.company_id,
+                    topic=topic._origin or topic,
+                    written=like[topic.name],
+                )
+
+    @api.model
+    def _search_similar_to(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        waiting = self.search([("state", "=", "waiting")])
+        similar = waiting.filtered_domain([("similar_to", operator, value)])
+        found = Domain("id", "in", similar.ids)
+        # The field is computed for waiting topics only: all others have no value.
+        is_empty = operator == "in" and False in value
+        return found | Domain("state", "!=", "waiting") if is_empty else found
