@@ -1,7 +1,8 @@
 # Each target calls the command of setup/dev/dev with the same name.
 .DEFAULT_GOAL := help
-COMMANDS := run post test real-llm stress faults bench speed e2e unit lint core-lint oca-gates house \
-            format readme pot wheels history oca ci conformance preview-check setup clean
+COMMANDS := run post test real-llm stress faults bench speed growth e2e unit lint core-lint \
+            oca-gates house format readme pot wheels history oca ci conformance preview-check \
+            setup clean
 .PHONY: help $(COMMANDS)
 
 # Passed on as typed: a topic may contain quotes and dollar signs.

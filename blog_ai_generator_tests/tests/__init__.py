@@ -13,6 +13,7 @@ from . import test_count_stages
 from . import test_count_views
 from . import test_cron_locked
 from . import test_extension
+from . import test_growth
 from . import test_llm_server
 from . import test_mails_refused
 from . import test_narrow_screen

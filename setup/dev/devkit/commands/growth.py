@@ -1,0 +1,13 @@
+"""Measure whether a blog of 50,000 posts is as quick as one of 500, 6 minutes."""
+
+from .. import live, workspace
+from ..locks import locked
+from ..paths import DEV
+
+OUTPUT = DEV / "bench" / "growth.json"
+
+
+def run() -> int:
+    """Print the figures and write them to a file; 1 if a target was missed."""
+    with workspace.opened() as (odoo, server), locked("bench"):
+        return live.run(odoo, server, "benchmark.growth", str(OUTPUT))
