@@ -81,6 +81,14 @@ NOTES = {
         _lt("Not published at once: the blog has a post or draft with the same title."),
         _lt("Change the title and approve this draft, or reject it."),
     ),
+    "note.cover_chosen": Wording(
+        _lt("The cover is “%(name)s” of the media library."),
+        _lt("If it does not fit, choose another one in the website editor."),
+    ),
+    "note.no_cover": Wording(
+        _lt("No cover could be drawn for this post."),
+        _lt("Choose a picture in the website editor, under “Cover”."),
+    ),
     "note.emails_refused": Wording(
         _lt("No emails were sent for this post: Odoo could only save it without them."),
         _lt("Ask an administrator to look at the technical detail and fix the cause."),

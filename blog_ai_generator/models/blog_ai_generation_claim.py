@@ -280,6 +280,7 @@ class BlogAiGenerationClaim(models.Model):
             account=self._account(limits),
             reserved=self._worst_cost(),
             output_maximum=self._output_maximum(),
+            cover=self.blog_id._blog_ai_cover_style(),
         )
 
     def _prepare_request(self) -> llm.ArticleRequest:

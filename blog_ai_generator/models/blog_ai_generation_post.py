@@ -83,12 +83,17 @@ class BlogAiGenerationPost(models.Model):
         generations = attempts[0].generation.browse(articles)
         generations._fetch_partners(shared.author)
         model = generations.env["blog.post"].with_user(shared.author).sudo()
-        posts = model.with_context(
+        model = model.with_context(
             lang=shared.lang,
             allowed_company_ids=shared.company.ids,
             tz=shared.author.tz,
-        )._blog_ai_create(
-            [one._prepare_post(articles[one.id]) for one in generations],
+        )
+        covers = self._create_covers(model, attempts)
+        posts = model._blog_ai_create(
+            [
+                {**one._prepare_post(articles[one.id]), **covers[one.id].values}
+                for one in generations
+            ],
             emails=not shared.emails_refused,
         )
         refused = [Message("note.emails_refused")] if shared.emails_refused else []
@@ -97,9 +102,12 @@ class BlogAiGenerationPost(models.Model):
             repairs = map(note_message, articles[generation.id].repairs)
             held_back = notes.get(generation.id, ())
             cut = post.social_ids._shorten()
+            covers[generation.id].attachments.res_id = post.id
+            undrawn = covers[generation.id].notes
             values[generation.id] = {
                 "repair_notes": [
-                    as_json(note) for note in (*held_back, *refused, *repairs, *cut)
+                    as_json(note)
+                    for note in (*held_back, *undrawn, *refused, *repairs, *cut)
                 ],
                 "error_detail": shared.emails_refused or False,
                 **generation._prepare_review(),

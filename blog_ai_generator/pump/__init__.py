@@ -19,7 +19,8 @@ together in one.
                           ``MILLION``, for the claim's SQL
 ``month``                 :class:`Month`: the month of a budget, in a time zone
 ``outcome``               :data:`Outcome`: :class:`Answered` or :class:`Failed`, the
-                          latter with its :class:`Failure`
+                          latter with its :class:`Failure`; :func:`write`, which
+                          calls the provider and draws the cover, with no transaction
 ``generation_queue``      :class:`GenerationQueue`, :func:`generation_queue`
 ``limits``                :class:`Limits`: the settings of an administrator, and their
                           bounds ``LEASE_MARGIN``, ``LEAST_TIMEOUT``, ``MAX_ATTEMPTS``,
@@ -53,7 +54,7 @@ from .limits import (
     Limits,
 )
 from .month import Month
-from .outcome import Answered, Failed, Failure, Outcome
+from .outcome import Answered, Failed, Failure, Outcome, write
 from .prices import FRAME_TOKENS, MILLION, Prices
 from .pump import Pump
 from .transaction import TRIES, is_caused_by, transact
@@ -95,4 +96,5 @@ __all__ = [
     "start",
     "take_over_lost",
     "transact",
+    "write",
 ]

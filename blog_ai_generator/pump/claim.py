@@ -3,7 +3,7 @@
 
 from typing import NamedTuple
 
-from .. import llm
+from .. import llm, pictures
 from .prices import Prices
 
 
@@ -16,6 +16,7 @@ class Claim(NamedTuple):
     :param attempt: number of the attempt, from 1
     :param reserved: what the budgets keep free for the call
     :param output_maximum: output tokens that the model can have; 0 if not known
+    :param cover: how to draw a cover; None to draw none
     """
 
     generation_id: int
@@ -29,3 +30,4 @@ class Claim(NamedTuple):
     account: llm.Account
     reserved: float = 0.0
     output_maximum: int = 0
+    cover: pictures.Style | None = None

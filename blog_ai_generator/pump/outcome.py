@@ -2,15 +2,18 @@
 """How an attempt ended: with an answer, or with the reason why there is none."""
 
 import dataclasses
+import logging
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from odoo.exceptions import UserError
 
-from .. import llm
+from .. import llm, pictures
 from ..messages import Message, failure_message
 from ..utils import described
 from .claim import Claim
+
+_logger = logging.getLogger(__name__)
 
 # Service unavailable; "site is overloaded" of several services.
 OVERLOADED = (503, 529)
@@ -90,9 +93,13 @@ class _Outcome:
 
 @dataclass(frozen=True)
 class Answered(_Outcome):
-    """The provider wrote the article."""
+    """The provider wrote the article.
+
+    :param cover: drawn for it, if the claim asks for one and nothing was in the way
+    """
 
     answer: llm.Answer
+    cover: pictures.Cover | None = None
 
     @property
     def calls(self) -> tuple[llm.CallRecord, ...]:
@@ -128,10 +135,22 @@ def write(claim: Claim, cancellation: llm.Cancellation) -> Outcome:
     :raises Exception: any that an adapter of another addon raises
     """
     try:
-        return Answered(claim, llm.write(claim.request, claim.account, cancellation))
+        answer = llm.write(claim.request, claim.account, cancellation)
+        return Answered(claim, answer, _draw_cover(claim, answer.article.title))
     except llm.LLMError as error:
         failure = Failure.of(error, claim.account, claim.output_maximum)
         return Failed(claim, failure)
+
+
+def _draw_cover(claim: Claim, title: str) -> pictures.Cover | None:
+    """Return a cover if the claim asks for one; no post is lost for want of it."""
+    if claim.cover is None:
+        return None
+    try:
+        return pictures.draw_cover(title, claim.cover, str(claim.generation_id))
+    except Exception:
+        _logger.exception("No cover could be drawn for call %s", claim.call_id)
+        return None
 
 
 def _is_refusal(error: llm.LLMError) -> bool:

@@ -10,6 +10,7 @@ from . import test_calendar
 from . import test_clock
 from . import test_companies
 from . import test_content
+from . import test_cover
 from . import test_database
 from . import test_cost_report
 from . import test_fallback
@@ -59,6 +60,7 @@ from . import test_messages
 from . import test_monitoring
 from . import test_networks
 from . import test_obstacles
+from . import test_pictures
 from . import test_prices
 from . import test_provider
 from . import test_provider_list

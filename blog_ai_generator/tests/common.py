@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.pump import Answered, Failed, Failure, Limits, react
+from odoo.addons.blog_ai_generator.pump import Failed, Failure, Limits, react, write
 
 
 def call_that_used(usage, kind="article", outcome="ok") -> llm.CallRecord:
@@ -154,8 +154,6 @@ class BlogAiCase(TransactionCase):
             meanwhile()
         generation.invalidate_recordset()
         generation._store(
-            Failed(claim, failure)
-            if failure
-            else Answered(claim, llm.write(claim.request, claim.account))
+            Failed(claim, failure) if failure else write(claim, llm.Cancellation())
         )
         return claim

@@ -8,13 +8,13 @@ from odoo.fields import Command
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.messages import Message
 from odoo.addons.blog_ai_generator.pump import (
-    Answered,
     Failed,
     Failure,
     Limits,
     Outcome,
     Pump,
     generation_queue,
+    write,
 )
 
 from .statements import statements
@@ -52,9 +52,7 @@ class PostStages(Workshop):
 
     def outcomes(self, ids: list[int], failure: Failure | None) -> list[Outcome]:
         return [
-            Failed(claim, failure)
-            if failure
-            else Answered(claim, llm.write(claim.request, claim.account))
+            Failed(claim, failure) if failure else write(claim, llm.Cancellation())
             for claim in self.claims(ids)[0]
         ]
 

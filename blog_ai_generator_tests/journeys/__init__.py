@@ -23,3 +23,4 @@ from . import waiting
 from . import slots
 from . import review
 from . import social
+from . import covers

@@ -18,6 +18,7 @@ LONGEST = 350  # lines of a file
 TYPED = (
     "blog_ai_generator.llm.",
     "blog_ai_generator.networks.",
+    "blog_ai_generator.pictures.",
     "blog_ai_generator.pump.",
     "blog_ai_generator_tests.llm_server.",
 )

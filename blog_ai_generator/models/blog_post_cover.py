@@ -1,0 +1,63 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+
+from odoo import models
+
+from ..pictures import draw_cover
+from .ir_attachment import SHARED
+
+_logger = logging.getLogger(__name__)
+
+
+class BlogPostCover(models.Model):
+    """The picture of a post for networks, which has its title."""
+
+    _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "name" in vals:
+            self.sudo()._blog_ai_redraw()
+        return result
+
+    def _default_website_meta(self):
+        meta = super()._default_website_meta()
+        if self.website_meta_og_img:
+            # The cover itself is a background, which readers of a screen leave out.
+            meta["default_opengraph"]["og:image:alt"] = self.name
+            meta["default_twitter"]["twitter:image:alt"] = self.name
+        return meta
+
+    def _blog_ai_redraw(self) -> None:
+        """Draw the title anew on pictures that we have drawn, which networks show.
+
+        The title is the one in the language of the post, and the pattern stays. So does
+        a picture that a person chose.
+        """
+        for post in self.filtered("blog_ai_generation_id"):
+            picture = post._blog_ai_shared_picture()
+            generation = post.blog_ai_generation_id
+            title = post.with_context(lang=generation.lang).name
+            style = generation.blog_id._blog_ai_cover_style()
+            if not picture or not style or title == picture.description:
+                continue
+            try:
+                cover = draw_cover(title, style, str(generation.id))
+            except Exception:
+                _logger.exception("No picture could be drawn for post %s", post.id)
+                continue
+            picture.write({"raw": cover.titled, "description": title})
+            post.website_meta_og_img = picture._blog_ai_url()
+
+    def _blog_ai_shared_picture(self):
+        pictures = self.env["ir.attachment"]
+        address = self.website_meta_og_img or ""
+        if not address.endswith(f"/{SHARED}"):
+            return pictures
+        mine = [
+            ("res_model", "=", self._name),
+            ("res_id", "=", self.id),
+            ("name", "=", SHARED),
+        ]
+        found = pictures.search(mine, limit=1)
+        return found if found and found._blog_ai_url() == address else pictures

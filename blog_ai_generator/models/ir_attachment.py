@@ -1,0 +1,59 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+
+from odoo import api, models
+
+from ..pictures import Cover
+
+JPEG = "image/jpeg"
+# The end of the address of the picture that networks show.
+SHARED = "share.jpg"
+# As Odoo has them for a post without a picture.
+PROPERTIES = {
+    "background_color_class": "o_cc3",
+    "opacity": "0.2",
+    "resize_class": "o_half_screen_height",
+}
+
+
+class IrAttachment(models.Model):
+    _inherit = "ir.attachment"
+
+    @api.model
+    def _blog_ai_prepare_cover(self, cover: Cover | None, title: str) -> list[dict]:
+        """Return the values of a post's pictures: the cover, then that for networks.
+
+        They are Odoo's own attachments of the post: they stay when the addon goes, and
+        go when the post is deleted. Without a font for the title, one is both.
+        """
+        if not cover:
+            return []
+        pictures = {cover.plain: "cover.jpg", cover.titled: SHARED}
+        return [
+            {
+                "name": name,
+                "description": title,
+                "raw": raw,
+                "mimetype": JPEG,
+                "public": True,
+                "res_model": "blog.post",
+            }
+            for raw, name in pictures.items()
+        ]
+
+    def _blog_ai_url(self) -> str:
+        # With the checksum, browsers may keep the picture for a year.
+        self.ensure_one()
+        return f"/web/image/{self.id}-{self.checksum[:8]}/{self.name}"
+
+    def _blog_ai_cover_values(self) -> dict:
+        """Return the values of a ``blog.post`` with these pictures, or none."""
+        if not self:
+            return {}
+        # Without quotes: Odoo then asks for a size that fits, and networks get an
+        # address that they can open.
+        image = {"background-image": f"url({self[0]._blog_ai_url()})"}
+        return {
+            "cover_properties": json.dumps({**PROPERTIES, **image}),
+            "website_meta_og_img": self[-1]._blog_ai_url(),
+        }

@@ -1,0 +1,100 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Patterns of a cover: the same seed draws the same one."""
+
+import math
+from collections.abc import Callable
+from random import Random
+from typing import TypeAlias
+
+from PIL import Image, ImageDraw
+
+from .colors import Color, palette
+
+Draw: TypeAlias = ImageDraw.ImageDraw
+Pattern = Callable[[Draw, int, int, list[Color], Random], None]
+
+
+def _circles(
+    draw: Draw, width: int, height: int, tints: list[Color], rng: Random
+) -> None:
+    for _ in range(9):
+        radius = rng.randint(height // 9, height // 2)
+        x, y = rng.randint(0, width), rng.randint(0, height)
+        draw.ellipse(
+            (x - radius, y - radius, x + radius, y + radius), fill=rng.choice(tints)
+        )
+
+
+def _waves(
+    draw: Draw, width: int, height: int, tints: list[Color], rng: Random
+) -> None:
+    for number, tint in enumerate(tints):
+        level = height * (0.25 + 0.16 * number)
+        swing, length = height * rng.uniform(0.05, 0.13), width * rng.uniform(0.4, 0.9)
+        shift = rng.uniform(0, math.tau)
+        line = [
+            (x, level + swing * math.sin(x / length * math.tau + shift))
+            for x in range(0, width + 25, 24)
+        ]
+        draw.polygon([*line, (width, height), (0, height)], fill=tint)
+
+
+def _triangles(
+    draw: Draw, width: int, height: int, tints: list[Color], rng: Random
+) -> None:
+    side = height // rng.choice((3, 4, 5))
+    for top in range(0, height, side):
+        for left in range(0, width, side):
+            corners = [
+                (left, top),
+                (left + side, top),
+                (left + side, top + side),
+                (left, top + side),
+            ]
+            del corners[rng.randrange(4)]
+            if rng.random() < 0.8:
+                draw.polygon(corners, fill=rng.choice(tints))
+
+
+def _arcs(draw: Draw, width: int, height: int, tints: list[Color], rng: Random) -> None:
+    x, y = rng.choice((0, width)), rng.choice((0, height))
+    step = height // rng.randint(6, 9)
+    for ring in range(width // step + 2, 0, -1):
+        reach = ring * step
+        draw.ellipse(
+            (x - reach, y - reach, x + reach, y + reach),
+            fill=tints[ring % len(tints)],
+        )
+
+
+def _bands(
+    draw: Draw, width: int, height: int, tints: list[Color], rng: Random
+) -> None:
+    lean = rng.choice((-1, 1)) * height * rng.uniform(0.3, 0.8)
+    left = -height
+    while left < width + height:
+        breadth = rng.randint(height // 14, height // 4)
+        right = left + breadth
+        draw.polygon(
+            [(left, 0), (right, 0), (right + lean, height), (left + lean, height)],
+            fill=rng.choice(tints),
+        )
+        left = right
+
+
+PATTERNS: tuple[Pattern, ...] = (_circles, _waves, _triangles, _arcs, _bands)
+
+
+def draw_pattern(width: int, height: int, base: Color, seed: str) -> Image.Image:
+    """Return a picture in shades of ``base``.
+
+    :param width: in pixels, as ``height``
+    :param seed: any text
+    """
+    rng = Random(seed)  # noqa: S311
+    ground, *tints = palette(base)
+    # Twice as large and then reduced, which smooths the edges.
+    picture = Image.new("RGB", (2 * width, 2 * height), ground)
+    pattern = rng.choice(PATTERNS)
+    pattern(ImageDraw.Draw(picture), 2 * width, 2 * height, tints, rng)
+    return picture.reduce(2)

@@ -1,0 +1,139 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import io
+import json
+import re
+from unittest.mock import patch
+
+from PIL import Image
+
+from odoo.exceptions import ValidationError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from ..models.ir_attachment import SHARED
+from ..pump import outcome
+from .common import BlogAiCase
+
+
+@tagged("post_install", "-at_install")
+class TestCover(BlogAiCase):
+    def written(self, **values):
+        generation = self.ask(**values)
+        self.attempt(generation)
+        self.assertEqual(generation.state, "done")
+        return generation
+
+    def pictures(self, post):
+        mine = [("res_model", "=", "blog.post"), ("res_id", "=", post.id)]
+        return self.env["ir.attachment"].search(mine, order="id")
+
+    def test_a_post_has_a_cover_and_a_picture_for_networks(self):
+        post = self.written().post_id
+        cover, shared = self.pictures(post)
+        background = json.loads(post.cover_properties)["background-image"]
+        self.assertEqual(background, f"url({cover._blog_ai_url()})")
+        self.assertEqual(post.website_meta_og_img, shared._blog_ai_url())
+        self.assertTrue(shared._blog_ai_url().endswith(SHARED))
+        self.assertTrue(cover.public and shared.public)
+        self.assertEqual(shared.description, post.name)
+
+    def test_odoo_finds_the_address_of_the_cover_for_each_size(self):
+        background = self.written().post_id._get_background(width=800)
+        self.assertTrue(background.endswith("?&width=800)"), background)
+
+    def test_a_blog_can_do_without(self):
+        self.blog.blog_ai_cover = "none"
+        generation = self.written()
+        self.assertFalse(self.pictures(generation.post_id))
+        self.assertFalse(generation.post_id.website_meta_og_img)
+        self.assertFalse(generation.repair_notes)
+
+    def test_a_post_is_not_lost_when_no_cover_can_be_drawn(self):
+        broken = patch.object(outcome.pictures, "draw_cover", side_effect=OSError)
+        with broken, mute_logger(outcome.__name__):
+            generation = self.written()
+        self.assertFalse(self.pictures(generation.post_id))
+        self.assertIn("No cover could be drawn", generation.repairs)
+
+    def test_the_picture_for_networks_follows_the_title(self):
+        post = self.written().post_id
+        cover, shared = self.pictures(post)
+        plain, titled, address = cover.raw, shared.raw, shared._blog_ai_url()
+        post.with_user(self.writer).name = "Lemons on a balcony"
+        self.assertEqual(cover.raw, plain)
+        self.assertNotEqual(shared.raw, titled)
+        self.assertEqual(shared.description, "Lemons on a balcony")
+        self.assertNotEqual(post.website_meta_og_img, address)
+        self.assertEqual(post.website_meta_og_img, shared._blog_ai_url())
+
+    def test_a_picture_that_a_person_chose_stays(self):
+        post = self.written().post_id
+        chosen = self.uploaded("mine.png")._blog_ai_url()
+        post.website_meta_og_img = chosen
+        post.name = "Lemons on a balcony"
+        self.assertEqual(post.website_meta_og_img, chosen)
+
+    def uploaded(self, name, **values):
+        """Upload a picture as the website editor does."""
+        picture = io.BytesIO()
+        Image.new("RGB", (4, 4)).save(picture, "PNG")
+        return self.env["ir.attachment"].create(
+            {
+                "name": name,
+                "raw": picture.getvalue(),
+                "public": True,
+                "res_model": "ir.ui.view",
+                **values,
+            }
+        )
+
+    def test_a_blog_takes_pictures_of_the_media_library_that_fit(self):
+        self.blog.blog_ai_cover = "library"
+        picture = self.uploaded("citrus.png")
+        generation = self.written(keywords="citrus")
+        post = generation.post_id
+        self.assertEqual(post.website_meta_og_img, picture._blog_ai_url())
+        self.assertIn(picture._blog_ai_url(), post.cover_properties)
+        self.assertFalse(self.pictures(post))
+        self.assertIn("citrus.png", generation.repairs)
+        post.unlink()
+        self.assertTrue(picture.exists())
+
+    def test_without_a_picture_that_fits_the_cover_is_drawn(self):
+        self.blog.blog_ai_cover = "library"
+        self.uploaded("tractor.png")
+        self.uploaded("citrus.png", public=False)
+        other = self.env["website"].create({"name": "Another site"})
+        self.uploaded("citrus.png", website_id=other.id)
+        self.assertEqual(len(self.pictures(self.written(keywords="citrus").post_id)), 2)
+
+    def test_the_pictures_go_with_the_post(self):
+        post = self.written().post_id
+        pictures = self.pictures(post)
+        post.unlink()
+        self.assertFalse(pictures.exists())
+
+    def test_a_colour_is_checked(self):
+        self.blog.blog_ai_cover_color = "#1D4ED8"
+        with self.assertRaisesRegex(ValidationError, "is not a color"):
+            self.blog.blog_ai_cover_color = "red; }"
+
+
+@tagged("post_install", "-at_install")
+class TestCoverPage(BlogAiCase, HttpCase):
+    def test_visitors_and_networks_get_the_pictures(self):
+        generation = self.ask(publish=True)
+        self.attempt(generation)
+        post = generation.post_id
+        page = self.url_open(post.website_url)
+        for name in ('property="og:image"', 'name="twitter:image"'):
+            (address,) = re.findall(f'{name} content="([^"]*)"', page.text)
+            self.assertRegex(address, rf"^http.*{post.website_meta_og_img}$")
+        self.assertIn(f'property="og:image:alt" content="{post.name}"', page.text)
+        for address in (
+            post.website_meta_og_img,
+            json.loads(post.cover_properties)["background-image"][4:-1],
+        ):
+            picture = self.url_open(address)
+            self.assertEqual(picture.headers["Content-Type"], "image/jpeg")
+            self.assertEqual(Image.open(io.BytesIO(picture.content)).size, (1200, 630))
