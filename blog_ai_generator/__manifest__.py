@@ -24,6 +24,7 @@
         "data/mail_template_review_data.xml",
         "data/mail_template_budget_data.xml",
         "wizards/blog_ai_approve_views.xml",
+        "wizards/blog_ai_cover_views.xml",
         "wizards/blog_ai_reject_views.xml",
         "wizards/blog_ai_retry_views.xml",
         "wizards/blog_ai_topic_paste_views.xml",

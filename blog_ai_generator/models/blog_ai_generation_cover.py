@@ -27,6 +27,20 @@ class BlogAiGenerationCover(models.Model):
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
+    def action_choose_cover(self):
+        """Offer four pictures to the person who reviews the post."""
+        self.ensure_one()
+        self._check_may_review()
+        offered = self.env["blog.ai.cover"]._offer(self)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Choose a cover"),
+            "res_model": offered._name,
+            "views": [(False, "kanban")],
+            "target": "new",
+            "domain": [("id", "in", offered.ids)],
+        }
+
     @api.model
     def _create_covers(
         self, posts, attempts: Sequence[Attempt]

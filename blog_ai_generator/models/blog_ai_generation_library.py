@@ -2,7 +2,7 @@
 from odoo import api, models
 
 from ..attempt import Attempt
-from ..pictures import best_picture
+from ..pictures import best_pictures
 
 # The newest pictures of a library are looked at.
 MOST_PICTURES = 500
@@ -23,6 +23,11 @@ class BlogAiGenerationLibrary(models.Model):
         attachments = self.env["ir.attachment"].sudo()
         if not any(_is_wanted(attempt) for attempt in attempts):
             return attachments
+        return self._library()
+
+    @api.model
+    def _library(self):
+        attachments = self.env["ir.attachment"].sudo()
         # The domain of the website editor's dialog, without shapes and addresses.
         return attachments.search_fetch(
             [
@@ -40,6 +45,13 @@ class BlogAiGenerationLibrary(models.Model):
         """Return the picture of ``library`` that goes best with a post, or none."""
         if not _is_wanted(attempt):
             return library.browse()
+        return self._chosen(library, attempt.outcome.answer.article.title, 1)
+
+    def _library_choice(self, title: str, most: int):
+        """Return the pictures that go best with a title and our tags and keywords."""
+        return self.sudo()._chosen(self._library(), title, most)
+
+    def _chosen(self, library, title: str, most: int):
         mine = library.filtered(
             lambda picture: (
                 picture.website_id <= self.blog_id.website_id
@@ -47,9 +59,8 @@ class BlogAiGenerationLibrary(models.Model):
             )
         )
         names = [f"{one.name} {one.description or ''}" for one in mine]
-        title = attempt.outcome.answer.article.title
-        place = best_picture(title, self._keywords(), names)
-        return mine.browse() if place is None else mine[place]
+        places = best_pictures(title, self._keywords(), names, most)
+        return mine.browse([mine[place].id for place in places])
 
 
 def _is_wanted(attempt: Attempt) -> bool:

@@ -47,7 +47,8 @@ class BlogBlogCover(models.Model):
                 )
 
     def _blog_ai_cover_style(self) -> Style | None:
-        if self.blog_ai_cover == "none":
-            return None
+        return None if self.blog_ai_cover == "none" else self._blog_ai_drawing_style()
+
+    def _blog_ai_drawing_style(self) -> Style:
         from_library = self.blog_ai_cover == "library"
         return Style(self.blog_ai_cover_color or "", self.id, self.name, from_library)

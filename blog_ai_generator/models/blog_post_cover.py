@@ -1,9 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
 import logging
 
-from odoo import models
+from odoo import fields, models
 
 from ..pictures import draw_cover
+from .blog_post import EDITORS
 from .ir_attachment import SHARED
 
 _logger = logging.getLogger(__name__)
@@ -13,6 +15,11 @@ class BlogPostCover(models.Model):
     """The picture of a post for networks, which has its title."""
 
     _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
+
+    # Of the pattern that a person chose; its group keeps it from visitors' queries.
+    blog_ai_cover_seed = fields.Char(
+        "Pattern of the Cover", readonly=True, copy=False, groups=EDITORS
+    )
 
     def write(self, vals):
         result = super().write(vals)
@@ -38,16 +45,39 @@ class BlogPostCover(models.Model):
             picture = post._blog_ai_shared_picture()
             generation = post.blog_ai_generation_id
             title = post.with_context(lang=generation.lang).name
-            style = generation.blog_id._blog_ai_cover_style()
-            if not picture or not style or title == picture.description:
+            style = generation.blog_id._blog_ai_drawing_style()
+            if not picture or title == picture.description:
                 continue
             try:
-                cover = draw_cover(title, style, str(generation.id))
+                cover = draw_cover(title, style, post._blog_ai_seed())
             except Exception:
                 _logger.exception("No picture could be drawn for post %s", post.id)
                 continue
             picture.write({"raw": cover.titled, "description": title})
             post.website_meta_og_img = picture._blog_ai_url()
+
+    def _blog_ai_seed(self) -> str:
+        return self.blog_ai_cover_seed or str(self.blog_ai_generation_id.id)
+
+    def _blog_ai_set_cover(self, picture, seed: str) -> None:
+        """Replace the cover, and the picture for networks.
+
+        :param picture: an ``ir.attachment``; if empty, the cover is drawn
+        :param seed: of the pattern to draw
+        """
+        self.ensure_one()
+        generation = self.blog_ai_generation_id
+        if not picture:
+            title = self.with_context(lang=generation.lang).name
+            style = generation.blog_id._blog_ai_drawing_style()
+            vals_list = picture._blog_ai_prepare_cover(
+                draw_cover(title, style, seed), title
+            )
+            picture = picture.create([{**v, "res_id": self.id} for v in vals_list])
+        properties = json.loads(self.cover_properties)
+        self.write(
+            {**picture._blog_ai_cover_values(properties), "blog_ai_cover_seed": seed}
+        )
 
     def _blog_ai_shared_picture(self):
         pictures = self.env["ir.attachment"]

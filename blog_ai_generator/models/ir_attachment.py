@@ -46,14 +46,17 @@ class IrAttachment(models.Model):
         self.ensure_one()
         return f"/web/image/{self.id}-{self.checksum[:8]}/{self.name}"
 
-    def _blog_ai_cover_values(self) -> dict:
-        """Return the values of a ``blog.post`` with these pictures, or none."""
+    def _blog_ai_cover_values(self, properties: dict | None = None) -> dict:
+        """Return the values of a ``blog.post`` with these pictures, or none.
+
+        :param properties: the other properties of its cover; Odoo's by default
+        """
         if not self:
             return {}
         # Without quotes: Odoo then asks for a size that fits, and networks get an
         # address that they can open.
         image = {"background-image": f"url({self[0]._blog_ai_url()})"}
         return {
-            "cover_properties": json.dumps({**PROPERTIES, **image}),
+            "cover_properties": json.dumps({**(properties or PROPERTIES), **image}),
             "website_meta_og_img": self[-1]._blog_ai_url(),
         }

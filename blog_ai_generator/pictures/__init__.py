@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Pictures of a post: plain Python without records, which may run in a thread."""
 
-from .cover import HEIGHT, WIDTH, Cover, Style, draw_cover
-from .library import best_picture
+from .cover import HEIGHT, WIDTH, Cover, Style, draw_cover, preview
+from .library import best_pictures
 from .source_type import ALGORITHM, MODEL, has_provenance, with_source_type
 
 __all__ = [
@@ -12,8 +12,9 @@ __all__ = [
     "WIDTH",
     "Cover",
     "Style",
-    "best_picture",
+    "best_pictures",
     "draw_cover",
     "has_provenance",
+    "preview",
     "with_source_type",
 ]

@@ -62,6 +62,13 @@ def draw_cover(title: str, style: Style, seed: str = "") -> Cover:
     return Cover(plain, _saved(picture) if _write(picture, title, style) else plain)
 
 
+def preview(raw: bytes) -> bytes:
+    """Return a JPEG of a drawn picture, in half its size."""
+    file = io.BytesIO()
+    Image.open(io.BytesIO(raw)).reduce(2).save(file, "JPEG", quality=QUALITY)
+    return file.getvalue()
+
+
 def _saved(picture: Image.Image) -> bytes:
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=QUALITY, subsampling=0)

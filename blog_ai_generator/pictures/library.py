@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Choose the picture of a library whose words go best with a post."""
+"""Choose the pictures of a library whose words go best with a post."""
 
 from collections.abc import Sequence
 
@@ -13,8 +13,10 @@ LEAST = 4
 MEANINGLESS = frozenset("image images photo picture jpeg copy cover final".split())
 
 
-def best_picture(title: str, tags: Sequence[str], names: Sequence[str]) -> int | None:
-    """Return the place of the best name in ``names``, or None if none goes with it.
+def best_pictures(
+    title: str, tags: Sequence[str], names: Sequence[str], most: int = 1
+) -> list[int]:
+    """Return the places of the best names in ``names``, none that does not fit.
 
     :param tags: and keywords of the post
     :param names: what is known of each picture; among equals, the first one wins
@@ -22,8 +24,8 @@ def best_picture(title: str, tags: Sequence[str], names: Sequence[str]) -> int |
     wanted = dict.fromkeys(_words(title), 1)
     wanted.update((word, 2) for tag in tags for word in _words(tag))
     scores = [_score(wanted, _words(name)) for name in names]
-    best = max(scores, default=0)
-    return scores.index(best) if best >= ENOUGH else None
+    places = sorted(range(len(scores)), key=lambda place: -scores[place])
+    return [place for place in places[:most] if scores[place] >= ENOUGH]
 
 
 def _score(wanted: dict[str, int], words: set[str]) -> int:

@@ -6,8 +6,8 @@ from unittest.mock import patch
 
 from PIL import Image
 
-from odoo.exceptions import ValidationError
-from odoo.tests import HttpCase, tagged
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..models.ir_attachment import SHARED
@@ -72,6 +72,56 @@ class TestCover(BlogAiCase):
         post.website_meta_og_img = chosen
         post.name = "Lemons on a balcony"
         self.assertEqual(post.website_meta_og_img, chosen)
+
+    def offered(self, generation):
+        action = generation.with_user(self.writer).action_choose_cover()
+        return (
+            self.env[action["res_model"]]
+            .with_user(self.writer)
+            .search(action["domain"])
+        )
+
+    def test_a_person_chooses_one_of_four_and_the_pattern_stays(self):
+        generation = self.written()
+        post = generation.post_id
+        address = post.website_meta_og_img
+        offered = self.offered(generation)
+        self.assertEqual(len(offered), 4)
+        self.assertEqual(len(set(offered.mapped("image"))), 4)
+        resized = {**json.loads(post.cover_properties), "resize_class": "cover_auto"}
+        post.cover_properties = json.dumps(resized)
+        offered[2].action_use()
+        self.assertNotEqual(post.website_meta_og_img, address)
+        properties = json.loads(post.cover_properties)
+        self.assertEqual(properties["resize_class"], "cover_auto")
+        self.assertEqual(post.blog_ai_cover_seed, offered[2].seed)
+        before = self.pictures(post)[-1].raw
+        title = post.name
+        post.name = "Another title"
+        post.name = title
+        self.assertEqual(self.pictures(post)[-1].raw, before)
+
+    def test_pictures_of_the_library_that_fit_are_offered_first(self):
+        generation = self.written(keywords="citrus")
+        picture = self.uploaded("citrus.png")
+        offered = self.offered(generation)
+        self.assertEqual(offered[0].attachment_id, picture)
+        self.assertEqual(len(offered), 4)
+        offered[0].action_use()
+        self.assertIn(picture._blog_ai_url(), generation.post_id.cover_properties)
+
+    def test_nobody_offers_a_picture_to_themselves(self):
+        generation = self.written()
+        with self.assertRaises(AccessError):
+            self.env["blog.ai.cover"].with_user(self.writer).create(
+                {"generation_id": generation.id, "seed": "1"}
+            )
+
+    def test_only_editors_choose_a_cover(self):
+        generation = self.written()
+        reader = new_test_user(self.env, "cover-reader", groups="base.group_user")
+        with self.assertRaises(AccessError):
+            generation.with_user(reader).action_choose_cover()
 
     def uploaded(self, name, **values):
         """Upload a picture as the website editor does."""

@@ -12,7 +12,7 @@ from ..pictures import (
     MODEL,
     WIDTH,
     Style,
-    best_picture,
+    best_pictures,
     colors,
     draw_cover,
     fonts,
@@ -142,14 +142,14 @@ class TestSourceType(BaseCase):
 class TestLibrary(BaseCase):
     def test_a_word_of_a_tag_or_two_of_the_title_are_enough(self):
         names = ["IMG_2044.jpg", "red-bicycle.png", "winter_road.jpg A road in winter"]
-        self.assertEqual(best_picture("Bicycles", ["cycling", "winter"], names), 2)
-        self.assertEqual(best_picture("Roads in winter", [], names), 2)
-        self.assertEqual(best_picture("My bicycle", ["Bicycles"], names), 1)
+        self.assertEqual(best_pictures("Bicycles", ["cycling", "winter"], names), [2])
+        self.assertEqual(best_pictures("Roads in winter", [], names), [2])
+        self.assertEqual(best_pictures("My bicycle", ["Bicycles"], names), [1])
 
     def test_no_picture_is_better_than_one_that_has_nothing_to_do_with_it(self):
         names = ["IMG_2044.jpg", "photo of the winter.png", ""]
-        self.assertIsNone(best_picture("Image of winter", ["photo"], names))
-        self.assertIsNone(best_picture("", [], []))
+        self.assertEqual(best_pictures("Image of winter", ["photo"], names), [])
+        self.assertEqual(best_pictures("", [], []), [])
 
     def test_case_accents_and_endings_do_not_matter(self):
-        self.assertEqual(best_picture("", ["Fenêtres"], ["FENETRE.jpg"]), 0)
+        self.assertEqual(best_pictures("", ["Fenêtres"], ["FENETRE.jpg"]), [0])
