@@ -92,6 +92,14 @@ def named(env, model: str, name: str):
     return env[model].search([("name", "=", name)]).ensure_one()
 
 
+def published_post(env, name: str):
+    """Publish a post of the garden's blog that a person wrote."""
+    blog = named(env, "blog.blog", "Garden Notes")
+    return env["blog.post"].create(
+        {"name": name, "blog_id": blog.id, "is_published": True}
+    )
+
+
 def default_provider_with_wrong_key(env, url: str) -> None:
     """Let the company write with a provider that refuses its key."""
     company = env.user.company_id

@@ -42,10 +42,14 @@ class Note:
 
 @dataclass(frozen=True)
 class Link:
-    """A page of the site that the article may link to."""
+    """A page of the site that the article may link to.
+
+    :param key: how the caller finds the page again; no part of the prompt
+    """
 
     title: str
     url: str
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,11 @@ NOTES = {
         _lt("No cover could be drawn for this post."),
         _lt("Choose a picture in the website editor, under “Cover”."),
     ),
+    "note.links_gone": Wording(
+        _lt(
+            "Links to pages that visitors do not see any more were removed: %(count)s."
+        ),
+    ),
     "note.emails_refused": Wording(
         _lt("No emails were sent for this post: Odoo could only save it without them."),
         _lt("Ask an administrator to look at the technical detail and fix the cause."),

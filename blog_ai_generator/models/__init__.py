@@ -32,6 +32,7 @@ from . import blog_ai_generation_gate
 from . import blog_ai_generation_hold
 from . import blog_ai_generation_hourly
 from . import blog_ai_generation_library
+from . import blog_ai_generation_links
 from . import blog_ai_generation_mail
 from . import blog_ai_generation_note
 from . import blog_ai_generation_post
@@ -62,6 +63,7 @@ from . import blog_blog_message
 from . import blog_blog_similar
 from . import blog_post
 from . import blog_post_cover
+from . import blog_post_links
 from . import blog_post_seo
 from . import blog_post_similar
 from . import blog_post_social

@@ -16,6 +16,7 @@ TECHNICAL = {
     "error_message",
     "lease_token",
     "lease_until",
+    "linked_pages",
     "listed_in",
     "listed_out",
     "repair_notes",

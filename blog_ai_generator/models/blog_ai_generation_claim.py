@@ -157,7 +157,7 @@ class BlogAiGenerationClaim(models.Model):
             generation._prepare_claim(token, call, limits)
             for generation, call in zip(generations, calls, strict=True)
         ]
-        return [claim for claim in claims if claim]
+        return generations._offer_links([claim for claim in claims if claim])
 
     @api.model
     def _lease(self, token: str, room: int, limits: Limits, gate: dict) -> tuple:

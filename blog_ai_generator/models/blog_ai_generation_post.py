@@ -53,6 +53,7 @@ class BlogAiGenerationPost(models.Model):
         notes = self._keep_in_other_language(attempts)
         for generation_id, reasons in self._hold_back(attempts).items():
             notes.setdefault(generation_id, []).extend(reasons)
+        attempts = self._without_gone_links(attempts, notes)
         created, values = [], {}
         # In the order of the answers, which is that of the posts on the website.
         # pylint: disable-next=bad-builtin-groupby
@@ -98,7 +99,8 @@ class BlogAiGenerationPost(models.Model):
         )
         refused = [Message("note.emails_refused")] if shared.emails_refused else []
         values = {}
-        for generation, post in zip(generations, posts, strict=True):
+        for attempt, post in zip(attempts, posts, strict=True):
+            generation = attempt.generation
             repairs = map(note_message, articles[generation.id].repairs)
             held_back = notes.get(generation.id, ())
             cut = post.social_ids._shorten()
@@ -111,6 +113,7 @@ class BlogAiGenerationPost(models.Model):
                 ],
                 "error_detail": shared.emails_refused or False,
                 **generation._prepare_review(),
+                **self._prepare_linked_pages(attempt),
             }
         # In the author's name, not in that of whoever commits.
         posts.flush_recordset()

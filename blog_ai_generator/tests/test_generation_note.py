@@ -119,9 +119,10 @@ class TestGenerationNote(BlogAiCase):
     def test_a_ready_post_is_opened_where_a_phone_shows_it(self):
         """The status bar of a small screen keeps all but its first button in a menu."""
         arch = self.env["blog.ai.generation"].get_view(view_type="form")["arch"]
+        more = "action_could_link_here"
         for banner, names in (
-            ("done", {"action_open_post", "action_open_social"}),
-            ("review", {"action_approve", "action_reject", "action_open_post"}),
+            ("done", {"action_open_post", "action_open_social", more}),
+            ("review", {"action_approve", "action_reject", "action_open_post", more}),
         ):
             with self.subTest(banner):
                 found = etree.fromstring(arch).xpath(

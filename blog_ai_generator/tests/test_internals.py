@@ -30,8 +30,10 @@ EXTENSION_POINTS = {
     "_origin",
     "_read_group",
     "_search",
+    "_slug",
     "_table",
     "_trigger",
+    "_url_for",
 }
 # Of named tuples.
 PYTHONS_OWN = {"_asdict", "_field_defaults", "_fields", "_replace"}

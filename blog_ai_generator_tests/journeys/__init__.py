@@ -24,3 +24,4 @@ from . import slots
 from . import review
 from . import social
 from . import covers
+from . import links

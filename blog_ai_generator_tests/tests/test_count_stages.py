@@ -28,7 +28,7 @@ class TestQueryCountOfStages(CountPostsCase):
         for count in COUNTS:
             ids = self.ask(count).ids
             self.cool()
-            with self.assertBudget(4, 2):
+            with self.assertBudget(5, 3):
                 self.generations._claim(count, LIMITS, ids)
 
     @warmup

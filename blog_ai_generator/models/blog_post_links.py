@@ -1,0 +1,98 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..linking import closest, linked_urls, without_links
+from ..messages import Message, as_json
+
+# Posts that are proposed at most.
+PROPOSED = 20
+
+
+class BlogPostLinks(models.Model):
+    """Links between the posts of a website."""
+
+    _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
+
+    def _check_for_publication(self, vals):
+        """Drop links of the writer to pages that have gone since it wrote.
+
+        Odoo calls this at each publication, and we do once more when its date comes.
+        """
+        if vals.get("is_published"):
+            self.sudo()._blog_ai_drop_gone_links()
+        return super()._check_for_publication(vals)
+
+    def _blog_ai_drop_gone_links(self) -> None:
+        for post in self.filtered("blog_ai_generation_id.linked_pages"):
+            generation = post.blog_ai_generation_id
+            pages = generation.linked_pages
+            visible = generation._visible_keys(page["key"] for page in pages)
+            gone = [page for page in pages if page["key"] not in visible]
+            if not gone:
+                continue
+            post._blog_ai_unlink_pages({page["url"] for page in gone})
+            note = Message("note.links_gone", {"count": str(len(gone))})
+            generation.write(
+                {
+                    "linked_pages": [page for page in pages if page not in gone],
+                    "repair_notes": [*(generation.repair_notes or ()), as_json(note)],
+                }
+            )
+
+    def _blog_ai_unlink_pages(self, urls: set[str]) -> None:
+        """Take links out of the text in each language.
+
+        Written as SQL, since the ORM would replace the text of the other languages.
+        """
+        self.ensure_one()
+        self.flush_recordset(["content"])
+        query = "SELECT content FROM blog_post WHERE id = %s FOR UPDATE"
+        self.env.cr.execute(SQL(query, self.id))
+        (texts,) = self.env.cr.fetchone()
+        mended = {
+            lang: without_links(text, urls) for lang, text in (texts or {}).items()
+        }
+        if mended != (texts or {}):
+            query = "UPDATE blog_post SET content = %s::jsonb WHERE id = %s"
+            self.env.cr.execute(SQL(query, json.dumps(mended), self.id))
+            self.invalidate_recordset(["content", "teaser"])
+
+    def action_blog_ai_could_link_here(self):
+        """List posts of this website that are alike and do not link here yet."""
+        self.ensure_one()
+        posts = self._blog_ai_could_link_here()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Posts That Could Link Here"),
+            "res_model": "blog.post",
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", posts.ids)],
+            "help": self.env._(
+                "No other published post of this website is about the same subject, or "
+                "all of them link here already."
+            ),
+        }
+
+    def _blog_ai_could_link_here(self):
+        generations = self.env["blog.ai.generation"]
+        website = self.blog_id.website_id
+        lang = self.sudo().blog_ai_generation_id.lang or self.blog_id._blog_ai_lang()
+        rows = generations._visible_posts(self.tag_ids.ids, website.ids)
+        me = f"{self._name},{self.id}"
+        pages = [page for page in generations._posts_in(rows, lang) if page.key != me]
+        text = self.with_context(lang=lang).name
+        found = closest(pages, text, self.tag_ids.ids, most=PROPOSED)
+        posts = self.browse([int(page.key.rpartition(",")[2]) for page in found])
+        return posts.filtered(lambda post: not post._blog_ai_links_to(self))
+
+    def _blog_ai_links_to(self, post) -> bool:
+        ending = f"-{post.id}"
+        paths = (
+            url.split("?")[0].split("#")[0].rstrip("/")
+            for url in linked_urls(self.content or "")
+        )
+        return any("/blog/" in path and path.endswith(ending) for path in paths)
