@@ -14,6 +14,8 @@ PROPERTIES = {
     "opacity": "0.2",
     "resize_class": "o_half_screen_height",
 }
+# Odoo's editor adds it to the size: words on a picture are white.
+ON_PICTURE = "o_record_has_cover"
 
 
 class IrAttachment(models.Model):
@@ -56,7 +58,10 @@ class IrAttachment(models.Model):
         # Without quotes: Odoo then asks for a size that fits, and networks get an
         # address that they can open.
         image = {"background-image": f"url({self[0]._blog_ai_url()})"}
+        properties = properties or PROPERTIES
+        sizes = properties.get("resize_class", "").split()
+        image["resize_class"] = " ".join(dict.fromkeys((ON_PICTURE, *sizes)))
         return {
-            "cover_properties": json.dumps({**(properties or PROPERTIES), **image}),
+            "cover_properties": json.dumps({**properties, **image}),
             "website_meta_og_img": self[-1]._blog_ai_url(),
         }

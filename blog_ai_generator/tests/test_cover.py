@@ -30,8 +30,11 @@ class TestCover(BlogAiCase):
     def test_a_post_has_a_cover_and_a_picture_for_networks(self):
         post = self.written().post_id
         cover, shared = self.pictures(post)
-        background = json.loads(post.cover_properties)["background-image"]
+        properties = json.loads(post.cover_properties)
+        background = properties["background-image"]
         self.assertEqual(background, f"url({cover._blog_ai_url()})")
+        # Its words are white.
+        self.assertIn("o_record_has_cover", properties["resize_class"].split())
         self.assertEqual(post.website_meta_og_img, shared._blog_ai_url())
         self.assertTrue(shared._blog_ai_url().endswith(SHARED))
         self.assertTrue(cover.public and shared.public)
@@ -93,7 +96,7 @@ class TestCover(BlogAiCase):
         offered[2].action_use()
         self.assertNotEqual(post.website_meta_og_img, address)
         properties = json.loads(post.cover_properties)
-        self.assertEqual(properties["resize_class"], "cover_auto")
+        self.assertEqual(properties["resize_class"], "o_record_has_cover cover_auto")
         self.assertEqual(post.blog_ai_cover_seed, offered[2].seed)
         before = self.pictures(post)[-1].raw
         title = post.name
