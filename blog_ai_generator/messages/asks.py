@@ -5,6 +5,8 @@ from odoo.tools import LazyTranslate
 
 from .message import Wording
 
+# Made when the module is loaded: there is no environment yet, and no reader.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 ASKS = {

@@ -1,4 +1,4 @@
-"""Run the gates of OCA's newest template for 19.0 on our addons: … oca-gates TEMPLATE.
+"""Run the gates of OCA's template for 19.0 on our addons: … oca-gates TEMPLATE.
 
 They are as strict as in an OCA repository: its configuration is rendered beside a copy
 of the addons and used unmodified, with the versions that it pins. `make lint` runs our
@@ -114,7 +114,9 @@ def gates() -> dict[str, list]:
         "ruff": [VENV / "bin" / "ruff", "check", *ADDONS],
         "ruff-format": [VENV / "bin" / "ruff", "format", "--check", *ADDONS],
         "eslint": [binaries / "eslint", "--quiet", *scripts],
-        "prettier": [binaries / "prettier", "--list-different", *pretty],
+        "prettier": [
+            binaries / "prettier", "--list-different", "--ignore-unknown", *pretty,
+        ],
         "oca-checks-odoo-module": [VENV / "bin" / "oca-checks-odoo-module", *ADDONS],
         "pylint_odoo": [
             VENV / "bin" / "pylint", "--rcfile=.pylintrc-mandatory", *modules,
