@@ -95,6 +95,14 @@ class Report:
         }
         self.troubles += [text for text, wrong in checks.items() if wrong]
 
+    def add(self, other: "Report") -> None:
+        """Add the results of a run beside this one."""
+        self.started |= other.started
+        self.failed |= other.failed
+        self.skipped |= other.skipped
+        self.troubles += other.troubles
+        self.tours += other.tours
+
     def conclude(self) -> int:
         if excused := len(self.skipped) - len(self.missed):
             tests = "1 test was" if excused == 1 else f"{excused} tests were"

@@ -36,6 +36,13 @@ def test_a_test_that_started_and_had_no_trouble_has_passed(capsys):
     )
 
 
+def test_runs_side_by_side_are_counted_together(capsys):
+    report = read(STARTED, END)
+    report.add(read(STARTED.replace("one", "two"), END, code=1))
+    code, lines = conclusion(report, capsys)
+    assert (code, lines[-1]) == (1, "2 passed, 0 failed, 0 skipped")
+
+
 def test_two_failed_subtests_are_one_failed_test_and_are_shown(capsys):
     trouble = "FAIL: Subtest TestBlog.test_one (case={})"
     report = read(
