@@ -3,6 +3,7 @@
 
 import dataclasses
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ _logger = logging.getLogger(__name__)
 
 # Service unavailable; "site is overloaded" of several services.
 OVERLOADED = (503, 529)
+# One thread draws for all calls. The memory that a picture took stays with its thread:
+# about 15 MB for each, and there are up to 64 calls at once.
+DRAWING = ThreadPoolExecutor(1, "blog-ai-drawing")
 
 
 class Failure(NamedTuple):
@@ -147,7 +151,8 @@ def _draw_cover(claim: Claim, title: str) -> pictures.Cover | None:
     if claim.cover is None:
         return None
     try:
-        return pictures.draw_cover(title, claim.cover, str(claim.generation_id))
+        seed = str(claim.generation_id)
+        return DRAWING.submit(pictures.draw_cover, title, claim.cover, seed).result()
     except Exception:
         _logger.exception("No cover could be drawn for call %s", claim.call_id)
         return None
