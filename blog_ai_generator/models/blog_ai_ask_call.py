@@ -100,7 +100,7 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
 
     def _takes_place(self) -> bool:
         limits = Limits.of(self.env)
-        # Those that came later wait behind this one.
+        # Later calls wait behind this one.
         values = self.env["blog.ai.generation"]._gate_values(
             limits, asks=SQL("id < %s", self.id)
         )
@@ -145,7 +145,7 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
         call = self.call_id
         prices = self.provider_id._prices(self.model or "")
         records = [call._prepare_record(record, prices) for record in reaction.calls]
-        # Without any, it was given up, and nobody knows what it cost.
+        # A call without a record was given up; its cost is unknown.
         first, *more = records or [self._prepare_given_up(reaction.error)]
         call.write(first)
         origin = self._origin_values()

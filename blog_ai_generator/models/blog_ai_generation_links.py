@@ -71,7 +71,7 @@ class BlogAiGenerationLinks(models.Model):
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
-    # What the text links to, as a list of ``Linked``.
+    # A list of ``Linked``: the pages that the text links to.
     linked_pages = fields.Json(readonly=True, copy=False)
     linked_titles = fields.Text(
         "Links to",

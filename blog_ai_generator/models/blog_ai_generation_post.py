@@ -17,7 +17,7 @@ DRAFT = MappingProxyType({"publish": False, "review_state": "pending"})
 
 
 class Shared(NamedTuple):
-    """What posts that are created together have in common.
+    """Values that posts created together have in common.
 
     :param author: the ``res.users`` in whose name they are created
     :param emails_refused: why they are stored without emails; else empty

@@ -135,7 +135,7 @@ class BlogAiGenerationReview(models.Model):
         for reviewer, asked in reviewers.items():
             if not reviewer:
                 continue
-            # Without Odoo's own email about an activity: ours says more.
+            # Odoo sends no email about this activity: ours says more.
             activities = asked.with_context(
                 mail_activity_quick_update=True, lang=reviewer.lang, tz=reviewer.tz
             ).activity_schedule(ACTIVITY, user_id=reviewer.id)

@@ -193,7 +193,7 @@ class BlogAiProviderHold(models.Model):
         notify_editors(self.env, WAITS, {"providers": self.ids})
 
     def _hold(self) -> Hold | None:
-        # By the database's clock, as the claim sees it.
+        # The claim compares with the database's clock, too.
         if not self.hold_until or self.hold_until <= self.env.cr.now():
             return None
         return Hold(self.hold_until, self.hold_refusals)

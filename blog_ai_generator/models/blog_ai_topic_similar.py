@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 
 class BlogAiTopicSimilar(models.Model):
-    """What a waiting topic resembles; slots skip it for as long as that lasts."""
+    """Likeness of a waiting topic to another title; slots skip it meanwhile."""
 
     _inherit = "blog.ai.topic"  # pylint: disable=consider-merging-classes-inherited
 

@@ -10,7 +10,7 @@ COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class BlogBlogCover(models.Model):
-    """What the covers of a blog's posts look like."""
+    """Settings for the covers of a blog's posts."""
 
     _inherit = "blog.blog"  # pylint: disable=consider-merging-classes-inherited
 
