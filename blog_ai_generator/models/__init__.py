@@ -43,6 +43,8 @@ from . import blog_ai_generation_budget
 from . import blog_ai_provider_fallback
 from . import blog_ai_generation_review
 from . import blog_ai_generation_review_note
+from . import blog_ai_api
+from . import blog_ai_api_tools
 from . import blog_ai_ask
 from . import blog_ai_ask_call
 from . import blog_ai_slot

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_administrator
+from . import test_api
 from . import test_approve
 from . import test_ask
 from . import test_brief

@@ -25,3 +25,4 @@ from . import review
 from . import social
 from . import covers
 from . import links
+from . import programs

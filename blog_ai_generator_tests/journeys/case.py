@@ -56,6 +56,10 @@ class Case(ABC):
         """
 
     @abstractmethod
+    def settle(self) -> None:
+        """Let the pump work on what a journey asked for outside the browser."""
+
+    @abstractmethod
     def before(self) -> AbstractContextManager:
         """Go back to a time before any ``morning``, to create a journey's slots."""
 

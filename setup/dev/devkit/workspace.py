@@ -1,6 +1,7 @@
 """Bring `.dev/` up to date, and run things in it."""
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -33,7 +34,9 @@ def prepare(tests: bool = True) -> odoo.Odoo:
     with locked("setup"):
         planned = odoo.plan()
         browser = chromium.missing_packages() if tests else []
-        missing = [*postgres.missing_packages(), *browser]
+        # The examples of the documentation are run with it.
+        curl = ["curl"] if tests and not shutil.which("curl") else []
+        missing = [*postgres.missing_packages(), *browser, *curl]
         apt.check(missing)
 
         def environment() -> None:

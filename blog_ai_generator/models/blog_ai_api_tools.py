@@ -1,0 +1,86 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from importlib import import_module
+
+from odoo import models
+
+TEXT, NUMBER, FLAG = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
+TEXTS = {"type": "array", "items": TEXT}
+RECORDS = {"type": "array", "items": {"type": "object"}}
+GENERATION = {"id": NUMBER, "topic": TEXT, "state": TEXT, "review": TEXT, "error": TEXT}
+# Method: its description, arguments, required arguments and result.
+TOOLS = {
+    "add_topics": (
+        "Add topics to the queue of a blog. They are written by its daily slots.",
+        {"topics": TEXTS, "blog": TEXT, "tags": TEXTS},
+        ["topics"],
+        {"topics": RECORDS},
+    ),
+    "write_draft": (
+        "Have a draft of a blog post written, which a person reviews and publishes.",
+        {
+            "topic": TEXT,
+            "blog": TEXT,
+            "notes": TEXT,
+            "keywords": TEXT,
+            "tags": TEXTS,
+            "key": TEXT,
+            "although_similar": FLAG,
+        },
+        ["topic"],
+        GENERATION,
+    ),
+    "get_state": (
+        "Say what became of drafts that were asked for.",
+        {"generations": {"type": "array", "items": NUMBER}},
+        ["generations"],
+        {"generations": RECORDS},
+    ),
+    "list_reviews": (
+        "List the drafts that wait for a review.",
+        {"limit": NUMBER},
+        [],
+        {"reviews": RECORDS},
+    ),
+}
+
+
+class BlogAiApiTools(models.AbstractModel):
+    """Offer the methods as tools of OCA's ``ai_tool`` where that addon is installed.
+
+    An MCP server built on it finds them among its tools.
+    """
+
+    _inherit = "blog.ai.api"  # pylint: disable=consider-merging-classes-inherited
+
+    def _register_hook(self):
+        result = super()._register_hook()
+        if "ai.tool" in self.env:
+            self._mark_tools()
+            # Records only when addons change: workers load the registry side by side.
+            if self.pool.updated_modules:
+                self._create_tools()
+        return result
+
+    def _mark_tools(self) -> None:
+        aitool = import_module("odoo.addons.ai_tool.tools").aitool
+        for name, (_text, arguments, required, result) in TOOLS.items():
+            method = getattr(type(self), name)
+            aitool(arguments, result, required_inputs=required)(method)
+
+    def _create_tools(self) -> None:
+        tools = self.env["ai.tool"].sudo()
+        model = self.env["ir.model"].sudo().search([("model", "=", self._name)])
+        present = tools.search([("model_id", "=", model.id)]).mapped("function_name")
+        tools.create(
+            [
+                {
+                    "name": f"blog_{name}",
+                    "description": text,
+                    "model_id": model.id,
+                    "function_name": name,
+                    "kind": "generic",
+                }
+                for name, (text, *_schema) in TOOLS.items()
+                if name not in present
+            ]
+        )

@@ -1,0 +1,19 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Journeys that another program begins."""
+
+from .case import ADMINISTRATOR, Case
+from .declared import journey
+
+
+@journey()
+def a_program_asks_for_a_draft_and_a_person_approves_it(case: Case) -> None:
+    topic = "Ten plants for dry shade"
+    asked = case.env["blog.ai.api"].write_draft(topic=topic, notes="For beginners.")
+    case.assertFalse(asked["post"])
+    case.settle()
+    case.tour("blog_ai_approve_of_program", ADMINISTRATOR)
+    state = case.env["blog.ai.api"].get_state(generations=[asked["id"]])
+    (seen,) = state["generations"]
+    case.assertEqual((seen["state"], seen["review"]), ("done", "approved"))
+    case.assertTrue(seen["post"]["is_published"])
+    case.assertIn(topic, case.visit(case.generation(topic).post_id.website_url)[1])
