@@ -35,6 +35,9 @@ from .types import (
     Usage,
 )
 from .truncation import next_account
+from .shown import Shown, shown
+from .tokens import estimated_tokens
+from .voice import POINTS_OF_VIEW, VOICE_TOKENS, Term, Voice, voice_text
 from .writer import check_connection, list_models, write, write_social
 
 __all__ = [
@@ -63,19 +66,27 @@ __all__ = [
     "ModelInfo",
     "ModelList",
     "Note",
+    "POINTS_OF_VIEW",
     "Preset",
     "Prompt",
     "Refusal",
     "Reply",
+    "Shown",
     "SocialCopy",
     "SocialRequest",
+    "Term",
     "Usage",
+    "VOICE_TOKENS",
+    "Voice",
     "check_connection",
+    "estimated_tokens",
     "language_name",
     "list_models",
     "list_price",
     "next_account",
     "register",
+    "shown",
+    "voice_text",
     "write",
     "write_social",
 ]

@@ -27,6 +27,10 @@ NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "placeholder": ("name",),
         "keywords_missing": (),
         "keywords_cut": (),  # too many, or one too long
+        # ``name`` has the words of the voice's glossary.
+        "glossary_always": ("name",),  # missing
+        "glossary_never": ("name",),  # present, as those below
+        "glossary_as": ("name",),
         # ``name`` and ``other`` are fields of the request as the protocol names them,
         # where it matters with the value that was refused.
         "parameter_omitted": ("name",),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .text import storable
+from .voice import Voice
 
 # What the columns of the database hold.
 MOST_TOKENS = 2**31 - 1
@@ -59,6 +60,7 @@ class ArticleRequest:
     :param language: Odoo or BCP 47 code (``fr_BE``, ``pt-BR``)
     :param words: length of the body
     :param links: offered to the model, at most five are
+    :param voice: how the blog speaks
     :param link_hosts: other hosts that links may lead to: ``example.org`` means
         that host alone, ``*.example.org`` its subdomains
     """
@@ -71,6 +73,7 @@ class ArticleRequest:
     blog_name: str = ""
     links: tuple[Link, ...] = ()
     link_hosts: frozenset[str] = frozenset()
+    voice: Voice = Voice()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from .answer import check
 from .call_log import CallLog
 from .deadline import Cancellation, Deadline
 from .errors import LLMError
+from .glossary import glossary_notes
 from .json_object import NoObjectError
 from .model_list import as_models
 from .prompt import PROMPT_VERSION, article_prompt, probe_prompt, topic_of
@@ -53,7 +54,8 @@ def write(
             article = check(reply.text, request, reply.language)
             # As JSON, too, the text may hide the key behind escapes.
             _check_key(f"{reply.text} {article}", account)
-    article = replace(article, repairs=reply.notes + article.repairs)
+    said = glossary_notes(request.voice.glossary, article)
+    article = replace(article, repairs=reply.notes + article.repairs + said)
     return Answer(article, log.usage, log.calls)
 
 

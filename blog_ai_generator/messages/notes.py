@@ -46,6 +46,18 @@ NOTES = {
         _lt("The text has a placeholder: %(name)s."),
         _lt("Replace it, then approve this draft, or reject it."),
     ),
+    "note.glossary_always": Wording(
+        _lt("Words that the voice always uses are missing: %(name)s."),
+        _lt("Add them where they fit."),
+    ),
+    "note.glossary_never": Wording(
+        _lt("Words that the voice never uses are in the text: %(name)s."),
+        _lt("Replace them."),
+    ),
+    "note.glossary_as": Wording(
+        _lt("Words that the voice replaces are in the text: %(name)s."),
+        _lt("Replace them."),
+    ),
     "note.keywords_missing": Wording(_lt("The keywords were missing.")),
     "note.keywords_cut": Wording(
         _lt("The keywords were too many or too long: some were cut.")

@@ -209,6 +209,11 @@ class BlogAiFullBriefMixin(models.AbstractModel):
         "blog.ai.provider", required=True, ondelete="restrict"
     )
     model = PlainChar(help="Leave empty to use the provider's default model.")
+    voice_id = fields.Many2one(
+        "blog.ai.voice",
+        ondelete="restrict",
+        help="Leave empty to use the voice of the blog.",
+    )
     publish = fields.Boolean("Publish at Once")
     recipient_ids = fields.Many2many(
         "res.partner",
@@ -263,6 +268,7 @@ class BlogAiProposedBriefMixin(models.AbstractModel):
         readonly=False,
         precompute=True,
     )
+    voice_id = fields.Many2one(domain="[('company_id', 'in', [company_id, False])]")
     provider_warning = fields.Char(compute="_compute_provider_warning")
     model_warning = fields.Char(compute="_compute_model_warning")
     available_models = fields.Json(related="provider_id.available_models")

@@ -88,6 +88,9 @@ class BlogAiCall(models.Model):
         readonly=True, help="The provider's own name for this call, for its support."
     )
     prompt_version = fields.Char(readonly=True)
+    voice_version_id = fields.Many2one(
+        "blog.ai.voice.version", "Voice", ondelete="set null", readonly=True
+    )
     detail = fields.Text(readonly=True, groups="base.group_system")
 
     _pending = models.Index("(create_date) WHERE outcome = 'pending'")

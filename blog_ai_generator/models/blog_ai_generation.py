@@ -59,6 +59,7 @@ class BlogAiGeneration(models.Model):
         default=lambda self: self.env.company._blog_ai_default_provider(),
     )
     model = PlainChar("Model Requested", readonly=True)
+    voice_id = fields.Many2one(string="Voice Requested", readonly=True)
     publish = fields.Boolean(readonly=True)
     recipient_ids = fields.Many2many(readonly=True)
     website_id = fields.Many2one(related="blog_id.website_id")

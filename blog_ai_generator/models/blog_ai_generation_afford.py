@@ -7,6 +7,13 @@ from ..pump import FRAME_TOKENS, MILLION
 
 # Where only the calls in flight stand in the way: a call may have ended then.
 SOON = timedelta(seconds=5)
+# As `_voice_version` says. The first attempt decides on the version.
+VOICE_VERSION = """
+    COALESCE(queued.voice_version_id, (
+        SELECT version_id FROM blog_ai_voice
+         WHERE id = COALESCE(queued.voice_id, (
+               SELECT blog_ai_voice_id FROM blog_blog WHERE id = queued.blog_id))))
+"""
 # As `Prices.worst` says, for the price of the model that is requested.
 WORST = f"""
     (COALESCE(
@@ -14,7 +21,9 @@ WORST = f"""
         provider.price_in, 0)
      * ({FRAME_TOKENS} + (
         octet_length(queued.topic) + COALESCE(octet_length(queued.notes), 0)
-        + COALESCE(octet_length(queued.keywords), 0)) / 2)
+        + COALESCE(octet_length(queued.keywords), 0)
+        + COALESCE((SELECT octets FROM blog_ai_voice_version
+                     WHERE id = {VOICE_VERSION}), 0)) / 2)
      + COALESCE(
         CASE WHEN queued.fallback_for_id IS NULL THEN NULLIF(queued.listed_out, 0) END,
         provider.price_out, 0)

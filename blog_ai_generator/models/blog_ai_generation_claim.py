@@ -14,7 +14,7 @@ from ..internals import cached_ref, fill_cache, set_transaction_time
 from ..messages import Message
 from ..pump import LEASE_MARGIN, LOOK_OF_ODOO, Claim, Failure, Limits
 from ..utils import described, split_keywords
-from .blog_ai_generation_afford import AFFORDED, SOON
+from .blog_ai_generation_afford import AFFORDED, SOON, VOICE_VERSION
 from .blog_ai_generation_gate import later
 from .blog_ai_provider_hold import clock
 
@@ -39,7 +39,7 @@ _logger = logging.getLogger(__name__)
 # each row that it is compared with, and would lease more than there is room for. Each
 # provider is asked for as many rows as it has room for, so that the long queue of one
 # provider is neither read as a whole nor in the way of the others.
-LEASE = """
+LEASE = f"""
     WITH gate AS MATERIALIZED (
         SELECT pg_try_advisory_xact_lock(%(lock)s) AS is_open),
     %(busy)s,
@@ -64,12 +64,13 @@ LEASE = """
                %(room)s, %(width)s - (SELECT COALESCE(sum(calls), 0) FROM busy)), 0)),
     %(afforded)s,
     claimed AS (
-        UPDATE blog_ai_generation
+        UPDATE blog_ai_generation queued
            SET state = 'writing', attempts = attempts + 1,
                lease_token = %(token)s, lease_until = %(until)s,
+               voice_version_id = {VOICE_VERSION},
                write_date = %(now)s
          WHERE id = ANY(ARRAY(SELECT id FROM afforded))
-     RETURNING blog_ai_generation.*),
+     RETURNING queued.*),
     cron AS MATERIALIZED (
         SELECT id FROM ir_cron WHERE id = %(cron)s FOR KEY SHARE SKIP LOCKED),
     shut AS (
@@ -83,11 +84,13 @@ LEASE = """
     call AS (
         INSERT INTO blog_ai_call (
             generation_id, provider_id, company_id, attempt, model,
-            currency_id, kind, outcome, prompt_version, reserved,
+            currency_id, kind, outcome, prompt_version, voice_version_id,
+            reserved,
             create_uid, create_date, write_uid, write_date)
         SELECT claimed.id, provider.id, claimed.company_id, attempts,
                COALESCE(%(model)s, provider.model),
                provider.currency_id, 'article', 'pending', %(version)s,
+               claimed.voice_version_id,
                (SELECT worst FROM afforded WHERE afforded.id = claimed.id),
                %(uid)s, clock_timestamp() AT TIME ZONE 'UTC',
                %(uid)s, clock_timestamp() AT TIME ZONE 'UTC'
@@ -107,11 +110,13 @@ LEASED = SQL(
     "LEFT JOIN call ON call.generation_id = blog_ai_generation.id "
     "ORDER BY blog_ai_generation.id"
 )
-# Of each row: its call; the budget that refuses it, which has none; and what
-# `_brief_obstacle` would else ask the database for, whether its author is active.
+# Of each row: its call; the budget that refuses it, which has none; and what would else
+# be asked for: whether its author is active, and its voice.
 FOUND = SQL(
-    "ARRAY[call.id, blog_ai_generation.budget_id, "
-    "(SELECT active::int FROM res_partner WHERE id = author_id)]"
+    "jsonb_build_array(call.id, blog_ai_generation.budget_id, "
+    "(SELECT active FROM res_partner WHERE id = author_id), "
+    "(SELECT jsonb_build_array(content, octets) FROM blog_ai_voice_version "
+    "WHERE id = voice_version_id))"
 )
 # As `_requested_model` says.
 REQUESTED_MODEL = SQL(
@@ -191,9 +196,12 @@ class BlogAiGenerationClaim(models.Model):
             uid=self.env.uid,
         )
         generations, extras = self._fetched(lease, FOUND, LEASED)
-        for generation, (*_ids, is_active) in zip(generations, extras, strict=True):
-            fill_cache(generation.author_id, "active", [is_active == 1])
-        return generations, [ids for *ids, _is_active in extras]
+        for generation, extra in zip(generations, extras, strict=True):
+            *_ids, is_active, voice = extra
+            fill_cache(generation.author_id, "active", [is_active])
+            for name, value in zip(("content", "octets"), voice or (), strict=False):
+                fill_cache(generation.voice_version_id, name, [value])
+        return generations, [ids for *ids, _is_active, _voice in extras]
 
     def _fetched(self, before: SQL, extra: SQL, source: SQL) -> tuple:
         """Fill the cache from ``before SELECT … FROM source``, a statement of ours.
@@ -204,7 +212,8 @@ class BlogAiGenerationClaim(models.Model):
         :param source: names a row ``blog_ai_generation``
         :return: the generations, and the value of ``extra`` for each
         """
-        self.flush_model()
+        for model in (self, self.env["blog.ai.voice"], self.env["blog.blog"]):
+            model.flush_model()
         columns = [field.name for field in self._fields.values() if _is_plain(field)]
         terms = [SQL.identifier(self._table, name) for name in columns]
         terms += [_related_ids(self._fields[name]) for name in ATTEMPTS_RELATIONS]

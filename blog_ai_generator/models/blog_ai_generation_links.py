@@ -119,10 +119,18 @@ class BlogAiGenerationLinks(models.Model):
         if not claims:
             return []
         asked = self.browse([claim.generation_id for claim in claims])
-        offered = asked._pages_to_offer()
+        requests = asked._with_pages([claim.request for claim in claims])
         return [
-            claim._replace(request=_with_links(claim.request, offered[one.id]))
-            for claim, one in zip(claims, asked, strict=True)
+            claim._replace(request=request)
+            for claim, request in zip(claims, requests, strict=True)
+        ]
+
+    def _with_pages(self, requests: Iterable[ArticleRequest]) -> list[ArticleRequest]:
+        """Return the request of each generation with pages that it may link to."""
+        offered = self._pages_to_offer()
+        return [
+            _with_links(request, offered[one.id])
+            for request, one in zip(requests, self, strict=True)
         ]
 
     def _pages_to_offer(self) -> dict[int, list[Page]]:

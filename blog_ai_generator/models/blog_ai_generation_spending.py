@@ -57,6 +57,7 @@ class BlogAiGenerationSpending(models.Model):
             "provider_id": claim.provider_id,
             "company_id": claim.company_id,
             "attempt": claim.attempt,
+            "voice_version_id": attempt.generation.voice_version_id.id,
         }
         return [{**values, **shared} for values in records]
 

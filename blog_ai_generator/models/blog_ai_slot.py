@@ -136,6 +136,11 @@ class BlogAiSlot(models.Model):
         for slot in self:
             slot.provider_id._check_serves(slot.company_id)
 
+    @api.constrains("voice_id", "company_id")
+    def _check_voice_company(self):
+        for slot in self:
+            slot.voice_id._check_serves(slot.company_id)
+
     @api.constrains("active", "provider_id")
     def _check_provider(self):
         for slot in self.filtered("active"):

@@ -54,6 +54,7 @@ from . import test_llm_text
 from . import test_llm_thinking
 from . import test_llm_transport
 from . import test_llm_truncation
+from . import test_llm_voice
 from . import test_llm_waits
 from . import test_llm_writer
 from . import test_mail
@@ -98,5 +99,6 @@ from . import test_topic_similar
 from . import test_transaction
 from . import test_upgrade
 from . import test_visibility
+from . import test_voice
 from . import test_wizard
 from . import test_wrong_input

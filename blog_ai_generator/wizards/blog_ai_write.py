@@ -14,7 +14,7 @@ class BlogAiWrite(models.TransientModel):
 
     _name = "blog.ai.write"
     _description = "Write a Post"
-    _inherit = ["blog.ai.proposed.brief.mixin"]
+    _inherit = ["blog.ai.proposed.brief.mixin", "blog.ai.prompt.mixin"]
 
     topic = PlainChar(required=True)
     topic_id = fields.Many2one("blog.ai.topic", "Topic in the Queue", readonly=True)
@@ -42,6 +42,7 @@ class BlogAiWrite(models.TransientModel):
     )
     cost_note = fields.Char("Cost", compute="_compute_cost_note")
     budget_note = fields.Char(compute="_compute_budget_note")
+    show_prompt = fields.Boolean("Show the Prompt")
     generation_id = fields.Many2one("blog.ai.generation", readonly=True)
     # One per window: a request that the window repeats has the same key.
     key = fields.Char(default=lambda self: secrets.token_hex())
@@ -75,6 +76,27 @@ class BlogAiWrite(models.TransientModel):
                 wizard.model or "",
             )
             wizard.budget_note = obstacle and render(self.env, obstacle)
+
+    @api.depends(
+        "show_prompt",
+        "topic",
+        "notes",
+        "blog_id",
+        "tag_ids",
+        "lang",
+        "words",
+        "voice_id",
+        "provider_id",
+    )
+    def _compute_prompt(self):
+        return super()._compute_prompt()
+
+    def _generation_shown(self):
+        generations = self.env["blog.ai.generation"]
+        if not (self.show_prompt and self.topic and self.provider_id):
+            return generations
+        values = {**self._prepare_generation(), "company_id": self.company_id.id}
+        return generations.new(values)
 
     @api.depends("topic", "blog_id", "company_id")
     def _compute_similar_to(self):

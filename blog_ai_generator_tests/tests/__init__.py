@@ -42,6 +42,7 @@ from . import test_stress_slots
 from . import test_stress_standard
 from . import test_tours
 from . import test_translations
+from . import test_voice_committed
 from . import test_watch_committed
 from . import test_writer_answers
 from . import test_writer_connections

@@ -1,0 +1,59 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import dataclasses
+
+from odoo import api, fields, models
+
+from .. import llm
+from ..pump import Limits
+
+
+class BlogAiGenerationVoice(models.Model):
+    """The voice of a post: the version that its first attempt found."""
+
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    # The claim writes it, with the statement that leases the row.
+    voice_version_id = fields.Many2one(
+        "blog.ai.voice.version",
+        "Voice",
+        ondelete="restrict",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+    )
+
+    @api.constrains("voice_id", "company_id")
+    def _check_voice_company(self):
+        for generation in self:
+            generation.voice_id._check_serves(generation.company_id)
+
+    def _voice_version(self):
+        """Return the version that was sent, or that the first attempt will take."""
+        return self.voice_version_id or self.blog_id._blog_ai_voice_version(
+            self.voice_id
+        )
+
+    def _prepare_request(self) -> llm.ArticleRequest:
+        request = super()._prepare_request()
+        return dataclasses.replace(request, voice=self._voice_version()._voice())
+
+    def action_show_prompt(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What is sent"),
+            "res_model": "blog.ai.prompt",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_generation_id": self.id},
+        }
+
+    def _shown(self) -> llm.Shown:
+        """Return the prompt as it is sent, with the pages to link to of this moment."""
+        generation = self.sudo()
+        account = generation._account(Limits.of(self.env))
+        (request,) = generation._with_pages([generation._prepare_request()])
+        return llm.shown(request, account)
+
+    def _octets(self):
+        return super()._octets() + self._voice_version().octets
