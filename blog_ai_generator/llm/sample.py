@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The texts of the offline writer.
 
-``{q}`` and ``{topic}`` are the topic in quotation marks, in Markdown and in plain
-text; ``{blog}`` is the name of the blog. The texts must suit any topic, so they are
-about how people deal with it rather than about the thing.
+``{q}`` is the topic in quotation marks, in Markdown; ``{topic}`` is the topic as a
+sentence, in plain text; ``{blog}`` is the name of the blog. The texts must suit any
+topic, so they are about how people deal with it rather than about the thing.
 """
 
 NOTICE = (
@@ -17,7 +17,7 @@ NOTICE_LANGUAGE = (
 
 ANGLES = (
     "a practical guide",
-    "where to begin",
+    "the first steps",
     "what really matters",
     "a calm introduction",
     "the short way in",
@@ -25,14 +25,12 @@ ANGLES = (
 )
 
 TEASERS = (
-    "A calm look at {topic}: what to settle first, what can wait, and how to notice "
-    "that it works.",
-    "Where to begin with {topic}, which detours to skip, and what to have ready for "
-    "the first week.",
-    "What people ask about {topic} again and again, sorted, with answers that can be "
+    "{topic} What to settle first, what can wait, and how to notice that it works.",
+    "{topic} Which detours to skip, and what to have ready for the first week.",
+    "{topic} The questions that come up again and again, with answers that can be "
     "tried out tomorrow.",
-    "Small steps, honest checks and no jargon: {topic}, explained for people who have "
-    "other work to do as well.",
+    "{topic} Small steps, honest checks and no jargon, for people who have other work "
+    "to do as well.",
 )
 
 INTROS = (
@@ -251,51 +249,68 @@ FURTHER = "Further reading: {links}."
 
 SOCIAL = {
     "x": (
-        "{topic}: fewer opinions, more order. What to settle first, what can wait, "
-        "and how to tell that it works.",
-        "Stuck on {topic}? Start with the question behind the question. The rest gets "
+        "{topic} Fewer opinions, more order: what to settle first, what can wait, and "
+        "how to tell that it works.",
+        "{topic} Start with the question behind the question. The rest gets "
         "surprisingly small.",
-        "One week, one page, one honest look: a down-to-earth way into {topic}.",
+        "{topic} One week, one page, one honest look: a down-to-earth way in.",
     ),
     "bluesky": (
-        "We wrote down what we wish somebody had told us about {topic} on the first "
-        "day. It fits on a few pages.",
-        "{topic}, without the jargon: a few steps a small team can try this week.",
-        "Everybody has a story about {topic}. We sorted ours, so that you can skip "
+        "{topic} We wrote down what we wish somebody had told us on the first day. It "
+        "fits on a few pages.",
+        "{topic} No jargon, just a few steps that a small team can try this week.",
+        "{topic} Everybody has a story about it. We sorted ours, so that you can skip "
         "the detours.",
     ),
     "mastodon": (
-        "New on our blog: {topic}. Which choices are hard to undo, which ones are "
-        "not, and why the smallest version teaches you the most. What was the detour "
-        "you would spare others?",
-        "{topic} does not need ideal conditions. Our new article starts from an "
+        "New on our blog: {topic} Which choices are hard to undo, which ones are not, "
+        "and why the smallest version teaches you the most. What was the detour you "
+        "would spare others?",
+        "{topic} It does not need ideal conditions. Our new article starts from an "
         "ordinary week, with the phone ringing, and asks what can be done then.",
-        "We tried to write about {topic} the way you would explain it in the "
+        "{topic} We tried to write about it the way you would explain it in the "
         "corridor: plainly, with the mistakes left in. Tell us what we missed.",
     ),
     "linkedin": (
-        "{topic} lands on somebody's desk every week, often without a manual. Our new "
-        "article collects what helps then: three things to settle early, a plan for "
-        "the first days, and small signs that show whether it works. Which step was "
-        "the hardest in your team?",
-        "What do small teams do differently when {topic} goes well? They decide who "
-        "decides, try the smallest useful version, and write half a page about it. "
-        "The new article shows how, without big words.",
-        "Most mistakes around {topic} happen in the same few places. We visited them "
-        "one by one and noted what to do instead. A short read for anyone who would "
-        "rather begin than prepare.",
+        "{topic} It lands on somebody's desk every week, often without a manual. Our "
+        "new article collects what helps then: three things to settle early, a plan "
+        "for the first days, and small signs that show whether it works. Which step "
+        "was the hardest in your team?",
+        "{topic} What do small teams do differently when it goes well? They decide who "
+        "decides, try the smallest useful version, and write half a page about it. The "
+        "new article shows how, without big words.",
+        "{topic} Most mistakes happen in the same few places. We visited them one by "
+        "one and noted what to do instead. A short read for anyone who would rather "
+        "begin than prepare.",
     ),
 }
 
 DESCRIPTIONS = (
-    "{topic} in plain words: what to settle first, what can wait, a plan for the "
-    "first week and a checklist to keep.",
-    "A down-to-earth look at {topic}: common questions, mistakes to avoid and small "
-    "signs that show it works.",
-    "How to begin with {topic}: practical steps for small teams, honest checks and "
-    "answers to frequent questions.",
+    "{topic} What to settle first, what can wait, a plan for the first week and a "
+    "checklist to keep.",
+    "{topic} Common questions, mistakes to avoid, and small signs that show it works.",
+    "{topic} Practical steps for small teams, honest checks and answers to frequent "
+    "questions.",
 )
 
-# Behind the topic, then on their own.
-KEYWORDS_ABOUT = ("guide", "checklist")
+# Behind the subject, then on their own.
+KEYWORDS_ABOUT = ("tips", "checklist")
 KEYWORDS = ("first steps", "practical tips")
+# Words in front of the subject of a title: “Five ways to keep a starter alive”.
+OPENINGS = (
+    r"(?:how|why|when|where|what|which)\b(?: (?:to|do|does|can|should|is|are|a|an|the"
+    r"|i|we|you|not))*",
+    r"(?:the )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+    r"(?: \w+){1,4}? (?:to|for|of|that|about|before|with)",
+    r"(?:an? |the )?(?:practical |short |complete |beginner's )?"
+    r"(?:guide|introduction) to",
+)
+# Verbs that come next, and do not belong to the subject either.
+VERBS = (
+    r"(?:keep|choose|choosing|find|finding|make|making|get|getting|write|writing|plan"
+    r"|planning|start|starting|use|using|care|caring|prepare|preparing|do|doing|look"
+    r"|looking|buy|buying|clean|cleaning)(?: for| with| after)? "
+)
+ARTICLES = r"(?:an?|the|your|our|my) "
+# No phrase ends with one of them.
+JOINTS = r"(?: (?:an?|the|and|or|of|to|for|in|on|at|with|from|by|your|our))+$"

@@ -3,6 +3,7 @@ import json
 import re
 
 from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.llm import sample_posts
 from odoo.addons.blog_ai_generator.llm.protocols.offline import answer_text
 from odoo.addons.blog_ai_generator.llm.text import count_words
 
@@ -57,6 +58,42 @@ class TestOffline(LLMCase):
             article = write("Bees", language=language).article
             self.assertRegex(article.body_html, r"^<blockquote>\s*<p><strong>Sample")
         self.assertIn("French (fr", article.body_html)
+
+    def test_topics_that_people_meet_first_have_articles_of_their_own(self):
+        for post in sample_posts.POSTS:
+            answer = write(f" {post.title.upper()}. ", keywords=("own words",))
+            article = answer.article
+            with self.subTest(post.title):
+                self.assertEqual(article.title, post.title)
+                self.assertEqual(article.repairs, ())
+                self.assertIn("Sample article.", article.body_html)
+                self.assertGreaterEqual(len(headings(article)), 4)
+                self.assertEqual(article.seo_keywords[0], "own words")
+                self.assertTrue(120 <= len(article.seo_description) <= 155)
+
+    def test_an_article_of_its_own_links_to_pages_too(self):
+        links = (llm.Link("Our shop", "/shop"),)
+        article = write(sample_posts.CHAIN.title, links=links).article
+        self.assertIn('Read on: <a href="/shop">Our shop</a>.', article.body_html)
+
+    def test_a_title_fits_where_search_engines_show_it(self):
+        long = "What a small workshop of five people learned in its first winter"
+        for topic in (*TOPICS, *(post.title for post in sample_posts.POSTS)):
+            with self.subTest(topic):
+                self.assertLessEqual(len(write(topic).article.title), 60)
+        self.assertEqual(write(long).article.title, long)
+
+    def test_keywords_are_phrases_about_the_subject(self):
+        for topic, subject in (
+            ("Six ways to keep a garden tidy", "garden tidy"),
+            ("How do I choose a bicycle for the city?", "bicycle for the city"),
+            ("Seven mistakes people make with houseplants", "houseplants"),
+            ("A guide to composting on a balcony", "composting on a balcony"),
+            ("Bees in the city", "Bees in the city"),
+        ):
+            with self.subTest(topic):
+                keywords = write(topic).article.seo_keywords
+                self.assertEqual(keywords[:2], (subject, f"{subject} tips"))
 
     def test_the_same_topic_gives_the_same_article(self):
         self.assertEqual(write("Bees").article, write("Bees").article)

@@ -17,6 +17,7 @@ MAKERS = {
 WEBSITE = "/odoo/action-website.website_preview?path=%2F"
 GENERATIONS = "/odoo/blog-ai-generations"
 PROVIDERS = "/odoo/action-blog_ai_generator.action_provider"
+WRITE = "/odoo/blog-ai-write"
 OUTBOX = "/odoo/action-mail.action_view_mail_mail"
 
 # Needs of a journey besides a browser and an administrator.

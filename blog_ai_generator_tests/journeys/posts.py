@@ -13,6 +13,7 @@ from .case import (
     OTHER_WRITER,
     OUTBOX,
     PROVIDERS,
+    WRITE,
     WRITER,
     Case,
 )
@@ -42,6 +43,11 @@ def a_post_is_written_published_read_and_mailed(case: Case) -> None:
     case.assertEqual(set(copies), {"x", "bluesky", "mastodon", "linkedin"})
     case.assertEqual(mailed_copies(mails[0]), copies)
     case.tour("blog_ai_outbox_holds_mail", ADMINISTRATOR, OUTBOX)
+
+
+@journey()
+def the_form_is_opened_by_its_address(case: Case) -> None:
+    case.tour("blog_ai_write_by_address", WRITER, WRITE)
 
 
 @journey()

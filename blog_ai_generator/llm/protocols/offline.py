@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
-from .. import sample
+from .. import sample, sample_posts
 from ..deadline import Deadline
 from ..language import language_name
 from ..prompt import OFFERED_LINKS, asked_words, topic_of
+from ..sample_posts import SamplePost
 from ..text import count_words, cut
 from ..types import Account, ArticleRequest, Prompt, Reply, SocialRequest, Usage
 from .base import Adapter
@@ -20,6 +21,8 @@ MODEL = "sample"
 CHARACTERS_A_TOKEN = 4.5
 # Characters of the topic within a sentence.
 LABEL_LIMIT = 70
+# Characters of a title, which a search engine shows whole.
+TITLE_LIMIT = 60
 # Characters of a keyword.
 PHRASE_LIMIT = 38
 LEAST_SECTIONS, TOO_MANY_WORDS = 2, 25
@@ -50,6 +53,8 @@ def tokens(text: str) -> int:
 def answer_text(request: ArticleRequest | SocialRequest) -> str:
     if isinstance(request, SocialRequest):
         fields = {"text": _another_copy(request)}
+    elif post := sample_posts.find(topic_of(request)):
+        fields = _whole_fields(post, request)
     else:
         fields = _Draft(request).fields()
     return json.dumps(fields, ensure_ascii=False)
@@ -59,6 +64,21 @@ def _another_copy(request: SocialRequest) -> str:
     topic = _Topic(request)
     texts = [topic.woven_into(text) for text in sample.SOCIAL[request.network]]
     return topic.pick([t for t in texts if t != request.present], request.network)
+
+
+def _whole_fields(post: SamplePost, request: ArticleRequest) -> dict[str, str]:
+    links = _links(request)
+    further = [sample_posts.FURTHER.format(links=links)] if links else []
+    notice = sample_posts.NOTICE + _notice_of_language(request)
+    return {
+        "title": post.title,
+        "teaser": post.teaser,
+        "body": "\n\n".join([post.body, *further, notice]),
+        "seo_title": post.title,
+        "seo_description": post.description,
+        "keywords": ", ".join(_phrases([*request.keywords, *post.keywords])),
+        **post.social,
+    }
 
 
 class _Topic:
@@ -77,7 +97,22 @@ class _Topic:
         return choices[int.from_bytes(self.rank(salt)[:4], "big") % len(choices)]
 
     def woven_into(self, text: str) -> str:
-        return text.format(topic=f"\u201c{self.label}\u201d")
+        return text.format(topic=self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        # A sentence of its own fits before any other one.
+        end = self.text[-1:] if self.text[-1:] in ("?", "!") else "."
+        return f"{self.label[0].upper()}{self.label[1:]}{end}"
+
+    @property
+    def subject(self) -> str:
+        label = self.label
+        openings = f"(?:{'|'.join(sample.OPENINGS)}) "
+        for front in (openings, sample.VERBS, sample.ARTICLES):
+            label = re.sub(f"^{front}", "", label, flags=re.I)
+        phrase = cut(label, PHRASE_LIMIT, ellipsis="").replace(",", "")
+        return re.sub(sample.JOINTS, "", phrase, flags=re.I)
 
 
 class _Draft:
@@ -98,7 +133,7 @@ class _Draft:
             "title": title,
             "teaser": self._plain(sample.TEASERS, "teaser"),
             "body": self._body(),
-            "seo_title": cut(title, 60, ellipsis=""),
+            "seo_title": cut(title, TITLE_LIMIT, ellipsis=""),
             "seo_description": cut(
                 self._plain(sample.DESCRIPTIONS, "description"), 155
             ),
@@ -113,23 +148,22 @@ class _Draft:
         angle = self.topic.pick(sample.ANGLES, "angle")
         topic = self.topic.label[0].upper() + self.topic.label[1:]
         if self.topic.text.endswith("?"):
-            return f"{topic}? {angle[0].upper()}{angle[1:]}"
-        return f"{topic}: {angle}"
+            title, alone = f"{topic}? {angle[0].upper()}{angle[1:]}", f"{topic}?"
+        else:
+            title, alone = f"{topic}: {angle}", topic
+        # What is no more than signs or markup makes no title by itself.
+        is_title = count_words(topic) > 1 and "<" not in topic
+        return alone if is_title and len(title) > TITLE_LIMIT else title
 
     def _body(self) -> str:
-        blocks = [self._notice(), self._prose(self.topic.pick(sample.INTROS, "intro"))]
+        notice = sample.NOTICE + _notice_of_language(self.request)
+        blocks = [notice, self._prose(self.topic.pick(sample.INTROS, "intro"))]
         heading, text = self.topic.pick(sample.CLOSINGS, "closing")
         closing = [f"## {heading}", self._prose(text)]
-        if links := self._links():
+        if links := _links(self.request):
             closing.append(sample.FURTHER.format(links=links))
         missing = asked_words(self.request) - count_words("\n".join(blocks + closing))
         return "\n\n".join(blocks + self._sections(missing) + closing)
-
-    def _notice(self) -> str:
-        if self.request.language.lower().startswith("en"):
-            return sample.NOTICE
-        language = escape(language_name(self.request.language))
-        return sample.NOTICE + sample.NOTICE_LANGUAGE.format(language=language)
 
     def _sections(self, words: int) -> list[str]:
         blocks: list[str] = []
@@ -147,16 +181,30 @@ class _Draft:
     def _prose(self, text: str) -> str:
         return text.format(q=self.quoted, blog=self.blog)
 
-    def _links(self) -> str:
-        return ", ".join(
-            f"[{escape(' '.join(link.title.split()))}](<{link.url}>)"
-            for link in self.request.links[:OFFERED_LINKS]
-        )
-
     def _keywords(self) -> list[str]:
-        phrase = cut(self.topic.label, PHRASE_LIMIT, ellipsis="").replace(",", "")
-        about = [phrase, *(f"{phrase} {word}" for word in sample.KEYWORDS_ABOUT)]
-        return [*self.request.keywords, *about, *sample.KEYWORDS][:8]
+        subject = self.topic.subject
+        more = [f"{subject} {word}" for word in sample.KEYWORDS_ABOUT]
+        about = [subject, *(phrase for phrase in more if len(phrase) <= PHRASE_LIMIT)]
+        return _phrases([*self.request.keywords, *about, *sample.KEYWORDS])
+
+
+def _links(request: ArticleRequest) -> str:
+    return ", ".join(
+        f"[{escape(' '.join(link.title.split()))}](<{link.url}>)"
+        for link in request.links[:OFFERED_LINKS]
+    )
+
+
+def _notice_of_language(request: ArticleRequest) -> str:
+    if request.language.lower().startswith("en"):
+        return ""
+    language = escape(language_name(request.language))
+    return sample.NOTICE_LANGUAGE.format(language=language)
+
+
+def _phrases(phrases: list[str]) -> list[str]:
+    """Return the first eight, each of them once in whatever case."""
+    return list({phrase.casefold(): phrase for phrase in phrases}.values())[:8]
 
 
 def escape(text: str) -> str:

@@ -23,6 +23,7 @@ WHEELS = DEV / "wheels"
 ODOO = DEV / "odoo"
 ODOO_CONF = DEV / "odoo.conf"
 ODOO_DATA = DEV / "data"
+EMAILS = DEV / "emails"  # those that the site of `make run` has sent
 NODE = DEV / "node"
 LLM = DEV / "llm"
 POSTGRES = DEV / "pg"

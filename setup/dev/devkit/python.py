@@ -10,6 +10,10 @@ from .steps import call, step
 # A parent's packages come after ours, those of its own .pth files included.
 PTH = "import site; list(map(site.addsitedir, {folders!r}))\n"
 
+# What `make run` needs besides: Odoo reads the ranges in manifests with `packaging`,
+# and `aiosmtpd` catches the emails.
+SLIM = ("packaging", "aiosmtpd")
+
 
 def ensure(odoo: Odoo, tests: bool = True) -> None:
     """Make the environment, or add what it lacks.
@@ -30,8 +34,7 @@ def ensure(odoo: Odoo, tests: bool = True) -> None:
         if tests:
             install(VENV, *files, REQUIREMENTS)
         else:
-            # Odoo reads the ranges in manifests with `packaging`.
-            install(VENV, *files, REQUIREMENTS_ADDONS, "packaging", pins=REQUIREMENTS)
+            install(VENV, *files, REQUIREMENTS_ADDONS, *SLIM, pins=REQUIREMENTS)
         made_for.write_text(complete if tests else slim)
 
 

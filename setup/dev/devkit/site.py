@@ -7,7 +7,7 @@ from hashlib import sha256
 from . import databases
 from .locks import locked, opened, taken
 from .odoo import Odoo
-from .paths import ADDONS, PYTHON, ROOT, SCRIPTS
+from .paths import ADDONS, EMAILS, PYTHON, ROOT, SCRIPTS
 from .postgres import Server
 from .steps import Missing, call, step
 from .workspace import variables
@@ -80,12 +80,13 @@ def create(server: Server) -> dict:
     name, result = server.prefix, databases.FILESTORES / "new-site.json"
     databases.create(server, name, "template0")
     result.unlink(missing_ok=True)
+    told = {"TOPIC": "", "RESULT": str(result), "EMAILS": str(EMAILS)}
     options = ["--database", name, "--skip-auto-install", "--init", ",".join(MODULES)]
     call(
         [PYTHON, SCRIPTS / "new_site.py", *options],
         "load",
         f"Odoo could not make a site with {MODULE}.",
-        env={**variables(server), "TOPIC": "", "RESULT": str(result)},
+        env={**variables(server), **told},
     )
     post = json.loads(result.read_text())
     result.unlink()

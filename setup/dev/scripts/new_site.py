@@ -1,6 +1,7 @@
-"""Make the database of `make run`: install its modules, write a post, compile its page.
+"""Make the database of `make run`: install its modules, write posts, compile a page.
 
-The options are Odoo's. The post, as `write_post.py` prints it, goes to the file RESULT.
+The options are Odoo's. The post, as `write_post.py` prints it, goes to the file RESULT,
+emails to the folder EMAILS.
 """
 
 import io
@@ -10,11 +11,14 @@ import sys
 from contextlib import redirect_stdout
 from pathlib import Path
 
+import mailbox_page
+
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.service.server import load_server_wide_modules
 from odoo.tools import config
 
+FIRST_POSTS = Path(__file__).with_name("first_posts.py")
 WRITE_POST = Path(__file__).with_name("write_post.py")
 # What a visitor's browser asks for before the post can be read.
 SCRIPTS = ("web.assets_frontend_minimal", "web.assets_frontend_lazy")
@@ -26,8 +30,11 @@ def main() -> None:
     load_server_wide_modules()
     (name,) = config["db_name"]
     registry = Registry.new(name, update_module=True, install_modules=config["init"])
-    with registry.cursor() as cr:
+    emails = Path(os.environ["EMAILS"])
+    with mailbox_page.catching(emails) as port, registry.cursor() as cr:
+        config["smtp_server"], config["smtp_port"] = "127.0.0.1", port
         env = api.Environment(cr, SUPERUSER_ID, {})
+        runpy.run_path(str(FIRST_POSTS), {"env": env})
         with redirect_stdout(io.StringIO()) as printed:
             runpy.run_path(str(WRITE_POST), {"env": env})
         compile_bundles(env)

@@ -32,7 +32,7 @@ def test_running_needs_no_package_of_the_tests(tmp_path, monkeypatch):
     assert calls == [
         "new",
         [
-            *("requirements-odoo.txt", "requirements.txt", "packaging"),
+            *("requirements-odoo.txt", "requirements.txt", "packaging", "aiosmtpd"),
             "requirements.txt",
         ],
     ]

@@ -1,16 +1,17 @@
-"""Start the site on http://localhost:8069 with a post to look at."""
+"""Start the site on http://localhost:8069 with posts and emails to look at."""
 
 import re
 import signal
 import subprocess
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from .. import site, workspace
 from ..locks import opened, taken
-from ..paths import LOGS, shown
+from ..paths import EMAILS, LOGS, PYTHON, SCRIPTS, shown
 from ..postgres import Server
 from ..processes import child, free_port, wait_for
 from ..report import RECORD
@@ -20,6 +21,7 @@ from ..workspace import odoo_command, variables
 
 LISTENING = "HTTP service (werkzeug) running"
 PORT_TAKEN = re.compile(r"Address already in use|Port \d+ is in use")
+MAILBOX_PORT = 8025
 ENDED = "Odoo ended by itself: .dev/log/run.log says why."
 # Odoo shuts down in order, and so ends with 0, when it is told to stop.
 TOLD_TO_STOP = (0, -signal.SIGTERM, -signal.SIGINT)
@@ -53,14 +55,16 @@ def serve_at(port: int, server: Server, path: str, lock: IO[str]) -> bool:
 
     :return: False if another program has taken the port since it was found free
     """
-    name, log, url = server.prefix, LOGS / "run.log", f"http://localhost:{port}"
-    command = odoo_command(
-        "-d", name, "--db-filter", f"^{name}$", "--no-database-list",
-        "--http-port", str(port), "--gevent-port", str(free_port()),
-    )  # fmt: skip
+    log, url = LOGS / "run.log", f"http://localhost:{port}"
     with (
+        mailbox() as (smtp, emails),
         log.open("w") as output,
-        child(command, variables(server), stdout=output, stderr=output) as odoo,
+        child(
+            command(server, port, smtp),
+            variables(server),
+            stdout=output,
+            stderr=output,
+        ) as odoo,
         log.open(errors="replace") as lines,
     ):
         with step("Odoo" + f" (port {PORT} is taken)" * (port != PORT)):
@@ -71,15 +75,39 @@ def serve_at(port: int, server: Server, path: str, lock: IO[str]) -> bool:
                 wait_for(f"http://127.0.0.1:{port}{page}", odoo, log)
         lock.write(url)
         lock.flush()
-        announce(url, path, log)
+        announce(url, path, emails, log)
         follow(lines, odoo)
     return True
 
 
-def announce(url: str, path: str, log: Path) -> None:
+def command(server: Server, port: int, smtp: int) -> list[str]:
+    name = server.prefix
+    return odoo_command(
+        "-d", name, "--db-filter", f"^{name}$", "--no-database-list",
+        "--http-port", str(port), "--gevent-port", str(free_port()),
+        "--smtp", "127.0.0.1", "--smtp-port", str(smtp),
+    )  # fmt: skip
+
+
+@contextmanager
+def mailbox() -> Iterator[tuple[int, str]]:
+    """Catch the emails of the site; its port for them, and the address to read them."""
+    smtp, page = free_port(), free_port(MAILBOX_PORT)
+    log = LOGS / "mailbox.log"
+    words = [PYTHON, SCRIPTS / "mailbox_page.py", EMAILS, smtp, page]
+    with (
+        log.open("w") as output,
+        child([str(word) for word in words], stdout=output, stderr=output) as catcher,
+    ):
+        wait_for(f"http://127.0.0.1:{page}/", catcher, log)
+        yield smtp, f"http://localhost:{page}"
+
+
+def announce(url: str, path: str, emails: str, log: Path) -> None:
     say(
-        f"\n  A post      {url}{path}\n"
-        f"  Behind it   {url}/odoo   (login admin, password admin)\n\n"
+        f"\n  A post        {url}{path}\n"
+        f"  Write a post  {url}/odoo/blog-ai-write   (login admin, password admin)\n"
+        f"  Emails        {emails}   (caught here, sent to nobody)\n\n"
         f"  Ctrl-C stops it. The whole log is in {shown(log)}.\n"
     )
 
