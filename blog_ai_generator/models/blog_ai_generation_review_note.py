@@ -16,6 +16,7 @@ class BlogAiGenerationReviewNote(models.Model):
     review_note = fields.Text(compute="_compute_review_note")
     remark = fields.Selection(
         selection="_selection_remark",
+        string="Error or Review",
         compute="_compute_remark",
         help="The error, or the state of the review.",
     )

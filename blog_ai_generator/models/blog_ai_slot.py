@@ -72,7 +72,7 @@ class BlogAiSlot(models.Model):
     # `blog_id` has no default: a page that is left saves what is complete, and a slot
     # that nobody asked for would spend money each day.
     tag_ids = fields.Many2many(
-        string="Only Topics Tagged",
+        string="Topics with These Tags",
         help="Leave empty to take any topic of the blog.",
     )
     # For topics that have none; nobody is shown them yet.

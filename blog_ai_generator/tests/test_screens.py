@@ -4,12 +4,12 @@ from ast import literal_eval
 from lxml import etree
 
 from odoo.tests import tagged
-from odoo.tools.safe_eval import safe_eval
 
 from .common import BlogAiCase
 
 GENERATION, CALL, SLOT = "blog.ai.generation", "blog.ai.call", "blog.ai.slot"
 TOPIC, DAY = "blog.ai.topic", "blog.ai.slot.day"
+BADGES = ["state", "remark"]
 
 
 @tagged("post_install", "-at_install")
@@ -57,16 +57,38 @@ class TestScreens(BlogAiCase):
             self.arch(GENERATION, "form").xpath("//list/field[@name='model_used']")
         )
 
-    def test_a_card_says_the_state_of_the_review_or_of_the_generation(self):
-        (state,) = self.fields(GENERATION, "kanban", "state")
-        (review,) = self.fields(GENERATION, "kanban", "review_state")
-        for value, _label in self.env[GENERATION]._fields["review_state"].selection:
-            with self.subTest(value):
-                shown = {"review_state": value, "remark": value}
-                self.assertEqual(
-                    bool(safe_eval(state.get("invisible", "False"), shown)),
-                    not safe_eval(review.get("invisible"), shown),
-                )
+    def test_a_card_has_the_badges_of_the_list(self):
+        def badges(kind):
+            found = self.arch(GENERATION, kind).xpath("//field[@widget='badge']")
+            return [
+                {
+                    name: value
+                    for name, value in badge.items()
+                    if name == "name" or name.startswith("decoration-")
+                }
+                for badge in found
+            ]
+
+        self.assertEqual([badge["name"] for badge in badges("list")], BADGES)
+        self.assertEqual(badges("kanban"), badges("list"))
+
+    def test_a_new_slot_begins_with_its_blog(self):
+        (blog,) = self.fields(SLOT, "form", "blog_id")
+        self.assertEqual(blog.get("placeholder"), "Choose a blog")
+        self.assertEqual(blog.get("default_focus"), "1")
+
+    def test_a_list_of_generations_says_when_and_sums_the_cost(self):
+        (asked,) = self.fields(GENERATION, "list", "create_date")
+        self.assertEqual(asked.get("optional"), "show")
+        (cost,) = self.fields(GENERATION, "list", "cost")
+        self.assertEqual((cost.get("optional"), cost.get("sum")), ("show", "Cost"))
+
+    def test_a_screen_offers_the_post_once(self):
+        form = self.arch(GENERATION, "form")
+        header, link = form.xpath("//button[@name='action_open_post']")[:2]
+        self.assertEqual(header.getparent().tag, "header")
+        # A phone has no room for the buttons of the header.
+        self.assertIn("d-md-none", link.get("class"))
 
     def test_a_call_of_no_generation_says_what_it_was_for(self):
         (column,) = self.fields(CALL, "list", "kind")

@@ -8,7 +8,7 @@ const openList = () => [
     ...steps.openMenu("menu_not_looked_at"),
     {
         content: "The list shows what nobody looked at",
-        trigger: ".o_searchview_facet:contains(Not yet seen)",
+        trigger: ".o_searchview_facet:contains(Not opened yet)",
     },
 ];
 
