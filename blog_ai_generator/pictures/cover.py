@@ -71,7 +71,7 @@ def preview(raw: bytes) -> bytes:
 
 def _saved(picture: Image.Image) -> bytes:
     file = io.BytesIO()
-    picture.save(file, "JPEG", quality=QUALITY, subsampling=0)
+    picture.save(file, "JPEG", quality=QUALITY)
     return with_source_type(file.getvalue(), ALGORITHM)
 
 

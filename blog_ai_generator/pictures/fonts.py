@@ -122,14 +122,22 @@ def opened(path: str, size: int) -> Font:
 
 
 def _covers(path: str, letters: frozenset[str]) -> bool:
+    return all(_has(path, letter) for letter in letters)
+
+
+@lru_cache(maxsize=4096)
+def _has(path: str, letter: str) -> bool:
     try:
-        font = ImageFont.truetype(path, 20, layout_engine=ImageFont.Layout.BASIC)
+        return _drawn(path, letter) != _drawn(path, NO_CHARACTER)
     except OSError:
         return False
-    missing = _drawn(font, NO_CHARACTER)
-    return all(_drawn(font, letter) != missing for letter in letters)
 
 
-def _drawn(font: Font, letter: str) -> tuple[object, bytes]:
-    mask = font.getmask(letter)
+def _drawn(path: str, letter: str) -> tuple[object, bytes]:
+    mask = _plain(path).getmask(letter)
     return mask.size, bytes(mask)
+
+
+@lru_cache(maxsize=8)
+def _plain(path: str) -> Font:
+    return ImageFont.truetype(path, 20, layout_engine=ImageFont.Layout.BASIC)
