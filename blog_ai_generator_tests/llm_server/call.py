@@ -67,6 +67,7 @@ class Call:
         seed: int = 0,
     ) -> None:
         self.time = time.time()
+        self._started = self._due = time.monotonic()
         self.method, self.path, self.headers = method, path.partition("?")[0], headers
         self.body = parse(raw)
         self.fields: Json = self.body or {}
@@ -95,7 +96,6 @@ class Call:
 
         self._seed = seed
         self._connection = connection
-        self._started = time.monotonic()
         self._gate, self._gate_key = socket.socketpair()
 
     @property
@@ -108,9 +108,14 @@ class Call:
     def wait(self, seconds: float | None, releasable: bool = True) -> None:
         """Wait until the time is over or the test releases the call.
 
+        What this server computes for the answer is part of the time.
+
         :param seconds: None waits for the release alone
         :raise ClientGone: the client left
         """
+        if seconds is not None:
+            self._due += seconds
+            seconds = max(self._due - time.monotonic(), 0.0)
         with selectors.DefaultSelector() as selector:
             selector.register(self._connection, selectors.EVENT_READ)
             if releasable:
