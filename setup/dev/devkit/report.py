@@ -3,11 +3,13 @@
 import re
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from .steps import say
 
 RECORD = re.compile(
-    r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) \S+ (?P<logger>\S+): "
+    r"^(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) \d+ (?P<level>[A-Z]+) \S+ "
+    r"(?P<logger>\S+): "
     r"(?P<message>.*?) *$"
 )
 STARTED = re.compile(r"Starting (?P<test>\S+\.\S+) \.\.\.")
@@ -34,7 +36,8 @@ class Report:
     first_at: float | None = None  # time.monotonic() of the first test
     group: str = ""  # the test class that is running
     size: int = 0  # how many of its tests have started
-    since: float = 0.0  # time.monotonic() of its first test
+    since: datetime = datetime.min  # when its first test began, by the log
+    last: datetime = datetime.min  # when the last record was written
     showing: bool = False  # the record being read is shown
 
     @property
@@ -55,7 +58,8 @@ class Report:
         if self.showing:
             say(line.rstrip())
 
-    def take(self, level: str, logger: str, message: str) -> None:
+    def take(self, at: str, level: str, logger: str, message: str) -> None:
+        now = datetime.fromisoformat(at.replace(",", "."))
         self.complete |= bool(SUMMARY.match(message))
         self.tours += message == "tour succeeded"
         if message.startswith(UNPINNED) and message not in self.troubles:
@@ -63,16 +67,16 @@ class Report:
         if message == "Starting post tests":  # Odoo compiles asset bundles first
             self.close_group()
         elif match := STARTED.fullmatch(message):
-            self.begin(logger, match["test"])
+            self.begin(logger, match["test"], now)
         elif match := SKIPPED.fullmatch(message):
             self.skipped[f"{logger}:{match['test']}"] = match["reason"]
         elif level == "ERROR" and (match := TROUBLE.fullmatch(message)):
             self.failed.add(f"{logger}:{match['owner'] or match['test']}")
             self.showing = True
+        self.last = now
 
-    def begin(self, logger: str, test: str) -> None:
-        now = time.monotonic()
-        self.first_at = self.first_at or now
+    def begin(self, logger: str, test: str, now: datetime) -> None:
+        self.first_at = self.first_at or time.monotonic()
         group = f"{logger.removeprefix('odoo.addons.')}.{test.rpartition('.')[0]}"
         if group != self.group:
             self.close_group()
@@ -82,7 +86,7 @@ class Report:
 
     def close_group(self) -> None:
         if self.group:
-            seconds = time.monotonic() - self.since
+            seconds = (self.last - self.since).total_seconds()
             say(f"   {self.group}: {self.size} tests, {seconds:.1f} s")
         self.group = ""
 
@@ -94,14 +98,6 @@ class Report:
             "no test of the addons ran": not self.started,
         }
         self.troubles += [text for text, wrong in checks.items() if wrong]
-
-    def add(self, other: "Report") -> None:
-        """Add the results of a run beside this one."""
-        self.started |= other.started
-        self.failed |= other.failed
-        self.skipped |= other.skipped
-        self.troubles += other.troubles
-        self.tours += other.tours
 
     def conclude(self) -> int:
         if excused := len(self.skipped) - len(self.missed):

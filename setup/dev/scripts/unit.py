@@ -1,23 +1,56 @@
-"""Run tests of the writer with Odoo's runner, without a database: unit.py PART PARTS.
+"""Run the tests of the writer with Odoo's runner, without a database.
 
-Of every `PARTS` test files, the one at `PART` is run.
+Odoo is imported once; then processes take the test files in turn.
 """
 
+import io
 import logging
+import multiprocessing
 import sys
 from importlib import import_module
 from pathlib import Path
 
 from odoo.tests.loader import get_module_test_cases, run_suite
+from odoo.tests.result import OdooTestResult
 from odoo.tests.suite import OdooSuite
 from odoo.tools import config
 
-config.parse_config([], setup_logging=True)
-package = import_module("odoo.addons.blog_ai_generator.tests")
-part, parts = map(int, sys.argv[1:])
-files = sorted(Path(package.__path__[0]).glob("test_llm*.py"))[part::parts]
-modules = [import_module(f"{package.__name__}.{file.stem}") for file in files]
-suite = OdooSuite(case for module in modules for case in get_module_test_cases(module))
-result = run_suite(suite)
-logging.getLogger("odoo.tests.result").info("%s without a database", result)
-sys.exit(not result.wasSuccessful())
+# Some tests wait for a deadline: one process more than the cores that CI has.
+PROCESSES = 3
+# These take longest, so that they begin first.
+LONGEST = ("test_llm_linear", "test_llm_deadline", "test_llm_languages")
+PACKAGE = "odoo.addons.blog_ai_generator.tests"
+
+
+def run() -> int:
+    config.parse_config([], setup_logging=True)
+    found = Path(import_module(PACKAGE).__path__[0]).glob("test_llm*.py")
+    files = sorted(
+        (file.stem for file in found), key=lambda name: (name not in LONGEST, name)
+    )
+    for name in files:
+        import_module(f"{PACKAGE}.{name}")
+    total = OdooTestResult()
+    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
+        for counts, log in pool.imap_unordered(run_file, files, chunksize=1):
+            sys.stderr.write(log)
+            total.testsRun += counts[0]
+            total.failures_count += counts[1]
+            total.errors_count += counts[2]
+    logging.getLogger("odoo.tests.result").info("%s without a database", total)
+    return int(not total.wasSuccessful())
+
+
+def run_file(name: str) -> tuple[tuple[int, int, int], str]:
+    """Return the tests run, failures and errors of a file, and what it logged."""
+    cases = get_module_test_cases(import_module(f"{PACKAGE}.{name}"))
+    log = io.StringIO()
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, logging.StreamHandler):
+            handler.setStream(log)
+    result = run_suite(OdooSuite(cases))
+    counts = result.testsRun, result.failures_count, result.errors_count
+    return counts, log.getvalue()
+
+
+sys.exit(run())

@@ -36,11 +36,17 @@ def test_a_test_that_started_and_had_no_trouble_has_passed(capsys):
     )
 
 
-def test_runs_side_by_side_are_counted_together(capsys):
-    report = read(STARTED, END)
-    report.add(read(STARTED.replace("one", "two"), END, code=1))
-    code, lines = conclusion(report, capsys)
-    assert (code, lines[-1]) == (1, "2 passed, 0 failed, 0 skipped")
+def test_a_class_takes_from_its_first_test_to_its_last_record(capsys):
+    read(
+        STARTED,
+        record("something").replace("05,678", "07,178"),
+        # The next process began earlier, and its log came later.
+        STARTED.replace("TestBlog", "TestTag").replace("05,678", "04,000"),
+        END,
+    )
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith("TestBlog: 1 tests, 1.5 s")
+    assert lines[1].endswith("TestTag: 1 tests, 1.7 s")
 
 
 def test_two_failed_subtests_are_one_failed_test_and_are_shown(capsys):
