@@ -38,7 +38,14 @@ from .truncation import next_account
 from .shown import Shown, shown
 from .tokens import estimated_tokens
 from .voice import POINTS_OF_VIEW, VOICE_TOKENS, Term, Voice, voice_text
-from .writer import check_connection, list_models, write, write_social
+from .writer import (
+    Unchecked,
+    check_connection,
+    list_models,
+    request_article,
+    write,
+    write_social,
+)
 
 __all__ = [
     "ANSWER_FORMATS",
@@ -75,6 +82,7 @@ __all__ = [
     "SocialCopy",
     "SocialRequest",
     "Term",
+    "Unchecked",
     "Usage",
     "VOICE_TOKENS",
     "Voice",
@@ -85,6 +93,7 @@ __all__ = [
     "list_price",
     "next_account",
     "register",
+    "request_article",
     "shown",
     "voice_text",
     "write",

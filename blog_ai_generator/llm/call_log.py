@@ -28,6 +28,7 @@ class CallLog:
         self._account = account
         self._version = version
         self._started = time.monotonic()
+        self._answered: float | None = None
         self._reply: Reply | None = None
 
     @property
@@ -37,6 +38,7 @@ class CallLog:
     def answered(self, reply: Reply) -> Reply:
         """Note the provider's answer, which may still be rejected; return it."""
         self._reply = reply
+        self._answered = time.monotonic()
         return reply
 
     def __enter__(self) -> "CallLog":
@@ -57,7 +59,8 @@ class CallLog:
     def _records(
         self, reply: Reply, failure: LLMError | None = None
     ) -> tuple[CallRecord, ...]:
-        elapsed = int((time.monotonic() - self._started) * 1000)
+        ended = self._answered or time.monotonic()
+        elapsed = int((ended - self._started) * 1000)
         earlier = [self._refused(refusal) for refusal in reply.earlier]
         rest = elapsed - sum(call.milliseconds for call in earlier)
         return (*earlier, self._last(reply, failure, rest))

@@ -7,7 +7,7 @@ Each result has the records of all requests in ``calls``; so has the
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from .answer import check
 from .call_log import CallLog
@@ -35,12 +35,36 @@ from .types import (
 )
 
 
-def write(
+@dataclass(frozen=True)
+class Unchecked:
+    """What a provider answered to the request for an article, as it came."""
+
+    request: ArticleRequest
+    account: Account
+    prompt: Prompt
+    reply: Reply
+    log: CallLog
+
+    def checked(self) -> Answer:
+        """Return the article. It takes milliseconds of processor time.
+
+        :raise LLMError: with the records of all requests in ``calls``
+        """
+        with self.log, _complete_text(self.reply, self.prompt):
+            article = check(self.reply.text, self.request, self.reply.language)
+            # As JSON, too, the text may hide the key behind escapes.
+            _check_key(f"{self.reply.text} {article}", self.account)
+        said = glossary_notes(self.request.voice.glossary, article)
+        article = replace(article, repairs=self.reply.notes + article.repairs + said)
+        return Answer(article, self.log.usage, self.log.calls)
+
+
+def request_article(
     request: ArticleRequest,
     account: Account,
     cancellation: Cancellation | None = None,
-) -> Answer:
-    """Have one article written, in one attempt.
+) -> Unchecked:
+    """Have one article written, in one attempt, and leave it unchecked.
 
     :param cancellation: lets another thread end the call
     :raise LLMError: with the records of all requests in ``calls``
@@ -50,13 +74,20 @@ def write(
     prompt = article_prompt(request, account.max_output_tokens)
     with CallLog("article", account, PROMPT_VERSION) as log:
         reply = log.answered(_complete(prompt, account, cancellation))
-        with _complete_text(reply, prompt):
-            article = check(reply.text, request, reply.language)
-            # As JSON, too, the text may hide the key behind escapes.
-            _check_key(f"{reply.text} {article}", account)
-    said = glossary_notes(request.voice.glossary, article)
-    article = replace(article, repairs=reply.notes + article.repairs + said)
-    return Answer(article, log.usage, log.calls)
+    return Unchecked(request, account, prompt, reply, log)
+
+
+def write(
+    request: ArticleRequest,
+    account: Account,
+    cancellation: Cancellation | None = None,
+) -> Answer:
+    """Have one article written and check it, in one attempt.
+
+    :param cancellation: as for :func:`request_article`
+    :raise LLMError: with the records of all requests in ``calls``
+    """
+    return request_article(request, account, cancellation).checked()
 
 
 def write_social(
@@ -66,7 +97,7 @@ def write_social(
 ) -> SocialCopy:
     """Have the copy for one network written anew, in one attempt.
 
-    :param cancellation: as for :func:`write`
+    :param cancellation: as for :func:`request_article`
     :raise LLMError: with the records of all requests in ``calls``
     """
     prompt = social_prompt(request, account.max_output_tokens)
@@ -87,7 +118,7 @@ def check_connection(
     provider that refuses these refuses them here. A truncated answer is a success: a
     model may spend the whole limit on thinking.
 
-    :param cancellation: as for :func:`write`
+    :param cancellation: as for :func:`request_article`
     :raise LLMError: with the records of all requests in ``calls``
     """
     with CallLog("test", account) as log:
@@ -105,7 +136,7 @@ def list_models(
 ) -> ModelList:
     """Return the models that the account may use.
 
-    :param cancellation: as for :func:`write`
+    :param cancellation: as for :func:`request_article`
     :raise LLMError: with the record of the request in ``calls``
     """
     with (

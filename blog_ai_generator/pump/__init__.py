@@ -54,7 +54,7 @@ from .limits import (
     Limits,
 )
 from .month import Month
-from .outcome import Answered, Failed, Failure, Outcome, write
+from .outcome import Answered, Failed, Failure, Outcome
 from .prices import FRAME_TOKENS, MILLION, Prices
 from .pump import Pump
 from .transaction import TRIES, is_caused_by, transact

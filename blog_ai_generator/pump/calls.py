@@ -2,7 +2,6 @@
 """Calls in flight: a thread for each, which sees plain data only."""
 
 import contextlib
-import logging
 import queue
 import threading
 import time
@@ -10,12 +9,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..llm import Cancellation
+from ..llm import Cancellation, Unchecked
 from .claim import Claim
 from .limits import LEASE_MARGIN
-from .outcome import Outcome, given_up, write
-
-_logger = logging.getLogger(__name__)
+from .outcome import Failed, Outcome, call, checked, given_up
 
 # A provider's name may take long to resolve, which can't be interrupted. Calls that
 # outlive their deadline by so many seconds are given up.
@@ -34,6 +31,24 @@ class Ended(NamedTuple):
     outcome: Outcome
     kept_until: float
 
+    @property
+    def claim(self) -> Claim:
+        return self.outcome.claim
+
+
+class Received(NamedTuple):
+    """A call that was answered; its answer is not checked yet.
+
+    :param kept_until: as that of :class:`Ended`
+    """
+
+    claim: Claim
+    answer: Unchecked
+    kept_until: float
+
+    def checked(self) -> Ended:
+        return Ended(checked(self.claim, self.answer), self.kept_until)
+
 
 @dataclass
 class _Call:
@@ -51,7 +66,7 @@ class _Call:
             self.cancellation.cancel(reason, code)
             self.overdue = min(self.overdue, time.monotonic() + CANCEL_GRACE)
 
-    def given_up(self) -> Outcome:
+    def given_up(self) -> Failed:
         if reason := self.cancellation.reason:
             return given_up(self.claim, self.cancellation.code, reason)
         return given_up(self.claim, "timeout")
@@ -61,7 +76,8 @@ class Calls:
     """The calls of one pump; its length is the number of those in flight."""
 
     def __init__(self) -> None:
-        self._results: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[tuple[Claim, Unchecked | Failed]]
+        self._results = queue.SimpleQueue()
         self._in_flight: dict[int, _Call] = {}
 
     def __len__(self) -> int:
@@ -69,16 +85,16 @@ class Calls:
 
     @property
     def claims(self) -> list[Claim]:
-        return [call.claim for call in self._in_flight.values()]
+        return [it.claim for it in self._in_flight.values()]
 
     def begin(self, claim: Claim) -> None:
         overdue = time.monotonic() + claim.account.deadline + GRACE
-        call = self._in_flight[claim.call_id] = _Call(claim, overdue)
+        begun = self._in_flight[claim.call_id] = _Call(claim, overdue)
         # A daemon: a server that stops does not wait for a provider; the lease brings
         # the generation back.
         threading.Thread(
             target=self._call,
-            args=(claim, call.cancellation),
+            args=(claim, begun.cancellation),
             name=f"blog_ai_generator.call.{claim.call_id}",
             daemon=True,
         ).start()
@@ -88,47 +104,46 @@ class Calls:
 
         :param reason: technical, for an administrator
         """
-        for call in self._in_flight.values():
-            if call.claim in claims:
-                call.cancel(reason, "cancelled")
+        for in_flight in self._in_flight.values():
+            if in_flight.claim in claims:
+                in_flight.cancel(reason, "cancelled")
 
     def stop(self, reason: str) -> None:
         """Cut the connections of all calls, whose posts are still wanted.
 
         :param reason: technical, for an administrator
         """
-        for call in self._in_flight.values():
-            call.cancel(reason, "stopped")
+        for in_flight in self._in_flight.values():
+            in_flight.cancel(reason, "stopped")
 
-    def collect(self, pause: float = 0.0) -> Iterator[Ended]:
+    def collect(self, pause: float = 0.0) -> Iterator[Received | Ended]:
         """Yield the calls that ended, and those that outlived their deadline.
 
         :param pause: seconds to wait for the first one
         """
-        for outcome in (*self._arrived(pause), *self._overdue()):
+        for claim, result in (*self._arrived(pause), *self._overdue()):
             # A call that was given up may answer after all.
-            call = self._in_flight.pop(outcome.claim.call_id, None)
-            if call:
-                yield Ended(outcome, call.overdue - GRACE + LEASE_MARGIN)
+            ended = self._in_flight.pop(claim.call_id, None)
+            if ended is None:
+                continue
+            kept_until = ended.overdue - GRACE + LEASE_MARGIN
+            if isinstance(result, Unchecked):
+                yield Received(claim, result, kept_until)
+            else:
+                yield Ended(result, kept_until)
 
-    def _arrived(self, pause: float) -> Iterator[Outcome]:
+    def _arrived(self, pause: float) -> Iterator[tuple[Claim, Unchecked | Failed]]:
         with contextlib.suppress(queue.Empty):
             while True:
                 yield self._results.get(timeout=pause)
                 pause = 0.0
 
-    def _overdue(self) -> Iterator[Outcome]:
+    def _overdue(self) -> Iterator[tuple[Claim, Failed]]:
         now = time.monotonic()
-        for call in self._in_flight.values():
-            if call.overdue < now:
-                yield call.given_up()
+        for in_flight in self._in_flight.values():
+            if in_flight.overdue < now:
+                yield in_flight.claim, in_flight.given_up()
 
     def _call(self, claim: Claim, cancellation: Cancellation) -> None:
         """Run in a thread of its own: no environment, no cursor, no record."""
-        try:
-            outcome = write(claim, cancellation)
-        except Exception as error:
-            # An adapter of another addon may raise anything; the attempt must end.
-            _logger.exception("Call %s broke", claim.call_id)
-            outcome = given_up(claim, "unusable", type(error).__name__)
-        self._results.put(outcome)
+        self._results.put((claim, call(claim, cancellation)))

@@ -3,7 +3,6 @@
 
 import dataclasses
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,9 +17,6 @@ _logger = logging.getLogger(__name__)
 
 # Service unavailable; "site is overloaded" of several services.
 OVERLOADED = (503, 529)
-# One thread draws for all calls. The memory that a picture took stays with its thread:
-# about 15 MB for each, and there are up to 64 calls at once.
-DRAWING = ThreadPoolExecutor(1, "blog-ai-drawing")
 
 
 class Failure(NamedTuple):
@@ -133,17 +129,29 @@ class Failed(_Outcome):
 Outcome = Answered | Failed
 
 
-def write(claim: Claim, cancellation: llm.Cancellation) -> Outcome:
-    """Call the provider and return what came of it.
-
-    :raises Exception: any that an adapter of another addon raises
-    """
+def call(claim: Claim, cancellation: llm.Cancellation) -> llm.Unchecked | Failed:
+    """Call the provider and return what it answered, or why it did not."""
     try:
-        answer = llm.write(claim.request, claim.account, cancellation)
-        return Answered(claim, answer, _draw_cover(claim, answer.article.title))
-    except llm.LLMError as error:
-        failure = Failure.of(error, claim.account, claim.output_maximum)
-        return Failed(claim, failure)
+        return llm.request_article(claim.request, claim.account, cancellation)
+    except Exception as error:
+        return _failed(claim, error)
+
+
+def checked(claim: Claim, answer: llm.Unchecked) -> Outcome:
+    """Check an answer and draw the cover of its post."""
+    try:
+        found = answer.checked()
+    except Exception as error:
+        return _failed(claim, error)
+    return Answered(claim, found, _draw_cover(claim, found.article.title))
+
+
+def _failed(claim: Claim, error: Exception) -> Failed:
+    if isinstance(error, llm.LLMError):
+        return Failed(claim, Failure.of(error, claim.account, claim.output_maximum))
+    # An adapter of another addon may raise anything; the attempt must end.
+    _logger.error("Call %s broke", claim.call_id, exc_info=error)
+    return given_up(claim, "unusable", type(error).__name__)
 
 
 def _draw_cover(claim: Claim, title: str) -> pictures.Cover | None:
@@ -151,8 +159,7 @@ def _draw_cover(claim: Claim, title: str) -> pictures.Cover | None:
     if claim.cover is None:
         return None
     try:
-        seed = str(claim.generation_id)
-        return DRAWING.submit(pictures.draw_cover, title, claim.cover, seed).result()
+        return pictures.draw_cover(title, claim.cover, str(claim.generation_id))
     except Exception:
         _logger.exception("No cover could be drawn for call %s", claim.call_id)
         return None

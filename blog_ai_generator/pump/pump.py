@@ -16,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from odoo.api import Environment
 
-from .calls import Calls
+from .calls import Calls, Received
 from .claim import Claim
 from .generation_queue import generation_queue
 from .limits import STORE_MARGIN, Limits
@@ -113,12 +113,12 @@ class Pump(Store):
             self._store_refusals()
             # First the calls, since the provider takes longest: a store waits for a
             # claim, unless the queue was found empty.
-            if self._more_due or not self._ended:
+            if self._more_due or not self._waiting:
                 self._begin_calls()
-            if self._ended and not self._pause():
+            if self._waiting and not self._pause():
                 self._store_next()
-            elif self._ended or self._calls or self._may_linger():
-                self._is_burst = self._is_burst and bool(self._ended)
+            elif self._waiting or self._calls or self._may_linger():
+                self._is_burst = self._is_burst and bool(self._waiting)
                 self._collect(self._pause())
             else:
                 break
@@ -132,7 +132,7 @@ class Pump(Store):
 
     def _pause(self) -> float:
         """Return the seconds for which a store would delay calls that wait."""
-        if not self._ended:
+        if not self._waiting:
             return LOOK
         if not self._more_due or self._is_behind():
             return 0.0
@@ -144,7 +144,7 @@ class Pump(Store):
         No call is begun then: a provider that is faster than the database would pile up
         answers.
         """
-        return len(self._ended) > self.limits.width
+        return len(self._waiting) > self.limits.width
 
     def _may_linger(self) -> bool:
         """Return whether to wait here for a generation that is due in a moment.
@@ -182,7 +182,7 @@ class Pump(Store):
             self._unless_away(lambda env: generation_queue(env)._requeue_lost())
 
     def _claim(self, env: Environment, room: int) -> list[Claim]:
-        ended = [ended.outcome.claim.generation_id for ended in self._ended]
+        ended = [waiting.claim.generation_id for waiting in self._waiting]
         return generation_queue(env)._claim(room, self.limits, self.only, ended)
 
     def _cancel_calls(self) -> None:
@@ -207,7 +207,10 @@ class Pump(Store):
         :param pause: seconds to wait for the first call
         """
         for ended in self._calls.collect(pause):
-            self._ended.append(ended)
+            if isinstance(ended, Received):
+                self._received.append(ended)
+            else:
+                self._ended.append(ended)
             self._ended_at = time.monotonic()
         self._hand_over()
 
@@ -252,7 +255,7 @@ class Pump(Store):
         try:
             return self._transact(function, *args, **kwargs)
         except Exception as exception:
-            if not (self._calls or self._ended) or not is_passing(exception):
+            if not (self._calls or self._waiting) or not is_passing(exception):
                 raise
             _logger.warning("The database is away: %s", type(exception).__name__)
             return None

@@ -9,7 +9,7 @@ from typing import Any
 
 from odoo.api import Environment
 
-from .calls import Ended
+from .calls import Ended, Received
 from .generation_queue import generation_queue
 from .outcome import Outcome, not_stored, without_emails, without_texts
 from .transaction import is_passing, transact, transact_at_most
@@ -19,6 +19,9 @@ _logger = logging.getLogger(__name__)
 # Outcomes that are stored together at most: a transaction of about a quarter of a
 # second, in which the memory of the process grows by a few MB.
 MOST = 32
+# Answers that are checked before they are stored together. Checking 16 takes about as
+# long as storing them: with more, the first of them would wait for the last.
+CHECKED = 16
 # How often a batch is tried before it is made smaller.
 BATCH_TRIES = 3
 
@@ -26,22 +29,37 @@ BATCH_TRIES = 3
 class Store:
     """The ended calls of a pump, and the transactions that store them.
 
-    What has ended by the time the pump looks is stored in one transaction, and nothing
-    waits for company. The first outcome of a burst is stored alone: its post is visible
-    as early as if no other call had ended.
+    The pump's own thread checks the answers, so that no call and no statement competes
+    with a check for Python's lock. What has ended by the time the pump looks is stored
+    in one transaction, and nothing waits for company. The first outcome of a burst is
+    stored alone: its post is visible as early as if no other call had ended.
 
     :param registry: the database's registry
     """
 
     def __init__(self, registry: Any) -> None:
         self.registry = registry
+        self._received: deque[Received] = deque()
         self._ended: deque[Ended] = deque()
         # How many are stored together: fewer while the database refuses to.
         self._most = MOST
         # Whether something has been stored since nothing waited to be.
         self._is_burst = False
 
+    @property
+    def _waiting(self) -> list[Received | Ended]:
+        """Return what is not stored yet."""
+        return [*self._ended, *self._received]
+
     def _store_next(self) -> None:
+        """Check one answer, or store what is checked once it is enough."""
+        enough = CHECKED if self._is_burst else 1
+        if self._received and len(self._ended) < enough:
+            self._ended.append(self._received.popleft().checked())
+        else:
+            self._store_ended()
+
+    def _store_ended(self) -> None:
         count = min(self._most, len(self._ended)) if self._is_burst else 1
         batch = [self._ended.popleft() for _ended in range(count)]
         self._store_together(batch)

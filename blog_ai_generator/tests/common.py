@@ -5,7 +5,8 @@ from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.pump import Failed, Failure, Limits, react, write
+from odoo.addons.blog_ai_generator.pump import Failed, Failure, Limits, react
+from odoo.addons.blog_ai_generator.pump.outcome import call, checked
 
 
 def call_that_used(usage, kind="article", outcome="ok") -> llm.CallRecord:
@@ -18,6 +19,12 @@ def create_provider(env, key: str, **values):
     provider = env["blog.ai.provider"].create(values)
     provider.set_api_key(key)
     return provider
+
+
+def outcome_of(claim):
+    """Call the provider and check its answer, as a pump does."""
+    found = call(claim, llm.Cancellation())
+    return found if isinstance(found, Failed) else checked(claim, found)
 
 
 def _ask_at_once(ask, question) -> None:
@@ -153,7 +160,5 @@ class BlogAiCase(TransactionCase):
         if meanwhile:
             meanwhile()
         generation.invalidate_recordset()
-        generation._store(
-            Failed(claim, failure) if failure else write(claim, llm.Cancellation())
-        )
+        generation._store(Failed(claim, failure) if failure else outcome_of(claim))
         return claim

@@ -14,14 +14,19 @@ from odoo.addons.blog_ai_generator.pump import (
     Outcome,
     Pump,
     generation_queue,
-    write,
 )
+from odoo.addons.blog_ai_generator.pump.outcome import call, checked
 
 from .statements import statements
 from .workshop import Workshop
 
 LIMITS = Limits(width=1000)
 REFUSED = Failure("quota", Message("quota"))
+
+
+def outcome_of(claim) -> Outcome:
+    found = call(claim, llm.Cancellation())
+    return found if isinstance(found, Failed) else checked(claim, found)
 
 
 class PostStages(Workshop):
@@ -52,7 +57,7 @@ class PostStages(Workshop):
 
     def outcomes(self, ids: list[int], failure: Failure | None) -> list[Outcome]:
         return [
-            Failed(claim, failure) if failure else write(claim, llm.Cancellation())
+            Failed(claim, failure) if failure else outcome_of(claim)
             for claim in self.claims(ids)[0]
         ]
 

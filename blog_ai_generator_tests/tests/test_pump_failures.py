@@ -168,15 +168,15 @@ class TestPumpFailures(PumpCase):
 
     def test_a_record_that_no_database_takes_is_stored_without_its_texts(self):
         (generation,) = self.ask("Peaches of an odd adapter")
-        write = llm.write
+        check = llm.Unchecked.checked
 
-        def write_oddly(*args):
-            answer = write(*args)
+        def check_oddly(unchecked):
+            answer = check(unchecked)
             calls = tuple(replace(c, request_id="a\0b") for c in answer.calls)
             return replace(answer, calls=calls)
 
         with (
-            patch.object(llm, "write", write_oddly),
+            patch.object(llm.Unchecked, "checked", check_oddly),
             mute_logger("odoo.addons.blog_ai_generator.pump", "odoo.sql_db"),
         ):
             self.pump()
