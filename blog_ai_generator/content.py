@@ -1,8 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Make the markup of a post from the text of a model."""
 
+import hashlib
 import re
 
+import regex
+from lxml import html
 from markupsafe import Markup
 
 from odoo.tools import html_sanitize
@@ -22,6 +25,19 @@ TABLE = (
 # Odoo takes quotations and signatures for those of an email, and marks them.
 TAG = re.compile(r"<[a-z][^<>]*>")
 QUOTE = re.compile(r"\sdata-o-mail-quote(?:-node|-container)?=\"[^\"]*\"")
+
+# The website editor adds and removes them, between tags and around links.
+UNSEEN = regex.compile(r"[\s\p{Cf}]+")
+
+
+def text_digest(lang: str, content: str) -> str:
+    """Return the language and the SHA-256 of the words of a post.
+
+    Markup does not count, so that a link that is taken out leaves the text unchanged.
+    """
+    words = html.fromstring(content).text_content() if content.strip() else ""
+    digest = hashlib.sha256(UNSEEN.sub("", words).encode())
+    return f"{lang}:{digest.hexdigest()}"
 
 
 def post_html(rendered: str) -> Markup:

@@ -15,8 +15,10 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Leave nothing behind that Odoo does not know to be ours.
 
-    The log goes first: it holds on to the provider that came as data.
+    The log goes first: it holds on to the provider that came as data. What visitors
+    read stays: the labels become part of the texts.
     """
+    env["blog.post"]._blog_ai_keep_labels()
     for table in ("blog_ai_call", "blog_ai_generation", "blog_ai_slot"):
         env.cr.execute(f"DELETE FROM {table}")  # pylint: disable=sql-injection
     # Reviews that were done are archived, and would keep the activity type.

@@ -66,11 +66,14 @@ from . import blog_ai_topic_similar
 from . import blog_blog
 from . import blog_blog_budget
 from . import blog_blog_cover
+from . import blog_blog_label
 from . import blog_blog_message
 from . import blog_blog_similar
 from . import blog_blog_voice
 from . import blog_post
 from . import blog_post_cover
+from . import blog_post_grade
+from . import blog_post_label
 from . import blog_post_links
 from . import blog_post_seo
 from . import blog_post_similar

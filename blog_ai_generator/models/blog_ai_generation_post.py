@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from odoo import api, fields, models
 
 from ..attempt import Attempt
-from ..content import post_html
+from ..content import post_html, text_digest
 from ..database import database_hold
 from ..llm import Article
 from ..messages import Message, as_json, note_message
@@ -189,17 +189,21 @@ class BlogAiGenerationPost(models.Model):
         partners.mapped("name")
 
     def _prepare_post(self, article: Article) -> dict:
+        content = post_html(article.body_html)
+        digest = text_digest(self.lang, content)
         return {
             "name": article.title,
             "subtitle": article.teaser,
             "teaser_manual": article.teaser,
-            "content": post_html(article.body_html),
+            "content": content,
             "blog_id": self.blog_id.id,
             "tag_ids": [fields.Command.set(self.tag_ids.ids)],
             "website_meta_title": article.seo_title,
             "website_meta_description": article.seo_description,
             "website_meta_keywords": ", ".join(article.seo_keywords),
             "blog_ai_generation_id": self.id,
+            "blog_ai_written_hash": digest,
+            "blog_ai_text_hash": digest,
             "author_id": (
                 self.author_id or (self.user_id or self.company_id).partner_id
             ).id,

@@ -221,10 +221,16 @@ class BlogAiGenerationReview(models.Model):
             )
         )
 
-    def _approve(self, at: datetime | None = None) -> None:
-        """:param at: when visitors see the post, in UTC; by default from now on"""
+    def _approve(self, at: datetime | None = None, responsible: bool = False) -> None:
+        """Publish the draft.
+
+        :param at: when visitors see the post, in UTC; by default from now on
+        :param responsible: whether this person takes editorial responsibility
+        """
         self._check_undecided()
         at = at or fields.Datetime.now()
+        if responsible:
+            self.post_id._blog_ai_set_examined()
         # Publishing approves the draft, whichever button does it.
         self.post_id.write({"is_published": True, "published_date": at})
 

@@ -21,7 +21,18 @@ _logger = logging.getLogger(__name__)
 UNANNOUNCED = "blog_ai_unannounced"
 PUBLISHED = "blog_ai_generator.mail_template_post_published"
 PUBLISHING = ("is_published", "website_published")
-PUMPS_OWN = {"blog_ai_generation_id", "blog_ai_announce_at"}
+PUMPS_OWN = {
+    "blog_ai_generation_id",
+    "blog_ai_announce_at",
+    # Evidence of who wrote and examined the text.
+    "blog_ai_is_generated",
+    "blog_ai_grade",
+    "blog_ai_written_hash",
+    "blog_ai_text_hash",
+    "blog_ai_examined_hash",
+    "blog_ai_examined_by",
+    "blog_ai_examined_at",
+}
 # The fields that decide whether visitors see a post.
 VISIBILITY = {*PUBLISHING, "active", "published_date", "post_date"}
 EDITORS = "website.group_website_designer"
@@ -115,7 +126,7 @@ class BlogPost(models.Model):
 
     @api.model
     def _blog_ai_unforged(self, vals: dict) -> dict:
-        """Drop the fields of ``vals`` that only the pump may set."""
+        """Drop the fields of ``vals`` that only this addon may set."""
         if self.env.su or not PUMPS_OWN & vals.keys():
             return vals
         return {name: vals[name] for name in vals.keys() - PUMPS_OWN}

@@ -26,6 +26,7 @@ class BlogPostStructuredData(models.Model):
         "Written by a Language Model",
         compute="_compute_blog_ai_is_generated",
         store=True,
+        precompute=True,
     )
 
     @api.depends("blog_ai_generation_id")

@@ -22,6 +22,7 @@ from . import test_generation_note
 from . import test_hold
 from . import test_hourly
 from . import test_internals
+from . import test_label
 from . import test_language_off
 from . import test_key
 from . import test_limits

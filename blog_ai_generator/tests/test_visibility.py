@@ -191,8 +191,8 @@ class TestVisibility(BlogAiCase):
         self.assertEqual(self.emails_sent(), (1, 0))
         self.assertFalse(post.blog_ai_announce_at)
 
-    def test_visitors_read_one_column_of_ours(self):
-        """Read that a model wrote the post, which its page states, and nothing else."""
+    def test_visitors_read_two_columns_of_ours(self):
+        """Read what the page states: that a model wrote the post, and its grade."""
         post = self.draft()
         post.is_published = True
         self.env.flush_all()
@@ -209,4 +209,4 @@ class TestVisibility(BlogAiCase):
             self.assertTrue(post.with_user(visitor).name)
         self.assertTrue(any("blog_post" in query for query in queries))
         ours = {name for query in queries for name in re.findall(r"blog_ai\w*", query)}
-        self.assertEqual(ours, {"blog_ai_is_generated"})
+        self.assertEqual(ours, {"blog_ai_is_generated", "blog_ai_grade"})

@@ -18,6 +18,10 @@ class BlogAiApprove(models.TransientModel):
         default="now",
     )
     publish_at = fields.Datetime("Visible from")
+    responsible = fields.Boolean(
+        "I have examined the content and take editorial responsibility"
+    )
+    blog_ai_label = fields.Selection(related="generation_id.blog_id.blog_ai_label")
     tz = fields.Char("Time Zone", compute="_compute_tz")
     same_title = fields.Text(compute="_compute_same_title")
 
@@ -43,5 +47,5 @@ class BlogAiApprove(models.TransientModel):
                 raise UserError(
                     self.env._("Choose a date in the future, or “Publish at once”.")
                 )
-        self.generation_id._approve(at)
+        self.generation_id._approve(at, self.responsible)
         return {"type": "ir.actions.act_window_close"}

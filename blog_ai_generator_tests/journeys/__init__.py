@@ -26,3 +26,4 @@ from . import social
 from . import covers
 from . import links
 from . import programs
+from . import label

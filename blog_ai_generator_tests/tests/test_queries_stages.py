@@ -25,7 +25,8 @@ BUDGET = {
     "cancel": (9, 4),
     "slot_day": (20, 16),
     "slot_tick": (38, 23),
-    "approve": (64, 16),
+    # One reads what the blog says about labels, for the hint in the window.
+    "approve": (65, 16),
     "reject": (52, 20),
     "paste": (15, 8),
 }

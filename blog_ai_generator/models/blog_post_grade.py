@@ -1,0 +1,130 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ..content import text_digest
+from .blog_post import EDITORS
+
+
+class BlogPostGrade(models.Model):
+    """What people have done with the text of a model, and who answers for it.
+
+    Each hash is the language of the text and the SHA-256 of its words: ``fr_FR:3f…``.
+    """
+
+    _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
+
+    # Without groups: a visitor's page reads it with the other columns of a post.
+    blog_ai_grade = fields.Selection(
+        [
+            ("generated", "Generated"),
+            ("reviewed", "Generated and reviewed"),
+            ("edited", "Edited by hand"),
+        ],
+        "Grade",
+        compute="_compute_blog_ai_grade",
+        store=True,
+        precompute=True,
+        help="Reviewed: a person has examined exactly this text and takes editorial "
+        "responsibility. Edited by hand: the text was changed since it was written or "
+        "reviewed.",
+    )
+    blog_ai_written_hash = fields.Char(
+        "Hash of the Written Text", readonly=True, copy=False, groups=EDITORS
+    )
+    blog_ai_text_hash = fields.Char(
+        "Hash of the Text", readonly=True, copy=False, groups=EDITORS
+    )
+    blog_ai_examined_hash = fields.Char(
+        "Hash of the Examined Text", readonly=True, copy=False, groups=EDITORS
+    )
+    blog_ai_examined_by = fields.Many2one(
+        "res.users",
+        "Responsible",
+        ondelete="restrict",
+        readonly=True,
+        copy=False,
+        groups=EDITORS,
+        help="Has examined the content and takes editorial responsibility.",
+    )
+    blog_ai_examined_at = fields.Datetime(
+        "Examined on", readonly=True, copy=False, groups=EDITORS
+    )
+
+    @api.depends(
+        "blog_ai_is_generated",
+        "blog_ai_written_hash",
+        "blog_ai_text_hash",
+        "blog_ai_examined_hash",
+    )
+    def _compute_blog_ai_grade(self):
+        for post in self:
+            text, examined = post.blog_ai_text_hash, post.blog_ai_examined_hash
+            if not post.blog_ai_is_generated:
+                post.blog_ai_grade = False
+            elif examined and examined == text:
+                post.blog_ai_grade = "reviewed"
+            elif text == post.blog_ai_written_hash and not examined:
+                post.blog_ai_grade = "generated"
+            else:
+                post.blog_ai_grade = "edited"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "content" in vals:
+            for post in self.sudo().filtered("blog_ai_is_generated"):
+                post.blog_ai_text_hash = post._blog_ai_digest()
+        return result
+
+    def copy(self, default=None):
+        copies = super().copy(default)
+        for post, copied in zip(self.sudo(), copies.sudo(), strict=True):
+            if post.blog_ai_is_generated:
+                copied.write(
+                    {
+                        "blog_ai_is_generated": True,
+                        "blog_ai_written_hash": post.blog_ai_written_hash,
+                        "blog_ai_text_hash": post.blog_ai_text_hash,
+                    }
+                )
+        return copies
+
+    def action_blog_ai_examined(self):
+        """Take editorial responsibility for the present text."""
+        self.ensure_one()
+        if not self.env.user.has_group(EDITORS):
+            raise AccessError(
+                self.env._(
+                    "Only website editors can take responsibility for a post. Ask an "
+                    "administrator for that right."
+                )
+            )
+        self.check_access("write")
+        self._blog_ai_set_examined()
+
+    def _blog_ai_set_examined(self) -> None:
+        post = self.sudo()
+        digest = post._blog_ai_digest()
+        post.write(
+            {
+                "blog_ai_text_hash": digest,
+                "blog_ai_examined_hash": digest,
+                "blog_ai_examined_by": self.env.uid,
+                "blog_ai_examined_at": fields.Datetime.now(),
+            }
+        )
+        # The fields say who did it last, the chatter who ever did.
+        post._message_log(
+            body=self.env._(
+                "I have examined the content and take editorial responsibility. "
+                "Text: %(hash)s",
+                hash=digest,
+            )
+        )
+
+    def _blog_ai_digest(self) -> str:
+        lang = (self.blog_ai_written_hash or "").partition(":")[0]
+        lang = lang or self.blog_ai_generation_id.lang
+        if lang not in dict(self.env["res.lang"].get_installed()):
+            lang = self.blog_id._blog_ai_lang()
+        return text_digest(lang, self.with_context(lang=lang).content or "")

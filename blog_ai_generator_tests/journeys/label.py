@@ -1,0 +1,18 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Journeys of the label that says that a model wrote a text."""
+
+from .case import WRITER, Case
+from .declared import journey
+
+LABEL = "o_blog_ai_label"
+
+
+@journey()
+def a_label_stays_until_a_person_answers_for_the_text(case: Case) -> None:
+    case.tour("blog_ai_label", WRITER)
+    post = case.generation("Compost in a cold yard").post_id
+    case.assertEqual(post.blog_ai_grade, "reviewed")
+    case.assertEqual(post.blog_ai_examined_by.login, case.person(WRITER).login)
+    status, page = case.visit(post.website_url)
+    case.assertEqual(status, 200)
+    case.assertNotIn(LABEL, page)
