@@ -30,6 +30,7 @@
         "wizards/blog_ai_reject_views.xml",
         "wizards/blog_ai_retry_views.xml",
         "wizards/blog_ai_topic_paste_views.xml",
+        "wizards/blog_ai_translate_views.xml",
         "wizards/blog_ai_write_views.xml",
         "views/blog_ai_budget_views.xml",
         "views/blog_ai_call_views.xml",
@@ -44,6 +45,7 @@
         "views/website_blog_templates.xml",
         "views/menus.xml",
         "views/blog_ai_generation_review_views.xml",
+        "views/blog_ai_generation_translation_views.xml",
     ],
     "demo": ["demo/blog_ai_generator_demo.xml"],
     "assets": {

@@ -5,6 +5,8 @@ Tours name these records as a person reads them on the screen. ``env`` is Odoo's
 Odooly client's: every call used here means the same in both.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timezone
 
 WRITERS = ("vera", "max")
@@ -155,3 +157,21 @@ def add_default_recipient(env, partner) -> None:
     Existing recipients stay: journeys run side by side.
     """
     env.user.company_id.write({"blog_ai_recipient_ids": [(4, partner.id)]})
+
+
+@contextmanager
+def second_language(env, code: str) -> Iterator[str]:
+    """Offer a second language on every website for a while.
+
+    Its words are not loaded, which would take long; pages keep those of English.
+
+    :return: the beginning of the paths of its pages
+    """
+    langs = env["res.lang"].with_context(active_test=False)
+    lang = langs.search([("code", "=", code)])
+    lang.write({"active": True})
+    websites = env["website"].search([])
+    websites.write({"language_ids": [(4, lang.id)]})
+    yield lang.url_code
+    websites.write({"language_ids": [(3, lang.id)]})
+    lang.write({"active": False})

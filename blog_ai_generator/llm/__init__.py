@@ -34,15 +34,20 @@ from .types import (
     SocialRequest,
     Usage,
 )
+from .translation import digest, translation_prompt
+from .translation_types import Translated, Translation, TranslationRequest
 from .truncation import next_account
 from .shown import Shown, shown
 from .tokens import estimated_tokens
 from .voice import POINTS_OF_VIEW, VOICE_TOKENS, Term, Voice, voice_text
 from .writer import (
+    PROMPT_VERSIONS,
     Unchecked,
     check_connection,
     list_models,
     request_article,
+    request_translation,
+    translate,
     write,
     write_social,
 )
@@ -54,6 +59,7 @@ __all__ = [
     "NOTES",
     "PRESETS",
     "PROMPT_VERSION",
+    "PROMPT_VERSIONS",
     "PROTOCOLS",
     "RESERVED_OPTIONS",
     "THINKING",
@@ -83,19 +89,26 @@ __all__ = [
     "SocialRequest",
     "Term",
     "Unchecked",
+    "Translated",
+    "Translation",
+    "TranslationRequest",
     "Usage",
     "VOICE_TOKENS",
     "Voice",
     "check_connection",
     "estimated_tokens",
+    "digest",
     "language_name",
     "list_models",
     "list_price",
     "next_account",
     "register",
     "request_article",
+    "request_translation",
     "shown",
     "voice_text",
+    "translate",
+    "translation_prompt",
     "write",
     "write_social",
 ]

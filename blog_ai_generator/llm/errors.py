@@ -53,6 +53,7 @@ ERROR_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "unusable.short": (),
         "unusable.long": (),
         "unusable.repetition": (),
+        "unusable.incomplete": (),
         "unusable.key": (),
         # ``found`` is an ISO 639 code, ``script`` an ISO 15924 code, ``wanted`` the
         # language as it was requested.

@@ -31,6 +31,9 @@ NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "glossary_always": ("name",),  # missing
         "glossary_never": ("name",),  # present, as those below
         "glossary_as": ("name",),
+        # Of a translation.
+        "texts_missing": ("count",),
+        "formatting_lost": (),
         # ``name`` and ``other`` are fields of the request as the protocol names them,
         # where it matters with the value that was refused.
         "parameter_omitted": ("name",),

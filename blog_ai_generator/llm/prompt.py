@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from .language import language_name
 from .text import clean
-from .types import ArticleRequest, Link, Prompt, SocialRequest
+from .types import ArticleRequest, Link, Prompt, Request
 from .voice import VOICE_LIMIT, voice_text
 
 # Keys of the answer's JSON object.
@@ -96,7 +96,7 @@ def asked_words(request: ArticleRequest) -> int:
     return min(max(request.words, MIN_WORDS), MAX_WORDS)
 
 
-def topic_of(request: ArticleRequest | SocialRequest) -> str:
+def topic_of(request: Request) -> str:
     """Return the topic on one line, so that it cannot pretend to be another line."""
     return " ".join(clean(request.topic).split())[:TOPIC_LIMIT]
 

@@ -14,6 +14,11 @@ NOTICE = (
 NOTICE_LANGUAGE = (
     " It knows English only, so this text is not in {language}, the language asked for."
 )
+# In front of the first text of a page.
+TRANSLATION = (
+    "Sample translation into {language}: the offline writer knows no other language, "
+    "so these are the original texts. Connect a provider to have them translated."
+)
 
 ANGLES = (
     "a practical guide",

@@ -8,13 +8,15 @@ from .presets import preset_of
 from .prompt import article_prompt
 from .protocols.base import answer_format
 from .tokens import estimated_tokens
+from .translation import translation_prompt
+from .translation_types import TranslationRequest
 from .types import Account, ArticleRequest
 
 
 class Shown(NamedTuple):
     """The parts of a prompt.
 
-    :param system: the rules, the same for every article
+    :param system: the rules, the same for every request of a kind
     :param user: what is asked for
     :param form: the JSON schema of the answer; empty where none is sent
     """
@@ -28,9 +30,12 @@ class Shown(NamedTuple):
         return sum(map(estimated_tokens, self))
 
 
-def shown(request: ArticleRequest, account: Account) -> Shown:
-    """Return the prompt that is sent for an article."""
-    prompt = article_prompt(request, account.max_output_tokens)
+def shown(request: ArticleRequest | TranslationRequest, account: Account) -> Shown:
+    """Return the prompt that is sent for an article or a translation."""
+    if isinstance(request, TranslationRequest):
+        prompt = translation_prompt(request, account.max_output_tokens)
+    else:
+        prompt = article_prompt(request, account.max_output_tokens)
     has_form = answer_format(account, preset_of(account)) == "json_schema"
     return Shown(
         prompt.system, prompt.user, json.dumps(prompt.schema) if has_form else ""

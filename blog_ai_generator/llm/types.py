@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from .text import storable
 from .voice import Voice
@@ -54,7 +55,19 @@ class Link:
 
 
 @dataclass(frozen=True)
-class ArticleRequest:
+class Request:
+    """What is asked of a model.
+
+    :param topic: of the article, or the title of the post
+    """
+
+    kind: ClassVar[str]
+
+    topic: str
+
+
+@dataclass(frozen=True)
+class ArticleRequest(Request):
     """The request for an article.
 
     :param language: Odoo or BCP 47 code (``fr_BE``, ``pt-BR``)
@@ -65,7 +78,8 @@ class ArticleRequest:
         that host alone, ``*.example.org`` its subdomains
     """
 
-    topic: str
+    kind: ClassVar[str] = "article"
+
     notes: str = ""
     keywords: tuple[str, ...] = ()
     language: str = "en_US"
@@ -77,10 +91,9 @@ class ArticleRequest:
 
 
 @dataclass(frozen=True)
-class SocialRequest:
+class SocialRequest(Request):
     """The request for another copy to announce a post on a network.
 
-    :param topic: title of the post
     :param network: ``x``, ``bluesky``, ``mastodon`` or ``linkedin``
     :param room: characters that the network allows beside the link
     :param language: Odoo or BCP 47 code
@@ -88,7 +101,8 @@ class SocialRequest:
     :param present: the present copy, from which the new one must differ
     """
 
-    topic: str
+    kind: ClassVar[str] = "social"
+
     network: str
     room: int
     language: str = "en_US"
@@ -161,7 +175,7 @@ class Usage:
 class CallRecord:
     """One request to a provider, successful or not.
 
-    :param kind: ``article``, ``social``, ``test`` or ``models``
+    :param kind: ``article``, ``translation``, ``social``, ``test`` or ``models``
     :param milliseconds: from the request to the end of the check of its answer
     :param outcome: ``ok`` or the code of the :class:`~.errors.LLMError`
     :param http_status: empty when there was no HTTP answer
@@ -267,7 +281,7 @@ class Prompt:
     system: str
     user: str
     schema: Mapping[str, object] | None
-    request: ArticleRequest | SocialRequest | None
+    request: Request | None
     max_output_tokens: int
 
 

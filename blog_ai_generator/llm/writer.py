@@ -5,6 +5,7 @@ Each result has the records of all requests in ``calls``; so has the
 :class:`~.errors.LLMError` of a call that fails.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,6 +22,12 @@ from .protocols import adapter_of
 from .secrets import holds_key
 from .social import SOCIAL_PROMPT_VERSION, check_social, social_prompt
 from .text import clean
+from .translation import (
+    TRANSLATION_PROMPT_VERSION,
+    check_translation,
+    translation_prompt,
+)
+from .translation_types import Translated, TranslationRequest
 from .truncation import CUT_OFF, cut_off, is_cut_off
 from .types import (
     Account,
@@ -34,22 +41,35 @@ from .types import (
     SocialRequest,
 )
 
+# By the kind of the request.
+PROMPT_VERSIONS = {
+    "article": PROMPT_VERSION,
+    "translation": TRANSLATION_PROMPT_VERSION,
+}
+
 
 @dataclass(frozen=True)
-class Unchecked:
-    """What a provider answered to the request for an article, as it came."""
+class Unchecked(ABC):
+    """What a provider answered to the request for a text, as it came."""
 
-    request: ArticleRequest
     account: Account
     prompt: Prompt
     reply: Reply
     log: CallLog
 
-    def checked(self) -> Answer:
-        """Return the article. It takes milliseconds of processor time.
+    @abstractmethod
+    def checked(self) -> Answer | Translated:
+        """Return the text. It takes milliseconds of processor time.
 
         :raise LLMError: with the records of all requests in ``calls``
         """
+
+
+@dataclass(frozen=True)
+class UncheckedArticle(Unchecked):
+    request: ArticleRequest
+
+    def checked(self) -> Answer:
         with self.log, _complete_text(self.reply, self.prompt):
             article = check(self.reply.text, self.request, self.reply.language)
             # As JSON, too, the text may hide the key behind escapes.
@@ -59,11 +79,25 @@ class Unchecked:
         return Answer(article, self.log.usage, self.log.calls)
 
 
+@dataclass(frozen=True)
+class UncheckedTranslation(Unchecked):
+    request: TranslationRequest
+
+    def checked(self) -> Translated:
+        with self.log, _complete_text(self.reply, self.prompt):
+            found = check_translation(
+                self.reply.text, self.request, self.reply.language
+            )
+            _check_key(f"{self.reply.text} {found}", self.account)
+        found = replace(found, repairs=self.reply.notes + found.repairs)
+        return Translated(found, self.log.calls)
+
+
 def request_article(
     request: ArticleRequest,
     account: Account,
     cancellation: Cancellation | None = None,
-) -> Unchecked:
+) -> UncheckedArticle:
     """Have one article written, in one attempt, and leave it unchecked.
 
     :param cancellation: lets another thread end the call
@@ -74,7 +108,23 @@ def request_article(
     prompt = article_prompt(request, account.max_output_tokens)
     with CallLog("article", account, PROMPT_VERSION) as log:
         reply = log.answered(_complete(prompt, account, cancellation))
-    return Unchecked(request, account, prompt, reply, log)
+    return UncheckedArticle(account, prompt, reply, log, request)
+
+
+def request_translation(
+    request: TranslationRequest,
+    account: Account,
+    cancellation: Cancellation | None = None,
+) -> UncheckedTranslation:
+    """Have the texts of a post translated, in one attempt, and leave them unchecked.
+
+    :param cancellation: as for :func:`request_article`
+    :raise LLMError: with the records of all requests in ``calls``
+    """
+    prompt = translation_prompt(request, account.max_output_tokens)
+    with CallLog("translation", account, TRANSLATION_PROMPT_VERSION) as log:
+        reply = log.answered(_complete(prompt, account, cancellation))
+    return UncheckedTranslation(account, prompt, reply, log, request)
 
 
 def write(
@@ -88,6 +138,19 @@ def write(
     :raise LLMError: with the records of all requests in ``calls``
     """
     return request_article(request, account, cancellation).checked()
+
+
+def translate(
+    request: TranslationRequest,
+    account: Account,
+    cancellation: Cancellation | None = None,
+) -> Translated:
+    """Have the texts of a post translated and check them, in one attempt.
+
+    :param cancellation: as for :func:`request_article`
+    :raise LLMError: with the records of all requests in ``calls``
+    """
+    return request_translation(request, account, cancellation).checked()
 
 
 def write_social(

@@ -74,6 +74,10 @@ ANSWER_FAILURES = {
         _lt("The model repeated the same text over and over."),
         _lt("Retry; if it happens again, choose another model."),
     ),
+    "unusable.incomplete": Wording(
+        _lt("The model left out parts of the translation."),
+        _lt("Retry; if it happens again, choose another model."),
+    ),
     "unusable.key": Wording(
         _lt("The answer contains the API key of the provider."),
         _lt("Ask an administrator to replace the key and to check the provider."),

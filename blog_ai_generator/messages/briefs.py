@@ -40,6 +40,10 @@ BRIEFS = {
         _lt("The author %(name)s is archived."),
         _lt("Choose another author, or restore this one in the contacts."),
     ),
+    "brief.post_gone": Wording(
+        _lt("The post that was to be translated was deleted."),
+        _lt("Translate another post."),
+    ),
     "brief.template": Wording(
         _lt("The recipients could not be notified: the email template was deleted."),
         _lt(

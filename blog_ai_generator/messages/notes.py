@@ -62,6 +62,28 @@ NOTES = {
     "note.keywords_cut": Wording(
         _lt("The keywords were too many or too long: some were cut.")
     ),
+    "note.texts_missing": Wording(
+        _lt("Texts that were not translated and stay as they are: %(count)s."),
+        _lt("Translate them in the website editor, or translate the post again."),
+    ),
+    "note.formatting_lost": Wording(
+        _lt("Bold or other formatting was lost in a part of the translation."),
+        _lt("Add it in the website editor if it matters."),
+    ),
+    "note.text_changed": Wording(
+        _lt(
+            "Texts of the post have changed since they were sent and are not "
+            "translated: %(count)s."
+        ),
+        _lt("Translate the post again."),
+    ),
+    "note.translation_waits": Wording(
+        _lt(
+            "The translation is not in the post yet: its language was switched off, or "
+            "this database is a copy of another one."
+        ),
+        _lt("Approve it when that has changed, or reject it."),
+    ),
     "note.parameter_omitted": Wording(
         _lt("The server refused %(name)s: asked again without it.")
     ),

@@ -50,6 +50,7 @@ from . import blog_ai_generation_review
 from . import blog_ai_generation_review_note
 from . import blog_ai_api
 from . import blog_ai_api_tools
+from . import blog_ai_generation_translation
 from . import blog_ai_ask
 from . import blog_ai_ask_call
 from . import blog_ai_slot
@@ -79,6 +80,7 @@ from . import blog_post_seo
 from . import blog_post_similar
 from . import blog_post_social
 from . import blog_post_structured_data
+from . import blog_post_translation
 from . import ir_attachment
 from . import ir_module_module
 from . import ir_qweb

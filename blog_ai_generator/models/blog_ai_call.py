@@ -57,6 +57,7 @@ class BlogAiCall(models.Model):
     kind = fields.Selection(
         [
             ("article", "Article"),
+            ("translation", "Translation"),
             ("social", "Social copy"),
             ("test", "Connection test"),
             ("models", "Model list"),

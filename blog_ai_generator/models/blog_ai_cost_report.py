@@ -10,7 +10,7 @@ class BlogAiCostReport(models.Model):
     """The costs of calls by month, blog, provider and kind, and for each post.
 
     Posts are counted by the generation that is done. What a post cost includes its
-    failed attempts and texts that were written again later.
+    failed attempts, its translations and texts that were written again later.
     """
 
     _name = "blog.ai.cost.report"
@@ -49,13 +49,17 @@ class BlogAiCostReport(models.Model):
                    call.kind, COALESCE(call.model_answered, call.model) AS model,
                    call.tokens_in, call.tokens_out, call.currency_id, call.cost,
                    (call.cost IS NULL)::int AS unknown,
-                   CASE WHEN generation.state = 'done' THEN generation.id END
+                   CASE WHEN generation.kind = 'translation'
+                        THEN translated.blog_ai_generation_id
+                        WHEN generation.state = 'done' THEN generation.id END
                    AS post_id,
                    (generation.state = 'done')::int AS posts,
                    NULL::numeric AS cost_per_post
               FROM blog_ai_call call
               LEFT JOIN blog_ai_generation generation
                 ON generation.id = call.generation_id
+              LEFT JOIN blog_post translated
+                ON translated.id = generation.translated_post_id
              WHERE call.outcome != 'pending'
             """
         )

@@ -20,6 +20,9 @@ TECHNICAL = {
     "listed_in",
     "listed_out",
     "repair_notes",
+    "source_hash",
+    "source_octets",
+    "translation",
 }
 
 

@@ -23,7 +23,8 @@ WORST = f"""
         octet_length(queued.topic) + COALESCE(octet_length(queued.notes), 0)
         + COALESCE(octet_length(queued.keywords), 0)
         + COALESCE((SELECT octets FROM blog_ai_voice_version
-                     WHERE id = {VOICE_VERSION}), 0)) / 2)
+                     WHERE id = {VOICE_VERSION}), 0)
+        + COALESCE(queued.source_octets, 0)) / 2)
      + COALESCE(
         CASE WHEN queued.fallback_for_id IS NULL THEN NULLIF(queued.listed_out, 0) END,
         provider.price_out, 0)

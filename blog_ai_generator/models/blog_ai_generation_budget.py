@@ -42,7 +42,7 @@ class BlogAiGenerationBudget(models.Model):
     def _octets(self) -> int:
         """Return the length of the part of a request that people write, in UTF-8."""
         brief = (self.topic, self.notes, self.keywords)
-        return sum(len((text or "").encode()) for text in brief)
+        return sum(len((text or "").encode()) for text in brief) + self.source_octets
 
     def _price_obstacle(self) -> Message | None:
         return self.env["blog.ai.budget"]._price_obstacle(

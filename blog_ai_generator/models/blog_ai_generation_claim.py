@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
 import logging
 import uuid
 from collections.abc import Sequence
@@ -89,7 +90,8 @@ LEASE = f"""
             create_uid, create_date, write_uid, write_date)
         SELECT claimed.id, provider.id, claimed.company_id, attempts,
                COALESCE(%(model)s, provider.model),
-               provider.currency_id, 'article', 'pending', %(version)s,
+               provider.currency_id, claimed.kind, 'pending',
+               %(versions)s::jsonb ->> claimed.kind,
                claimed.voice_version_id,
                (SELECT worst FROM afforded WHERE afforded.id = claimed.id),
                %(uid)s, clock_timestamp() AT TIME ZONE 'UTC',
@@ -192,7 +194,7 @@ class BlogAiGenerationClaim(models.Model):
             model=REQUESTED_MODEL,
             cron=cached_ref(self.env, "blog_ai_generator.cron_watch").id,
             early=LOOK_OF_ODOO,
-            version=llm.PROMPT_VERSION,
+            versions=json.dumps(llm.PROMPT_VERSIONS),
             uid=self.env.uid,
         )
         generations, extras = self._fetched(lease, FOUND, LEASED)
@@ -285,12 +287,15 @@ class BlogAiGenerationClaim(models.Model):
             provider_id=self.provider_id.id,
             attempt=self.attempts,
             prices=self.provider_id._prices(self._requested_model()),
-            request=self._prepare_request(),
+            request=self._request(),
             account=self._account(limits),
             reserved=self._worst_cost(),
             output_maximum=self._output_maximum(),
             cover=self.blog_id._blog_ai_cover_style(),
         )
+
+    def _request(self) -> llm.ArticleRequest | llm.TranslationRequest:
+        return self._prepare_request()
 
     def _prepare_request(self) -> llm.ArticleRequest:
         """Return the request to the model; an addon may add pages to link to."""

@@ -184,7 +184,7 @@ class BlogBlogSimilar(models.Model):
                     SELECT 'generation', topic, id, NULL, NULL, NULL, company_id, 2, -id
                       FROM blog_ai_generation generation
                      WHERE blog_id = %(blog)s AND state IN ('queued', 'writing')
-                       AND %(generation)s
+                       AND generation.kind = 'article' AND %(generation)s
                      UNION ALL
                     SELECT 'topic', name, NULL, NULL, id, sequence, company_id, 3, id
                       FROM blog_ai_topic topic

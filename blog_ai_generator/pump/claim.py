@@ -26,7 +26,7 @@ class Claim(NamedTuple):
     provider_id: int
     attempt: int
     prices: Prices
-    request: llm.ArticleRequest
+    request: llm.ArticleRequest | llm.TranslationRequest
     account: llm.Account
     reserved: float = 0.0
     output_maximum: int = 0

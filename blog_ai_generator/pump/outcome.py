@@ -93,12 +93,12 @@ class _Outcome:
 
 @dataclass(frozen=True)
 class Answered(_Outcome):
-    """The provider wrote the article.
+    """The provider wrote the article, or translated one.
 
     :param cover: drawn for it, if the claim asks for one and nothing was in the way
     """
 
-    answer: llm.Answer
+    answer: llm.Answer | llm.Translated
     cover: pictures.Cover | None = None
 
     @property
@@ -132,6 +132,8 @@ Outcome = Answered | Failed
 def call(claim: Claim, cancellation: llm.Cancellation) -> llm.Unchecked | Failed:
     """Call the provider and return what it answered, or why it did not."""
     try:
+        if isinstance(claim.request, llm.TranslationRequest):
+            return llm.request_translation(claim.request, claim.account, cancellation)
         return llm.request_article(claim.request, claim.account, cancellation)
     except Exception as error:
         return _failed(claim, error)
@@ -143,6 +145,8 @@ def checked(claim: Claim, answer: llm.Unchecked) -> Outcome:
         found = answer.checked()
     except Exception as error:
         return _failed(claim, error)
+    if isinstance(found, llm.Translated):
+        return Answered(claim, found)
     return Answered(claim, found, _draw_cover(claim, found.article.title))
 
 
@@ -179,7 +183,7 @@ def _is_refusal(error: llm.LLMError) -> bool:
 def given_up(claim: Claim, code: str, detail: str = "") -> Failed:
     """Return the outcome of a call about which the writer itself reports nothing."""
     record = llm.CallRecord(
-        kind="article",
+        kind=claim.request.kind,
         model=claim.account.model,
         model_answered="",
         usage=llm.Usage(),
@@ -187,7 +191,7 @@ def given_up(claim: Claim, code: str, detail: str = "") -> Failed:
         outcome=code,
         http_status=None,
         request_id="",
-        prompt_version=llm.PROMPT_VERSION,
+        prompt_version=llm.PROMPT_VERSIONS[claim.request.kind],
         detail=detail,
     )
     failure = Failure(code, Message(code), detail, retryable=True, calls=(record,))

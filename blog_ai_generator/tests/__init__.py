@@ -53,6 +53,7 @@ from . import test_llm_social
 from . import test_llm_stream
 from . import test_llm_text
 from . import test_llm_thinking
+from . import test_llm_translation
 from . import test_llm_transport
 from . import test_llm_truncation
 from . import test_llm_voice
@@ -98,6 +99,7 @@ from . import test_topic
 from . import test_topic_paste
 from . import test_topic_similar
 from . import test_transaction
+from . import test_translation
 from . import test_upgrade
 from . import test_visibility
 from . import test_voice

@@ -87,7 +87,8 @@ class TestGenerationNote(BlogAiCase):
     def test_the_form_shows_one_banner_of_a_state(self):
         arch = self.env["blog.ai.generation"].get_view(view_type="form")["arch"]
         banners = etree.fromstring(arch).xpath(
-            "//div[@data-blog-ai and @data-blog-ai != 'mail-error']"
+            "//div[@data-blog-ai and not(@data-blog-ai = 'mail-error')"
+            " and not(@data-blog-ai = 'outdated')]"
         )
         states = {
             ("queued", "none"): "progress",
@@ -121,7 +122,10 @@ class TestGenerationNote(BlogAiCase):
         arch = self.env["blog.ai.generation"].get_view(view_type="form")["arch"]
         more = "action_could_link_here"
         for banner, names in (
-            ("done", {"action_open_post", "action_open_social", more}),
+            (
+                "done",
+                {"action_open_post", "action_open_social", "action_translate", more},
+            ),
             ("review", {"action_approve", "action_reject", "action_open_post", more}),
         ):
             with self.subTest(banner):

@@ -5,4 +5,5 @@ from . import blog_ai_prompt
 from . import blog_ai_reject
 from . import blog_ai_retry
 from . import blog_ai_topic_paste
+from . import blog_ai_translate
 from . import blog_ai_write

@@ -12,6 +12,7 @@ class BlogAiApprove(models.TransientModel):
     generation_id = fields.Many2one(
         "blog.ai.generation", required=True, readonly=True, ondelete="cascade"
     )
+    kind = fields.Selection(related="generation_id.kind")
     when = fields.Selection(
         [("now", "Publish at once"), ("later", "Publish at a date")],
         required=True,

@@ -27,3 +27,4 @@ from . import covers
 from . import links
 from . import programs
 from . import label
+from . import translations

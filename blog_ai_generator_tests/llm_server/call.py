@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .checks import Json, line_of
-from .composer import Composer
+from .checks import Json, line_of, texts_of
+from .composer import Composer, translated
 from .protocols import Anthropic, OpenAI, Protocol
 
 
@@ -87,6 +87,8 @@ class Call:
         self.composer = Composer(self.topic, seed)
         # Copy for a single network is taken from a whole article.
         self.article: Json = {**self.composer.article()} if self.topic else {}
+        if texts := texts_of(self.fields):
+            self.article = translated(texts)
         self.wrap: Callable[[str], str] = str
         self.finish = "stop"
         self.cached = self.reasoning = 0

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Read the body of a request, and refuse what the services refuse."""
 
+import json
 import re
 from collections.abc import Set
 from typing import Any
@@ -86,3 +87,12 @@ def line_of(body: Json, label: str) -> str:
     ]
     found = re.search(rf"^{label}:[ \t]*(.+)$", texts[-1] if texts else "", re.M)
     return found[1].strip() if found else ""
+
+
+def texts_of(body: Json) -> dict[str, str]:
+    """Return the texts to be translated, by their keys; none for other requests."""
+    try:
+        texts = json.loads(line_of(body, "Texts"))
+    except ValueError:
+        return {}
+    return texts if isinstance(texts, dict) else {}

@@ -273,3 +273,11 @@ def fill(start: str, tail: str, at_least: int) -> str:
             break
         start = f"{start} {word}"
     return start
+
+
+def translated(texts: dict[str, str]) -> dict[str, str]:
+    """Return the texts with each word written backwards, in no known language."""
+    return {
+        key: re.sub(r"[^\W\d_]+", lambda word: word[0][::-1].capitalize(), text)
+        for key, text in texts.items()
+    }

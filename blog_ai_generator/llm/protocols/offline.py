@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from .. import sample, sample_posts
 from ..deadline import Deadline
@@ -13,7 +13,17 @@ from ..language import language_name
 from ..prompt import OFFERED_LINKS, asked_words, topic_of
 from ..sample_posts import SamplePost
 from ..text import count_words, cut
-from ..types import Account, ArticleRequest, Prompt, Reply, SocialRequest, Usage
+from ..translation import texts_of
+from ..translation_types import TranslationRequest
+from ..types import (
+    Account,
+    ArticleRequest,
+    Prompt,
+    Reply,
+    Request,
+    SocialRequest,
+    Usage,
+)
 from .base import Adapter
 
 MODEL = "sample"
@@ -40,7 +50,7 @@ class Offline(Adapter):
     def complete(self, prompt: Prompt, account: Account, deadline: Deadline) -> Reply:
         text = answer_text(prompt.request) if prompt.request else "OK"
         usage = Usage(tokens(prompt.system + prompt.user), tokens(text))
-        return Reply(text, usage, model=MODEL, language="en_US")
+        return Reply(text, usage, model=MODEL, language=_language(prompt))
 
     def list_models(self, account: Account, deadline: Deadline) -> tuple[str, ...]:
         return (MODEL,)
@@ -50,14 +60,25 @@ def tokens(text: str) -> int:
     return round(len(text) / CHARACTERS_A_TOKEN)
 
 
-def answer_text(request: ArticleRequest | SocialRequest) -> str:
+def _language(prompt: Prompt) -> str:
+    request = prompt.request
+    return request.source if isinstance(request, TranslationRequest) else "en_US"
+
+
+def answer_text(request: Request) -> str:
     if isinstance(request, SocialRequest):
         fields = {"text": _another_copy(request)}
-    elif post := sample_posts.find(topic_of(request)):
-        fields = _whole_fields(post, request)
+    elif isinstance(request, TranslationRequest):
+        fields = _sample_translation(request)
     else:
-        fields = _Draft(request).fields()
+        fields = _article(cast(ArticleRequest, request))
     return json.dumps(fields, ensure_ascii=False)
+
+
+def _article(request: ArticleRequest) -> dict[str, str]:
+    if post := sample_posts.find(topic_of(request)):
+        return _whole_fields(post, request)
+    return _Draft(request).fields()
 
 
 def _another_copy(request: SocialRequest) -> str:
@@ -81,10 +102,21 @@ def _whole_fields(post: SamplePost, request: ArticleRequest) -> dict[str, str]:
     }
 
 
+def _sample_translation(request: TranslationRequest) -> dict[str, str]:
+    """Return the texts as they are, each marked with the language asked for."""
+    mark = f"[{request.language.partition('_')[0].upper()}]"
+    texts = {key: f"{mark} {text}" for key, text in texts_of(request).items()}
+    first = next((key for key in texts if key not in request.fields), "")
+    if first:
+        notice = sample.TRANSLATION.format(language=language_name(request.language))
+        texts[first] = f"{mark} {notice} {texts[first]}"
+    return texts
+
+
 class _Topic:
     """The topic of a request, which decides what is picked for it."""
 
-    def __init__(self, request: ArticleRequest | SocialRequest) -> None:
+    def __init__(self, request: Request) -> None:
         self.text = topic_of(request)
         self.label = cut(self.text.rstrip(" .,;:!?\u2026"), LABEL_LIMIT) or self.text
 

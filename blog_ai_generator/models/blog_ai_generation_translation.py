@@ -1,0 +1,288 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import dataclasses
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .. import llm
+from ..attempt import Attempt
+from ..database import database_hold
+from ..fields import PlainChar
+from ..messages import Message, as_json, note_message
+from ..pump import Claim, Failure, Limits
+from ..utils import installed_languages
+
+# Texts that people add to a post between the request and the call are paid for, too.
+HEADROOM = 1.25
+
+
+class BlogAiGenerationTranslation(models.Model):
+    """The translation of a post: a generation that writes one more of its languages.
+
+    It is queued, claimed, called and paid for like an article. Its post is the one that
+    it translates, which keeps its own generation. A translation that waits for a review
+    is stored here; visitors see it once it is written into the post.
+    """
+
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    kind = fields.Selection(
+        [("article", "Article"), ("translation", "Translation")],
+        required=True,
+        default="article",
+        readonly=True,
+    )
+    translated_post_id = fields.Many2one(
+        "blog.post",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+    )
+    source_lang = fields.Selection(
+        installed_languages, "Translated From", readonly=True
+    )
+    # Of the texts that were translated; a text that changes has another one.
+    source_hash = PlainChar(readonly=True, copy=False)
+    # For the budget: what the request adds to the brief, in UTF-8.
+    source_octets = fields.Integer(readonly=True, aggregator=None)
+    # ``fields``, ``terms`` and ``labels`` of a ``llm.Translation``.
+    translation = fields.Json("Translated Texts", readonly=True, copy=False)
+    translation_html = fields.Html(
+        "Translation", compute="_compute_translation_html", sanitize_style=True
+    )
+    is_outdated = fields.Boolean(
+        "Older Than the Text",
+        compute="_compute_is_outdated",
+        help="The post was changed after it was translated.",
+    )
+
+    _one_translation_at_a_time = models.UniqueIndex(
+        "(translated_post_id, lang) "
+        "WHERE translated_post_id IS NOT NULL AND state IN ('queued', 'writing')",
+        "This post is being translated into that language already. Wait until it is "
+        "done, or cancel that generation.",
+    )
+    _translations_have_no_post_of_their_own = models.Constraint(
+        "CHECK (kind = 'translation' OR translated_post_id IS NULL)",
+        "Only a translation begins with a post. Use “Translate” on the post.",
+    )
+
+    @api.depends("kind", "state", "translated_post_id")
+    def _compute_post_id(self):
+        result = super()._compute_post_id()
+        for generation in self._translations():
+            is_done = generation.state == "done"
+            generation.post_id = is_done and generation.translated_post_id
+        return result
+
+    @api.depends("translation", "translated_post_id")
+    def _compute_translation_html(self):
+        for generation in self:
+            generation.translation_html = (
+                generation.translation
+                and generation.translated_post_id
+                and generation._translation_html()
+            )
+
+    def _translation_html(self) -> Markup:
+        post = self.translated_post_id.with_context(lang=self.source_lang)
+        translation = self.translation
+        pieces = {**translation["terms"], **translation["labels"]}
+        texts = translation["fields"]
+        body = post._fields["content"].translate(pieces.get, str(post.content or ""))
+        return Markup("<h2>%s</h2><p><em>%s</em></p>%s") % (
+            texts["title"],
+            texts.get("teaser", ""),
+            Markup(body),  # Of the post, with pieces that the check has escaped.
+        )
+
+    @api.depends("source_hash", "translated_post_id.content", "translated_post_id.name")
+    def _compute_is_outdated(self):
+        for generation in self:
+            generation.is_outdated = bool(
+                generation.source_hash
+                and generation.translated_post_id
+                and generation._source_hash() != generation.source_hash
+            )
+
+    def _translations(self):
+        return self.filtered(lambda generation: generation.kind == "translation")
+
+    def action_translate(self):
+        self.ensure_one()
+        return self.post_id.action_blog_ai_translate()
+
+    def action_translate_again(self):
+        """Open “Translate” with the post and the language of this translation."""
+        self.ensure_one()
+        lang = self.env["res.lang"].search([("code", "=", self.lang)])
+        return self.translated_post_id._blog_ai_open_translate(
+            source_lang=self.source_lang, lang_ids=lang.ids
+        )
+
+    # From the post to the provider
+
+    @api.model
+    def _prepare_translation(self, post, source: str, lang: str) -> dict:
+        """Return the values of the generation that translates a post.
+
+        :raises UserError: if the post can't be translated
+        """
+        request = post._blog_ai_translation_request(source, lang)
+        return {
+            "kind": "translation",
+            "topic": request.topic[:500],
+            "blog_id": post.blog_id.id,
+            "translated_post_id": post.id,
+            "source_lang": source,
+            "source_octets": int(_octets(request) * HEADROOM),
+            "lang": lang,
+        }
+
+    def _brief_obstacle(self):
+        if obstacle := super()._brief_obstacle():
+            return obstacle
+        if self.kind != "translation":
+            return None
+        if not self.translated_post_id:
+            return Message("brief.post_gone")
+        return self._lang_obstacle(self.source_lang)
+
+    def _request(self):
+        if self.kind != "translation":
+            return super()._request()
+        request = self._translation_request()
+        if (octets := _octets(request)) > self.source_octets:
+            # The budget keeps no money free for the rest of it.
+            self.source_octets = int(octets * HEADROOM)
+            raise UserError(
+                self.env._(
+                    "The post has become longer since its translation was asked for. "
+                    "Retry to translate all of it."
+                )
+            )
+        return request
+
+    def _translation_request(self) -> llm.TranslationRequest:
+        post = self.translated_post_id
+        return post._blog_ai_translation_request(
+            self.source_lang,
+            self.lang,
+            notes=self.notes or "",
+            voice=self._voice_version()._voice(),
+        )
+
+    def _shown(self) -> llm.Shown:
+        if self.kind != "translation":
+            return super()._shown()
+        account = self.sudo()._account(Limits.of(self.env))
+        return llm.shown(self.sudo()._translation_request(), account)
+
+    def _source_hash(self) -> str:
+        try:
+            return llm.digest(self._translation_request())
+        except UserError:
+            # What can't be translated any more is not what was translated.
+            return ""
+
+    def _make_claim(self, token: str, call, limits: Limits) -> Claim:
+        claim = super()._make_claim(token, call, limits)
+        return claim._replace(cover=None) if self.kind == "translation" else claim
+
+    def _offer_links(self, claims: Sequence[Claim]) -> list[Claim]:
+        articles = [claim for claim in claims if claim.request.kind == "article"]
+        offered = {c.call_id: c for c in super()._offer_links(articles)}
+        return [offered.get(claim.call_id, claim) for claim in claims]
+
+    # From the answer to the post
+
+    @api.model
+    def _set_state_done(self, attempts: Sequence[Attempt]) -> None:
+        """Store translations here; their posts exist already."""
+        translated = [a for a in attempts if a.generation.kind == "translation"]
+        for attempt in translated:
+            attempt.generation._set_state_translated(attempt)
+        articles = [a for a in attempts if a.generation.kind != "translation"]
+        return super()._set_state_done(articles) if articles else None
+
+    def _set_state_translated(self, attempt: Attempt) -> None:
+        if not self.translated_post_id:
+            gone = Failure("brief", Message("brief.post_gone"))
+            self._set_state_from_failure(gone)
+            return
+        translation = attempt.outcome.answer.translation
+        is_held = database_hold(self.env) or self._lang_obstacle(self.lang)
+        is_shown = self.publish and not is_held
+        held = [Message("note.translation_waits")] if self.publish and is_held else []
+        notes = [*held, *map(note_message, translation.repairs)]
+        values = {
+            "translation": {
+                "fields": dict(translation.fields),
+                "terms": dict(translation.terms),
+                "labels": dict(translation.labels),
+            },
+            "source_hash": llm.digest(attempt.outcome.claim.request),
+            "repair_notes": [as_json(note) for note in notes],
+            "review_state": "none" if is_shown else "pending",
+        }
+        self._set_state_ended("done", **values, **self._prepare_no_error())
+        if is_shown:
+            self._show_translation()
+        self._notify_updated()
+
+    def _show_translation(self) -> None:
+        """Write the translation into the post."""
+        unknown = self.translated_post_id._blog_ai_write_translation(
+            self.source_lang, self.lang, self.translation
+        )
+        if unknown:
+            note = Message("note.text_changed", {"count": str(unknown)})
+            self.repair_notes = [*(self.repair_notes or ()), as_json(note)]
+
+    # Deciding
+
+    def _approve(self, at=None, responsible=False) -> None:
+        if self.kind != "translation":
+            return super()._approve(at, responsible)
+        self._check_undecided()
+        self._check_brief()
+        self.sudo()._show_translation()
+        return self.sudo()._set_review_state("approved")
+
+    def _question_before_retry(self) -> str:
+        # The post of a translation resembles itself.
+        return super(
+            BlogAiGenerationTranslation, self - self._translations()
+        )._question_before_retry()
+
+    def _done_note(self) -> str:
+        if self.kind != "translation" or self.review_state == "approved":
+            return super()._done_note()
+        if self.post_id.sudo().is_published:
+            return self.env._("The translation is ready, and visitors can see it.")
+        return self.env._(
+            "The translation is ready. Visitors see it when you publish the post."
+        )
+
+    def _review_note(self) -> str | bool:
+        if self.kind == "translation" and self.review_state == "pending":
+            return self.env._(
+                "This translation is not in the post yet. Read it below, then approve "
+                "it to show it to visitors, or reject it with a reason."
+            )
+        return super()._review_note()
+
+    def _approval_note(self, user: str) -> str:
+        if self.kind != "translation":
+            return super()._approval_note(user)
+        return self.env._("%(user)s approved this translation.", user=user)
+
+
+def _octets(request: llm.TranslationRequest) -> int:
+    # The version of the voice has its own octets, the notes are part of the brief.
+    alone = dataclasses.replace(request, voice=llm.Voice(), notes="")
+    prompt = llm.translation_prompt(alone, 0)
+    return len(prompt.user.encode()) + len(str(prompt.schema))

@@ -1,0 +1,135 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..utils import installed_languages, open_form
+
+
+class BlogAiTranslate(models.TransientModel):
+    """“Translate”: the form whose posts and languages become generations."""
+
+    _name = "blog.ai.translate"
+    _description = "Translate Posts"
+
+    post_ids = fields.Many2many("blog.post", string="Posts", required=True)
+    company_id = fields.Many2one("res.company", compute="_compute_company_id")
+    source_lang = fields.Selection(
+        installed_languages,
+        "Translate From",
+        compute="_compute_source_lang",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+    lang_ids = fields.Many2many("res.lang", string="Translate Into")
+    provider_id = fields.Many2one(
+        "blog.ai.provider",
+        domain="[('company_id', 'in', [company_id, False])]",
+        compute="_compute_provider_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        ondelete="cascade",
+    )
+    publish = fields.Selection(
+        [("now", "Show it at once"), ("review", "Wait for review")],
+        "After Translating",
+        required=True,
+        default="review",
+    )
+
+    @api.depends("post_ids")
+    def _compute_company_id(self):
+        for wizard in self:
+            company = wizard.post_ids.blog_id.website_id.company_id[:1]
+            wizard.company_id = company or self.env.company
+
+    @api.depends("post_ids")
+    def _compute_source_lang(self):
+        for wizard in self:
+            post = wizard.post_ids[:1]
+            wizard.source_lang = post and post._blog_ai_source_lang()
+
+    @api.depends("post_ids")
+    def _compute_provider_id(self):
+        for wizard in self:
+            generation = wizard.post_ids[:1].sudo().blog_ai_generation_id
+            provider = generation._asked_for()
+            wizard.provider_id = provider._or_default(wizard.company_id)
+
+    def action_translate(self):
+        """Queue a generation for each post and language, and open what is queued."""
+        self.ensure_one()
+        self._check_can_translate()
+        generations = self.env["blog.ai.generation"].sudo()
+        generations = generations.create(
+            [
+                {**generations._prepare_translation(post, self.source_lang, lang.code)}
+                | self._prepare_translations()
+                for post in self.post_ids
+                for lang in self.lang_ids
+            ]
+        )
+        if len(generations) == 1:
+            return open_form(generations, context={"active_id": False})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Translations"),
+            "res_model": generations._name,
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", generations.ids)],
+        }
+
+    def _prepare_translations(self) -> dict:
+        return {
+            "provider_id": self.provider_id.id,
+            "publish": self.publish == "now",
+            "user_id": self.env.uid,
+        }
+
+    def _check_can_translate(self) -> None:
+        posts = self.env["blog.post"]
+        posts.check_access("create")
+        self.post_ids.check_access("write")
+        if not self.lang_ids:
+            raise UserError(self.env._("Choose at least one language."))
+        if self.source_lang in self.lang_ids.mapped("code"):
+            raise UserError(
+                self.env._(
+                    "The posts are written in %(language)s. Choose other languages to "
+                    "translate them into.",
+                    language=dict(installed_languages(self))[self.source_lang],
+                )
+            )
+        self.env["blog.ai.generation"]._check_hourly()
+        for blog in self.post_ids.blog_id:
+            blog._blog_ai_check_company()
+        self.provider_id._check_serves(self.company_id)
+        self.provider_id._check_can_write()
+        self._check_not_translated_now()
+
+    def _check_not_translated_now(self) -> None:
+        busy = (
+            self.env["blog.ai.generation"]
+            .sudo()
+            .search(
+                [
+                    ("translated_post_id", "in", self.post_ids.ids),
+                    ("lang", "in", self.lang_ids.mapped("code")),
+                    ("state", "in", ("queued", "writing")),
+                ],
+                limit=1,
+            )
+        )
+        if busy:
+            raise UserError(
+                self.env._(
+                    "“%(title)s” is being translated into %(language)s already. Wait "
+                    "until that is done, or cancel it under Generations.",
+                    title=busy.topic,
+                    language=dict(installed_languages(self))[busy.lang],
+                )
+            )

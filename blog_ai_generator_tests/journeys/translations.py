@@ -1,0 +1,24 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Journeys of posts in more than one language."""
+
+from .. import fixtures
+from .case import WRITER, Case
+from .declared import journey
+
+
+@journey(changes=("languages",), alone=True)
+def a_post_is_read_in_a_second_language(case: Case) -> None:
+    topic = "Pears for a cold cellar"
+    older = fixtures.published_post(case.env, "Cold cellars and pears")
+    with fixtures.second_language(case.env, "fr_FR") as path:
+        case.tour("blog_ai_translate", WRITER)
+        article, translation = case.generations(("topic", "ilike", topic))
+        case.assertEqual(translation.kind, "translation")
+        case.assertEqual(translation.post_id, article.post_id)
+        case.assertGreater(translation.tokens_out, 0)
+        url = article.post_id.website_url
+        status, french = case.visit(f"/{path}{url}")
+        case.assertEqual(status, 200)
+        case.assertIn("[FR] ", french)
+        case.assertIn(f'href="/{path}{older.website_url}"', french)
+        case.assertNotIn("[FR] ", case.visit(url)[1])

@@ -1,0 +1,56 @@
+import {registry} from "@web/core/registry";
+
+import * as steps from "./steps.esm";
+
+const TOPIC = "Pears for a cold cellar";
+
+registry.category("web_tour.tours").add("blog_ai_translate", {
+    steps: () => [
+        ...steps.openWizard(),
+        ...steps.fillWizard({topic: TOPIC, provider: "Offline sample", publish: true}),
+        ...steps.write(TOPIC),
+        ...steps.waitUntilDone(),
+        {
+            content: "Ask for a translation",
+            trigger: "[data-blog-ai=done] button[name=action_translate]",
+            run: "click",
+        },
+        {
+            content: "Tick French",
+            trigger: ".modal [name=lang_ids] .o-checkbox:contains(French) input",
+            run: "click",
+        },
+        {
+            content: "Translate",
+            trigger: ".modal button[name=action_translate]:enabled",
+            run: "click",
+        },
+        {
+            content: "The generation of the translation is open",
+            trigger: ".o_form_view [name=kind]:contains(Translation)",
+        },
+        {
+            content: "It waits for a person to read it",
+            trigger: "[data-blog-ai=review]:contains(not in the post yet)",
+            timeout: 30000,
+        },
+        {
+            content: "The sample is marked as one",
+            trigger: "[name=translation_html]:contains(Sample translation into French)",
+        },
+        {
+            content: "Approve it",
+            trigger: "[data-blog-ai=review] button[name=action_approve]",
+            run: "click",
+        },
+        {
+            content: "Confirm",
+            trigger: ".modal button[name=action_approve]:enabled",
+            run: "click",
+        },
+        {
+            content: "Visitors can read it",
+            trigger: "[data-blog-ai=done]:contains(approved this translation)",
+        },
+    ],
+});
