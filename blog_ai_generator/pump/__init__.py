@@ -19,8 +19,9 @@ together in one.
                           ``MILLION``, for the claim's SQL
 ``month``                 :class:`Month`: the month of a budget, in a time zone
 ``outcome``               :data:`Outcome`: :class:`Answered` or :class:`Failed`, the
-                          latter with its :class:`Failure`; :func:`write`, which
-                          calls the provider and draws the cover, with no transaction
+                          latter with its :class:`Failure`. ``call`` asks a provider
+                          in a thread, ``checked`` checks its answer and draws the
+                          cover, both without a transaction: internal to the pump
 ``generation_queue``      :class:`GenerationQueue`, :func:`generation_queue`
 ``limits``                :class:`Limits`: the settings of an administrator, and their
                           bounds ``LEASE_MARGIN``, ``LEAST_TIMEOUT``, ``MAX_ATTEMPTS``,
@@ -96,5 +97,4 @@ __all__ = [
     "start",
     "take_over_lost",
     "transact",
-    "write",
 ]
