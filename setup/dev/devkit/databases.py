@@ -3,7 +3,7 @@
 `click-odoo-initdb` keeps templates too. To find out whether one still fits, it loads
 Odoo and hashes the files of every addon; it also stores attachments in the database.
 Here a hash in the template's name is enough, so that a copy takes a second, and
-attachments are stored as on any Odoo. Asset bundles are compiled once, in the template.
+attachments are stored as on any Odoo.
 """
 
 import ast
@@ -62,18 +62,25 @@ def dependencies() -> list[str]:
 
 
 def prime(
-    server: Server, name: str, modules: list[str], source: str = "template0"
+    server: Server,
+    name: str,
+    modules: list[str],
+    source: str = "template0",
+    bundles: bool = False,
 ) -> None:
     """Install `modules` in a database that gets its `name` only when it is complete.
 
     :param source: the database to begin with
+    :param bundles: whether to compile the asset bundles, which copies then reuse; more
+        modules change them, so that only a template for servers needs them
     """
     begun = time.monotonic()
     unfinished = f"{name}_unfinished"
     drop(server, unfinished)
     create(server, unfinished, source)
     load(server, unfinished, "-i", *modules)
-    shell(server, unfinished, "asset_bundles")
+    if bundles:
+        shell(server, unfinished, "asset_bundles")
     (FILESTORES / unfinished / MADE_IN).write_text(str(time.monotonic() - begun))
     rename(server, unfinished, name)
 

@@ -45,5 +45,5 @@ def template_with_addons(odoo: Odoo, server: Server) -> str:
             for stale in databases.names(server, prefix):
                 databases.drop(server, stale)
             with step(f"Template database: {', '.join(ADDONS)}"):
-                databases.prime(server, name, list(ADDONS), template)
+                databases.prime(server, name, list(ADDONS), template, bundles=True)
     return name
