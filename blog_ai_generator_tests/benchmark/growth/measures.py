@@ -182,6 +182,9 @@ class Growth:
         shop = self.shop
         with shop.committed() as env:
             mine = [("blog_id", "=", shop.blog_id)]
+            # A topic that is being written cannot be deleted.
+            queued = [*mine, ("state", "=", "queued")]
+            env["blog.ai.generation"].search(queued).action_cancel()
             env["blog.ai.slot"].search(mine).unlink()
             env["blog.ai.topic"].search(mine).unlink()
             slots = env["blog.ai.slot"].create(
