@@ -84,10 +84,10 @@ Length of the body: about {words} words
 {blog}{voice}Topic: {topic}
 {keywords}{notes}{links}"""
 
-_VOICE = "Write in this voice, meet the style of its samples and copy nothing from them"
+VOICE = "Write in this voice, meet the style of its samples and copy nothing from them"
 
 PROMPT_VERSION = hashlib.sha256(
-    (_SYSTEM + _USER + _VOICE + json.dumps(SCHEMA)).encode()
+    (_SYSTEM + _USER + VOICE + json.dumps(SCHEMA)).encode()
 ).hexdigest()[:10]
 
 
@@ -106,7 +106,7 @@ def article_prompt(request: ArticleRequest, max_output_tokens: int) -> Prompt:
         language=language_name(request.language),
         words=asked_words(request),
         blog=user_line("Blog", request.blog_name),
-        voice=quoted(_VOICE, voice_text(request.voice), VOICE_LIMIT),
+        voice=voice_lines(request),
         topic=topic_of(request),
         keywords=user_line("Keywords", ", ".join(request.keywords)),
         notes=quoted("Notes", request.notes, NOTES_LIMIT),
@@ -135,6 +135,10 @@ def quoted(label: str, text: str, limit: int) -> str:
     lines = clean(text)[:limit].splitlines()
     marked = "".join(f"> {line}\n" for line in lines if line.strip())
     return f"{label}:\n{marked}" if marked else ""
+
+
+def voice_lines(request: ArticleRequest | SocialRequest) -> str:
+    return quoted(VOICE, voice_text(request.voice), VOICE_LIMIT)
 
 
 def _links(links: Iterable[Link]) -> str:

@@ -99,6 +99,7 @@ class SocialRequest(Request):
     :param language: Odoo or BCP 47 code
     :param article: plain text of the post; only its beginning is sent
     :param present: the present copy, from which the new one must differ
+    :param voice: how the blog speaks
     """
 
     kind: ClassVar[str] = "social"
@@ -110,6 +111,7 @@ class SocialRequest(Request):
     teaser: str = ""
     article: str = ""
     present: str = ""
+    voice: Voice = Voice()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from . import blog_ai_title_mixin
 from . import blog_ai_key_mixin
 from . import blog_ai_voice
 from . import blog_ai_voice_term
+from . import blog_ai_voice_choice_mixin
 from . import blog_ai_voice_version
 from . import blog_ai_call
 from . import blog_ai_cost_report
@@ -43,8 +44,8 @@ from . import blog_ai_generation_post
 from . import blog_ai_generation_spending
 from . import blog_ai_generation_state
 from . import blog_ai_generation_watch
-from . import blog_ai_generation_voice
 from . import blog_ai_generation_budget
+from . import blog_ai_generation_voice
 from . import blog_ai_provider_fallback
 from . import blog_ai_generation_review
 from . import blog_ai_generation_review_note

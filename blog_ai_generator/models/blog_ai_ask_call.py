@@ -115,6 +115,7 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
             "provider_id": self.provider_id.id,
             "company_id": self.company_id.id,
             "generation_id": self.generation_id.id,
+            "voice_version_id": self.generation_id._voice_version().id,
         }
 
     def _end(self, reaction: Reaction) -> None:

@@ -20,9 +20,9 @@ class BlogAiGenerationButtons(models.Model):
     def action_retry(self):
         """Queue failed and cancelled generations again, with fresh attempts.
 
-        Asks first if a similar post was written meanwhile or is being written. Skips
-        generations that were retried since the page was loaded, and says how many of a
-        selection were skipped, and why.
+        Asks first if a similar post was written meanwhile or is being written, or if
+        the voice has changed. Skips generations that were retried since the page was
+        loaded, and says how many of a selection were skipped, and why.
         """
         self._check_may_steer()
         stopped = self.sudo()._locked_in_state("failed", "cancelled")._as_seen()
@@ -31,7 +31,8 @@ class BlogAiGenerationButtons(models.Model):
             raise UserError(render(self.env, stopped[0]._retry_obstacle()))
         note = self._note_left(again, stopped - again)
         question = again._question_before_retry()
-        if question and not self.env.context.get("blog_ai_write_all_the_same"):
+        asks = question or again._with_changed_voice()
+        if asks and not self.env.context.get("blog_ai_write_all_the_same"):
             return again._ask_before_retry("\n".join(filter(None, [question, note])))
         again._set_state_retried()
         return self._result_of_button(note)
@@ -42,7 +43,9 @@ class BlogAiGenerationButtons(models.Model):
     def _ask_before_retry(self, question: str) -> dict:
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Retry all the same?"),
+            "name": (
+                self.env._("Retry all the same?") if question else self.env._("Retry")
+            ),
             "res_model": "blog.ai.retry",
             "views": [(False, "form")],
             "target": "new",
@@ -64,6 +67,7 @@ class BlogAiGenerationButtons(models.Model):
                 refused_since=False,
                 **self._prepare_no_error(),
                 **generation._prepare_no_fallback(),
+                **generation._prepare_voice_again(),
             )
         self._set_state_of_origin()
         self._wake_pump()
@@ -176,6 +180,7 @@ class BlogAiGenerationButtons(models.Model):
             topic=self.topic,
             topic_id=self.topic_id.id,
             provider_id=self._asked_for().id,
+            again_id=self.id,
         )
 
     def action_open_provider(self):

@@ -29,9 +29,31 @@ class BlogAiGenerationVoice(models.Model):
 
     def _voice_version(self):
         """Return the version that was sent, or that the first attempt will take."""
-        return self.voice_version_id or self.blog_id._blog_ai_voice_version(
-            self.voice_id
+        return self.voice_version_id or self._voice_today()
+
+    def _voice_today(self):
+        return self.blog_id._blog_ai_voice_version(self.voice_id)
+
+    def _with_changed_voice(self):
+        """Return those that were written in a voice which is another one today."""
+        return self.filtered(
+            lambda generation: (
+                generation.voice_version_id
+                and generation.voice_version_id != generation._voice_today()
+            )
         )
+
+    def _voice_note(self) -> str | bool:
+        return bool(self) and self.env._(
+            "It was written in “%(then)s”. Today it would be “%(now)s”.",
+            then=self.voice_version_id.name,
+            now=self._voice_today().name or self.env._("no voice"),
+        )
+
+    def _prepare_voice_again(self) -> dict:
+        """Let a retry take the version of that moment, if somebody has chosen so."""
+        is_chosen = self.env.context.get("blog_ai_voice_of_today")
+        return {"voice_version_id": False} if is_chosen else {}
 
     def _prepare_request(self) -> llm.ArticleRequest:
         request = super()._prepare_request()

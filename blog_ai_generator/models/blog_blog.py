@@ -109,7 +109,7 @@ class BlogBlog(models.Model):
         """
         return self.search_fetch(
             self._blog_ai_domain(),
-            ["name", "website_id"],
+            ["name", "website_id", "blog_ai_voice_id"],
             order="sequence, name, id",
             limit=1,
         )

@@ -257,6 +257,7 @@ class BlogPostSocial(models.Model):
             teaser=post.teaser or "",
             article=html2plaintext(post.content or "", include_references=False),
             present=self.text or "",
+            voice=generation._voice_version()._voice(),
         )
 
     def _shorten(self) -> list[Message]:

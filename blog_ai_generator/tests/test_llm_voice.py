@@ -5,6 +5,7 @@ import json
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm.glossary import glossary_notes
 from odoo.addons.blog_ai_generator.llm.prompt import article_prompt
+from odoo.addons.blog_ai_generator.llm.social import social_prompt
 from odoo.addons.blog_ai_generator.llm.voice import VOICE_LIMIT
 
 from .fixtures_llm import LLMCase
@@ -61,6 +62,12 @@ class TestVoice(LLMCase):
         lines = user(voice).split("\n")
         self.assertEqual(sum(line.startswith("Topic:") for line in lines), 1)
         self.assertEqual(sum(line.startswith("Language:") for line in lines), 1)
+
+    def test_a_text_for_a_network_is_told_the_same(self):
+        request = llm.SocialRequest("Bees", "x", 200, voice=FULL)
+        told = [line for line in user(FULL).splitlines() if line.startswith(">")]
+        lines = social_prompt(request, 0).user.splitlines()
+        self.assertEqual([line for line in lines if line.startswith(">")], told)
 
     def test_it_is_bounded_whatever_is_stored(self):
         voice = llm.Voice("a" * 99999, samples=("b",) * 9)

@@ -97,7 +97,7 @@ class TestVoiceOfPosts(VoiceCase):
         self.attempt(generation, Failure("timeout", Message("timeout")))
         self.assertEqual(generation.voice_version_id.number, 2)
         self.voice.audience = "landlubbers"
-        generation.action_retry()
+        generation._set_state_retried()
         self.attempt(generation)
         self.assertEqual(self.sent(generation).audience, "old tars")
         self.assertEqual(generation.call_ids.voice_version_id.number, 2)
@@ -138,6 +138,99 @@ class TestVoiceOfPosts(VoiceCase):
             self.voice.with_user(somebody).read(["name"])
         self.voice.with_user(self.writer).tone = "gruff"
         self.assertEqual(self.voice.number, 2)
+
+
+@tagged("post_install", "-at_install")
+class TestVoiceWrittenAgain(VoiceCase):
+    """The voice of then, or that of today."""
+
+    def written(self, failure=None, **values):
+        """Return a generation that has sent a version which is not today's any more."""
+        generation = self.ask(voice_id=self.voice.id, **values)
+        self.attempt(generation, failure)
+        self.voice.audience = "landlubbers"
+        return generation
+
+    def retry(self, choice):
+        generation = self.written(Failure("timeout", Message("timeout")))
+        action = generation.action_retry()
+        self.assertEqual(action["name"], "Retry")
+        wizard = self.env[action["res_model"]].with_context(**action["context"])
+        with Form(wizard) as form:
+            self.assertIn("Today it would be “Old salt (2)”", form.voice_note)
+            form.voice_choice = choice
+        form.record.action_retry()
+        self.attempt(generation)
+        self.assertEqual(generation.state, "done")
+        return self.sent(generation).audience
+
+    def test_a_retry_asks_which_one_it_writes_in(self):
+        self.assertEqual(self.retry("then"), "sailors")
+
+    def test_a_retry_may_take_the_voice_of_today(self):
+        self.assertEqual(self.retry("now"), "landlubbers")
+
+    def test_a_retry_asks_nothing_while_the_voice_is_the_same(self):
+        generation = self.ask(voice_id=self.voice.id)
+        self.attempt(generation, Failure("timeout", Message("timeout")))
+        self.assertIs(generation.action_retry(), True)
+
+    def reject(self, choice):
+        generation = self.written()
+        generation.review_state = "pending"
+        wizard = self.env["blog.ai.reject"].with_context(
+            default_generation_id=generation.id
+        )
+        with Form(wizard) as form:
+            form.reason = "Too wet."
+            self.assertIn("It was written in “Old salt (", form.voice_note)
+            form.voice_choice = choice
+        form.record.action_reject()
+        return self.sent(generation.rewrite_id).audience
+
+    def test_a_new_version_of_a_rejected_draft_has_either_voice(self):
+        self.assertEqual(self.reject("then"), "sailors")
+        self.voice.audience = "sailors"
+        self.assertEqual(self.reject("now"), "landlubbers")
+
+    def again(self, generation, **values):
+        action = generation.action_write_again()
+        wizard = self.env[action["res_model"]].with_context(**action["context"])
+        with Form(wizard) as form:
+            form.provider_id = self.offline
+            for name, value in values.items():
+                form[name] = value
+            note = form.voice_note
+        result = form.record.action_write()
+        return note, self.env["blog.ai.generation"].browse(result["res_id"])
+
+    def test_write_with_changes_offers_both(self):
+        generation = self.written()
+        note, again = self.again(generation, voice_choice="then")
+        self.assertTrue(note)
+        self.assertEqual(self.sent(again).audience, "sailors")
+        _note, again = self.again(generation)
+        self.assertEqual(self.sent(again).audience, "landlubbers")
+
+    def test_another_voice_is_that_of_today(self):
+        other = self.env.ref("blog_ai_generator.voice_expert")
+        note, again = self.again(self.written(), voice_choice="then", voice_id=other)
+        self.assertFalse(note)
+        self.assertEqual(again._voice_version(), other.version_id)
+
+    def test_new_text_for_a_network_is_in_the_voice_of_the_post(self):
+        generation = self.written(publish=True)
+        copy = generation.post_id.social_ids[:1]
+        self.assertEqual(copy._prepare_request().voice.audience, "sailors")
+        copy.write_again(generation.post_id.id, copy.network, copy.text)
+        call = generation.call_ids.filtered(lambda call: call.kind == "social")
+        self.assertEqual(call.voice_version_id.number, 1)
+
+    def test_a_voice_is_part_of_what_a_post_may_cost(self):
+        plain = self.ask()._octets()
+        spoken = self.ask(voice_id=self.voice.id)
+        told = len(self.voice.version_id.told.encode())
+        self.assertEqual(spoken._octets(), plain + told)
 
 
 @tagged("post_install", "-at_install")

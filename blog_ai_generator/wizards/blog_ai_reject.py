@@ -12,6 +12,7 @@ class BlogAiReject(models.TransientModel):
 
     _name = "blog.ai.reject"
     _description = "Reject a Draft"
+    _inherit = ["blog.ai.voice.choice.mixin"]
 
     generation_id = fields.Many2one(
         "blog.ai.generation", required=True, readonly=True, ondelete="cascade"
@@ -39,6 +40,13 @@ class BlogAiReject(models.TransientModel):
                 networks=", ".join(names),
             )
 
+    @api.depends("generation_id")
+    def _compute_voice_note(self):
+        return super()._compute_voice_note()
+
+    def _generations_of_then(self):
+        return self.generation_id
+
     @api.constrains("reason")
     def _check_reason(self):
         for wizard in self:
@@ -63,5 +71,7 @@ class BlogAiReject(models.TransientModel):
         again = self.generation_id._reject(reason, self.again, self.requeue)
         if not again:
             return {"type": "ir.actions.act_window_close"}
+        if self.voice_choice == "then":
+            again.voice_version_id = self.generation_id.sudo().voice_version_id
         # Without `active_id` the address would contain the wizard's id.
         return open_form(again, context={"active_id": False})

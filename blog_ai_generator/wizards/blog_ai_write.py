@@ -14,7 +14,11 @@ class BlogAiWrite(models.TransientModel):
 
     _name = "blog.ai.write"
     _description = "Write a Post"
-    _inherit = ["blog.ai.proposed.brief.mixin", "blog.ai.prompt.mixin"]
+    _inherit = [
+        "blog.ai.proposed.brief.mixin",
+        "blog.ai.prompt.mixin",
+        "blog.ai.voice.choice.mixin",
+    ]
 
     topic = PlainChar(required=True)
     topic_id = fields.Many2one("blog.ai.topic", "Topic in the Queue", readonly=True)
@@ -42,6 +46,9 @@ class BlogAiWrite(models.TransientModel):
     )
     cost_note = fields.Char("Cost", compute="_compute_cost_note")
     budget_note = fields.Char(compute="_compute_budget_note")
+    again_id = fields.Many2one(
+        "blog.ai.generation", "Written Before", readonly=True, ondelete="set null"
+    )
     show_prompt = fields.Boolean("Show the Prompt")
     generation_id = fields.Many2one("blog.ai.generation", readonly=True)
     # One per window: a request that the window repeats has the same key.
@@ -57,12 +64,13 @@ class BlogAiWrite(models.TransientModel):
         for wizard in self:
             wizard.model = wizard.provider_id.model
 
-    @api.depends("provider_id", "model", "words", "notes")
+    @api.depends("provider_id", "model", "words", "notes", "voice_id", "blog_id")
     @api.depends_context("lang")
     def _compute_cost_note(self):
         for wizard in self:
+            voice = wizard.blog_id._blog_ai_voice_version(wizard.voice_id)
             wizard.cost_note = wizard.provider_id and wizard.provider_id._estimate_text(
-                wizard.model, wizard.words, len(wizard.notes or "")
+                wizard.model, wizard.words, len(wizard.notes or "") + voice.octets
             )
 
     @api.depends("provider_id", "model", "blog_id", "company_id")
@@ -86,10 +94,22 @@ class BlogAiWrite(models.TransientModel):
         "lang",
         "words",
         "voice_id",
+        "voice_choice",
         "provider_id",
     )
     def _compute_prompt(self):
         return super()._compute_prompt()
+
+    @api.depends("again_id", "voice_id", "blog_id")
+    def _compute_voice_note(self):
+        return super()._compute_voice_note()
+
+    def _generations_of_then(self):
+        """Return the generation that is written again, while its voice is chosen."""
+        before = self.again_id.sudo()
+        chosen = self.blog_id._blog_ai_voice_version(self.voice_id).voice_id
+        is_same = chosen and chosen == before.voice_version_id.voice_id
+        return self.again_id if is_same else self.again_id.browse()
 
     def _generation_shown(self):
         generations = self.env["blog.ai.generation"]
@@ -183,8 +203,11 @@ class BlogAiWrite(models.TransientModel):
         return {**super()._brief_values(), "publish": self.publish == "now"}
 
     def _prepare_generation(self) -> dict:
-        return {
+        values = {
             **self._brief_values(),
             "topic": self.topic,
             "topic_id": self.topic_id.id,
         }
+        if self.voice_choice == "then" and self.voice_note:
+            values["voice_version_id"] = self.again_id.sudo().voice_version_id.id
+        return values

@@ -28,3 +28,4 @@ from . import links
 from . import programs
 from . import label
 from . import translations
+from . import voice
