@@ -1,11 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from .database import confirm_new_database
-from .pump import heed_sigterm
+from .pump import heed_sigterm, watch_from_start
 
 
 def post_load():
     heed_sigterm()
+    watch_from_start()
 
 
 def post_init_hook(env):

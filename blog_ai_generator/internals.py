@@ -17,6 +17,7 @@ from typing import Any
 from odoo import fields
 from odoo.api import Environment
 from odoo.models import BaseModel
+from odoo.modules.registry import Registry
 from odoo.service import server
 from odoo.tools import config
 
@@ -65,7 +66,11 @@ def cached_ref(env: Environment, xmlid: str, raise_if_not_found: bool = True) ->
 
 
 def trigger_cron(
-    env: Environment, xmlid: str, at: datetime | Iterable[datetime] | None = None
+    env: Environment,
+    xmlid: str,
+    at: datetime | Iterable[datetime] | None = None,
+    *,
+    notify: bool = True,
 ) -> None:
     """Run a scheduled action once this transaction is committed, or at some moments.
 
@@ -78,21 +83,24 @@ def trigger_cron(
     The workers are notified once a transaction, by a connection of its own.
 
     :param at: in UTC
+    :param notify: whether workers look at once at what is due by now
     """
     cron, now = cached_ref(env, xmlid).sudo(), fields.Datetime.now()
     moments = [at or now] if at is None or isinstance(at, datetime) else list(at)
-    notify = private(cron, "_notifydb")
-    if notify is None:
-        cron._trigger(moments)
+    notify_workers = private(cron, "_notifydb")
+    if notify_workers is None:
+        if notify:
+            cron._trigger(moments)
         return
     # Odoo compares with the clock of the database.
     call_at = moments if at else [None]
     env.cr.execute(
         INSERT_TRIGGERS, [TRIGGER_PATIENCE, cron.id, call_at], log_exceptions=False
     )
-    if min(moments) <= now and not env.cr.postcommit.data.get(WOKEN):
+    is_due = notify and min(moments) <= now
+    if is_due and not env.cr.postcommit.data.get(WOKEN):
         env.cr.postcommit.data[WOKEN] = True
-        env.cr.postcommit.add(notify)
+        env.cr.postcommit.add(notify_workers)
 
 
 def fill_cache(records: BaseModel, name: str, values: Iterable[Any]) -> None:
@@ -181,6 +189,33 @@ class PreforkWorker:
         return bool(getattr(self._worker, "alive", True))
 
 
+def loaded_registries(model: str) -> list[Any]:
+    """Return the registries in this process that have a model.
+
+    Odoo has no public way to tell which databases a server has loaded.
+    """
+    snapshot = private(private(Registry, "registries"), "snapshot")
+    return [registry for registry in (snapshot or {}).values() if model in registry]
+
+
+def at_start_of_cron_workers(begin: Callable[[Any], object]) -> None:
+    """Call ``begin(worker)`` in the main thread of each cron worker that has started.
+
+    This counts for workers that are forked later: the master must have loaded the
+    addon, as it does for the databases that its configuration names.
+    """
+    worker_class = private(server, "WorkerCron")
+    start = private(worker_class, "start")
+    if start is None:
+        return
+
+    def start_and_begin(worker: Any) -> None:
+        start(worker)
+        begin(worker)
+
+    worker_class.start = start_and_begin
+
+
 def end_work_before_sigterm(is_working: Callable[[], bool]) -> None:
     """Let cron workers that get SIGTERM end their work, as after the master's SIGINT.
 
@@ -189,18 +224,10 @@ def end_work_before_sigterm(is_working: Callable[[], bool]) -> None:
     lets that kill a worker at once. It still does so at the second SIGTERM, and while
     there is nothing to end.
 
-    A handler can be set by a worker's main thread only, so this counts for workers that
-    are forked later: the master must have loaded the addon, as it does for the
-    databases that its configuration names.
-
-    :param is_working: called in the worker's main thread
+    :param is_working: called in the worker's main thread, which alone can set a handler
     """
-    worker_class = private(server, "WorkerCron")
-    start = private(worker_class, "start")
-    if start is None:
-        return
 
-    def start_and_heed(worker: Any) -> None:
+    def heed(worker: Any) -> None:
         def end(signum: int, _frame: object) -> None:
             # The next one kills.
             signal.signal(signum, signal.SIG_DFL)
@@ -209,7 +236,6 @@ def end_work_before_sigterm(is_working: Callable[[], bool]) -> None:
             else:
                 os.kill(os.getpid(), signum)
 
-        start(worker)
         signal.signal(signal.SIGTERM, end)
 
-    worker_class.start = start_and_heed
+    at_start_of_cron_workers(heed)

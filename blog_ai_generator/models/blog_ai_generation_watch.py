@@ -22,6 +22,11 @@ class BlogAiGenerationWatch(models.Model):
         trigger_cron(self.env, "blog_ai_generator.cron_watch")
 
     @api.model
+    def _keep_watch(self) -> None:
+        # Nobody is woken for it, or the workers would look all the time.
+        trigger_cron(self.env, "blog_ai_generator.cron_watch", notify=False)
+
+    @api.model
     def _seconds_to_lease_end(self) -> float | None:
         """Return the time until the next lease ends; None if nothing is leased."""
         self.env.cr.execute(

@@ -30,7 +30,8 @@ together in one.
 ``turn``                  :class:`Turn`, :func:`heed_sigterm`
 ``transaction``           :func:`transact`, :func:`is_caused_by`, ``TRIES``: errors of
                           the database, and how often a transaction is repeated
-``watch``                 :func:`take_over_lost`; ``LOOK_OF_ODOO``
+``watch``                 :func:`take_over_lost`, :func:`watch_from_start`;
+                          ``LOOK_OF_ODOO``
 ``ask``                   a call for which a person waits: :func:`start` makes it in
                           the background, :func:`react` at once; a :data:`Question`
                           goes in, a :class:`Reaction` comes out
@@ -60,7 +61,7 @@ from .prices import FRAME_TOKENS, MILLION, Prices
 from .pump import Pump
 from .transaction import TRIES, is_caused_by, transact
 from .turn import Turn, heed_sigterm
-from .watch import LOOK_OF_ODOO, take_over_lost
+from .watch import LOOK_OF_ODOO, take_over_lost, watch_from_start
 
 __all__ = [
     "FRAME_TOKENS",
@@ -97,4 +98,5 @@ __all__ = [
     "start",
     "take_over_lost",
     "transact",
+    "watch_from_start",
 ]

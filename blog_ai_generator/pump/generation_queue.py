@@ -46,6 +46,9 @@ class GenerationQueue(Protocol):
     def _wake_watch(self) -> None:
         """Look for what is lost after the commit."""
 
+    def _keep_watch(self) -> None:
+        """Look for what is lost whenever a worker looks at what is due."""
+
     def _next_due(
         self, limits: Limits, only: Sequence[int] | None = None
     ) -> datetime | None:

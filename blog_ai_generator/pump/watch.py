@@ -9,11 +9,13 @@ would be missed by other scheduled actions.
 import logging
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from odoo.api import Environment
 from odoo.service.server import SLEEP_INTERVAL
 
+from ..internals import at_start_of_cron_workers, loaded_registries
 from .generation_queue import generation_queue
 from .transaction import transact
 
@@ -25,6 +27,9 @@ LOOK_OF_ODOO = SLEEP_INTERVAL + 15.0
 # Seconds by which an alarm is late rather than early, and by which the next one must be
 # earlier to be worth a thread.
 SLACK, SAME = 0.1, 1.0
+# Seconds until the next look at what somebody has locked although its lease has ended,
+# such as a node that froze while it stored.
+LOCKED = 10.0
 
 
 def take_over_lost(registry: Any) -> None:
@@ -36,20 +41,55 @@ def take_over_lost(registry: Any) -> None:
     """
     seconds = transact(registry, _requeue_lost)
     if seconds is not None and seconds <= LOOK_OF_ODOO:
-        _alarms.set(registry, max(seconds, 0.0))
+        _alarms.set(registry, seconds if seconds > 0 else LOCKED)
 
 
 def _requeue_lost(env: Environment) -> float | None:
     queue = generation_queue(env)
     queue._requeue_lost()
-    return queue._seconds_to_lease_end()
+    seconds = queue._seconds_to_lease_end()
+    if seconds is not None and 0 < seconds <= LOOK_OF_ODOO:
+        queue._keep_watch()
+    return seconds
+
+
+def watch_from_start() -> None:
+    """Let cron workers that are forked from now on know when leases end.
+
+    Odoo lets a new worker wait for a minute before its first look, and the alarms of
+    the worker that it replaces are gone.
+    """
+    at_start_of_cron_workers(lambda _worker: _start(_set_alarms, 0.0, "start"))
+
+
+def _set_alarms() -> None:
+    for registry in loaded_registries("blog.ai.generation"):
+        try:
+            seconds = transact(
+                registry, lambda env: generation_queue(env)._seconds_to_lease_end()
+            )
+        except Exception as exception:
+            # The addon may be gone by now. Else the first look of Odoo's finds leases.
+            _logger.info("Leases were not seen: %s", type(exception).__name__)
+            continue
+        if seconds is not None and seconds <= LOOK_OF_ODOO:
+            _alarms.set(registry, max(seconds, 0.0))
+
+
+def _start(
+    function: Callable[..., None], seconds: float, name: str, *args: Any
+) -> None:
+    timer = threading.Timer(seconds, function, args)
+    timer.name = f"blog_ai_generator.{name}"
+    timer.daemon = True
+    timer.start()
 
 
 class _Alarms:
     """One alarm for each database, in this process.
 
-    A process that is killed takes its alarms along; then Odoo finds the trigger of the
-    lease's end a minute late.
+    A process that is killed takes its alarms along. So does a node that freezes. But
+    the process that replaces it, and each one that looks, sets an alarm as well.
     """
 
     def __init__(self) -> None:
@@ -64,10 +104,7 @@ class _Alarms:
             if now < self._at.get(name, 0.0) <= now + seconds + SAME:
                 return
             self._at[name] = now + seconds
-        timer = threading.Timer(seconds + SLACK, _ring, (registry,))
-        timer.name = f"blog_ai_generator.alarm.{name}"
-        timer.daemon = True
-        timer.start()
+        _start(_ring, seconds + SLACK, f"alarm.{name}", registry)
 
 
 _alarms = _Alarms()

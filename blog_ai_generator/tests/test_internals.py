@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.modules.registry import Registry
 from odoo.service import server
 from odoo.tests import TransactionCase, tagged
 
@@ -54,6 +55,7 @@ class TestPrivateApiOfOdoo(TransactionCase):
             (self.env["ir.mail_server"], "_get_default_from_address"),
             (server.PreforkServer, "pipe_ping"),
             (server.WorkerCron, "start"),
+            (Registry.registries, "snapshot"),
             (threading.Thread(target=self.id), "_target"),
         ]
         gone = [name for owner, name in used if not hasattr(owner, name)]
@@ -157,6 +159,23 @@ class TestInternals(TransactionCase):
                 self.assertLessEqual(
                     trigger.call_at, at or fields.Datetime.now() + timedelta(seconds=1)
                 )
+
+    def test_a_trigger_without_notification_wakes_nobody(self):
+        ours = [("cron_id", "=", self.env.ref(CRON).id)]
+        for expected, _way in zip((1, 0), self.both_ways("_notifydb"), strict=True):
+            self.env["ir.cron.trigger"].search(ours).unlink()
+            self.env.cr.postcommit.clear()
+            internals.trigger_cron(self.env, CRON, notify=False)
+            self.assertEqual(self.env["ir.cron.trigger"].search_count(ours), expected)
+            self.assertFalse(self.env.cr.postcommit.data.get(internals.WOKEN))
+
+    def test_the_registries_of_this_process_that_have_a_model(self):
+        found = internals.loaded_registries("blog.ai.generation")
+        self.assertIn(self.env.cr.dbname, [registry.db_name for registry in found])
+        self.assertFalse(internals.loaded_registries("no.such.model"))
+        for gone in ("registries", "snapshot"):
+            with self.without(gone):
+                self.assertFalse(internals.loaded_registries("blog.ai.generation"))
 
     def test_a_filled_cache_is_not_asked_for_again(self):
         blog = self.env["blog.blog"].create({"name": "Filled"})

@@ -5,10 +5,16 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 from odoo import sql_db
+from odoo.service import server
 from odoo.tests import tagged
 from odoo.tests.common import get_db_name
 
-from odoo.addons.blog_ai_generator.pump import LOOK_OF_ODOO, take_over_lost
+from odoo.addons.blog_ai_generator.pump import (
+    LOOK_OF_ODOO,
+    take_over_lost,
+    watch,
+    watch_from_start,
+)
 
 from .pump_case import LIMITS, PATIENCE, PumpCase
 
@@ -78,6 +84,41 @@ class TestWatch(PumpCase):
         take_over_lost(self.registry)
         self.assertEqual(self.values(generation, "state", "attempts"), ("queued", 1))
         self.assertEqual(self.outcomes([generation]), ["lost"])
+
+    def test_a_new_worker_knows_at_once_when_leases_end(self):
+        self.abandon(seconds=1)
+        with patch.object(server.WorkerCron, "start") as start:
+            watch_from_start()
+            with self.cron_worker() as wait_until_woken:
+                server.WorkerCron.start("worker")
+                self.assertIn(get_db_name(), wait_until_woken())
+        start.assert_called_once_with("worker")
+
+    def test_each_worker_that_looks_watches_the_lease(self):
+        take_over_lost(self.registry)
+        self.abandon(seconds=2)
+        with patch.object(self.registry["ir.cron"], "_notifydb") as notify:
+            take_over_lost(self.registry)
+        notify.assert_not_called()
+        with self.committed() as env:
+            self.assertEqual(env["ir.cron.trigger"].search_count(self.triggers(env)), 1)
+        (alarm,) = self.alarms()
+        alarm.join(PATIENCE)
+
+    def test_what_is_locked_when_its_lease_ends_is_looked_at_again_later(self):
+        generation = self.abandon(seconds=-1)
+        with (
+            patch.object(watch, "_alarms", watch._Alarms()),
+            self.committed() as env,
+        ):
+            env["blog.ai.generation"].browse(generation).lock_for_update()
+            take_over_lost(self.registry)
+        (alarm,) = self.alarms()
+        alarm.cancel()
+        self.assertGreaterEqual(alarm.interval, watch.LOCKED)
+        self.assertEqual(self.values(generation, "state"), ("writing",))
+        take_over_lost(self.registry)
+        self.assertEqual(self.values(generation, "state"), ("queued",))
 
     def test_a_second_look_sets_no_second_alarm(self):
         self.abandon(seconds=2)
