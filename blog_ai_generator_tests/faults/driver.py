@@ -20,6 +20,7 @@ from .fault import Fault
 from .matrix import FAULTS
 from .publish import publish
 from .scene import Scene
+from .stage import Stage, in_order
 from .verdict import Verdict
 
 
@@ -35,9 +36,14 @@ def main(arguments: list[str] | None = None) -> int:
     about = {"date": date.today().isoformat(), "commit": machine.commit()}
     answer = {**about, "machine": machine.machine(), "rows": []}
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    with cluster() as ours, ours.copied(Source.from_environment().template):
-        for fault in chosen:
-            taken = row(fault, ours, options.rounds, options.output.parent)
+    say(results.HEADING)
+    with (
+        cluster() as ours,
+        ours.copied(Source.from_environment().template),
+        Stage(ours) as stage,
+    ):
+        for fault in in_order(chosen):
+            taken = row(fault, stage, options.rounds, options.output.parent)
             answer["rows"].append({**taken, **about})
             # At once: playing all of them takes long, and may be interrupted.
             results.save(answer, options.output)
@@ -59,18 +65,21 @@ def cluster() -> Cluster:
     return Cluster(Path(about["tools"]), about["account"])
 
 
-def row(fault: Fault, ours: Cluster, rounds: int | None, logs: Path) -> dict:
+def row(fault: Fault, stage: Stage, rounds: int | None, logs: Path) -> dict:
     """Play the rounds of a fault on one server; an error ends them.
 
     :param logs: folder for the server's log, if something went wrong
     """
     begun, verdicts, problem = time.monotonic(), [], ""
     try:
-        with scene(fault, ours) as found, kept_log(found, verdicts, logs / fault.name):
+        found = stage.scene(fault)
+        with kept_log(found, verdicts, logs / fault.name):
             for _round in range(rounds or fault.rounds):
                 verdicts.append(fault.play(found))
     except Exception as error:
         problem = f"{type(error).__name__}: {error}"
+    if problem or fault.spoils or any(map(is_wrong, verdicts)):
+        stage.clear()
     taken = results.row(fault.name, verdicts, problem, fault.why_paid)
     say(f"{results.line(taken)}   ({time.monotonic() - begun:.0f} s)")
     return taken
@@ -79,19 +88,17 @@ def row(fault: Fault, ours: Cluster, rounds: int | None, logs: Path) -> dict:
 @contextmanager
 def kept_log(scene: Scene, verdicts: list[Verdict], path: Path) -> Iterator[None]:
     """Keep the server's log if a round went wrong."""
-    is_wrong = True
+    is_kept = True
     try:
         yield
-        is_wrong = any(it.lost or it.doubled or it.stuck for it in verdicts)
+        is_kept = any(map(is_wrong, verdicts))
     finally:
-        if is_wrong:
+        if is_kept:
             shutil.copy(scene.server.log, f"{path}.log")
 
 
-@contextmanager
-def scene(fault: Fault, ours: Cluster) -> Iterator[Scene]:
-    with fault.around(ours) as extra, fault.live_server(**extra) as server:
-        yield Scene(server, ours)
+def is_wrong(verdict: Verdict) -> bool:
+    return bool(verdict.lost or verdict.doubled or verdict.stuck)
 
 
 def say(text: str) -> None:

@@ -33,6 +33,7 @@ class Fault(NamedTuple):
     :param around: a context manager around the server, from the cluster; it may yield
         more options
     :param why_paid: why calls may be paid for twice; empty if none may
+    :param spoils: whether the server is of no use afterwards
     """
 
     name: str
@@ -41,6 +42,12 @@ class Fault(NamedTuple):
     server: Mapping[str, object]
     around: Around
     why_paid: str
+    spoils: bool
+
+    @property
+    def needs(self) -> tuple:
+        """What faults have in common that may be played on one server."""
+        return dict(self.server), self.around
 
     def live_server(self, **options) -> LiveServer:
         parameters = {"blog_ai_generator.width": str(WIDTH)}
@@ -77,11 +84,13 @@ def situation(
     server: Mapping[str, object] = PREFORK,
     around: Around = nothing,
     why_paid: str = "",
+    *,
+    spoils: bool = False,
 ):
     """Declare a fault that asks for its posts itself, and returns the verdict."""
 
     def declare(play: Callable[[Scene], Verdict]):
-        FAULTS.append(Fault(name, play, rounds, server, around, why_paid))
+        FAULTS.append(Fault(name, play, rounds, server, around, why_paid, spoils))
         return play
 
     return declare

@@ -22,8 +22,7 @@ WORKERS = 3
 
 @situation("a node of two freezes", 2, why_paid=KILLED)
 def freeze(scene: Scene) -> Verdict:
-    scene.server.sql("UPDATE blog_ai_provider SET time_limit = %s", TIME_LIMIT)
-    with Node(scene.server) as other:
+    with scene.time_limit(TIME_LIMIT), Node(scene.server) as other:
         batch = scene.ask()
         scene.wait_in_flight()
         frozen = calling(scene, [scene.server.processes(), other.processes()])
@@ -48,7 +47,7 @@ def calling(
     return max(groups, key=lambda group: sum(map(scene.links, group)))
 
 
-@situation("the clock of a node is 300 s ahead", 3)
+@situation("the clock of a node is 300 s ahead", 2)
 def ahead(scene: Scene) -> Verdict:
     return beside_a_wrong_clock(scene, "+300s")
 
@@ -58,7 +57,7 @@ def a_little_ahead(scene: Scene) -> Verdict:
     return beside_a_wrong_clock(scene, "+60s")
 
 
-@situation("the clock of a node is 300 s behind", 3)
+@situation("the clock of a node is 300 s behind", 2)
 def behind(scene: Scene) -> Verdict:
     return beside_a_wrong_clock(scene, "-300s")
 

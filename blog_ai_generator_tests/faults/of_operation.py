@@ -98,7 +98,7 @@ def few_connections(scene: Scene) -> Verdict:
     return scene.verdict(batch, since, LEASE + GRACE)
 
 
-@fault("-u while posts are written", 4)
+@fault("-u while posts are written", 3)
 def update(scene: Scene) -> None:
     scene.server.sql(CHANGE, INTERVAL)
     done = subprocess.run(
@@ -114,7 +114,7 @@ def update(scene: Scene) -> None:
         raise RuntimeError(f"-u: {done.returncode}\n{done.stderr[-1000:]}")
 
 
-@situation("uninstalled while posts are written", 1)
+@situation("uninstalled while posts are written", 1, spoils=True)
 def uninstall(scene: Scene) -> Verdict:
     """Lost are posts that were there before; stuck are calls that go on."""
     first = scene.ask(WIDTH, "good")

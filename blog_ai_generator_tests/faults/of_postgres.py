@@ -1,11 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """PostgreSQL, or the way to it, goes away."""
 
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from ..live import database
 from .cluster import PORT, Cluster
@@ -25,7 +23,7 @@ TERMINATE = """
 """
 
 
-@fault("terminated connections", 5, why_paid=ENDED)
+@fault("terminated connections", 4, why_paid=ENDED)
 def terminate_backends(_scene: Scene) -> None:
     end = time.monotonic() + SECONDS + 1
     while time.monotonic() < end:
@@ -38,7 +36,7 @@ def terminate_backends_threaded(scene: Scene) -> None:
     terminate_backends(scene)
 
 
-@fault("PostgreSQL stopped for 3 s", 3, why_paid=ENDED)
+@fault("PostgreSQL stopped for 3 s", 2, why_paid=ENDED)
 def stop_briefly(scene: Scene) -> None:
     stop(scene, "fast", 3)
 
@@ -67,12 +65,11 @@ def stop(scene: Scene, mode: str, seconds: float) -> None:
 @contextmanager
 def through_a_network(cluster: Cluster) -> Iterator[dict]:
     global network
-    with tempfile.TemporaryDirectory(prefix="blog-ai-network-") as folder:
-        network = Severed(Path(folder), cluster.folder / f".s.PGSQL.{PORT}")
-        try:
-            yield {"options": [f"--db_host={folder}"]}
-        finally:
-            network.close()
+    network = Severed(cluster.folder / f".s.PGSQL.{PORT}")
+    try:
+        yield {"options": ["--db_host=127.0.0.1", f"--db_port={network.port}"]}
+    finally:
+        network.close()
 
 
 network: Severed
@@ -80,7 +77,7 @@ network: Severed
 
 @fault(
     "the network to PostgreSQL stalls, then is cut",
-    3,
+    2,
     around=through_a_network,
     why_paid=ENDED,
 )

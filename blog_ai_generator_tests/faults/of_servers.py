@@ -31,14 +31,14 @@ def kill_threaded(scene: Scene) -> None:
     scene.wake()
 
 
-@fault("SIGTERM, prefork", 3, why_paid=CUT)
+@fault("SIGTERM, SIGKILL after 10 s, prefork", 2, why_paid=CUT)
 def terminate_prefork(scene: Scene) -> None:
     scene.server.terminate()
     scene.server.start()
     scene.wake()
 
 
-@fault("SIGTERM, threaded", 3, THREADED, why_paid=CUT)
+@fault("SIGTERM, SIGKILL after 10 s, threaded", 2, THREADED, why_paid=CUT)
 def terminate_threaded(scene: Scene) -> None:
     scene.server.terminate()
     scene.server.start()

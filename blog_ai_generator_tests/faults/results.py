@@ -36,6 +36,12 @@ def missed(row: dict) -> list[str]:
     return [f"{row['name']}: {it}" for it in [*found, row["problem"]] if it]
 
 
+# As :func:`line` prints rows.
+HEADING = (
+    f"  {'fault':<48} {'×':>3} {'lost':>6} {'double':>6} {'stuck':>6} {'paid×2':>6}"
+)
+
+
 def line(row: dict) -> str:
     counts = " ".join(f"{row[what]:>6}" for what in COUNTS)
     return f"  {row['name']:<48} {row['rounds']:>3} {counts}   {seconds(row)}"
@@ -68,7 +74,8 @@ def sections(answer: dict) -> list[str]:
         f"Played on {answer['date']} by `make faults`, commit {answer['commit']}, on "
         f"{answer['machine']['cores']} cores:\n16 posts are asked for in each round, "
         "and 8 calls are in flight when the fault happens. *Settled*:\nseconds from "
-        "the fault until all posts are written, median and maximum. A lease is 40 s.",
+        "the fault until all posts are written, median and maximum. A lease is 40 s,\n"
+        "or 80 s where a node freezes.",
         table(answer["rows"]),
         *notes,
     ]

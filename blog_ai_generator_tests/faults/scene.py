@@ -4,7 +4,8 @@
 import secrets
 import time
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 import psutil
@@ -41,6 +42,7 @@ TRIGGER = """
      WHERE module = 'blog_ai_generator' AND model = 'ir.cron'
        AND name IN ('cron_pump', 'cron_pump_relay', 'cron_watch')
 """
+SET_TIME_LIMIT = "UPDATE blog_ai_provider SET time_limit = %s"
 PREPARE = f"""
 provider = env["blog.ai.provider"].search([("name", "=", "Fake LLM")])
 provider.write({{"time_limit": {TIME_LIMIT}}})
@@ -115,6 +117,15 @@ class Scene:
         """Start our scheduled actions that may take posts, on any node."""
         self.server.sql(TRIGGER)
         database.run(f"NOTIFY cron_trigger, '{self.server.database}'")
+
+    @contextmanager
+    def time_limit(self, seconds: int) -> Iterator[None]:
+        """Let calls take longer than in other rounds."""
+        self.server.sql(SET_TIME_LIMIT, seconds)
+        try:
+            yield
+        finally:
+            self.server.sql(SET_TIME_LIMIT, TIME_LIMIT)
 
     def links(self, process: psutil.Process) -> int:
         """Return how many connections to the provider a process has."""

@@ -10,23 +10,24 @@ CHUNK = 2**16
 
 
 class Severed:
-    """Forward connections of a socket to that of a server, until they are cut.
+    """Forward TCP connections to the socket of a server, until they are cut.
 
-    :param folder: for the socket of the clients
     :param target: the socket of the server
     """
 
-    def __init__(self, folder: Path, target: Path):
-        self.folder, self._target = folder, target
+    def __init__(self, target: Path):
+        self._target = target
         self._is_open = True
         self._writers: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._flows = asyncio.Event()
         self._flows.set()
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
-        self._server = self._run(
-            asyncio.start_unix_server(self._connected, folder / target.name)
-        )
+        self._server = self._run(asyncio.start_server(self._connected, "127.0.0.1", 0))
+
+    @property
+    def port(self) -> int:
+        return self._server.sockets[0].getsockname()[1]
 
     def close(self) -> None:
         self.cut()

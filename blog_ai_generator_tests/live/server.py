@@ -27,7 +27,6 @@ from .reverse_proxy import ReverseProxy
 
 START_PATIENCE = 120.0  # seconds until a server answers, asset bundles compiled
 STOP_PATIENCE = 10.0  # seconds for a server to stop by itself
-TERMINATE_PATIENCE = 60.0  # the same, if nothing kills it then
 RECORD = re.compile(r"^(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,)", re.MULTILINE)
 TROUBLE = re.compile(r"\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) ")
 # Distinguishes the servers of one process.
@@ -213,10 +212,15 @@ class LiveServer:
         kill(process)
 
     def terminate(self) -> None:
-        """Send SIGTERM to the main process, as a service manager does, and wait."""
+        """Send SIGTERM to the main process, and SIGKILL to all a while later.
+
+        Docker does so, and gives them as long.
+        """
         process, self._process = self._process, None
         process.send_signal(signal.SIGTERM)
-        process.wait(TERMINATE_PATIENCE)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_PATIENCE)
+        kill(process)
 
     def revive(self) -> bool:
         """Start it again if its main process has ended, as a service manager does.

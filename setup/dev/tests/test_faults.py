@@ -1,11 +1,13 @@
 """The matrix of faults: what a row says, and when it is a failure."""
 
 import sys
+from types import SimpleNamespace
 
 from devkit.paths import ROOT
 
 sys.path.insert(0, str(ROOT))
 from blog_ai_generator_tests.faults import results  # noqa: E402
+from blog_ai_generator_tests.faults.stage import in_order  # noqa: E402
 from blog_ai_generator_tests.faults.verdict import Verdict  # noqa: E402
 
 GOOD = Verdict(lost=0, doubled=0, stuck=0, paid_twice=0, settled=4.0)
@@ -43,3 +45,14 @@ def test_the_page_says_why_something_is_paid_for_twice():
     assert "| A flood | 1 | 0 | 0 | 0 | 8 \\* |" in page
     assert "\\* Nobody knows the answer." in page
     assert results.sections({}) == []
+
+
+def test_faults_that_need_the_same_server_follow_each_other():
+    played = [("flood", 1, False), ("uninstall", 1, True), ("drought", 2, False)]
+    played.append(("frost", 1, False))
+    faults = [
+        SimpleNamespace(name=name, needs=needs, spoils=spoils)
+        for name, needs, spoils in played
+    ]
+    names = [fault.name for fault in in_order(faults)]
+    assert names == ["flood", "frost", "uninstall", "drought"]
