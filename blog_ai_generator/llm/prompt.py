@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from .language import language_name
 from .text import clean
-from .types import ArticleRequest, Link, Prompt, Request
+from .types import ArticleRequest, Link, Prompt, Request, SocialRequest
 from .voice import VOICE_LIMIT, voice_text
 
 # Keys of the answer's JSON object.

@@ -17,8 +17,8 @@ class BlogBlogLabel(models.Model):
         "AI Label",
         default="unreviewed",
         required=True,
-        help="Posts that a language model wrote say so at the beginning: always, never, "
-        "or until a person takes editorial responsibility for the text.",
+        help="Posts that a language model wrote say so at the beginning: always, "
+        "never, or until a person takes editorial responsibility for the text.",
     )
     blog_ai_label_text = fields.Char(
         "Text of the AI Label",

@@ -65,8 +65,12 @@ def number(text: str) -> float:
 # Many answers at once. “Before” is the build 386040e, and queue_job has 34 workers:
 # both are measured in the same run.
 BURSTS = {
-    "speed_posts": Target("Posts/s, no covers, answers at once / before", "×", "", "≥ 2.5"),
-    "speed_computed": Target("Processor time of a post, no cover / before", "×", "", "≤ 0.45"),
+    "speed_posts": Target(
+        "Posts/s, no covers, answers at once / before", "×", "", "≥ 2.5"
+    ),
+    "speed_computed": Target(
+        "Processor time of a post, no cover / before", "×", "", "≤ 0.45"
+    ),
     "statements_burst": Target("SQL to store a post, 16 at once", "", "", "≤ 9", True),
     "statements_single": Target("SQL to store a post, alone", "", "", "≤ 27", True),
     "bursts_32": Target("100 posts of 2 s / ideal, 32 in flight", "×", "", "≥ 0.97"),

@@ -22,7 +22,8 @@ def run() -> int:
     with workspace.opened() as (odoo, server), locked("speed"):
         found = compare(odoo, server)
     say(
-        f"   {POSTS} published posts without covers, answers at once, against {BEFORE}: "
+        f"   {POSTS} published posts without covers, answers at once, against "
+        f"{BEFORE}: "
         f"{found['posts']:.2f} × the posts a second, "
         f"{found['computed']:.2f} × the processor time a post"
     )
