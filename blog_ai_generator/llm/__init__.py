@@ -7,6 +7,7 @@ imported when the first article is rendered.
 
 from .deadline import Cancellation, Deadline
 from .errors import ERROR_KEYS, LLMError
+from .ideas_types import Idea, Ideas, IdeasRequest
 from .language import language_name
 from .notes import FIELDS, NOTES
 from .presets import PRESETS, Preset
@@ -45,6 +46,7 @@ from .writer import (
     Unchecked,
     check_connection,
     list_models,
+    propose_ideas,
     request_article,
     request_translation,
     translate,
@@ -73,6 +75,9 @@ __all__ = [
     "Connection",
     "Deadline",
     "HttpAdapter",
+    "Idea",
+    "Ideas",
+    "IdeasRequest",
     "LLMError",
     "Link",
     "ListPrice",
@@ -102,6 +107,7 @@ __all__ = [
     "list_models",
     "list_price",
     "next_account",
+    "propose_ideas",
     "register",
     "request_article",
     "request_translation",

@@ -177,7 +177,8 @@ class Usage:
 class CallRecord:
     """One request to a provider, successful or not.
 
-    :param kind: ``article``, ``translation``, ``social``, ``test`` or ``models``
+    :param kind: ``article``, ``translation``, ``social``, ``ideas``, ``test`` or
+        ``models``
     :param milliseconds: from the request to the end of the check of its answer
     :param outcome: ``ok`` or the code of the :class:`~.errors.LLMError`
     :param http_status: empty when there was no HTTP answer
@@ -274,7 +275,7 @@ class ModelList:
 
 @dataclass(frozen=True)
 class Prompt:
-    """The text that an adapter sends; ``user`` has a line ``Topic: <topic>``.
+    """The text that an adapter sends; for a post, ``user`` has ``Topic: <topic>``.
 
     :param schema: JSON schema of the answer; None for plain text
     :param request: the origin of the text; None for a connection test

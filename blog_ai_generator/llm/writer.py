@@ -15,6 +15,8 @@ from .call_log import CallLog
 from .deadline import Cancellation, Deadline
 from .errors import LLMError
 from .glossary import glossary_notes
+from .ideas import IDEAS_PROMPT_VERSION, check_ideas, ideas_prompt
+from .ideas_types import Ideas, IdeasRequest
 from .json_object import NoObjectError
 from .model_list import as_models
 from .prompt import PROMPT_VERSION, article_prompt, probe_prompt, topic_of
@@ -170,6 +172,25 @@ def write_social(
             text = check_social(reply.text, request, reply.language)
             _check_key(f"{reply.text} {text}", account)
     return SocialCopy(text, log.calls)
+
+
+def propose_ideas(
+    request: IdeasRequest,
+    account: Account,
+    cancellation: Cancellation | None = None,
+) -> Ideas:
+    """Have ideas for posts proposed, in one attempt.
+
+    :param cancellation: as for :func:`write`
+    :raise LLMError: with the records of all requests in ``calls``
+    """
+    prompt = ideas_prompt(request, account.max_output_tokens)
+    with CallLog("ideas", account, IDEAS_PROMPT_VERSION) as log:
+        reply = log.answered(_complete(prompt, account, cancellation))
+        with _complete_text(reply, prompt):
+            ideas = check_ideas(reply.text, request, reply.language)
+            _check_key(f"{reply.text} {ideas}", account)
+    return Ideas(ideas, log.calls)
 
 
 def check_connection(

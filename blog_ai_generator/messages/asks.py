@@ -14,6 +14,17 @@ ASKS = {
         _lt("%(provider)s answered in %(ms)s ms with the model %(model)s.")
     ),
     "ask.models": Wording(_lt("%(count)s models are now available.")),
+    "ask.ideas": Wording(_lt("New ideas: %(count)s. Choose those worth writing.")),
+    "ask.some_ideas": Wording(
+        _lt(
+            "New ideas: %(count)s. Left out because they resemble posts or topics that "
+            "you have: %(left)s."
+        )
+    ),
+    "ask.no_ideas": Wording(
+        _lt("All ideas resemble posts or topics that you have."),
+        _lt("Ask again with another direction."),
+    ),
     "ask.lost": Wording(
         _lt("The server stopped before the answer arrived."), _lt("Try again.")
     ),

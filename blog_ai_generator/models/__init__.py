@@ -61,13 +61,16 @@ from . import blog_ai_slot_outcome
 from . import blog_ai_slot_overdue
 from . import blog_ai_slot_plan
 from . import blog_ai_slot_queue
+from . import blog_ai_slot_runway
 from . import blog_ai_slot_reviewer
 from . import blog_ai_topic
+from . import blog_ai_topic_idea
 from . import blog_ai_topic_queue
 from . import blog_ai_topic_similar
 from . import blog_blog
 from . import blog_blog_budget
 from . import blog_blog_cover
+from . import blog_blog_ideas
 from . import blog_blog_label
 from . import blog_blog_message
 from . import blog_blog_similar

@@ -13,6 +13,8 @@ from .blog_ai_provider_hold import clock
 
 # Those that still wait for something; the claim's SQL names them too.
 OPEN = ("waiting", "asking")
+# Those that obey holds and budgets, as posts do.
+PAID = ("social", "ideas")
 # Without a sign of life for so long, the server that asked is taken for dead. It gives
 # one when less than half of it is left.
 ALIVE = timedelta(seconds=15)
@@ -30,7 +32,12 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
     _description = "Call for a Person"
 
     kind = fields.Selection(
-        [("social", "Social copy"), ("test", "Connection test"), ("models", "Models")],
+        [
+            ("social", "Social copy"),
+            ("ideas", "Ideas"),
+            ("test", "Connection test"),
+            ("models", "Models"),
+        ],
         required=True,
         readonly=True,
     )
@@ -90,7 +97,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         return {"id": ask.id, "provider_id": provider.id, "provider": provider.name}
 
     def _open_one(self, values: dict):
-        if values["kind"] == "social":
+        if values["kind"] in PAID:
             return self.browse()
         return self.search(
             [

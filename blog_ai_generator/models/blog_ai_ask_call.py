@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from .. import llm
 from ..messages import Message, as_json, failure_message
 from ..pump import Failure, Limits, Reaction
+from .blog_ai_ask import PAID
 
 # Whether there is a place at the provider, and in the database. A call that takes one
 # updates the row of the gate, as a claim does: of two that see the last place at the
@@ -38,14 +39,14 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
         finds out whether the account takes requests again.
         """
         provider = self.provider_id
-        is_test = self.kind != "social"
+        is_test = self.kind not in PAID
         obstacle = provider._database_hold() if is_test else provider._obstacle()
         if obstacle or self.kind == "test":
             return obstacle
         return provider._held_message() or self._budget_obstacle()
 
     def _budget_obstacle(self) -> Message | None:
-        if self.kind != "social" or not self.company_id._blog_ai_has_budget():
+        if self.kind not in PAID or not self.company_id._blog_ai_has_budget():
             return None
         budgets = self.env["blog.ai.budget"]
         company, provider = self.company_id, self.provider_id
@@ -58,7 +59,7 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
 
     def _tight(self):
         budgets = self.env["blog.ai.budget"]
-        is_limited = self.kind == "social" and self.company_id._blog_ai_has_budget()
+        is_limited = self.kind in PAID and self.company_id._blog_ai_has_budget()
         if not is_limited or not self.worst:
             return budgets
         currency = self.provider_id.currency_id
@@ -195,6 +196,8 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
         match self.kind:
             case "social":
                 values["text"] = result.text
+            case "ideas":
+                values["message"] = as_json(self._keep_ideas(result))
             case "test":
                 values["message"] = as_json(self._set_tested(calls[-1]))
             case "models":
@@ -202,6 +205,16 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
                 count = {"count": str(len(result.names))}
                 values["message"] = as_json(Message("ask.models", count))
         return values
+
+    def _keep_ideas(self, result: llm.Ideas) -> Message:
+        topics = self.env["blog.ai.topic"]
+        if self.blog_id:
+            topics = topics._keep_ideas(self.blog_id, self.company_id, result.ideas)
+        kept, left_out = len(topics), len(result.ideas) - len(topics)
+        key = "ask.ideas" if kept else "ask.no_ideas"
+        if kept and left_out:
+            key = "ask.some_ideas"
+        return Message(key, {"count": str(kept), "left": str(left_out)})
 
     def _set_tested(self, call) -> Message:
         provider = self.provider_id

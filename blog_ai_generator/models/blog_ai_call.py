@@ -59,6 +59,7 @@ class BlogAiCall(models.Model):
             ("article", "Article"),
             ("translation", "Translation"),
             ("social", "Social copy"),
+            ("ideas", "Ideas"),
             ("test", "Connection test"),
             ("models", "Model list"),
         ],

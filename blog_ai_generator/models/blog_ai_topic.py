@@ -7,6 +7,7 @@ from ..fields import PlainChar
 from ..messages import render
 
 TOPIC_STATES = [
+    ("idea", "Idea"),
     ("waiting", "Waiting"),
     ("writing", "Writing"),
     ("written", "Written"),
@@ -29,7 +30,8 @@ LOOK_AHEAD = 50
 class BlogAiTopic(models.Model):
     """Something to write about, in a blog's queue: waiting → writing → written.
 
-    The queue has the order of the list, which people change by dragging.
+    It may begin as an idea, which is in no queue. The queue has the order of the list,
+    which people change by dragging.
     """
 
     _name = "blog.ai.topic"
@@ -202,7 +204,7 @@ class BlogAiTopic(models.Model):
         )
 
     def action_drop(self):
-        self._set_state_by_hand("dropped", "waiting", "failed")
+        self._set_state_by_hand("dropped", "idea", "waiting", "failed")
 
     def action_requeue(self):
         self._set_state_by_hand("waiting", "dropped", "failed")

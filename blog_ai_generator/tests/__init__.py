@@ -21,6 +21,7 @@ from . import test_generation
 from . import test_generation_note
 from . import test_hold
 from . import test_hourly
+from . import test_ideas
 from . import test_internals
 from . import test_label
 from . import test_language_off
@@ -36,6 +37,7 @@ from . import test_llm_deadline
 from . import test_llm_errors
 from . import test_llm_finish
 from . import test_llm_fields
+from . import test_llm_ideas
 from . import test_llm_language
 from . import test_llm_languages
 from . import test_llm_litellm
@@ -81,6 +83,7 @@ from . import test_scheduled_actions
 from . import test_reviewer
 from . import test_screens
 from . import test_search
+from . import test_searches
 from . import test_settings
 from . import test_similar
 from . import test_similar_kept

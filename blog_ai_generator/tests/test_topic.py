@@ -32,7 +32,7 @@ class TestTopic(TopicCase):
     def test_a_topic_that_is_not_saved_has_nothing_to_press(self):
         new = {"id": False, "state": "waiting", "post_id": False}
         buttons = self.form().xpath("//header/button")
-        self.assertEqual(len(buttons), 4)
+        self.assertEqual(len(buttons), 5)
         for button in buttons:
             with self.subTest(button.get("name")):
                 self.assertTrue(safe_eval(button.get("invisible"), dict(new)))

@@ -17,6 +17,22 @@ def pasted_topics_are_ordered_and_the_slot_takes_the_first(case: Case) -> None:
 
 
 @journey()
+def ideas_are_asked_for_and_chosen_for_the_queue(case: Case) -> None:
+    waiting = "Hedgehogs behind the compost heap"
+    slot = fixtures.slot_with_topic(case.env, "Dry mornings", waiting)
+    case.tour("blog_ai_ideas", WRITER)
+    topics = case.env["blog.ai.topic"].search([("blog_id", "=", slot.blog_id.id)])
+    states = topics.grouped("state")
+    case.assertEqual(
+        set(states["waiting"].mapped("name")),
+        {waiting, "Cats among seedlings", "Lanterns along garden paths"},
+    )
+    case.assertEqual(len(states["idea"]), 2)
+    calls = case.env["blog.ai.call"].search([("kind", "=", "ideas")], limit=1)
+    case.assertEqual(calls.outcome, "ok")
+
+
+@journey()
 def three_daily_slots_are_set_up(case: Case) -> None:
     url = case.llm.url if case.llm else ""
     fixtures.provider(case.env, "Lamplight", url, fixtures.GOOD_KEY)

@@ -86,7 +86,9 @@ def check_key(key: str) -> None:
 
 def written(call: Call) -> Written:
     text = "OK"
-    if call.article:
+    if call.ideas:
+        text = json.dumps({"ideas": call.composer.ideas(int(call.ideas))})
+    elif call.article:
         wanted = copy(call) if call.network else call.article
         text = json.dumps(wanted, ensure_ascii=False)
     text = call.wrap(text)

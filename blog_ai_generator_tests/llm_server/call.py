@@ -45,7 +45,8 @@ class Call:
 
     Received: ``method``, ``path``, ``headers`` (names in lower case), ``body`` (parsed
     JSON, or None), ``fields`` (the same, or nothing), ``key``, ``model``, ``topic``,
-    ``network`` (if copy for a single one is requested), ``time`` (UNIX seconds),
+    ``network`` (if copy for a single one is requested), ``ideas`` (their number, if
+    they are requested), ``time`` (UNIX seconds),
     ``nth`` (calls of this model for this topic, this one included) and ``allowance``
     (of the server).
 
@@ -78,6 +79,7 @@ class Call:
         self.model = str(self.fields.get("model") or "")
         self.topic = line_of(self.fields, "Topic")
         self.network = line_of(self.fields, "Network").lower()
+        self.ideas = line_of(self.fields, "Ideas")
         self.nth = 0
         self.allowance = Allowance()
         self.seconds: float | None = None

@@ -127,6 +127,29 @@ step. A year from now you will be glad to have started with [one|a single] page 
 If you try one idea from this article, let it be the short weekly look at your figures.
 """
 
+IDEAS = """
+Hedgehogs behind compost heaps
+Lanterns along garden paths
+Strawberries climbing old ladders
+Rain barrels that never freeze
+Cats among seedlings
+Winter moths on ivy
+Wheelbarrows with wooden handles
+Nettle soup and other weeds
+Frogs without ponds
+Greenhouses made from windows
+Tulips forgotten since autumn
+Robins at breakfast
+Shears sharpened by hand
+Moonlight flowers
+Walnut ink
+Snails as guests
+Balcony potatoes
+Bulbs beneath lawns
+Hammocks between plums
+Seeds kept in envelopes
+"""
+
 GERMAN = """
 Wer heute einen Betrieb führt, hat selten genug Zeit für die Dinge, die wirklich wichtig
 sind. Deshalb lohnt es sich, mit einem kleinen Versuch zu beginnen und ihn ehrlich
@@ -207,6 +230,13 @@ class Composer:
         texts.update(body=body, title=f"{self.topic}: was wirklich hilft")
         texts["seo_title"] = fill(f"{self.short}:", "was den Betrieb weiter bringt", 50)
         return texts
+
+    def ideas(self, count: int) -> list[dict[str, str]]:
+        """Return ideas that share no word, always the same ones."""
+        return [
+            {"title": title, "angle": f"What {title.lower()} need, for beginners."}
+            for title in IDEAS.strip().splitlines()[:count]
+        ]
 
     def _body(self) -> str:
         sections = list(SECTIONS.items())

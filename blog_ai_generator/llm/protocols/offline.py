@@ -4,11 +4,12 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar, cast
 
-from .. import sample, sample_posts
+from .. import sample, sample_ideas, sample_posts
 from ..deadline import Deadline
+from ..ideas_types import IdeasRequest
 from ..language import language_name
 from ..prompt import OFFERED_LINKS, asked_words, topic_of
 from ..sample_posts import SamplePost
@@ -66,7 +67,10 @@ def _language(prompt: Prompt) -> str:
 
 
 def answer_text(request: Request) -> str:
-    if isinstance(request, SocialRequest):
+    fields: Mapping[str, object]
+    if isinstance(request, IdeasRequest):
+        fields = sample_ideas.ideas_of(request)
+    elif isinstance(request, SocialRequest):
         fields = {"text": _another_copy(request)}
     elif isinstance(request, TranslationRequest):
         fields = _sample_translation(request)

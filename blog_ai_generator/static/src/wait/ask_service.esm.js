@@ -102,4 +102,5 @@ registry.category("services").add("blog_ai_ask", askService);
 registry.category("actions").add("blog_ai_ask", (env, {params}) => {
     // Not awaited: the page stays usable meanwhile.
     env.services.blog_ai_ask.show(params);
+    return params.next;
 });

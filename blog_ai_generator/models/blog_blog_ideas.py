@@ -1,0 +1,83 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.fields import Domain
+
+from .. import llm
+
+# Lines of each kind that a provider is told.
+POSTS, TOPICS, REJECTED, DROPPED = 30, 60, 10, 20
+
+
+class BlogBlogIdeas(models.Model):
+    """What a provider that is asked for ideas is told of a blog."""
+
+    _inherit = "blog.blog"  # pylint: disable=consider-merging-classes-inherited
+
+    blog_ai_runway_note = fields.Char(
+        compute="_compute_blog_ai_runway_note",
+        groups="website.group_website_designer",
+    )
+
+    def _compute_blog_ai_runway_note(self):
+        slots = self.env["blog.ai.slot"]
+        for blog in self:
+            mine = [("blog_id", "=", blog.id)]
+            blog.blog_ai_runway_note = slots.search(mine, limit=1).runway_note
+
+    def action_blog_ai_ask_ideas(self):
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "blog_ai_generator.action_ask_ideas"
+            ),
+            "context": {"default_blog_id": self.id},
+        }
+
+    def _blog_ai_ideas_request(
+        self, company, count: int, direction: str, searches: list[str]
+    ) -> llm.IdeasRequest:
+        """Return what a provider is asked, as far as this company may know it."""
+        lang = self._blog_ai_lang()
+        own = Domain("blog_id", "=", self.id) & Domain("company_id", "=", company.id)
+        return llm.IdeasRequest(
+            direction or "",
+            count,
+            language=lang,
+            blog_name=self.with_context(lang=lang).name or "",
+            posts=tuple(self._blog_ai_last_titles(company, lang)),
+            waiting=tuple(self._blog_ai_topics_at_hand(own)),
+            rejected=tuple(self._blog_ai_not_wanted(own)),
+            searches=tuple(searches),
+        )
+
+    def _blog_ai_last_titles(self, company, lang: str) -> list[str]:
+        """Return the titles of the last posts with their tags."""
+        # On a blog that companies share, drafts are known to their own company alone.
+        known = Domain("is_published", "=", True) | Domain(
+            "blog_ai_generation_id.company_id", "=", company.id
+        )
+        posts = self.env["blog.post"].sudo().with_context(lang=lang)
+        mine = Domain("blog_id", "=", self.id)
+        return [
+            f"{post.name} ({', '.join(post.tag_ids.mapped('name'))})"
+            if post.tag_ids
+            else post.name
+            for post in posts.search(mine & known, order="id desc", limit=POSTS)
+        ]
+
+    def _blog_ai_topics_at_hand(self, own: Domain) -> list[str]:
+        at_hand = Domain("state", "in", ("idea", "waiting", "writing"))
+        topics = self.env["blog.ai.topic"].search(
+            own & at_hand, order="id desc", limit=TOPICS
+        )
+        return topics.mapped("name")
+
+    def _blog_ai_not_wanted(self, own: Domain) -> list[str]:
+        """Return why drafts were rejected, and topics that were dropped."""
+        rejected = self.env["blog.ai.generation"].search(
+            own & Domain("review_state", "=", "rejected"), limit=REJECTED
+        )
+        dropped = self.env["blog.ai.topic"].search(
+            own & Domain("state", "=", "dropped"), order="id desc", limit=DROPPED
+        )
+        reasons = [f"{draft.topic}: {draft.reject_reason}" for draft in rejected]
+        return reasons + dropped.mapped("name")
