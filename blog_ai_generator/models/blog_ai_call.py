@@ -95,6 +95,7 @@ class BlogAiCall(models.Model):
     )
     detail = fields.Text(readonly=True, groups="base.group_system")
 
+    _by_month = models.Index("(create_date)")
     _pending = models.Index("(create_date) WHERE outcome = 'pending'")
 
     @api.depends("model", "model_answered")

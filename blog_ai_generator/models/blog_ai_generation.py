@@ -188,6 +188,7 @@ class BlogAiGeneration(models.Model):
         "This slot has a generation for that day already. Open that generation, or use "
         "“Write a post” for another one.",
     )
+    _failed = models.Index("(company_id, id) WHERE state = 'failed'")
     _queue = models.Index("(provider_id, next_try_at, id) WHERE state = 'queued'")
     _unfinished = models.Index("(blog_id) WHERE state IN ('queued', 'writing')")
     _leases = models.Index("(lease_until) WHERE state = 'writing'")

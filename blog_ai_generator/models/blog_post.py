@@ -83,6 +83,10 @@ class BlogPost(models.Model):
         groups=EDITORS,
     )
 
+    # For the calendar of generations.
+    _blog_ai_by_day = models.Index(
+        "(post_date) WHERE blog_ai_generation_id IS NOT NULL"
+    )
     _one_post_a_generation = models.UniqueIndex(
         "(blog_ai_generation_id) WHERE blog_ai_generation_id IS NOT NULL",
         "This generation has its post already. Change that post instead of creating "

@@ -78,13 +78,14 @@ GENERATIONS = """
            topic, blog_id, lang, words, provider_id, company_id, user_id, author_id,
            currency_id, state, attempts, attempt_limit, publish, queued_at, create_date,
            write_date, create_uid, write_uid, finished_at, duration, cost, tokens_in,
-           tokens_out, model_answered, review_state, error_code %(title_keys_in)s)
+           tokens_out, model_answered, review_state, kind, error_code
+           %(title_keys_in)s)
     SELECT line.name, %(blog)s, 'en_US', '800', %(provider)s, %(company)s, %(user)s,
            %(author)s, %(currency)s,
            CASE WHEN line.number %% 20 = 0 THEN 'failed' ELSE 'done' END,
            1 + (line.number %% 9 = 0)::int, 3, TRUE, line.at, line.at, line.at,
            %(user)s, %(user)s, line.at, 5 + line.number %% 40, 0.002, 900, 1200,
-           'sample', 'none',
+           'sample', 'none', 'article',
            CASE WHEN line.number %% 20 = 0 THEN 'timeout' END %(keys_of)s
       FROM (SELECT name, keys, number,
                    now() AT TIME ZONE 'UTC' - interval '1 day'

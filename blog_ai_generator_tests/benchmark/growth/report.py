@@ -12,6 +12,7 @@ VIEWS = {
     "failed": "List, filter “Failed”",
     "calendar": "Calendar of generations, a month",
     "report": "Costs of a month",
+    # Odoo counts every row of each group: there is no bound for a log that grows.
     **{f"by {group}": f"List, grouped by {group}" for group in GROUPS},
 }
 
