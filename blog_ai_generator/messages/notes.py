@@ -77,6 +77,10 @@ NOTES = {
         ),
         _lt("Translate the post again."),
     ),
+    "note.not_translated": Wording(
+        _lt("The post was not translated: %(reason)s"),
+        _lt("Use “Translate” on the post when that has changed."),
+    ),
     "note.translation_waits": Wording(
         _lt(
             "The translation is not in the post yet: its language was switched off, or "

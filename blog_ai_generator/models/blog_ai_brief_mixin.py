@@ -220,6 +220,29 @@ class BlogAiFullBriefMixin(models.AbstractModel):
         string="Recipients",
         help="They get an email when the post is published.",
     )
+    # Codes with commas between them: rows of a relation would cost posts a statement.
+    translation_langs = fields.Char("Codes of Further Languages")
+    translation_lang_ids = fields.Many2many(
+        "res.lang",
+        string="Also Translate Into",
+        compute="_compute_translation_lang_ids",
+        inverse="_inverse_translation_lang_ids",
+        help="The post is translated once it is written, or once it is approved if it "
+        "is reviewed. Each language costs about as much as the post.",
+    )
+
+    @api.depends("translation_langs")
+    def _compute_translation_lang_ids(self):
+        langs = self.env["res.lang"]
+        for record in self:
+            codes = split_keywords(record.translation_langs)
+            found = langs.search([("code", "in", codes)]) if codes else langs
+            record.translation_lang_ids = found
+
+    def _inverse_translation_lang_ids(self):
+        for record in self:
+            codes = record.translation_lang_ids.mapped("code")
+            record.translation_langs = ",".join(codes) or False
 
     def _brief_obstacle(self):
         return super()._brief_obstacle() or self._template_obstacle()

@@ -65,6 +65,7 @@ class BlogAiGeneration(models.Model):
     voice_id = fields.Many2one(string="Voice Requested", readonly=True)
     publish = fields.Boolean(readonly=True)
     recipient_ids = fields.Many2many(readonly=True)
+    translation_langs = fields.Char(readonly=True)
     website_id = fields.Many2one(related="blog_id.website_id")
     topic_id = fields.Many2one(
         "blog.ai.topic",

@@ -206,7 +206,41 @@ class BlogAiGenerationTranslation(models.Model):
         for attempt in translated:
             attempt.generation._set_state_translated(attempt)
         articles = [a for a in attempts if a.generation.kind != "translation"]
-        return super()._set_state_done(articles) if articles else None
+        if not articles:
+            return None
+        result = super()._set_state_done(articles)
+        written = self.browse().concat(*(a.generation for a in articles))
+        written.filtered(lambda g: g.review_state != "pending")._queue_translations()
+        return result
+
+    def _queue_translations(self) -> None:
+        """Have posts translated into the languages that were asked for with them."""
+        for generation in self.filtered("translation_langs"):
+            # Those that are switched off are not among them.
+            wanted = generation.translation_lang_ids.mapped("code")
+            codes = set(wanted) - {generation.lang}
+            try:
+                values = [generation._prepare_own_translation(c) for c in sorted(codes)]
+            except UserError as refusal:
+                generation._add_notes(
+                    Message("note.not_translated", {"reason": str(refusal)})
+                )
+            else:
+                self.create(values)
+
+    def _prepare_own_translation(self, lang: str) -> dict:
+        return {
+            **self._prepare_translation(self.post_ids[:1], self.lang, lang),
+            "company_id": self.company_id.id,
+            "user_id": self.user_id.id,
+            "provider_id": self._asked_for().id,
+            "model": self.model,
+            "publish": self.publish,
+            "reviewer_id": self.reviewer_id.id,
+        }
+
+    def _add_notes(self, *notes: Message) -> None:
+        self.repair_notes = [*(self.repair_notes or ()), *map(as_json, notes)]
 
     def _set_state_translated(self, attempt: Attempt) -> None:
         if not self.translated_post_id:
@@ -239,8 +273,7 @@ class BlogAiGenerationTranslation(models.Model):
             self.source_lang, self.lang, self.translation
         )
         if unknown:
-            note = Message("note.text_changed", {"count": str(unknown)})
-            self.repair_notes = [*(self.repair_notes or ()), as_json(note)]
+            self._add_notes(Message("note.text_changed", {"count": str(unknown)}))
 
     # Deciding
 
@@ -251,6 +284,14 @@ class BlogAiGenerationTranslation(models.Model):
         self._check_brief()
         self.sudo()._show_translation()
         return self.sudo()._set_review_state("approved")
+
+    def _set_review_state(self, state: str, feedback: str = "") -> None:
+        pending = self.filtered(lambda g: g.review_state == "pending")
+        result = super()._set_review_state(state, feedback)
+        if state == "approved":
+            approved = pending.filtered(lambda g: g.review_state == "approved")
+            (approved - approved._translations()).sudo()._queue_translations()
+        return result
 
     def _question_before_retry(self) -> str:
         # The post of a translation resembles itself.

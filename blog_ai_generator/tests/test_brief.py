@@ -21,6 +21,7 @@ NOT_FOR_THE_MODEL = {
     "provider_id": "is the account that is asked",
     "publish": "decides about the post once it is written",
     "recipient_ids": "get an email about the post",
+    "translation_langs": "are told when the post is translated",
 }
 
 
@@ -51,6 +52,7 @@ class BriefCase(BlogAiCase):
             "blog_id": self.blog.id,
             "lang": "fr_FR",
             "provider_id": self.other.id,
+            "translation_langs": "fr_FR",
         }
         return values.get(name) or self.value_of_type(self.env[WHOLE]._fields[name])
 
