@@ -92,8 +92,12 @@ class _Texts(NamedTuple):
 
 
 def digest(request: TranslationRequest) -> str:
-    """Return a hash of the texts, which tells whether they have changed since."""
-    texts = [sorted(request.fields.items()), request.terms, request.labels]
+    """Return a hash of the post's texts: it tells whether they have changed since.
+
+    Texts for networks are left out, as people edit them after the publication.
+    """
+    fields = {k: v for k, v in request.fields.items() if k not in SOCIAL_LIMITS}
+    texts = [sorted(fields.items()), request.terms, request.labels]
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 
 

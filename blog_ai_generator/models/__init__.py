@@ -83,6 +83,7 @@ from . import blog_post_links
 from . import blog_post_seo
 from . import blog_post_similar
 from . import blog_post_social
+from . import blog_post_social_translation
 from . import blog_post_structured_data
 from . import blog_post_translation
 from . import ir_attachment

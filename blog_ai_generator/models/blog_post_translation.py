@@ -10,6 +10,7 @@ from .. import llm
 from ..llm.masks import masked
 from ..llm.translation import SOURCE_LIMIT
 from .blog_post import EDITORS
+from .blog_post_social import NETWORKS
 
 # The translated fields of a post by their keys in the request.
 TRANSLATED = {
@@ -34,6 +35,13 @@ class BlogPostTranslation(models.Model):
         "blog.ai.generation",
         "translated_post_id",
         "AI Translations",
+        groups=EDITORS,
+    )
+
+    blog_ai_social_translation_ids = fields.One2many(
+        "blog.post.social.translation",
+        "post_id",
+        "Social Copy in Other Languages",
         groups=EDITORS,
     )
 
@@ -98,6 +106,7 @@ class BlogPostTranslation(models.Model):
         if texts["subtitle"] == texts["teaser"]:
             # A generated post has one text in both places, which is paid for once.
             del texts["subtitle"]
+        texts.update((copy.network, copy.text) for copy in self.sudo().social_ids)
         return {key: text for key, text in texts.items() if LETTER.search(text)}
 
     def _blog_ai_check_translatable(self, request: llm.TranslationRequest) -> None:
@@ -139,10 +148,24 @@ class BlogPostTranslation(models.Model):
             # Where the post has no text any more, it would become that of all.
             if texts.get(key) and post[name]:
                 post.update_field_translations(name, {lang: texts[key]})
+        post._blog_ai_write_social(lang, texts)
         pieces = {**translation["terms"], **translation["labels"]}
         post.update_field_translations("content", {lang: pieces}, source_lang=source)
         found = post._fields["content"].get_trans_terms(str(post.content or ""))
         return len({term for term in found if _has_words(term)} - pieces.keys())
+
+    def _blog_ai_write_social(self, lang: str, texts: dict[str, str]) -> None:
+        """Write the texts for networks, except those that people have edited."""
+        copies = self.sudo().blog_ai_social_translation_ids
+        present = copies.filtered(lambda copy: copy.lang == lang)
+        for network in texts.keys() & dict(NETWORKS).keys():
+            copy = present.filtered(lambda c, name=network: c.network == name)
+            if not copy:
+                values = {"post_id": self.id, "network": network, "lang": lang}
+                copy = copies.create({**values, "text": texts[network]})
+            elif not copy.is_edited:
+                copy.text = texts[network]
+            copy._shorten()
 
 
 def _labels(content: str) -> set[str]:

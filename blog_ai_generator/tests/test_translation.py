@@ -330,3 +330,42 @@ class TestTranslationOfNewPosts(TranslationCase):
         self.assertEqual(article.state, "done")
         self.assertTrue(article.post_id)
         self.assertIn("not translated: It is too long.", article.repairs)
+
+
+@tagged("post_install", "-at_install")
+class TestTranslatedSocialCopy(TranslationCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        texts = cls.env["blog.post.social"]
+        values = {"post_id": cls.post.id, "network": "x", "text": "Read of lemons"}
+        cls.own = texts.create(values)
+
+    def test_each_language_has_its_own_text_and_link(self):
+        generation = self.translate(publish="now")
+        self.answer(generation)
+        copy = self.post.blog_ai_social_translation_ids
+        self.assertEqual((copy.lang, copy.network), ("fr_FR", "x"))
+        self.assertEqual(copy.text, "FR Read of lemons")
+        self.assertIn("/fr/blog/", copy.link)
+        self.assertEqual(self.post.social_ids, self.own)
+        self.assertEqual(self.own.text, "Read of lemons")
+        self.assertNotIn("/fr/", self.own.link)
+
+    def test_a_text_that_a_person_edited_is_kept(self):
+        self.answer(self.translate(publish="now"))
+        copy = self.post.blog_ai_social_translation_ids
+        copy.with_user(self.writer).text = "Mon texte"
+        self.answer(self.translate(publish="now"))
+        self.assertEqual(self.post.blog_ai_social_translation_ids, copy)
+        self.assertEqual(copy.text, "Mon texte")
+
+    def test_an_edited_text_for_a_network_makes_no_translation_old(self):
+        generation = self.translate(publish="now")
+        self.answer(generation)
+        self.own.text = "Read of limes"
+        self.assertFalse(generation.is_outdated)
+
+    def test_nobody_sees_it_before_it_is_approved(self):
+        self.answer(self.translate())
+        self.assertFalse(self.post.blog_ai_social_translation_ids)

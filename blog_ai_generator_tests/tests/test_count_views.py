@@ -15,8 +15,8 @@ OF_WRITER = {
     "blog.ai.slot": ((13, 11), (10, 9), (10, 9)),
     "blog.ai.provider": ((3, 2), (5, 4), (4, 3)),
     "blog.ai.call": ((4, 3), (5, 4), (5, 4)),
-    # One of them lists the translations of the post.
-    "blog.post": ((8, 4), (4, 0), (3, 0)),
+    # Two of them list the translations of the post and their social copy.
+    "blog.post": ((9, 5), (4, 0), (3, 0)),
 }
 OF_ADMINISTRATOR = {
     "blog.ai.generation": ((15, 7), (8, 4), (7, 4)),
@@ -24,7 +24,7 @@ OF_ADMINISTRATOR = {
     "blog.ai.slot": ((13, 11), (10, 9), (10, 9)),
     "blog.ai.provider": ((2, 1), (4, 3), (4, 3)),
     "blog.ai.call": ((4, 3), (5, 4), (5, 4)),
-    "blog.post": ((9, 4), (5, 0), (3, 0)),
+    "blog.post": ((10, 5), (5, 0), (3, 0)),
 }
 KINDS = ("form", "list", "kanban")
 OFFERED = "Counted too"

@@ -12,7 +12,8 @@ BUDGET = {
     # Lists and cards look up the company's default once.
     "blog.ai.provider": ((3, 1), (6, 3), (6, 3)),
     "blog.ai.call": ((5, 3), (6, 4), (6, 4)),
-    "blog.post": ((9, 3), (6, 0), (4, 0)),
+    # Two of the form list the translations of the post and their social copy.
+    "blog.post": ((11, 5), (6, 0), (4, 0)),
 }
 CALENDAR = (7, 1)
 DAYS = {"list": (5, 3), "calendar": (3, 2)}

@@ -1,0 +1,51 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from urllib.parse import urlsplit
+
+from odoo import api, fields, models
+
+from .. import networks
+from ..internals import default_language
+from ..utils import installed_languages
+
+
+class BlogPostSocialTranslation(models.Model):
+    """The text for one network that comes with a translation of a post.
+
+    It has a table of its own: a condition on the texts of a post would cost each new
+    post a statement.
+    """
+
+    _name = "blog.post.social.translation"
+    _description = "Social Copy in Another Language"
+    _inherit = ["blog.post.social"]
+    _order = "post_id, lang, id"
+
+    lang = fields.Selection(
+        installed_languages, "Language", required=True, readonly=True
+    )
+
+    _one_a_network = models.Constraint(
+        "UNIQUE (post_id, network, lang)",
+        "This post has a text for that network and language already. Change that one.",
+    )
+
+    @api.depends("lang")
+    def _compute_link(self):
+        result = super()._compute_link()
+        for copy in self.filtered("link"):
+            url = copy._link_in_language()
+            copy.link = networks.shared_link(copy.network, url)
+        return result
+
+    def _link_in_language(self) -> str:
+        post = self.post_id._origin.with_context(lang=self.lang)
+        url = urlsplit(post.website_absolute_url)
+        website = post.blog_id.website_id or self.env["website"].get_current_website()
+        if default_language(website) == self.lang:
+            return url.geturl()
+        lang = self.env["res.lang"].search([("code", "=", self.lang)])
+        return url._replace(path=f"/{lang.url_code}{url.path}").geturl()
+
+    @api.model
+    def _check_one_a_network(self, vals_list):
+        """Leave it to the database: only an approved translation creates texts."""
