@@ -124,7 +124,7 @@ class TestGenerationNote(BlogAiCase):
         for banner, names in (
             (
                 "done",
-                {"action_open_post", "action_open_social", "action_translate", more},
+                {"action_open_social", "action_translate", more},
             ),
             ("review", {"action_approve", "action_reject", "action_open_post", more}),
         ):

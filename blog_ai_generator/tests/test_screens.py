@@ -85,10 +85,11 @@ class TestScreens(BlogAiCase):
 
     def test_a_screen_offers_the_post_once(self):
         form = self.arch(GENERATION, "form")
-        header, link = form.xpath("//button[@name='action_open_post']")[:2]
-        self.assertEqual(header.getparent().tag, "header")
-        # A phone has no room for the buttons of the header.
-        self.assertIn("d-md-none", link.get("class"))
+        # A phone shows the first button of the header and has a menu for the others.
+        self.assertEqual(form.xpath("//header/button/@name")[0], "action_open_post")
+        done = form.xpath("//div[@data-blog-ai='done']//button/@name")
+        self.assertIn("action_open_social", done)
+        self.assertNotIn("action_open_post", done)
 
     def test_a_call_of_no_generation_says_what_it_was_for(self):
         (column,) = self.fields(CALL, "list", "kind")

@@ -3,6 +3,7 @@
 The offline writer has texts of its own for their topics.
 """
 
+import base64
 import json
 from datetime import datetime, timedelta
 
@@ -27,6 +28,20 @@ WAITING = (
     "Why good mudguards matter more than a light frame",
     "What a first service costs, and what it includes",
 )
+LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 250 40" width="250"
+ height="40"><g fill="none" stroke="#0a5c52" stroke-width="3"><circle cx="20" cy="20"
+ r="16"/><circle cx="20" cy="20" r="3"/><path d="M20 4v32M4 20h32M9 9l22 22M31 9L9 31"
+ stroke-width="1"/></g><text x="46" y="27" font-family="sans-serif" font-size="20"
+ fill="#0a5c52">Lindgren Bicycles</text></svg>"""
+# What Odoo's footer says, and what it is to say.
+FOOTER = {
+    "We are a team of passionate people whose goal is to improve everyone's life "
+    "through disruptive products. We build great products to solve your business "
+    "problems.": "We sell, mend and lend bicycles, and we like to explain how.",
+    "Our products are designed for small to medium size companies willing to optimize "
+    "their performance.": "Come by from Tuesday to Saturday, from eight to six.",
+    "info@yourcompany.example.com": "hello@example.com",
+}
 WELCOME = """
 <section class="s_text_block pt32 pb32"><div class="container">
 <p>There is a bench by the window, a kettle that is never cold, and a bicycle on the
@@ -42,7 +57,7 @@ def first_posts(env) -> None:
     cover = json.dumps(COVER)
     blog.write({"name": BLOG[0], "subtitle": BLOG[1], "cover_properties": cover})
     env.company.write({"name": "Lindgren Bicycles", "email": "hello@example.com"})
-    env["website"].search([], limit=1).name = "Lindgren Bicycles"
+    dress(env)
     author = add_author(env)
     tag = env["blog.tag"].create({"name": TAG})
     brief = {"tag_ids": [(6, 0, tag.ids)], "author_id": author.id, "publish": True}
@@ -60,6 +75,18 @@ def first_posts(env) -> None:
     )
     env.cr.commit()
     env["mail.mail"].process_email_queue()
+
+
+def dress(env) -> None:
+    """Give the website the name, logo and footer of the workshop."""
+    logo = base64.b64encode(LOGO.encode())
+    website = env["website"].search([], limit=1)
+    website.write({"name": "Lindgren Bicycles", "logo": logo})
+    footer = env.ref("website.footer_custom")
+    arch = footer.arch_db
+    for theirs, ours in FOOTER.items():
+        arch = arch.replace(theirs, ours)
+    footer.arch_db = arch
 
 
 def add_author(env):
