@@ -8,7 +8,7 @@
     "website": "https://github.com/OCA/website",
     "author": "Blog AI Generator contributors, Odoo Community Association (OCA)",
     "license": "AGPL-3",
-    "depends": ["website_blog"],
+    "depends": ["link_tracker", "website_blog"],
     "external_dependencies": {
         "python": ["markdown-it-py>=3,<5", "regex>=2024.7.24"],
     },

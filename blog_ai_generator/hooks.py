@@ -20,6 +20,7 @@ def uninstall_hook(env):
     read stays: the labels become part of the texts.
     """
     env["blog.post"]._blog_ai_keep_labels()
+    keep_short_links(env)
     for table in ("blog_ai_call", "blog_ai_generation", "blog_ai_slot"):
         env.cr.execute(f"DELETE FROM {table}")  # pylint: disable=sql-injection
     # Reviews that were done are archived, and would keep the activity type.
@@ -30,3 +31,8 @@ def uninstall_hook(env):
     env["ir.config_parameter"].search(
         [("key", "=like", "blog_ai_generator.%")]
     ).unlink()
+
+
+def keep_short_links(env):
+    """Leave links that nobody has clicked yet to Odoo's link tracker."""
+    env["blog.post.social"].search([("tracker_id", "=", False)])._create_trackers()

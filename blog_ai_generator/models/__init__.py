@@ -69,6 +69,7 @@ from . import blog_ai_topic_queue
 from . import blog_ai_topic_similar
 from . import blog_blog
 from . import blog_blog_budget
+from . import blog_blog_campaign
 from . import blog_blog_cover
 from . import blog_blog_ideas
 from . import blog_blog_label
@@ -76,6 +77,7 @@ from . import blog_blog_message
 from . import blog_blog_similar
 from . import blog_blog_voice
 from . import blog_post
+from . import blog_post_clicks
 from . import blog_post_cover
 from . import blog_post_grade
 from . import blog_post_label
@@ -83,12 +85,15 @@ from . import blog_post_links
 from . import blog_post_seo
 from . import blog_post_similar
 from . import blog_post_social
+from . import blog_post_social_tracking
 from . import blog_post_social_translation
 from . import blog_post_structured_data
 from . import blog_post_translation
 from . import ir_attachment
 from . import ir_module_module
 from . import ir_qweb
+from . import link_tracker
+from . import link_tracker_click
 from . import mail_followers
 from . import mail_mail
 from . import mail_message

@@ -10,7 +10,8 @@ class BlogAiCostReport(models.Model):
     """The costs of calls by month, blog, provider and kind, and for each post.
 
     Posts are counted by the generation that is done. What a post cost includes its
-    failed attempts, its translations and texts that were written again later.
+    failed attempts, its translations and texts that were written again later. Its
+    clicks stand beside the call that wrote it.
     """
 
     _name = "blog.ai.cost.report"
@@ -39,6 +40,13 @@ class BlogAiCostReport(models.Model):
     cost_per_post = fields.Float(
         digits=COST_DIGITS, readonly=True, help="Cost of all calls, divided by posts."
     )
+    clicks = fields.Integer(
+        readonly=True,
+        help="Clicks on the short links in the posts' texts for networks.",
+    )
+    cost_per_click = fields.Float(
+        digits=COST_DIGITS, readonly=True, help="Cost of all calls, divided by clicks."
+    )
 
     @property
     def _table_query(self) -> SQL:
@@ -54,12 +62,28 @@ class BlogAiCostReport(models.Model):
                         WHEN generation.state = 'done' THEN generation.id END
                    AS post_id,
                    (generation.state = 'done')::int AS posts,
-                   NULL::numeric AS cost_per_post
+                   NULL::numeric AS cost_per_post,
+                   CASE WHEN call.id = clicked.call_id THEN clicked.clicks END
+                   AS clicks,
+                   NULL::numeric AS cost_per_click
               FROM blog_ai_call call
               LEFT JOIN blog_ai_generation generation
                 ON generation.id = call.generation_id
               LEFT JOIN blog_post translated
                 ON translated.id = generation.translated_post_id
+              LEFT JOIN (
+                    SELECT post.blog_ai_generation_id AS generation_id,
+                           SUM(tracker.count) AS clicks,
+                           (SELECT MAX(written.id) FROM blog_ai_call written
+                             WHERE written.generation_id = post.blog_ai_generation_id
+                               AND written.kind = 'article'
+                               AND written.outcome = 'ok') AS call_id
+                      FROM blog_post post
+                      JOIN blog_post_social social ON social.post_id = post.id
+                      JOIN link_tracker tracker ON tracker.id = social.tracker_id
+                     GROUP BY post.blog_ai_generation_id
+                   ) clicked
+                ON clicked.generation_id = call.generation_id
              WHERE call.outcome != 'pending'
             """
         )
@@ -67,10 +91,14 @@ class BlogAiCostReport(models.Model):
     def _read_group_select(self, aggregate_spec, query):
         """Count each post once, however many calls it took."""
         name, _sep, _function = aggregate_spec.partition(":")
-        if name not in ("posts", "cost_per_post"):
+        if name not in ("posts", "cost_per_post", "cost_per_click"):
             return super()._read_group_select(aggregate_spec, query)
-        post = self._field_to_sql(self._table, "post_id", query)
+        if name == "cost_per_click":
+            count = super()._read_group_select("clicks:sum", query)
+        else:
+            post = self._field_to_sql(self._table, "post_id", query)
+            count = SQL("COUNT(DISTINCT %s)", post)
         if name == "posts":
-            return SQL("COUNT(DISTINCT %s)", post)
+            return count
         cost = super()._read_group_select("cost:sum", query)
-        return SQL("%s / NULLIF(COUNT(DISTINCT %s), 0)", cost, post)
+        return SQL("%s / NULLIF(%s, 0)", cost, count)

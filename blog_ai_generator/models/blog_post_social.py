@@ -65,14 +65,22 @@ class BlogPostSocial(models.Model):
         "This post has a text for that network already. Change that one.",
     )
 
-    @api.depends("network", "post_id.website_absolute_url")
+    @api.depends("network", "code", "post_id.website_absolute_url")
     def _compute_link(self):
         for copy in self:
-            # While a post is edited, its saved record has the address, if any.
-            link = copy.post_id._origin.website_absolute_url
+            link = copy._address()
             if link and copy.network:
                 link = networks.shared_link(copy.network, link)
             copy.link = link
+
+    @api.model
+    def _prepare_link(self, _post, _network: str) -> dict:
+        """Return what the link of a post's text for a network depends on."""
+        return {}
+
+    def _address(self) -> str:
+        # While a post is edited, its saved record has the address, if any.
+        return self.post_id._origin.website_absolute_url
 
     @api.depends("network", "post_id.blog_id")
     def _compute_limit(self):
@@ -163,8 +171,8 @@ class BlogPostSocial(models.Model):
         post.check_access("write")
         self.check_access("write")
         self._check_network(network)
-        copy = self.new({"post_id": post_id, "network": network, "text": present})
-        return copy._write_again()
+        values = {"post_id": post_id, "network": network, "text": present}
+        return self.new({**values, **self._prepare_link(post, network)})._write_again()
 
     @api.model
     def _check_network(self, network: str) -> None:

@@ -101,6 +101,7 @@ from . import test_structured_data
 from . import test_topic
 from . import test_topic_paste
 from . import test_topic_similar
+from . import test_tracked_links
 from . import test_transaction
 from . import test_translation
 from . import test_upgrade

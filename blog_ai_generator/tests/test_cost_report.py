@@ -49,6 +49,28 @@ class TestCostReport(BlogAiCase):
         )
         self.assertEqual((cost, posts, each), (0.4, 1, 0.4))
 
+    def test_the_cost_of_a_click_is_that_of_all_calls_divided_by_clicks(self):
+        for topic, clicks, fails in (("Figs", 3, 2), ("Plums", 1, 0), ("Limes", 0, 0)):
+            generation = self.ask(topic)
+            self.attempt(generation)
+            self.call(generation, 0.3)
+            for _failed in range(fails):
+                self.call(generation, 0.1, outcome="unusable")
+            generation.post_id.is_published = True
+            copies = generation.post_id.social_ids
+            for copy, _click in zip(copies, range(clicks), strict=False):
+                self.env["link.tracker.click"].add_click(copy.code)
+        measures = ("cost:sum", "clicks:sum", "cost_per_click:sum")
+        ((cost, clicks, each),) = self.rows((), *measures)
+        self.assertEqual((cost, clicks), (1.1, 4))
+        self.assertAlmostEqual(each, 0.275)
+        by_post = {
+            generation.topic: clicks
+            for generation, clicks in self.rows(("generation_id",), "clicks:sum")
+        }
+        self.assertEqual(by_post, {"Figs": 3, "Plums": 1, "Limes": False})
+        self.assertEqual(self.rows(("post_id",), "cost_per_click:sum")[-1][1], False)
+
     def test_an_unknown_cost_is_counted_as_such(self):
         generation = self.written("Figs")
         self.call(generation, 0.2)
@@ -88,8 +110,9 @@ class TestCostReport(BlogAiCase):
         for kind in ("graph", "pivot"):
             with self.subTest(kind):
                 report = self.widgets("blog.ai.cost.report", kind)
-                costs = [report.get(name) for name in ("cost", "cost_per_post")]
-                self.assertEqual(costs, [widget, widget])
+                names = ("cost", "cost_per_post", "cost_per_click")
+                costs = [report.get(name) for name in names]
+                self.assertEqual(costs, [widget] * 3)
                 self.assertIn("currency_id", report)
                 generations = self.widgets("blog.ai.generation", kind)
                 self.assertEqual(generations.get("cost"), widget)

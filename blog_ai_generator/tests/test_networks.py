@@ -94,17 +94,20 @@ class TestSocialCopy(BlogAiCase):
 
     def test_copy_is_counted_with_the_link_of_its_post(self):
         copy = self.copy_for("bluesky", "Lemons")
-        self.assertEqual(copy.link, f"https://example.com{self.post.website_url}")
+        self.assertEqual(copy.link, f"https://example.com/r/{copy.code}")
         self.assertEqual(copy.length, len(f"Lemons\n{copy.link}"))
         self.assertEqual((copy.limit, copy.excess, copy.is_too_long), (300, 0, False))
 
-    def test_link_of_a_japanese_title_is_percent_encoded_and_counts_23_on_x(self):
+    def test_address_of_a_japanese_title_is_percent_encoded_and_counts_23_on_x(self):
         self.post.name = "都会のミツバチ"
         copy = self.copy_for("x", "Lemons")
+        # Of a text that was made before there were short links.
+        copy.code = False
         slug = "%E9%83%BD%E4%BC%9A%E3%81%AE%E3%83%9F%E3%83%84%E3%83%8F%E3%83%81"
         self.assertIn(f"/{slug}-{self.post.id}", copy.link)
         self.assertEqual(copy.length, len("Lemons\n") + 23)
         copy = self.copy_for("bluesky", "Lemons")
+        copy.code = False
         self.assertEqual(copy.link, self.post.website_absolute_url)
         self.assertEqual(copy.length, len(f"Lemons\n{copy.link}"))
 

@@ -132,7 +132,9 @@ class TestWriteAgain(SocialCase):
             (request.network, request.present), ("bluesky", "Present copy")
         )
         self.assertEqual(request.teaser, post.teaser)
-        self.assertEqual(request.room, 300 - len(f"\n{post.website_absolute_url}") - 1)
+        link = self.copy_of(post, "bluesky").link
+        self.assertIn("/r/", link)
+        self.assertEqual(request.room, 300 - len(f"\n{link}") - 1)
         self.assertTrue(len(request.article) > 500 and "<" not in request.article)
 
     def test_a_proposal_that_is_too_long_is_cut_at_a_word(self):
@@ -140,7 +142,7 @@ class TestWriteAgain(SocialCase):
         with self.text("lemons " * 100):
             for network in networks.RULES:
                 proposal = self.write_again(post, network)
-                link = post.website_absolute_url
+                link = self.copy_of(post, network).link
                 self.assertTrue(networks.measure(network, proposal, link).is_valid)
         with self.text("lemons " * 100):
             self.assertRegex(self.write_again(post), r"lemons…$")
@@ -233,6 +235,8 @@ class TestWriteAgain(SocialCase):
 
     def test_a_link_that_leaves_no_room_is_refused_before_money_is_spent(self):
         post = self.written()
+        # A text that is not saved yet has no short link.
+        self.copy_of(post, "bluesky").unlink()
         post.seo_name = "lemon-" * 60
         post.invalidate_recordset(["website_url", "website_absolute_url"])
         with self.assertRaisesRegex(UserError, "too long for Bluesky"):

@@ -18,6 +18,7 @@ WEBSITE = "/odoo/action-website.website_preview?path=%2F"
 GENERATIONS = "/odoo/blog-ai-generations"
 PROVIDERS = "/odoo/action-blog_ai_generator.action_provider"
 WRITE = "/odoo/blog-ai-write"
+POSTS = "/odoo/blog-post-pages"
 OUTBOX = "/odoo/action-mail.action_view_mail_mail"
 
 # Needs of a journey besides a browser and an administrator.

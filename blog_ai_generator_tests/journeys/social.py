@@ -8,6 +8,7 @@ from .case import (
     FAULTS,
     GENERATIONS,
     OTHER_WRITER,
+    POSTS,
     WRITER,
     Case,
 )
@@ -58,3 +59,16 @@ def copy_is_edited_and_written_again_on_a_phone(case: Case) -> None:
     found = copies(case, "Radishes in a drawer")
     case.assertEqual(found["mastodon"], ("Twenty days from seed to plate.", True))
     case.assertTrue(found["x"][0].startswith("Version"))
+
+
+@journey()
+def clicks_on_the_short_links_are_counted(case: Case) -> None:
+    case.tour("blog_ai_publish_for_clicks", WRITER)
+    post = case.generation("Quinces on a north wall").post_id
+    for copy in post.social_ids[:2]:
+        path = copy.link.removeprefix(case.site_url)
+        case.assertTrue(path.startswith("/r/"), copy.link)
+        status, text = case.visit(path)
+        case.assertEqual(status, 200)
+        case.assertIn(post.name, text)
+    case.tour("blog_ai_see_clicks", WRITER, POSTS)

@@ -17,12 +17,12 @@ _logger = logging.getLogger(__name__)
 PINNED = frozenset(
     """
     api_doc auth_passkey auth_passkey_portal auth_signup auth_totp auth_totp_mail
-    auth_totp_portal base base_import base_import_module base_install_request
-    base_setup blog_ai_generator blog_ai_generator_tests bus digest google_gmail
-    google_recaptcha html_builder html_editor http_routing iap iap_mail mail mail_bot
+    auth_totp_portal base base_import base_import_module base_install_request base_setup
+    blog_ai_generator blog_ai_generator_tests bus digest google_gmail google_recaptcha
+    html_builder html_editor http_routing iap iap_mail link_tracker mail mail_bot
     microsoft_outlook partner_autocomplete phone_validation portal privacy_lookup
     resource resource_mail rpc sms snailmail social_media utm web web_tour web_unsplash
-    website website_blog website_mail website_partner website_sms
+    website website_blog website_links website_mail website_partner website_sms
     """.split()
 )
 

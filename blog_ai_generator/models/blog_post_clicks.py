@@ -1,0 +1,37 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.tools import SQL
+
+from .blog_post import EDITORS
+
+
+class BlogPostClicks(models.Model):
+    """The clicks on the links in a post's texts for networks."""
+
+    _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
+
+    blog_ai_clicks = fields.Integer(
+        "Clicks",
+        compute="_compute_blog_ai_clicks",
+        groups=EDITORS,
+        help="Clicks on the short links in the texts for networks.",
+    )
+
+    def _compute_blog_ai_clicks(self):
+        self.env["link.tracker"].flush_model(["count"])
+        self.env["blog.post.social"].flush_model(["tracker_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT social.post_id, SUM(tracker.count)
+                  FROM blog_post_social social
+                  JOIN link_tracker tracker ON tracker.id = social.tracker_id
+                 WHERE social.post_id = ANY(%s)
+                 GROUP BY social.post_id
+                """,
+                self.ids,
+            )
+        )
+        clicks = dict(rows)
+        for post in self:
+            post.blog_ai_clicks = clicks.get(post.id, 0)

@@ -1,0 +1,32 @@
+import {registry} from "@web/core/registry";
+
+import * as steps from "./steps.esm";
+
+const TOPIC = "Quinces on a north wall";
+
+registry.category("web_tour.tours").add("blog_ai_publish_for_clicks", {
+    steps: () => [
+        ...steps.openWizard(),
+        ...steps.fillWizard({topic: TOPIC, provider: "Fake LLM", publish: true}),
+        ...steps.write(),
+        ...steps.waitUntilDone(),
+        {
+            content: "Open the texts for networks",
+            trigger: "button[name=action_open_social]:enabled",
+            run: "click",
+        },
+        {
+            content: "The text for X ends with a short link",
+            trigger: "[data-blog-ai=link]:contains(/\\/r\\/[A-Za-z0-9]{9}$/)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("blog_ai_see_clicks", {
+    steps: () => [
+        {
+            content: "The list of posts says how often its links were clicked",
+            trigger: `.o_data_row:contains(${TOPIC}) [name=blog_ai_clicks]:contains(/^2$/)`,
+        },
+    ],
+});
