@@ -89,6 +89,7 @@ from . import blog_post_social_tracking
 from . import blog_post_social_translation
 from . import blog_post_structured_data
 from . import blog_post_translation
+from . import digest_digest
 from . import ir_attachment
 from . import ir_module_module
 from . import ir_qweb
@@ -96,8 +97,11 @@ from . import link_tracker
 from . import link_tracker_click
 from . import mail_followers
 from . import mail_mail
+from . import mail_mail_frame
 from . import mail_message
 from . import mail_template
 from . import res_company
 from . import res_company_budget
+from . import res_company_mail
+from . import res_company_unsubscribe
 from . import res_config_settings

@@ -290,6 +290,11 @@ class BlogPostSocial(models.Model):
             return self._company().blog_ai_mastodon_limit
         return networks.RULES[self.network].budgets[0].limit
 
+    def _share_url(self) -> str:
+        return networks.share_url(
+            self.network, self.text or "", self.link or "", self.server or ""
+        )
+
     def _measure(self, text: str) -> networks.Measure:
         self.ensure_one()
         if not self.network:

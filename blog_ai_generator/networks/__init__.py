@@ -7,5 +7,6 @@ with ``static/tests/networks/vectors.json``.
 
 from .measure import Measure, measure, shared_link, shared_text
 from .rules import RULES
+from .share import share_url
 
-__all__ = ["RULES", "Measure", "measure", "shared_link", "shared_text"]
+__all__ = ["RULES", "Measure", "measure", "share_url", "shared_link", "shared_text"]

@@ -14,6 +14,7 @@ from . import test_content
 from . import test_cover
 from . import test_database
 from . import test_cost_report
+from . import test_digest
 from . import test_fallback
 from . import test_french
 from . import test_frontend
@@ -63,6 +64,7 @@ from . import test_llm_waits
 from . import test_llm_writer
 from . import test_mail
 from . import test_mail_failures
+from . import test_mail_frame
 from . import test_messages
 from . import test_monitoring
 from . import test_networks

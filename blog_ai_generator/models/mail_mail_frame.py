@@ -1,0 +1,50 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+from ..mail_body import FOR_OTHERS, FOR_USERS, is_ours, plain_text, unsubscribe, without
+
+ONE_CLICK = "List-Unsubscribe=One-Click"
+
+
+class MailMailFrame(models.Model):
+    """Finish our emails for each recipient, and give them a readable plain text."""
+
+    _inherit = "mail.mail"  # pylint: disable=consider-merging-classes-inherited
+
+    def _prepare_outgoing_list(self, *args, **kwargs):
+        prepared = super()._prepare_outgoing_list(*args, **kwargs)
+        return [
+            self._blog_ai_finished(it) if is_ours(it["body"]) else it for it in prepared
+        ]
+
+    def _blog_ai_finished(self, email: dict) -> dict:
+        """Return an email with what its recipient can use.
+
+        Internal users find their settings in Odoo; all others get a link, and a button
+        in their mail program, that ends the emails.
+        """
+        partner = email["partner_id"]
+        is_other = bool(partner and partner.partner_share)
+        body = without(email["body"], FOR_USERS if is_other else FOR_OTHERS)
+        headers = email["headers"]
+        if is_other:
+            body, url = unsubscribe(body, self._blog_ai_path(partner))
+            if url:
+                headers = {
+                    **headers,
+                    "List-Unsubscribe": f"<{url}>",
+                    "List-Unsubscribe-Post": ONE_CLICK,
+                }
+        return {
+            **email,
+            "body": body,
+            "body_alternative": plain_text(body),
+            "headers": headers,
+        }
+
+    def _blog_ai_path(self, partner):
+        """Return what completes the address of a company's page for this partner."""
+        companies = self.env["res.company"]
+        return lambda company_id: (
+            f"/{partner.id}/{companies.browse(company_id)._blog_ai_token(partner.id)}"
+        )

@@ -1,0 +1,126 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.blog_ai_generator.messages import Message
+from odoo.addons.blog_ai_generator.pump import Failure
+
+from .common import BlogAiCase
+
+NAMES = ("published", "to_review", "failed", "cost")
+WEEK = "kpi_col2"
+
+
+@tagged("post_install", "-at_install")
+class TestDigest(BlogAiCase):
+    """What Odoo's periodic email says about Blog AI."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Nothing of other tests and demo data is counted.
+        cls.company = cls.env["res.company"].create({"name": "Digest house"})
+        cls.digest = cls.env["digest.digest"].create(
+            {
+                "name": "Weekly",
+                "company_id": cls.company.id,
+                **{f"kpi_blog_ai_{name}": True for name in NAMES},
+            }
+        )
+        cls.writer.write(
+            {"company_ids": [(4, cls.company.id)], "company_id": cls.company.id}
+        )
+
+    def ask(self, topic, **values):
+        return super().ask(topic, company_id=self.company.id, **values)
+
+    def attempt(self, generation, *args):
+        """Make the attempt an hour ago: the present second is not counted."""
+        claim = super().attempt(generation, *args)
+        generation.finished_at -= timedelta(hours=1)
+        for post in generation.post_ids.filtered("published_date"):
+            post.published_date -= timedelta(hours=1)
+        return claim
+
+    def kpis(self, user=None):
+        self.env.flush_all()
+        found = self.digest._compute_kpis(self.company, user or self.writer)
+        prefix = "kpi_blog_ai_"
+        return {
+            kpi["kpi_name"].removeprefix(prefix): kpi
+            for kpi in found
+            if kpi["kpi_name"].startswith(prefix)
+        }
+
+    def test_posts_of_the_week_are_counted_by_what_became_of_them(self):
+        for topic in ("Figs", "Plums"):
+            self.attempt(self.ask(topic, publish=True))
+        self.attempt(self.ask("Limes", reviewer_id=self.writer.id))
+        refused = Failure("quota", Message("quota"))
+        failed = [self.ask(topic) for topic in ("Nuts", "Kale", "Peas")]
+        for generation in failed:
+            self.attempt(generation, refused)
+        failed[0].finished_at -= timedelta(days=20)
+        kpis = self.kpis()
+        week = {name: kpis[name][WEEK]["value"] for name in NAMES[:3]}
+        self.assertEqual(week, {"published": 2, "to_review": 1, "failed": 2})
+        self.assertEqual(kpis["failed"]["kpi_col3"]["value"], 3, "In 30 days")
+
+    def test_a_draft_that_was_reviewed_waits_no_more(self):
+        generation = self.ask("Limes", reviewer_id=self.writer.id)
+        self.attempt(generation)
+        at = fields.Datetime.now() - timedelta(hours=1)
+        generation.with_user(self.writer)._approve(at)
+        kpis = self.kpis()
+        self.assertEqual(kpis["to_review"][WEEK]["value"], 0)
+        self.assertEqual(kpis["published"][WEEK]["value"], 1)
+
+    def test_the_cost_is_that_of_all_calls_in_the_currency_of_the_company(self):
+        euro, dollar = self.env.ref("base.EUR"), self.env.ref("base.USD")
+        (euro + dollar).active = True
+        self.company.currency_id = euro
+        dollar.rate_ids = False
+        dollar.rate_ids.create(
+            {"currency_id": dollar.id, "rate": 2.0, "company_id": self.company.id}
+        )
+        for currency, cost in ((euro, 1.5), (dollar, 3.0), (euro, False)):
+            self.env["blog.ai.call"].create(
+                {
+                    "company_id": self.company.id,
+                    "provider_id": self.offline.id,
+                    "currency_id": currency.id,
+                    "outcome": "ok",
+                    "cost": cost,
+                }
+            )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE blog_ai_call SET create_date = create_date - interval '1 hour' "
+            "WHERE company_id = %s",
+            [self.company.id],
+        )
+        self.assertEqual(self.kpis()["cost"][WEEK]["value"], "3€")
+
+    def test_each_figure_leads_to_its_list(self):
+        for name, kpi in self.kpis().items():
+            with self.subTest(name):
+                xmlid, _sep, menu = kpi["kpi_action"].partition("?menu_id=")
+                self.assertTrue(self.env.ref(xmlid))
+                self.assertTrue(self.env["ir.ui.menu"].browse(int(menu)).exists())
+
+    def test_nobody_but_editors_has_the_figures_in_their_email(self):
+        clerk = new_test_user(
+            self.env,
+            "clerk",
+            groups="base.group_user",
+            company_ids=[(6, 0, self.company.ids)],
+            company_id=self.company.id,
+        )
+        self.assertEqual(self.kpis(clerk), {})
+        self.assertEqual(set(self.kpis()), set(NAMES))
+
+    def test_the_digest_of_odoo_has_the_figures(self):
+        default = self.env.ref("digest.digest_digest_default")
+        self.assertTrue(all(default[f"kpi_blog_ai_{name}"] for name in NAMES))
