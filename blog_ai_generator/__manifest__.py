@@ -38,6 +38,7 @@
         "views/blog_ai_call_views.xml",
         "views/blog_ai_cost_report_views.xml",
         "views/blog_ai_generation_views.xml",
+        "views/blog_ai_plan_views.xml",
         "views/blog_ai_provider_views.xml",
         "views/blog_ai_slot_views.xml",
         "views/blog_ai_topic_views.xml",

@@ -67,6 +67,7 @@ from . import blog_ai_topic
 from . import blog_ai_topic_idea
 from . import blog_ai_topic_queue
 from . import blog_ai_topic_similar
+from . import blog_ai_plan
 from . import blog_blog
 from . import blog_blog_budget
 from . import blog_blog_campaign

@@ -70,6 +70,7 @@ from . import test_monitoring
 from . import test_networks
 from . import test_obstacles
 from . import test_pictures
+from . import test_plan
 from . import test_prices
 from . import test_provider
 from . import test_provider_list

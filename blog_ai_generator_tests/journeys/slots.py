@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Journeys of daily slots and their topics."""
 
+from datetime import date
+
 from .. import fixtures
 from .case import ADMINISTRATOR, CLOCK, FAULTS, RESTRICTED, WRITER, Case
 from .declared import journey
@@ -164,3 +166,18 @@ def slots_of_two_websites_publish_there_at_their_own_times(case: Case) -> None:
             answer, text = case.visit(post.website_url, host)
             case.assertEqual(answer, 200 if host == own else 404)
             case.assertEqual(post.name in text, host == own)
+
+
+@journey()
+def a_topic_is_dragged_to_another_day(case: Case) -> None:
+    tenth = date.today().replace(day=10)
+    blog = case.env["blog.blog"].create({"name": "Balconies"})
+    topic = case.env["blog.ai.topic"].create(
+        {"name": "Tulips in old tins", "blog_id": blog.id, "not_before": str(tenth)}
+    )
+    moment = f"{tenth.replace(day=12)} 12:00:00"
+    case.env["blog.post"].create(
+        {"name": "A wall for wild bees", "blog_id": blog.id, "published_date": moment}
+    )
+    case.tour("blog_ai_plan", WRITER)
+    case.assertEqual(str(topic.not_before), str(tenth.replace(day=20)))

@@ -1,0 +1,147 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date, datetime, timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+
+from .common import BlogAiCase
+
+
+@tagged("post_install", "-at_install")
+class TestPlan(BlogAiCase):
+    """The editorial calendar."""
+
+    def setUp(self):
+        super().setUp()
+        self.plans = self.env["blog.ai.plan"].with_user(self.writer)
+
+    def entries(self, *kinds):
+        domain = [("blog_id", "=", self.blog.id), ("kind", "in", kinds)]
+        return self.plans.search(domain)
+
+    def topic(self, name="Figs", **values):
+        return self.env["blog.ai.topic"].create(
+            {"name": name, "blog_id": self.blog.id, **values}
+        )
+
+    def slot(self, **values):
+        return self.env["blog.ai.slot"].create(
+            {
+                "own_name": "Mornings",
+                "blog_id": self.blog.id,
+                "provider_id": self.offline.id,
+                "lang": "en_US",
+                **values,
+            }
+        )
+
+    def post(self, **values):
+        return self.env["blog.post"].create(
+            {"name": "By hand", "blog_id": self.blog.id, **values}
+        )
+
+    def test_posts_of_every_origin_are_there_with_their_state(self):
+        generation = self.ask()
+        self.attempt(generation)
+        ahead = fields.Datetime.now() + timedelta(days=3)
+        posts = {
+            "draft": generation.post_id + self.post(),
+            "approved": self.post(is_published=True, published_date=ahead),
+            "published": self.post(is_published=True),
+        }
+        self.post(active=False)
+        for kind, expected in posts.items():
+            with self.subTest(kind):
+                self.assertEqual(self.entries(kind).post_id, expected)
+
+    def test_topics_have_their_date_if_they_wait(self):
+        dated = self.topic(not_before=date(2099, 5, 4))
+        self.topic("Plums")
+        self.topic("Limes", not_before=date(2099, 5, 4)).action_drop()
+        (entry,) = self.entries("topic")
+        self.assertEqual((entry.topic_id, entry.date.date()), (dated, date(2099, 5, 4)))
+
+    def test_the_days_of_slots_have_the_topics_of_the_queue_in_their_order(self):
+        self.topic("Figs")
+        self.topic("Later", not_before=date(2099, 1, 1))
+        self.topic("Plums")
+        slot = self.slot()
+        days = self.entries("slot")
+        planned = slot.day_ids.filtered(lambda day: day.state == "planned")
+        self.assertEqual(len(days), len(planned))
+        self.assertEqual(days.mapped("name")[:3], ["Figs", "Plums", False])
+        self.assertEqual(days[0].display_name, "Mornings: Figs")
+        self.assertEqual(days[2].display_name, "Mornings: no topic left")
+
+    def test_a_day_without_a_post_is_there_with_the_reason(self):
+        day = self.slot().day_ids[0]
+        day.state = "empty"
+        (entry,) = self.entries("missed")
+        self.assertEqual((entry.day_id, entry.date), (day, day.shown_at))
+        self.assertEqual(entry.display_name, "No topic: Mornings")
+
+    def test_a_topic_is_moved_to_the_day_of_the_person(self):
+        topic = self.topic(not_before=date(2099, 5, 4))
+        entry = self.entries("topic").with_context(tz="Pacific/Auckland")
+        entry.date = datetime(2099, 5, 9, 22)
+        self.assertEqual(topic.not_before, date(2099, 5, 10))
+
+    def test_a_draft_and_an_approved_post_are_moved(self):
+        ahead = datetime(2099, 5, 4, 9)
+        draft = self.post()
+        approved = self.post(is_published=True, published_date=ahead)
+        for entry in self.entries("draft", "approved"):
+            entry.date = datetime(2099, 6, 1, 9)
+        self.assertEqual(
+            (draft + approved).mapped("post_date"), [datetime(2099, 6, 1, 9)] * 2
+        )
+        draft.is_published = True
+        self.assertEqual(draft.post_date, datetime(2099, 6, 1, 9))
+
+    def test_what_does_not_move_says_what_to_do(self):
+        self.slot()
+        self.post(is_published=True)
+        for kind, message in (
+            ("slot", "Mornings.* Change its weekdays"),
+            ("published", "Visitors already see"),
+        ):
+            entry = self.entries(kind)[0]
+            with self.subTest(kind), self.assertRaisesRegex(UserError, message):
+                entry.date = datetime(2099, 6, 1, 9)
+        with self.assertRaisesRegex(UserError, "only moves entries"):
+            entry.write({"name": "Other"})
+
+    def test_each_entry_opens_what_it_stands_for(self):
+        self.topic(not_before=date(2099, 5, 4))
+        self.slot()
+        self.post()
+        for kind, model in (
+            ("topic", "blog.ai.topic"),
+            ("slot", "blog.ai.slot"),
+            ("draft", "blog.post"),
+        ):
+            entry = self.entries(kind)[0]
+            self.assertEqual(entry.action_open()["res_model"], model)
+
+    def test_entries_of_another_company_are_not_there(self):
+        company = self.env["res.company"].create({"name": "Other house"})
+        website = self.env["website"].create(
+            {"name": "Other", "company_id": company.id}
+        )
+        blog = self.env["blog.blog"].create({"name": "O", "website_id": website.id})
+        self.topic("Theirs", blog_id=blog.id, not_before=date(2099, 5, 4))
+        self.post(blog_id=blog.id)
+        self.assertFalse(self.plans.search([("blog_id", "=", blog.id)]))
+        everything = self.plans.sudo().search([("blog_id", "=", blog.id)])
+        self.assertEqual(len(everything), 2)
+
+    def test_nobody_but_editors_opens_it(self):
+        clerk = new_test_user(self.env, "clerk", groups="base.group_user")
+        with self.assertRaises(AccessError):
+            self.plans.with_user(clerk).search([])
+
+    def test_each_screen_opens(self):
+        for kind in ("calendar", "list", "form", "search"):
+            with self.subTest(kind):
+                self.assertTrue(self.plans.get_view(view_type=kind)["arch"])
