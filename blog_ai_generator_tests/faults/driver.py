@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..benchmark import machine
 from ..live.server import Source
-from . import results
+from . import lanes, results
 from .cluster import Cluster
 from .fault import Fault
 from .matrix import FAULTS
@@ -27,26 +27,33 @@ from .verdict import Verdict
 def main(arguments: list[str] | None = None) -> int:
     """Play, print and save; return 1 if anything was lost, doubled, stuck or unpaid."""
     parser = argparse.ArgumentParser(prog="faults", description=__doc__)
-    parser.add_argument("output", type=Path, help="JSON, written anew")
+    parser.add_argument("output", type=Path, help="JSON, one for each lane")
     parser.add_argument("--only", action="append", help="part of a fault's name")
     parser.add_argument("--rounds", type=int, help="of each fault, instead of its own")
     parser.add_argument("--publish", action="store_true", help="in FIGURES.md, too")
+    parser.add_argument("--lanes", type=int, default=2, help="faults played at once")
+    parser.add_argument("--lane", type=int, help="play the share of this lane only")
     options = parser.parse_args(arguments)
-    chosen = [it for it in FAULTS if is_chosen(it, options.only)]
+    chosen = in_order([it for it in FAULTS if is_chosen(it, options.only)])
+    if not chosen:
+        parser.error("no fault has such a name")
+    if options.lane is None:
+        say(results.HEADING)
+        return lanes.play(min(options.lanes, len(chosen)), arguments or sys.argv[1:])
     about = {"date": date.today().isoformat(), "commit": machine.commit()}
     answer = {**about, "machine": machine.machine(), "rows": []}
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    say(results.HEADING)
+    output = options.output.with_stem(f"{options.output.stem}-{options.lane}")
     with (
         cluster() as ours,
         ours.copied(Source.from_environment().template),
         Stage(ours) as stage,
     ):
-        for fault in in_order(chosen):
+        for fault in chosen[options.lane :: options.lanes]:
             taken = row(fault, stage, options.rounds, options.output.parent)
             answer["rows"].append({**taken, **about})
             # At once: playing all of them takes long, and may be interrupted.
-            results.save(answer, options.output)
+            results.save(answer, output)
             if options.publish:
                 publish(answer, [fault.name for fault in FAULTS])
     missed = [line for row in answer["rows"] for line in results.missed(row)]
