@@ -49,3 +49,4 @@ from . import test_writer_connections
 from . import test_writer_refusals
 from . import test_writer_social
 from . import test_writer_tokens
+from . import test_writer_translation
