@@ -100,7 +100,8 @@ class TestFrench(BlogAiCase):
         generation.repair_notes = [as_json(note)]
         self.assertEqual(generation.repairs, "Teaser: too long, was cut.")
         self.assertEqual(
-            self.in_french(generation).repairs, "Accroche\xa0: trop long, a été coupé."
+            self.in_french(generation).repairs,
+            "Teaser\xa0: valeur trop longue, qui a été coupée.",
         )
 
     def test_a_button_answers_in_french(self):

@@ -85,7 +85,8 @@ class TestMessages(MessageCase):
         stored = json.loads(json.dumps(as_json(message)))
         self.assertEqual(render(self.english, stored), render(self.english, message))
         self.assertEqual(
-            render(self.french, stored), "Texte pour X\xa0: trop long, a été coupé."
+            render(self.french, stored),
+            "Texte pour X\xa0: valeur trop longue, qui a été coupée.",
         )
 
     def test_a_name_with_a_percent_sign_is_shown_as_it_is(self):
@@ -182,7 +183,7 @@ class TestEarlierMessages(MessageCase):
         french = generation.with_env(self.french)
         self.assertIn("grec", french.error)
         self.assertIn("(français)", french.error)
-        self.assertIn("Texte pour X\xa0: trop long", french.repairs)
+        self.assertIn("Texte pour X\xa0: valeur trop longue", french.repairs)
 
     def test_an_administrator_is_sent_to_nobody(self):
         stored = [

@@ -86,5 +86,7 @@ class TestIndexes(BlogAiCase):
             "SELECT indexname FROM pg_indexes WHERE tablename = 'blog_ai_call'"
         )
         used = ("_company_id_index", "_generation_id_index", "_provider_id_index")
-        names = {f"blog_ai_call_{name}" for name in (*used, "pending", "pkey")}
+        names = {
+            f"blog_ai_call_{name}" for name in (*used, "by_month", "pending", "pkey")
+        }
         self.assertEqual({name for (name,) in self.env.cr.fetchall()}, names)

@@ -12,7 +12,8 @@ from .count_case import ADMINISTRATOR, MANY, WRITER, CountPostsCase
 OF_WRITER = {
     "blog.ai.generation": ((14, 7), (7, 4), (6, 4)),
     "blog.ai.topic": ((6, 5), (5, 4), (5, 4)),
-    "blog.ai.slot": ((13, 11), (10, 9), (10, 9)),
+    # Three of them say how long the topics of the slot last.
+    "blog.ai.slot": ((16, 13), (10, 9), (10, 9)),
     "blog.ai.provider": ((3, 2), (5, 4), (4, 3)),
     "blog.ai.call": ((4, 3), (5, 4), (5, 4)),
     # Two of them list the translations of the post and their social copy.
@@ -21,7 +22,7 @@ OF_WRITER = {
 OF_ADMINISTRATOR = {
     "blog.ai.generation": ((15, 7), (8, 4), (7, 4)),
     "blog.ai.topic": ((6, 5), (5, 4), (5, 4)),
-    "blog.ai.slot": ((13, 11), (10, 9), (10, 9)),
+    "blog.ai.slot": ((16, 13), (10, 9), (10, 9)),
     "blog.ai.provider": ((2, 1), (4, 3), (4, 3)),
     "blog.ai.call": ((4, 3), (5, 4), (5, 4)),
     "blog.post": ((10, 5), (5, 0), (3, 0)),

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
 
-from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.llm.writer import UncheckedArticle
 
 from .odoo_process import OdooProcess
 from .pump_case import LIMITS, ONE_CALL, PumpCase
@@ -168,7 +168,7 @@ class TestPumpFailures(PumpCase):
 
     def test_a_record_that_no_database_takes_is_stored_without_its_texts(self):
         (generation,) = self.ask("Peaches of an odd adapter")
-        check = llm.Unchecked.checked
+        check = UncheckedArticle.checked
 
         def check_oddly(unchecked):
             answer = check(unchecked)
@@ -176,7 +176,7 @@ class TestPumpFailures(PumpCase):
             return replace(answer, calls=calls)
 
         with (
-            patch.object(llm.Unchecked, "checked", check_oddly),
+            patch.object(UncheckedArticle, "checked", check_oddly),
             mute_logger("odoo.addons.blog_ai_generator.pump", "odoo.sql_db"),
         ):
             self.pump()

@@ -8,7 +8,8 @@ BUDGET = {
     # Lists and cards look up unsent emails once for all records.
     "blog.ai.generation": ((17, 7), (9, 4), (8, 4)),
     "blog.ai.topic": ((7, 5), (6, 4), (6, 4)),
-    "blog.ai.slot": ((14, 11), (11, 9), (11, 9)),
+    # Of its form, two say how long the topics of the slot last.
+    "blog.ai.slot": ((16, 13), (11, 9), (11, 9)),
     # Lists and cards look up the company's default once.
     "blog.ai.provider": ((3, 1), (6, 3), (6, 3)),
     "blog.ai.call": ((5, 3), (6, 4), (6, 4)),
@@ -18,7 +19,9 @@ BUDGET = {
 }
 CALENDAR = (7, 1)
 DAYS = {"list": (5, 3), "calendar": (3, 2)}
-BLOG_FORM, SETTINGS = (6, 2), (20, 0)
+# Eight of them say how long the topics of the blog last.
+BLOG_FORM = (14, 10)
+SETTINGS = (20, 0)
 MANY = 100
 
 

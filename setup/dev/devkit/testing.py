@@ -81,6 +81,7 @@ def watch(
     report = Report(excuse=no_model)
     own = {"LLAMA_MISSING": no_model} if no_model else {}
     output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    log.parent.mkdir(parents=True, exist_ok=True)
     with (
         log.open("w") as copy,
         # Browsers leave their profiles behind.
