@@ -31,6 +31,8 @@
         "wizards/blog_ai_prompt_views.xml",
         "wizards/blog_ai_reject_views.xml",
         "wizards/blog_ai_retry_views.xml",
+        "wizards/blog_ai_section_views.xml",
+        "wizards/blog_ai_title_views.xml",
         "wizards/blog_ai_topic_paste_views.xml",
         "wizards/blog_ai_translate_views.xml",
         "wizards/blog_ai_write_views.xml",

@@ -41,7 +41,12 @@ def text_digest(lang: str, content: str) -> str:
 
 
 def post_html(rendered: str) -> Markup:
-    """Sanitise rendered Markdown and wrap it for the website editor.
+    """Sanitise rendered Markdown and wrap it for the website editor."""
+    return SNIPPET % safe_html(rendered)
+
+
+def safe_html(rendered: str) -> Markup:
+    """Sanitise rendered Markdown.
 
     ``blog.post.content`` is ``sanitize=False`` in Odoo, so that its text reaches
     visitors unchanged: this is the last gate.
@@ -58,4 +63,4 @@ def post_html(rendered: str) -> Markup:
     # Text that looks like a tag is escaped by now, so these tags are the renderer's.
     safe = TAG.sub(lambda tag: QUOTE.sub("", tag[0]), str(safe))
     safe = safe.replace("<table>", opened).replace("</table>", closed)
-    return SNIPPET % Markup(safe)
+    return Markup(safe)

@@ -38,6 +38,7 @@ from .types import (
 from .translation import digest, translation_prompt
 from .translation_types import Translated, Translation, TranslationRequest
 from .truncation import next_account
+from .revision_types import Section, SectionRequest, Titles, TitlesRequest
 from .shown import Shown, shown
 from .tokens import estimated_tokens
 from .voice import POINTS_OF_VIEW, VOICE_TOKENS, Term, Voice, voice_text
@@ -47,9 +48,11 @@ from .writer import (
     check_connection,
     list_models,
     propose_ideas,
+    propose_titles,
     request_article,
     request_translation,
     translate,
+    rewrite_section,
     write,
     write_social,
 )
@@ -89,10 +92,14 @@ __all__ = [
     "Prompt",
     "Refusal",
     "Reply",
+    "Section",
+    "SectionRequest",
     "Shown",
     "SocialCopy",
     "SocialRequest",
     "Term",
+    "Titles",
+    "TitlesRequest",
     "Unchecked",
     "Translated",
     "Translation",
@@ -108,9 +115,11 @@ __all__ = [
     "list_price",
     "next_account",
     "propose_ideas",
+    "propose_titles",
     "register",
     "request_article",
     "request_translation",
+    "rewrite_section",
     "shown",
     "voice_text",
     "translate",

@@ -18,8 +18,8 @@ class CallLog:
     When the context ends, :attr:`calls` is complete. An :class:`LLMError` that ends
     it leaves with the records, and without the API key.
 
-    :param kind: ``article``, ``translation``, ``social``, ``ideas``, ``test`` or
-        ``models``
+    :param kind: ``article``, ``translation``, ``social``, ``ideas``, ``titles``,
+        ``section``, ``test`` or ``models``
     :param version: of the prompt that is sent, if it has one
     """
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 from .language import language_name
 from .text import clean
-from .types import ArticleRequest, Link, Prompt, Request, SocialRequest
-from .voice import VOICE_LIMIT, voice_text
+from .types import ArticleRequest, Link, Prompt, Request
+from .voice import VOICE_LIMIT, Voice, voice_text
 
 # Keys of the answer's JSON object.
 ANSWER_KEYS = (
@@ -106,7 +106,7 @@ def article_prompt(request: ArticleRequest, max_output_tokens: int) -> Prompt:
         language=language_name(request.language),
         words=asked_words(request),
         blog=user_line("Blog", request.blog_name),
-        voice=voice_lines(request),
+        voice=voice_lines(request.voice),
         topic=topic_of(request),
         keywords=user_line("Keywords", ", ".join(request.keywords)),
         notes=quoted("Notes", request.notes, NOTES_LIMIT),
@@ -137,8 +137,8 @@ def quoted(label: str, text: str, limit: int) -> str:
     return f"{label}:\n{marked}" if marked else ""
 
 
-def voice_lines(request: ArticleRequest | SocialRequest) -> str:
-    return quoted(VOICE, voice_text(request.voice), VOICE_LIMIT)
+def voice_lines(voice: Voice) -> str:
+    return quoted(VOICE, voice_text(voice), VOICE_LIMIT)
 
 
 def _links(links: Iterable[Link]) -> str:

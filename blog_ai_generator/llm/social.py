@@ -67,7 +67,7 @@ def social_prompt(request: SocialRequest, max_output_tokens: int) -> Prompt:
         network=NETWORKS[request.network],
         characters=asked_characters(request),
         blog=user_line("Blog", request.blog_name),
-        voice=voice_lines(request),
+        voice=voice_lines(request.voice),
         topic=topic_of(request),
         teaser=quoted("Teaser", request.teaser, TEASER_LIMIT),
         article=quoted("Article", request.article, ARTICLE_LIMIT),

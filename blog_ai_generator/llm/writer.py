@@ -21,9 +21,12 @@ from .json_object import NoObjectError
 from .model_list import as_models
 from .prompt import PROMPT_VERSION, article_prompt, probe_prompt, topic_of
 from .protocols import adapter_of
+from .revision_types import Section, SectionRequest, Titles, TitlesRequest
 from .secrets import holds_key
+from .section import SECTION_PROMPT_VERSION, check_section, section_prompt
 from .social import SOCIAL_PROMPT_VERSION, check_social, social_prompt
 from .text import clean
+from .titles import TITLES_PROMPT_VERSION, check_titles, titles_prompt
 from .translation import (
     TRANSLATION_PROMPT_VERSION,
     check_translation,
@@ -191,6 +194,44 @@ def propose_ideas(
             ideas = check_ideas(reply.text, request, reply.language)
             _check_key(f"{reply.text} {ideas}", account)
     return Ideas(ideas, log.calls)
+
+
+def propose_titles(
+    request: TitlesRequest,
+    account: Account,
+    cancellation: Cancellation | None = None,
+) -> Titles:
+    """Have other titles proposed for a post, in one attempt.
+
+    :param cancellation: as for :func:`request_article`
+    :raise LLMError: with the records of all requests in ``calls``
+    """
+    prompt = titles_prompt(request, account.max_output_tokens)
+    with CallLog("titles", account, TITLES_PROMPT_VERSION) as log:
+        reply = log.answered(_complete(prompt, account, cancellation))
+        with _complete_text(reply, prompt):
+            titles = check_titles(reply.text, request, reply.language)
+            _check_key(f"{reply.text} {titles}", account)
+    return Titles(titles, log.calls)
+
+
+def rewrite_section(
+    request: SectionRequest,
+    account: Account,
+    cancellation: Cancellation | None = None,
+) -> Section:
+    """Have one section of a post written again, in one attempt.
+
+    :param cancellation: as for :func:`request_article`
+    :raise LLMError: with the records of all requests in ``calls``
+    """
+    prompt = section_prompt(request, account.max_output_tokens)
+    with CallLog("section", account, SECTION_PROMPT_VERSION) as log:
+        reply = log.answered(_complete(prompt, account, cancellation))
+        with _complete_text(reply, prompt):
+            html = check_section(reply.text, request, reply.language)
+            _check_key(f"{reply.text} {html}", account)
+    return Section(html, log.calls)
 
 
 def check_connection(

@@ -25,6 +25,8 @@ ASKS = {
         _lt("All ideas resemble posts or topics that you have."),
         _lt("Ask again with another direction."),
     ),
+    "ask.titles": Wording(_lt("Other titles: %(count)s. Choose one, or none.")),
+    "ask.section": Wording(_lt("The section has been written again.")),
     "ask.lost": Wording(
         _lt("The server stopped before the answer arrived."), _lt("Try again.")
     ),

@@ -78,6 +78,7 @@ from . import blog_blog_message
 from . import blog_blog_similar
 from . import blog_blog_voice
 from . import blog_post
+from . import blog_post_ask
 from . import blog_post_clicks
 from . import blog_post_cover
 from . import blog_post_grade

@@ -14,7 +14,7 @@ from .blog_ai_provider_hold import clock
 # Those that still wait for something; the claim's SQL names them too.
 OPEN = ("waiting", "asking")
 # Those that obey holds and budgets, as posts do.
-PAID = ("social", "ideas")
+PAID = ("social", "ideas", "titles", "section")
 # Without a sign of life for so long, the server that asked is taken for dead. It gives
 # one when less than half of it is left.
 ALIVE = timedelta(seconds=15)
@@ -35,6 +35,8 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         [
             ("social", "Social copy"),
             ("ideas", "Ideas"),
+            ("titles", "Titles"),
+            ("section", "Section"),
             ("test", "Connection test"),
             ("models", "Models"),
         ],
@@ -58,6 +60,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     blog_id = fields.Many2one("blog.blog", ondelete="set null", readonly=True)
+    post_id = fields.Many2one("blog.post", ondelete="cascade", readonly=True)
     generation_id = fields.Many2one(
         "blog.ai.generation", ondelete="set null", readonly=True
     )

@@ -3,6 +3,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from .. import llm
+from ..content import safe_html
 from ..messages import Message, as_json, failure_message
 from ..pump import Failure, Limits, Reaction
 from .blog_ai_ask import PAID
@@ -198,6 +199,11 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
                 values["text"] = result.text
             case "ideas":
                 values["message"] = as_json(self._keep_ideas(result))
+            case "titles":
+                values["message"] = as_json(self._keep_titles(result))
+            case "section":
+                values["text"] = safe_html(result.html)
+                values["message"] = as_json(Message("ask.section"))
             case "test":
                 values["message"] = as_json(self._set_tested(calls[-1]))
             case "models":
@@ -215,6 +221,11 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
         if kept and left_out:
             key = "ask.some_ideas"
         return Message(key, {"count": str(kept), "left": str(left_out)})
+
+    def _keep_titles(self, result: llm.Titles) -> Message:
+        titles = self.env["blog.ai.title"]
+        titles.create([{"name": name, "ask_id": self.id} for name in result.titles])
+        return Message("ask.titles", {"count": str(len(result.titles))})
 
     def _set_tested(self, call) -> Message:
         provider = self.provider_id

@@ -60,6 +60,8 @@ class BlogAiCall(models.Model):
             ("translation", "Translation"),
             ("social", "Social copy"),
             ("ideas", "Ideas"),
+            ("titles", "Titles"),
+            ("section", "Section"),
             ("test", "Connection test"),
             ("models", "Model list"),
         ],

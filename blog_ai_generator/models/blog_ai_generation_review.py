@@ -81,6 +81,10 @@ class BlogAiGenerationReview(models.Model):
         self.ensure_one()
         return open_form(self.rewrite_id)
 
+    def action_propose_titles(self):
+        self._check_may_review()
+        return self.post_id.action_blog_ai_propose_titles()
+
     def action_looked_at(self):
         self._check_may_steer()
         self._look_at()

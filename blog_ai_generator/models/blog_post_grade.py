@@ -64,7 +64,7 @@ class BlogPostGrade(models.Model):
                 post.blog_ai_grade = False
             elif examined and examined == text:
                 post.blog_ai_grade = "reviewed"
-            elif text == post.blog_ai_written_hash and not examined:
+            elif text == post.blog_ai_written_hash:
                 post.blog_ai_grade = "generated"
             else:
                 post.blog_ai_grade = "edited"
@@ -122,9 +122,24 @@ class BlogPostGrade(models.Model):
             )
         )
 
+    def _blog_ai_set_section(self, content: str) -> None:
+        """Store a text of which a model wrote a section.
+
+        No person has edited it by that, and nobody has examined it.
+        """
+        post = self.sudo()
+        was_edited = post.blog_ai_text_hash != post.blog_ai_written_hash
+        self.content = content
+        if not was_edited:
+            post.blog_ai_written_hash = post.blog_ai_text_hash
+
     def _blog_ai_digest(self) -> str:
+        lang = self._blog_ai_text_lang()
+        return text_digest(lang, self.with_context(lang=lang).content or "")
+
+    def _blog_ai_text_lang(self) -> str:
+        """Return the language in which the text was written, or else the blog's."""
         lang = (self.blog_ai_written_hash or "").partition(":")[0]
         lang = lang or self.blog_ai_generation_id.lang
-        if lang not in dict(self.env["res.lang"].get_installed()):
-            lang = self.blog_id._blog_ai_lang()
-        return text_digest(lang, self.with_context(lang=lang).content or "")
+        is_on = lang in dict(self.env["res.lang"].get_installed())
+        return lang if is_on else self.blog_id._blog_ai_lang()

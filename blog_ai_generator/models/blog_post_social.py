@@ -9,7 +9,7 @@ from odoo.tools import html2plaintext
 from .. import llm, networks
 from ..llm.social import social_prompt
 from ..llm.text import cut
-from ..messages import Message, render
+from ..messages import Message
 
 NETWORKS = [
     ("x", "X"),
@@ -197,7 +197,7 @@ class BlogPostSocial(models.Model):
                     company=company.name,
                 )
             )
-        provider, model = self._provider(company)
+        provider, model = self.post_id._blog_ai_writer(company)
         request = self._prepare_request()
         octets = len(social_prompt(request, 0).user.encode())
         return self.env["blog.ai.ask"]._ask(
@@ -210,35 +210,6 @@ class BlogPostSocial(models.Model):
             model=model,
             worst=provider._worst_cost(model, octets),
         )
-
-    def _provider(self, company) -> tuple:
-        """Return provider and model of the post, else the company's default provider.
-
-        :raises UserError: when no provider can write
-        """
-        generation = self.post_id.sudo().blog_ai_generation_id
-        provider = generation.provider_id
-        model = generation._requested_model()
-        if not (provider.active and provider.is_ready):
-            provider, model = company._blog_ai_default_provider(), ""
-        if not provider:
-            raise UserError(render(self.env, Message("provider.none")))
-        provider = provider.with_env(self.env).with_company(company)
-        provider._check_serves(company)
-        provider._check_can_write()
-        return self._within_budget(company, provider, model)
-
-    def _within_budget(self, company, provider, model: str) -> tuple:
-        """Return provider and model, or the free fallback if the budget is used up.
-
-        :raises UserError: when it is used up and no free provider can write
-        """
-        budgets, blog = self.env["blog.ai.budget"], self.post_id.sudo().blog_id
-        if obstacle := budgets._obstacle(company, blog, provider, model):
-            raise UserError(render(self.env, obstacle))
-        if budgets._without_room(company, blog, provider, model):
-            return provider._free_of_charge(), ""
-        return provider, model
 
     def _prepare_request(self) -> llm.SocialRequest:
         generation = self.post_id.sudo().blog_ai_generation_id

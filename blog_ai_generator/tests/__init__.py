@@ -52,6 +52,7 @@ from . import test_llm_prompt
 from . import test_llm_protocols
 from . import test_llm_reading
 from . import test_llm_render
+from . import test_llm_revision
 from . import test_llm_social
 from . import test_llm_stream
 from . import test_llm_text
@@ -82,12 +83,14 @@ from . import test_pump_interface
 from . import test_review
 from . import test_review_asking
 from . import test_review_looked_at
+from . import test_revision
 from . import test_scheduled_actions
 from . import test_reviewer
 from . import test_screens
 from . import test_search
 from . import test_searches
 from . import test_settings
+from . import test_sections
 from . import test_similar
 from . import test_similar_kept
 from . import test_similar_keys

@@ -5,6 +5,8 @@ from . import blog_ai_ideas
 from . import blog_ai_prompt
 from . import blog_ai_reject
 from . import blog_ai_retry
+from . import blog_ai_section
+from . import blog_ai_title
 from . import blog_ai_topic_paste
 from . import blog_ai_translate
 from . import blog_ai_write

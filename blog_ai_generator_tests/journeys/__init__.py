@@ -29,3 +29,4 @@ from . import programs
 from . import label
 from . import translations
 from . import voice
+from . import revision

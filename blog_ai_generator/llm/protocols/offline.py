@@ -12,6 +12,7 @@ from ..deadline import Deadline
 from ..ideas_types import IdeasRequest
 from ..language import language_name
 from ..prompt import OFFERED_LINKS, asked_words, topic_of
+from ..revision_types import SectionRequest, TitlesRequest
 from ..sample_posts import SamplePost
 from ..text import count_words, cut
 from ..translation import texts_of
@@ -74,6 +75,10 @@ def answer_text(request: Request) -> str:
         fields = {"text": _another_copy(request)}
     elif isinstance(request, TranslationRequest):
         fields = _sample_translation(request)
+    elif isinstance(request, TitlesRequest):
+        fields = {"titles": _other_titles(request)}
+    elif isinstance(request, SectionRequest):
+        fields = {"text": _another_section(request)}
     else:
         fields = _article(cast(ArticleRequest, request))
     return json.dumps(fields, ensure_ascii=False)
@@ -89,6 +94,24 @@ def _another_copy(request: SocialRequest) -> str:
     topic = _Topic(request)
     texts = [topic.woven_into(text) for text in sample.SOCIAL[request.network]]
     return topic.pick([t for t in texts if t != request.present], request.network)
+
+
+def _other_titles(request: TitlesRequest) -> list[str]:
+    topic = _Topic(request)
+    subject = topic.label.partition(": ")[0]
+    start = f"{subject[0].upper()}{subject[1:]}"
+    titles = [f"{start}: {angle}" for angle in sorted(sample.ANGLES, key=topic.rank)]
+    return [title for title in titles if title != topic.text]
+
+
+def _another_section(request: SectionRequest) -> str:
+    """Return sample text, another one for another reason."""
+    topic = _Topic(request)
+    start = request.present[:40]
+    texts = [text for _heading, text in sample.SECTIONS if text[:40] != start]
+    quoted = f"\u201c{escape(topic.label)}\u201d"
+    blog = escape(request.blog_name.strip()) or "this blog"
+    return topic.pick(texts, request.reason).format(q=quoted, blog=blog)
 
 
 def _whole_fields(post: SamplePost, request: ArticleRequest) -> dict[str, str]:

@@ -17,9 +17,9 @@ const PAUSES = [200, 300, 500, 1000];
  * background, and end there whatever happens to this page.
  */
 export const askService = {
-    dependencies: ["orm", "notification"],
+    dependencies: ["action", "orm", "notification"],
 
-    start(env, {orm, notification}) {
+    start(env, {action, orm, notification}) {
         const shown = reactive([]);
         const call = (method, ask) =>
             orm.silent.call("blog.ai.ask", method, [[ask.id]]);
@@ -86,7 +86,9 @@ export const askService = {
                 shown.findIndex((other) => other.id === ask.id),
                 1
             );
-            if (state === "done") {
+            if (state === "done" && asked.opens) {
+                await action.doAction(asked.opens);
+            } else if (state === "done") {
                 notification.add(message, {type: "success"});
             } else if (state === "failed") {
                 notification.add(message, {type: "danger", sticky: true});

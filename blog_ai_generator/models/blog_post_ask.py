@@ -1,0 +1,129 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections.abc import Callable
+from functools import partial
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
+
+from .. import llm
+from ..llm.titles import titles_prompt
+from ..messages import Message, render
+
+
+class BlogPostAsk(models.Model):
+    """Calls about a post for which a person waits."""
+
+    _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
+
+    def action_blog_ai_propose_titles(self):
+        """Ask for other titles, and offer them when they are there."""
+        self.ensure_one()
+        post = self.with_context(lang=self.sudo()._blog_ai_text_lang())
+        request = llm.TitlesRequest(
+            topic=post.name or "",
+            language=post.env.lang,
+            blog_name=post.blog_id.name or "",
+            teaser=post.teaser or "",
+            article=html2plaintext(post.content or "", include_references=False),
+            voice=self.sudo().blog_ai_generation_id._voice_version()._voice(),
+        )
+        octets = len(titles_prompt(request, 0).user.encode())
+        asked = self._blog_ai_ask(
+            "titles", partial(llm.propose_titles, request), octets
+        )
+        return self._blog_ai_follow(
+            asked,
+            {
+                "type": "ir.actions.act_window",
+                "name": self.env._("Choose a title"),
+                "res_model": "blog.ai.title",
+                "views": [(False, "kanban")],
+                "target": "new",
+                "domain": [("ask_id", "=", asked["id"])],
+            },
+        )
+
+    def action_blog_ai_rewrite_section(self):
+        """Offer the sections of the text, to have one written again."""
+        self.ensure_one()
+        self.check_access("write")
+        post = self.with_context(lang=self.sudo()._blog_ai_text_lang())
+        offered = self.env["blog.ai.section"]._offer(post)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Rewrite a section"),
+            "res_model": offered._name,
+            "views": [(False, "kanban")],
+            "target": "new",
+            "domain": [("id", "in", offered.ids)],
+        }
+
+    def _blog_ai_follow(self, asked: dict, opens: dict) -> dict:
+        """Follow a call beside the page, and open an action when it is answered."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "blog_ai_ask",
+            "params": {**asked, "opens": opens},
+        }
+
+    def _blog_ai_ask(self, kind: str, question: Callable, octets: int) -> dict:
+        """Ask the provider of this post, or the default one of its company.
+
+        :param octets: of the prompt, for what the call costs at most
+        :raises UserError: if no call may be made now
+        """
+        self.check_access("write")
+        generation = self.sudo().blog_ai_generation_id
+        website = self.sudo().blog_id.website_id
+        company = website.company_id or generation.company_id or self.env.company
+        if company not in self.env.companies:
+            raise UserError(
+                self.env._(
+                    "The blog %(blog)s belongs to %(company)s. Switch to that company "
+                    "to have its text written again.",
+                    blog=self.blog_id.name,
+                    company=company.sudo().name,
+                )
+            )
+        provider, model = self._blog_ai_writer(company)
+        return self.env["blog.ai.ask"]._ask(
+            question,
+            kind=kind,
+            provider_id=provider.id,
+            company_id=company.id,
+            blog_id=self.blog_id.id,
+            post_id=self.id,
+            generation_id=generation.id,
+            model=model,
+            worst=provider._worst_cost(model, octets),
+        )
+
+    def _blog_ai_writer(self, company) -> tuple:
+        """Return provider and model of the post, else the company's default provider.
+
+        :raises UserError: when no provider can write
+        """
+        generation = self.sudo().blog_ai_generation_id
+        provider = generation.provider_id
+        model = generation._requested_model()
+        if not (provider.active and provider.is_ready):
+            provider, model = company._blog_ai_default_provider(), ""
+        if not provider:
+            raise UserError(render(self.env, Message("provider.none")))
+        provider = provider.with_env(self.env).with_company(company)
+        provider._check_serves(company)
+        provider._check_can_write()
+        return self._blog_ai_within_budget(company, provider, model)
+
+    def _blog_ai_within_budget(self, company, provider, model: str) -> tuple:
+        """Return provider and model, or the free fallback if the budget is used up.
+
+        :raises UserError: when it is used up and no free provider can write
+        """
+        budgets, blog = self.env["blog.ai.budget"], self.sudo().blog_id
+        if obstacle := budgets._obstacle(company, blog, provider, model):
+            raise UserError(render(self.env, obstacle))
+        if budgets._without_room(company, blog, provider, model):
+            return provider._free_of_charge(), ""
+        return provider, model

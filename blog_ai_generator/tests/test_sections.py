@@ -1,0 +1,42 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import BaseCase, tagged
+
+from ..sections import sections_of, with_section
+
+BEFORE = '<section data-snippet="s_text_block"><div><p>Intro &amp; more</p>'
+AFTER = "<h2>Last</h2><p>End</p></div></section><section><h2>Own</h2>x<br>y</section>"
+CONTENT = (
+    f'{BEFORE}<h2>First <b>one</b></h2><p>One <a href="/a">link</a></p>'
+    f"<ul><li>Two</li></ul>{AFTER}"
+)
+
+
+@tagged("post_install", "-at_install")
+class TestSections(BaseCase):
+    def test_a_section_is_what_follows_its_heading(self):
+        found = sections_of(CONTENT)
+        headings = [section.heading for section in found]
+        self.assertEqual(headings, ["First one", "Last", "Own"])
+        self.assertEqual(found[0].text, "One link\nTwo")
+        self.assertEqual(found[0].links, [("link", "/a")])
+        self.assertEqual(found[1].html, "<p>End</p>")
+
+    def test_a_text_without_headings_has_no_sections(self):
+        for content in ("", "<p>Text</p>", "Text", "<h3>Small</h3><p>Text</p>"):
+            self.assertEqual(sections_of(content), [], content)
+
+    def test_another_text_takes_the_place_of_one_section_only(self):
+        changed = with_section(CONTENT, 0, "<p>New</p><p>Newer</p>")
+        self.assertEqual(
+            changed,
+            f"{BEFORE}<h2>First <b>one</b></h2><p>New</p><p>Newer</p>{AFTER}",
+        )
+
+    def test_text_beside_elements_is_replaced_too(self):
+        changed = with_section(CONTENT, 2, "Plain &lt;b&gt; text")
+        self.assertTrue(changed.endswith("<h2>Own</h2>Plain &lt;b&gt; text</section>"))
+
+    def test_headings_of_the_new_text_begin_no_section(self):
+        changed = with_section(CONTENT, 1, "<h2>Part</h2><p>a</p><h3>Sub</h3>")
+        self.assertIn("<h3>Part</h3><p>a</p><h4>Sub</h4>", changed)
+        self.assertEqual(len(sections_of(changed)), 3)

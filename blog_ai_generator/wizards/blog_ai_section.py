@@ -1,0 +1,134 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from functools import partial
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .. import llm
+from ..content import safe_html, text_digest
+from ..llm.section import section_prompt
+from ..llm.text import cut
+from ..sections import sections_of, with_section
+from ..utils import notification
+
+# Characters that a list shows of a section.
+BEGINNING = 160
+
+
+class BlogAiSection(models.TransientModel):
+    """A section of a post that a provider may write again."""
+
+    _name = "blog.ai.section"
+    _description = "Section to Rewrite"
+    _order = "number"
+
+    post_id = fields.Many2one(
+        "blog.post", required=True, readonly=True, ondelete="cascade"
+    )
+    number = fields.Integer(required=True, readonly=True)
+    name = fields.Char("Section", readonly=True)
+    beginning = fields.Char(readonly=True)
+    digest = fields.Char(readonly=True)
+    present = fields.Html("Present Text", readonly=True)
+    reason = fields.Text(help="Say what is wrong with the section, or missing in it.")
+    ask_id = fields.Many2one("blog.ai.ask", readonly=True, ondelete="set null")
+    proposal = fields.Html("New Text", compute="_compute_proposal")
+
+    @api.depends("ask_id.text")
+    def _compute_proposal(self):
+        for section in self:
+            section.proposal = section.sudo().ask_id.text
+
+    @api.model
+    def _offer(self, post):
+        """Return the sections of a post, for a person to choose one.
+
+        :raises UserError: if it has none
+        """
+        found = sections_of(post.content or "")
+        if not found:
+            raise UserError(
+                self.env._(
+                    "The text has no headings, so there is no section to choose. Add "
+                    "headings in the website editor first."
+                )
+            )
+        return self.sudo().create(
+            [
+                {
+                    "post_id": post.id,
+                    "number": number,
+                    "name": section.heading,
+                    "beginning": cut(section.text, BEGINNING),
+                    "digest": text_digest(post.env.lang, section.html),
+                    "present": safe_html(section.html),
+                }
+                for number, section in enumerate(found)
+            ]
+        )
+
+    def action_choose(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Rewrite a section"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def action_rewrite(self):
+        """Ask for another text, and show both when it is there."""
+        self.ensure_one()
+        if not (self.reason or "").strip():
+            raise UserError(
+                self.env._("Say first what the new text should do differently.")
+            )
+        post = self._post()
+        section = self._present(post)
+        request = llm.SectionRequest(
+            topic=post.name or "",
+            heading=section.heading,
+            present=section.text,
+            reason=self.reason,
+            language=post.env.lang,
+            blog_name=post.blog_id.name or "",
+            links=tuple(llm.Link(title, url) for title, url in section.links),
+            link_hosts=post.blog_id.sudo()._blog_ai_link_hosts(),
+            voice=post.sudo().blog_ai_generation_id._voice_version()._voice(),
+        )
+        octets = len(section_prompt(request, 0).user.encode())
+        question = partial(llm.rewrite_section, request)
+        asked = post._blog_ai_ask("section", question, octets)
+        self.sudo().ask_id = asked["id"]
+        return post._blog_ai_follow(asked, self.action_choose())
+
+    def action_use(self):
+        """Put the new text into the post, if the section is as it was."""
+        self.ensure_one()
+        post = self._post()
+        post.check_access("write")
+        self._present(post)
+        text = safe_html(self.sudo().ask_id.text or "")
+        post._blog_ai_set_section(with_section(post.content, self.number, text))
+        return notification(
+            self.env._("The section has its new text now."),
+            following={"type": "ir.actions.act_window_close"},
+        )
+
+    def _post(self):
+        post = self.sudo().post_id
+        return self.post_id.with_context(lang=post._blog_ai_text_lang())
+
+    def _present(self, post):
+        found = sections_of(post.content or "")[self.number : self.number + 1]
+        digests = [text_digest(post.env.lang, section.html) for section in found]
+        if digests != [self.sudo().digest]:
+            raise UserError(
+                self.env._(
+                    "Somebody has changed this section meanwhile. Choose it again to "
+                    "see its present text."
+                )
+            )
+        return found[0]

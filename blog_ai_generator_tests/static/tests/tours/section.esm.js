@@ -1,0 +1,58 @@
+import {registry} from "@web/core/registry";
+
+import * as steps from "./steps.esm";
+
+const TOPIC = "Onions on a windowsill";
+
+registry.category("web_tour.tours").add("blog_ai_section", {
+    steps: () => [
+        ...steps.openWizard(),
+        ...steps.fillWizard({topic: TOPIC, provider: "Offline sample", publish: true}),
+        ...steps.write(TOPIC),
+        ...steps.waitUntilDone(),
+        {
+            content: "Open the form of the post",
+            trigger: "button[name=action_open_social]:enabled",
+            run: "click",
+        },
+        {
+            content: "Ask which section to rewrite",
+            trigger: ".o_form_view button[name=action_blog_ai_rewrite_section]:enabled",
+            run: "click",
+        },
+        {
+            content: "Choose the first one",
+            trigger:
+                ".modal .o_kanban_record:nth-child(1) button[name=action_choose]:enabled",
+            run: "click",
+        },
+        {
+            content: "Say why",
+            trigger: ".modal .o_form_view [name=reason] textarea",
+            run: "edit Too general: add an example.",
+        },
+        {
+            content: "Have it written",
+            trigger: ".modal button[name=action_rewrite]:enabled",
+            run: "click",
+        },
+        {
+            content: "The new text is beside the old one",
+            trigger: ".modal [data-blog-ai=new-text] [name=proposal] p",
+            timeout: 30000,
+        },
+        {
+            content: "Use it",
+            trigger: ".modal button[name=action_use]:enabled",
+            run: "click",
+        },
+        {
+            content: "It says that the post has it",
+            trigger: ".o_notification:contains(The section has its new text now.)",
+        },
+        {
+            content: "The window is closed",
+            trigger: "body:not(:has(.modal))",
+        },
+    ],
+});

@@ -1,0 +1,39 @@
+import {registry} from "@web/core/registry";
+
+import * as steps from "./steps.esm";
+
+const TOPIC = "Pruning an old pear";
+
+registry.category("web_tour.tours").add("blog_ai_titles", {
+    steps: () => [
+        ...steps.openWizard(),
+        ...steps.fillWizard({topic: TOPIC, provider: "Offline sample", publish: false}),
+        ...steps.write(TOPIC),
+        ...steps.waitUntilDone(),
+        {
+            content: "Ask for other titles",
+            trigger: "button[name=action_propose_titles]:enabled",
+            run: "click",
+        },
+        {
+            content: "There are three to choose from",
+            trigger:
+                ".modal .o_kanban_view:has(.o_kanban_record:not(.o_kanban_ghost):nth-child(3))",
+        },
+        {
+            content: "Take the second one",
+            trigger:
+                ".modal .o_kanban_record:nth-child(2) button[name=action_use]:enabled",
+            run: "click",
+        },
+        {
+            content: "It says that the post has it",
+            trigger: ".o_notification:contains(The post has this title now.)",
+        },
+        {
+            content: "The choice is made",
+            trigger: "body:not(:has(.modal))",
+        },
+        ...steps.openPost(TOPIC),
+    ],
+});
