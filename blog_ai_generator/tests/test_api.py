@@ -169,12 +169,16 @@ class TestApiTools(BlogAiCase):
             self.assertEqual(len(tools), len(TOOLS))
 
     def test_they_are_marked_with_the_arguments_that_they_have(self):
+        api = type(self.env["blog.ai.api"])
+        before = {it: getattr(getattr(api, it), "_ai_tool", None) for it in TOOLS}
         module = ModuleType("odoo.addons.ai_tool.tools")
         module.aitool = aitool
         with patch.dict(sys.modules, {module.__name__: module}):
             self.env["blog.ai.api"]._mark_tools()
         for name in TOOLS:
             method = getattr(type(self.env["blog.ai.api"]), name)
+            if before[name]:
+                self.addCleanup(setattr, method, "_ai_tool", before[name])
             parameters = inspect.signature(method).parameters
             arguments, required = method._ai_tool
             with self.subTest(name):

@@ -125,4 +125,4 @@ class TestFrench(BlogAiCase):
         self.attempt(generation)
         mail = self.env["mail.mail"].search([("recipient_ids", "in", self.reader.ids)])
         self.assertEqual(mail.subject, f"Unit blog\xa0: {generation.post_id.name}")
-        self.assertIn("Un nouvel article a été publié", mail.body_html)
+        self.assertIn("Nouveau dans", mail.body_html)
