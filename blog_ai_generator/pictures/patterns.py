@@ -11,11 +11,12 @@ from PIL import Image, ImageDraw
 from .colors import Color, palette
 
 Draw: TypeAlias = ImageDraw.ImageDraw
-Pattern = Callable[[Draw, int, int, list[Color], Random], None]
+# Draws on a palette: a tint is its number there.
+Pattern = Callable[[Draw, int, int, list[int], Random], None]
 
 
 def _circles(
-    draw: Draw, width: int, height: int, tints: list[Color], rng: Random
+    draw: Draw, width: int, height: int, tints: list[int], rng: Random
 ) -> None:
     for _ in range(9):
         radius = rng.randint(height // 9, height // 2)
@@ -25,9 +26,7 @@ def _circles(
         )
 
 
-def _waves(
-    draw: Draw, width: int, height: int, tints: list[Color], rng: Random
-) -> None:
+def _waves(draw: Draw, width: int, height: int, tints: list[int], rng: Random) -> None:
     for number, tint in enumerate(tints):
         level = height * (0.25 + 0.16 * number)
         swing, length = height * rng.uniform(0.05, 0.13), width * rng.uniform(0.4, 0.9)
@@ -40,7 +39,7 @@ def _waves(
 
 
 def _triangles(
-    draw: Draw, width: int, height: int, tints: list[Color], rng: Random
+    draw: Draw, width: int, height: int, tints: list[int], rng: Random
 ) -> None:
     side = height // rng.choice((3, 4, 5))
     for top in range(0, height, side):
@@ -56,7 +55,7 @@ def _triangles(
                 draw.polygon(corners, fill=rng.choice(tints))
 
 
-def _arcs(draw: Draw, width: int, height: int, tints: list[Color], rng: Random) -> None:
+def _arcs(draw: Draw, width: int, height: int, tints: list[int], rng: Random) -> None:
     x, y = rng.choice((0, width)), rng.choice((0, height))
     step = height // rng.randint(6, 9)
     for ring in range(width // step + 2, 0, -1):
@@ -67,9 +66,7 @@ def _arcs(draw: Draw, width: int, height: int, tints: list[Color], rng: Random) 
         )
 
 
-def _bands(
-    draw: Draw, width: int, height: int, tints: list[Color], rng: Random
-) -> None:
+def _bands(draw: Draw, width: int, height: int, tints: list[int], rng: Random) -> None:
     lean = rng.choice((-1, 1)) * height * rng.uniform(0.3, 0.8)
     left = -height
     while left < width + height:
@@ -82,6 +79,7 @@ def _bands(
         left = right
 
 
+STRIP = 105  # pixels
 PATTERNS: tuple[Pattern, ...] = (_circles, _waves, _triangles, _arcs, _bands)
 
 
@@ -92,9 +90,16 @@ def draw_pattern(width: int, height: int, base: Color, seed: str) -> Image.Image
     :param seed: any text
     """
     rng = Random(seed)  # noqa: S311
-    ground, *tints = palette(base)
-    # Twice as large and then reduced, which smooths the edges.
-    picture = Image.new("RGB", (2 * width, 2 * height), ground)
+    tints = palette(base)
+    # Twice as large and then reduced, which smooths edges. A palette takes a quarter
+    # of the memory of full colors, which are made of it in strips.
+    drawn = Image.new("P", (2 * width, 2 * height))
+    drawn.putpalette([part for tint in tints for part in tint])
     pattern = rng.choice(PATTERNS)
-    pattern(ImageDraw.Draw(picture), 2 * width, 2 * height, tints, rng)
-    return picture.reduce(2)
+    numbers = list(range(1, len(tints)))
+    pattern(ImageDraw.Draw(drawn), 2 * width, 2 * height, numbers, rng)
+    picture = Image.new("RGB", (width, height))
+    for top in range(0, height, STRIP):
+        area = (0, 2 * top, 2 * width, 2 * min(top + STRIP, height))
+        picture.paste(drawn.crop(area).convert("RGB").reduce(2), (0, top))
+    return picture
