@@ -12,7 +12,7 @@ from .language import language_name
 from .notes import FIELDS, NOTES
 from .presets import PRESETS, Preset
 from .prices import ListPrice, list_price
-from .prompt import PROMPT_VERSION
+from .prompt import PROMPT_VERSION, article_prompt
 from .protocols import PROTOCOLS, Adapter, HttpAdapter, register
 from .types import (
     ANSWER_FORMATS,
@@ -107,6 +107,7 @@ __all__ = [
     "Usage",
     "VOICE_TOKENS",
     "Voice",
+    "article_prompt",
     "check_connection",
     "estimated_tokens",
     "digest",

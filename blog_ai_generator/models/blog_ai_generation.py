@@ -17,6 +17,7 @@ TECHNICAL = {
     "lease_token",
     "lease_until",
     "linked_pages",
+    "prompt_sent",
     "listed_in",
     "listed_out",
     "repair_notes",

@@ -114,6 +114,7 @@ class BlogAiGenerationPost(models.Model):
                 "error_detail": shared.emails_refused or False,
                 **generation._prepare_review(),
                 **self._prepare_linked_pages(attempt),
+                **self._prepare_prompt_sent(attempt),
             }
         # In the author's name, not in that of whoever commits.
         posts.flush_recordset()

@@ -4,6 +4,7 @@ import dataclasses
 from odoo import api, fields, models
 
 from .. import llm
+from ..attempt import Attempt
 from ..pump import Limits
 
 
@@ -21,6 +22,10 @@ class BlogAiGenerationVoice(models.Model):
         readonly=True,
         copy=False,
     )
+
+    # The user turn of the request that was answered. Only “Show the prompt” reads it,
+    # and it is as long as the notes.
+    prompt_sent = fields.Text(readonly=True, copy=False, prefetch=False)
 
     @api.constrains("voice_id", "company_id")
     def _check_voice_company(self):
@@ -71,11 +76,23 @@ class BlogAiGenerationVoice(models.Model):
         }
 
     def _shown(self) -> llm.Shown:
-        """Return the prompt as it is sent, with the pages to link to of this moment."""
+        """Return the prompt that was answered, or else the one that is sent next.
+
+        That one has the pages to link to of this moment.
+        """
         generation = self.sudo()
         account = generation._account(Limits.of(self.env))
-        (request,) = generation._with_pages([generation._prepare_request()])
+        request = generation._prepare_request()
+        if generation.prompt_sent:
+            return llm.shown(request, account)._replace(user=generation.prompt_sent)
+        (request,) = generation._with_pages([request])
         return llm.shown(request, account)
+
+    @api.model
+    def _prepare_prompt_sent(self, attempt: Attempt) -> dict:
+        return {
+            "prompt_sent": llm.article_prompt(attempt.outcome.claim.request, 0).user
+        }
 
     def _octets(self):
         return super()._octets() + self._voice_version().octets

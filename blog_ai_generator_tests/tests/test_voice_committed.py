@@ -78,7 +78,7 @@ class TestVoiceCommitted(PumpCase):
         voice = self.voice(**{name: value for name, (value, _) in FIELDS.items()})
         with self.committed() as env:
             env["blog.blog"].browse(self.blog_id).blog_ai_voice_id = voice
-        ids = self.ask("Clover")
+        ids = self.ask("Clover", publish=True)
         with self.committed() as env:
             shown = env["blog.ai.generation"].browse(ids)._shown()
         self.pump()
@@ -88,8 +88,13 @@ class TestVoiceCommitted(PumpCase):
         schema = call.body["response_format"]["json_schema"]["schema"]
         self.assertEqual(shown.form, json.dumps(schema))
         with self.committed() as env:
-            logged = env["blog.ai.generation"].browse(ids).call_ids
+            generation = env["blog.ai.generation"].browse(ids)
+            logged = generation.call_ids
             self.assertEqual(logged.voice_version_id.voice_id.id, voice)
+            env["blog.ai.voice"].browse(voice).tone = "sweet"
+            generation.blog_id.name = "Renamed"
+            # Not what would be sent now, which also has the post itself as a link.
+            self.assertEqual(generation._shown(), shown)
 
     def test_a_post_without_a_voice_is_told_of_none(self):
         self.ask("Clover")

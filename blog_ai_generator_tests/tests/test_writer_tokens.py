@@ -15,6 +15,13 @@ from ..llm_server.composer import Composer
 from .aimock import node
 from .llm_case import TOPICS, FakeLLMCase, each_protocol
 
+SENTENCES = {
+    "German": "Erklären Sie jeden Fachbegriff, wenn er zum ersten Mal vorkommt",
+    "Russian": "Объясняйте термины, когда они появляются впервые",
+    "Chinese": "第一次出现专业术语时请解释清楚",
+    "Hindi": "हर कठिन शब्द को पहली बार आने पर समझाएँ",
+}
+
 
 # Not "standard": only `make test` provides Node.js and the tokenizer.
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
@@ -51,6 +58,14 @@ class TestTokens(FakeLLMCase):
         sent.append(json.dumps(body.get("response_format", "")))
         sent.append(json.dumps(body.get("output_config", "")))
         self.assertLessEqual(sum(self.count(*sent)), 450)
+
+    def test_a_voice_has_no_more_tokens_than_it_says(self):
+        for language, sentence in SENTENCES.items():
+            with self.subTest(language):
+                voice = llm.Voice(do="\n".join([sentence] * 20))
+                text = llm.voice_text(voice)
+                (count,) = self.count(text)
+                self.assertLessEqual(count, llm.estimated_tokens(text))
 
     def assertLength(self, text):
         """Check for 800 to 1,200 tokens in the body, and at most 1,450 in all."""
