@@ -24,7 +24,17 @@ MODELS = (
     "mail.notification",
 )
 # Random, times, or the number of a new record.
-LEFT_OUT = {"id", "res_id", "message_id", "access_token", "duration", "milliseconds"}
+LEFT_OUT = {
+    "access_token",
+    "code",
+    "duration",
+    "id",
+    "message_id",
+    "milliseconds",
+    "res_id",
+}
+# Plain, or encoded in the address of a network.
+SHORT_LINK = re.compile(r"(/r/|%2Fr%2F)\w+")
 MESSAGE_ID = re.compile(r"<[\d.]+-openerp-[^>]+>")
 # Ids in the address of a post, and in links to its form.
 NEW_ID = re.compile(r"(?<=-)\d+\b|(?<=/)\d+\b")
@@ -122,7 +132,8 @@ class TestStoreBatch(BlogAiCase):
             return [self.names.get(key, key[1]) for key in keys]
         if not isinstance(value, str):
             return value
-        return NEW_ID.sub("#", MESSAGE_ID.sub("<#>", value))
+        value = SHORT_LINK.sub("/r/#", MESSAGE_ID.sub("<#>", value))
+        return NEW_ID.sub("#", value)
 
     def known(self) -> dict[str, list[int]]:
         return {
