@@ -19,6 +19,9 @@ MOST_OF = {
     "*": 2000, "_": 2000, "[": 500, "]": 1000, "<": 2500, "`": 1500, "~": 1000,
     **dict.fromkeys("!#$%&+-:=>@\\^{}", 3000),
 }  # fmt: skip
+# Addresses in angle brackets; each is parsed, encoded and checked.
+MOST_ADDRESSES = MOST_OF["["]
+_ADDRESS = re.compile(r"<[a-zA-Z][\w+.-]*[:@]")
 _PREFIX = re.compile(
     r"(?:[ \t]*(?:>|[-*+\u2022](?=[ \t])|\d{1,9}[.)](?=[ \t])|#{1,6}(?=[ \t])))*"
 )
@@ -54,6 +57,8 @@ def bounded(body: str) -> tuple[str, bool]:
 def masked(markdown: str) -> str:
     """Return a text in which marks that are too many mean nothing to the parser."""
     crowded = [mark for mark, most in MOST_OF.items() if markdown.count(mark) > most]
+    if "<" not in crowded and len(_ADDRESS.findall(markdown)) > MOST_ADDRESSES:
+        crowded.append("<")
     if "|" in markdown and _cells(markdown.split("\n")) > MOST_CELLS:
         crowded.append("|")
     if not crowded:

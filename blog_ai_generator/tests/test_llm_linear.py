@@ -147,6 +147,7 @@ class TestLinear(AnswerCase):
             ("wide tables", "|a"), ("many wide tables", "|w60|"),
             ("less than", "&lt;&lt;"), ("tags", "&lt;b&gt;"),
             ("images that are none", "!["), ("struck out", "~~w1~~"),
+            ("addresses in brackets", "&lt;https://a.example/w9&gt;"),
         ):  # fmt: skip
             with self.subTest(name):
                 body = body_of(SHAPES[name])
