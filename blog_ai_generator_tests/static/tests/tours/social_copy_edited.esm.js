@@ -115,7 +115,7 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_edited", {
         {
             content: "And says so of no other one",
             trigger:
-                ".o_form_view [name=body_content] h4:contains(/^LinkedIn$/) + p:last-child",
+                ".o_form_view [name=body_content] h4:contains(/^LinkedIn$/) + p + p:contains(/^http/)",
         },
     ],
 });
