@@ -5,7 +5,6 @@ from types import ModuleType
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
-from odoo.orm.decorators import attrsetter
 from odoo.tests import new_test_user, tagged
 
 from ..models.blog_ai_api_tools import TOOLS
@@ -191,4 +190,9 @@ class TestApiTools(BlogAiCase):
 
 def aitool(input_schema, output_schema, required_inputs=None):
     """Stand in for the decorator of the addon."""
-    return attrsetter("_ai_tool", (input_schema, required_inputs))
+
+    def marked(method):
+        method._ai_tool = (input_schema, required_inputs)
+        return method
+
+    return marked
