@@ -74,7 +74,8 @@ def test_the_server_runs_with_its_own_loader_and_our_model(tmp_path, chosen, exp
     )
     used, words = done.stdout.splitlines()
     assert used == expected.format(folder=folder)
-    assert words.endswith(f"{folder}/root/usr/bin/llama-server --offline --port 1")
+    program = folder / "root" / "usr/bin/llama-server"
+    assert words.endswith(f"{program} --offline --port 1")
 
 
 def test_all_tests_are_those_with_a_real_model_too():
