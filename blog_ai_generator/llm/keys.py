@@ -133,3 +133,9 @@ def is_description(text: str) -> bool:
     if line in DESCRIPTIONS or line in _NAMES_OF_TYPES:
         return True
     return bool(re.search(r"\d", line)) and not _LENGTH.sub("", line).strip(" ,;.")
+
+
+def has_text(data: Mapping[str, object]) -> int:
+    """Return 1 if an answer of one text has it, and not its description; else 0."""
+    text = data.get("text")
+    return int(isinstance(text, str) and not is_description(text))

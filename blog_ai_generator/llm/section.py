@@ -3,7 +3,6 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 
 from .answer import BODY_LIMIT
 from .body import mended, unfenced, without_title
@@ -12,7 +11,7 @@ from .chat import without_chat
 from .detection import check_language
 from .errors import LLMError
 from .json_object import find_object
-from .keys import is_description
+from .keys import has_text
 from .language import language_name
 from .loops import is_looping
 from .markdown import markdown_of
@@ -73,18 +72,13 @@ def section_prompt(request: SectionRequest, max_output_tokens: int) -> Prompt:
     return Prompt(_SYSTEM, user.strip(), SCHEMA, request, max_output_tokens)
 
 
-def _completeness(data: Mapping[str, object]) -> int:
-    text = data.get("text")
-    return int(isinstance(text, str) and not is_description(text))
-
-
 def check_section(text: str, request: SectionRequest, language: str = "") -> str:
     """Return the section as HTML, which the caller must still sanitise.
 
     :param language: language of the answer where it differs on purpose (sample text)
     :raise LLMError: if there is no text in it, or in another language
     """
-    data = find_object(text, ("text",), _completeness, "a section").data
+    data = find_object(text, ("text",), has_text, "a section").data
     found = clean(str(data["text"]))
     if len(found) > BODY_LIMIT:
         raise LLMError("unusable", f"{len(found)} characters", reason="long")

@@ -3,14 +3,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 
 from .answer import NETWORKS, SOCIAL_LIMITS
 from .cleaning import plain_field
 from .detection import check_language
 from .errors import LLMError
 from .json_object import find_object
-from .keys import is_description
+from .keys import has_text
 from .language import language_name
 from .prompt import VOICE, quoted, topic_of, user_line, voice_lines
 from .text import clean, without_links
@@ -76,18 +75,13 @@ def social_prompt(request: SocialRequest, max_output_tokens: int) -> Prompt:
     return Prompt(_SYSTEM, user.strip(), SCHEMA, request, max_output_tokens)
 
 
-def _completeness(data: Mapping[str, object]) -> int:
-    text = data.get("text")
-    return int(isinstance(text, str) and not is_description(text))
-
-
 def check_social(text: str, request: SocialRequest, language: str = "") -> str:
     """Return the plain text of the copy, of any length, from the text of a model.
 
     :param language: language of the answer where it differs on purpose (sample text)
     :raise LLMError: if there is no copy in it, or in another language
     """
-    data = find_object(text, ("text",), _completeness, "a post").data
+    data = find_object(text, ("text",), has_text, "a post").data
     found = str(data["text"])
     copy = without_links(plain_field(request.network, clean(found[:ANSWER_LIMIT])))
     if not copy:
