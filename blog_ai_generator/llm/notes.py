@@ -31,7 +31,7 @@ NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "glossary_always": ("name",),  # missing
         "glossary_never": ("name",),  # present, as those below
         "glossary_as": ("name",),
-        # Of a translation.
+        # Notes about a translation.
         "texts_missing": ("count",),
         "formatting_lost": (),
         # ``name`` and ``other`` are fields of the request as the protocol names them,

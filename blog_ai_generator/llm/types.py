@@ -56,7 +56,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of a model.
+    """A request to a model.
 
     :param topic: of the article, or the title of the post
     """

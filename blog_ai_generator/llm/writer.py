@@ -55,7 +55,7 @@ PROMPT_VERSIONS = {
 
 @dataclass(frozen=True)
 class Unchecked(ABC):
-    """What a provider answered to the request for a text, as it came."""
+    """The answer of a provider to the request for a text, as it came."""
 
     account: Account
     prompt: Prompt

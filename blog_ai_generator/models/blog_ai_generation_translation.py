@@ -44,7 +44,7 @@ class BlogAiGenerationTranslation(models.Model):
     source_lang = fields.Selection(
         installed_languages, "Translated From", readonly=True
     )
-    # Of the texts that were translated; a text that changes has another one.
+    # A hash of the texts that were translated: it differs once a text has changed.
     source_hash = PlainChar(readonly=True, copy=False)
     # For the budget: what the request adds to the brief, in UTF-8.
     source_octets = fields.Integer(readonly=True, aggregator=None)
@@ -185,7 +185,7 @@ class BlogAiGenerationTranslation(models.Model):
         try:
             return llm.digest(self._translation_request())
         except UserError:
-            # What can't be translated any more is not what was translated.
+            # A post that can't be translated any more differs from its translation.
             return ""
 
     def _make_claim(self, token: str, call, limits: Limits) -> Claim:
@@ -216,7 +216,7 @@ class BlogAiGenerationTranslation(models.Model):
     def _queue_translations(self) -> None:
         """Have posts translated into the languages that were asked for with them."""
         for generation in self.filtered("translation_langs"):
-            # Those that are switched off are not among them.
+            # Languages that are switched off are left out.
             wanted = generation.translation_lang_ids.mapped("code")
             codes = set(wanted) - {generation.lang}
             try:

@@ -25,7 +25,7 @@ class BlogAiPlan(models.Model):
     _description = "Editorial Calendar"
     _auto = False
     _order = "date, id"
-    # What is read is written first.
+    # Flush first: a statement of ours reads these tables.
     _depends = {
         "blog.ai.topic": [
             "name",

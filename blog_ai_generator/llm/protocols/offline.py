@@ -210,7 +210,7 @@ class _Draft:
             title, alone = f"{topic}? {angle[0].upper()}{angle[1:]}", f"{topic}?"
         else:
             title, alone = f"{topic}: {angle}", topic
-        # What is no more than signs or markup makes no title by itself.
+        # Text that is only signs or markup makes no title by itself.
         is_title = count_words(topic) > 1 and "<" not in topic
         return alone if is_title and len(title) > TITLE_LIMIT else title
 
