@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from email.policy import Policy
 
 from lxml import html
 
@@ -16,6 +17,20 @@ VERBATIM = "o_blog_ai_verbatim"
 BLOCKS = {"div", "p", "h1", "h2", "h3", "h4", "li", "table", "tr", "ul"}
 # The address of a company's page, which the recipient completes.
 UNSUBSCRIBE = re.compile(r"/blog_ai/unsubscribe/(\d+)$")
+
+
+class ListUnsubscribe(str):
+    """The value of that header, one address in ``<…>``, for ``EmailMessage``.
+
+    Python would encode an address that is longer than a line, which RFC 2047 forbids in
+    such a header: programs that read emails then find no address.
+    """
+
+    # ``email.policy.EmailPolicy`` takes a value as it is if it has this name.
+    name = "List-Unsubscribe"
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
 
 
 def is_ours(body: str) -> bool:

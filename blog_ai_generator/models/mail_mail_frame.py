@@ -1,7 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
-from ..mail_body import FOR_OTHERS, FOR_USERS, is_ours, plain_text, unsubscribe, without
+from ..mail_body import (
+    FOR_OTHERS,
+    FOR_USERS,
+    ListUnsubscribe,
+    is_ours,
+    plain_text,
+    unsubscribe,
+    without,
+)
 
 ONE_CLICK = "List-Unsubscribe=One-Click"
 
@@ -32,7 +40,7 @@ class MailMailFrame(models.Model):
             if url:
                 headers = {
                     **headers,
-                    "List-Unsubscribe": f"<{url}>",
+                    ListUnsubscribe.name: ListUnsubscribe(f"<{url}>"),
                     "List-Unsubscribe-Post": ONE_CLICK,
                 }
         return {

@@ -101,6 +101,20 @@ class TestMailFrame(FrameCase):
         self.assertNotIn("in Odoo", reader["body"])
         self.assertNotIn("nsubscribe", writer["body"] + str(writer["headers"]))
 
+    def test_mail_programs_can_read_the_address_that_ends_the_emails(self):
+        (email,) = self.sent(self.reader)
+        message = self.env["ir.mail_server"]._build_email__(
+            email_from="us@example.com",
+            email_to=["reader@example.com"],
+            subject=self.post.name,
+            body=email["body"],
+            headers=email["headers"],
+        )
+        header = email["headers"]["List-Unsubscribe"]
+        # Longer than a line, which Python would fold.
+        self.assertGreater(len(header), 78)
+        self.assertIn(f"\r\nList-Unsubscribe: {header}\r\n".encode(), bytes(message))
+
     def test_the_plain_text_is_what_a_person_reads(self):
         (email,) = self.sent(self.reader)
         text = email["body_alternative"]

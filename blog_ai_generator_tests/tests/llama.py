@@ -18,6 +18,9 @@ PATIENCE = 60
 # The same prompt has the same answer, which does not repeat a phrase for ever.
 _OPTIONS = ("--temp", "0", "--repeat-penalty", "1.1", "--alias", MODEL)
 _OPTIONS += ("--api-key", KEY, "--metrics", "--slots")
+# Several threads wait for each other at each layer, busily: on a machine that does
+# something else besides, they are slower than one.
+_OPTIONS += ("--threads", "1", "--threads-batch", "1")
 
 
 def reason_to_skip() -> str:

@@ -24,12 +24,13 @@ class TestCronLocked(PumpCase):
             env.cr.execute("SELECT FROM ir_cron WHERE id = ANY(%s) FOR UPDATE", [ids])
             yield
 
-    def triggers(self) -> int:
+    def triggers(self) -> set[int]:
         with self.committed() as env:
             ids = [env.ref(xmlid).id for xmlid in CRONS]
-            return env["ir.cron.trigger"].search_count([("cron_id", "in", ids)])
+            return {*env["ir.cron.trigger"].search([("cron_id", "in", ids)]).ids}
 
     def test_a_post_is_asked_for_written_and_stored_all_the_same(self):
+        before = self.triggers()
         with self.locked():
             (generation,) = self.ask("Locked larches", publish=True)
             with self.assertNoLogs("odoo.addons.blog_ai_generator.pump", "INFO"):
@@ -37,7 +38,7 @@ class TestCronLocked(PumpCase):
                     pass
         self.assertEqual(self.values(generation, "state", "attempts"), ("done", 1))
         self.assertEqual(self.count_posts(), 1)
-        self.assertEqual(self.triggers(), 0)
+        self.assertLessEqual(self.triggers(), before)
 
     def test_a_failure_is_stored_once_and_the_next_sweep_goes_on(self):
         (generation,) = self.ask("Locked limes", model="disconnect")
