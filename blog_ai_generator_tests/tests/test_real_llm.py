@@ -183,16 +183,29 @@ class TestRealLLM(RealLLM, LLMCase):
         self.assertEqual((error.key, error.http_status), ("bad_request.too_large", 400))
         self.assertFalse(error.retryable)
 
-    @each_protocol
-    def test_the_deadline_frees_the_slot(self, account):
-        since = self.real.position
-        account = account(MODEL, deadline=1.5, max_output_tokens=CONTEXT, **ENDLESS)
-        self.assertFails(account, "timeout")
-        # The server looks for closed connections only when a second passes without an
-        # answer to anybody: asking it again and again would keep the slot busy.
-        self.real.wait_for_line("cancel task", since)
-        self.real.wait_for_line("stop processing", since)
-        self.assertFalse(self.real.busy())
+    def test_the_deadline_frees_the_slot(self):
+        # Messages have no option that keeps the model from ending its answer.
+        server = LlamaServer("--ignore-eos")
+        self.addCleanup(server.stop)
+        for protocol, preset in PRESETS.items():
+            with self.subTest(protocol=protocol):
+                since = server.position
+                account = self.account(
+                    protocol,
+                    preset,
+                    MODEL,
+                    base_url=server.url,
+                    deadline=1.5,
+                    max_output_tokens=CONTEXT,
+                    answer_format="text",
+                )
+                self.assertFails(account, "timeout")
+                # The server looks for closed connections only when a second passes
+                # without an answer to anybody: asking it again and again would keep
+                # the slot busy.
+                server.wait_for_line("cancel task", since)
+                server.wait_for_line("stop processing", since)
+                self.assertFalse(server.busy())
 
 
 @tagged("-blog_ai_committed", "blog_ai_real")
