@@ -1,4 +1,5 @@
-import {useBus} from "@web/core/utils/hooks";
+import {onMounted, onWillDestroy} from "@odoo/owl";
+
 import {registry} from "@web/core/registry";
 import {KanbanController} from "@web/views/kanban/kanban_controller";
 import {kanbanView} from "@web/views/kanban/kanban_view";
@@ -13,7 +14,24 @@ const following = (Controller) =>
     class extends Controller {
         setup() {
             super.setup();
-            useBus(this.env.bus, ASKED, () => this.model.load());
+            let isMounted = false;
+            let isMissed = false;
+            const follow = () => {
+                isMissed = !isMounted;
+                if (isMounted) {
+                    this.model.load();
+                }
+            };
+            this.env.bus.addEventListener(ASKED, follow);
+            onMounted(() => {
+                isMounted = true;
+                // The answer may have come when the list had been read, and was not yet
+                // on the screen.
+                if (isMissed) {
+                    follow();
+                }
+            });
+            onWillDestroy(() => this.env.bus.removeEventListener(ASKED, follow));
         }
     };
 
