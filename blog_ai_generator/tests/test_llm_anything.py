@@ -7,6 +7,8 @@ import time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from odoo.tests import tagged
+
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm.answer import check
 
@@ -54,6 +56,7 @@ def seconds(function):
     return time.process_time() - started
 
 
+@tagged("blog_ai_alone")
 class TestAnything(AnswerCase):
     def assertAnswered(self, text):
         try:

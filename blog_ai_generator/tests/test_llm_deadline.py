@@ -4,6 +4,8 @@ import threading
 import time
 from unittest.mock import patch
 
+from odoo.tests import tagged
+
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm import transport
 
@@ -19,6 +21,7 @@ from .fixtures_llm.slow import (
 )
 
 
+@tagged("blog_ai_alone")
 class TestDeadline(LLMCase):
     def assertCutOff(self, url):
         """Check that a call with a short deadline ends as a timeout, and early."""
@@ -95,6 +98,7 @@ class TestDeadline(LLMCase):
         self.assertEqual(outcomes, ["bad_request", "timeout"])
 
 
+@tagged("blog_ai_alone")
 class TestCancellation(LLMCase):
     def assertCancelled(self, url):
         """Check that a call ends soon after another thread has cancelled it."""

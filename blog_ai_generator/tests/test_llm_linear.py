@@ -7,6 +7,8 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from odoo.tests import tagged
+
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.content import post_html
 from odoo.addons.blog_ai_generator.llm.answer import check
@@ -108,6 +110,7 @@ def page(text):
     return post_html(article.body_html)
 
 
+@tagged("blog_ai_alone")
 class TestLinear(AnswerCase):
     @classmethod
     def setUpClass(cls):

@@ -5,6 +5,8 @@ import tempfile
 import time
 from unittest.mock import patch
 
+from odoo.tests import tagged
+
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm import transport
 
@@ -18,6 +20,7 @@ from .fixtures_llm.slow import (
 from .fixtures_llm.tls import SecureServer, self_signed
 
 
+@tagged("blog_ai_alone")
 class TestConnection(LLMCase):
     def test_nothing_is_left_open_after_good_calls(self):
         with self.nothing_left_open():

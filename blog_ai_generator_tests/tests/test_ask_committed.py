@@ -16,7 +16,7 @@ AT_ONCE = 1.0
 PARALLEL = 10
 
 
-@tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
+@tagged("blog_ai_alone")
 class TestAskCommitted(AskCase):
     """Calls for which a person waits: places, holds, cancellation, dead workers."""
 

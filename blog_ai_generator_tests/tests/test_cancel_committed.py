@@ -17,7 +17,7 @@ AT_ONCE = 1.0
 REFUSAL = "Odoo says no all the same."
 
 
-@tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
+@tagged("blog_ai_alone")
 class TestCancel(PumpCase):
     """Calls in flight that nobody wants any more."""
 

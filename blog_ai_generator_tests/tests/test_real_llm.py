@@ -53,7 +53,7 @@ class RealLLM:
         super().setUp()
 
 
-@tagged("post_install", "-at_install", "-standard", "blog_ai_real")
+@tagged("post_install", "-at_install", "-standard", "blog_ai_real", "blog_ai_alone")
 class TestRealLLM(RealLLM, LLMCase):
     def account(self, protocol, preset, model, **values):
         values = {"base_url": self.real.url, "api_key": KEY, **values}
@@ -208,7 +208,7 @@ class TestRealLLM(RealLLM, LLMCase):
                 self.assertFalse(server.busy())
 
 
-@tagged("-blog_ai_committed", "blog_ai_real")
+@tagged("-blog_ai_committed", "blog_ai_alone", "blog_ai_real")
 class TestRealLLMInOdoo(RealLLM, AskCase):
     def use_real(self, **values) -> None:
         """Let the provider of this test be the server with the real model."""

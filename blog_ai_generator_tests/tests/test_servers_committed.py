@@ -15,7 +15,7 @@ LIMIT, CALL = 5, 14
 MANY = [f"Interrupted melon {number}" for number in range(8)]
 
 
-@tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
+@tagged("blog_ai_alone")
 class TestServers(PumpCase):
     """Long calls on both kinds of Odoo's server, and a server that stops."""
 

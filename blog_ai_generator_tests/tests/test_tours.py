@@ -11,7 +11,7 @@ from .common import TourCase, runs
 TOURS = Path(__file__).parents[1] / "static" / "tests" / "tours"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "blog_ai_browser")
 @runs(*(journey for journey in JOURNEYS if RESTART not in journey.needs))
 class TestTours(TourCase):
     """Journeys of a person, from the first click to the result on the screen."""

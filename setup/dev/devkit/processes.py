@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .paths import shown
-from .steps import Missing
+from .steps import Missing, running
 
 SHUTDOWN = 15  # seconds for Odoo to shut down by itself
 STARTUP = 120  # seconds for Odoo to answer: it may have asset bundles to compile
@@ -24,10 +24,12 @@ def child(
 ) -> Iterator[subprocess.Popen]:
     """Start a process in its own session: a Ctrl-C here reaches it once, through us."""
     process = subprocess.Popen(command, env=env, start_new_session=True, **options)
+    running.add(process)
     try:
         yield process
     finally:
         end(process)
+        running.discard(process)
 
 
 def end(process: subprocess.Popen) -> None:

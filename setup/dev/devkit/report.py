@@ -99,6 +99,15 @@ class Report:
         }
         self.troubles += [text for text, wrong in checks.items() if wrong]
 
+    def add(self, other: "Report") -> None:
+        """Add the results of tests that ran beside these or after them."""
+        self.started |= other.started
+        self.failed |= other.failed
+        self.skipped |= other.skipped
+        self.troubles += [it for it in other.troubles if it not in self.troubles]
+        self.tours += other.tours
+        self.first_at = min(filter(None, (self.first_at, other.first_at)), default=None)
+
     def conclude(self) -> int:
         if excused := len(self.skipped) - len(self.missed):
             tests = "1 test was" if excused == 1 else f"{excused} tests were"

@@ -22,7 +22,8 @@ class Missing(Exception):
 
 
 def say(text: str) -> None:
-    print(text, flush=True)
+    # In one piece: tests that run side by side print in turn.
+    print(f"{text}\n", end="", flush=True)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import subprocess
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,7 +19,7 @@ from .paths import ADDONS, DEV, LOGS, PYTHON, ROOT, shown
 from .postgres import Server
 from .processes import child, free_port
 from .report import Report
-from .steps import captured, say, step
+from .steps import captured, say, side_by_side, step
 from .workspace import odoo_command, variables
 
 MODULE = ADDONS[1]
@@ -36,12 +37,17 @@ def run_in_odoo(
     :param name: of the run, of its database and of its log
     :param no_model: why there is no language model: its tests are skipped with it
     """
-    template = databases.template(odoo, server)
+    return run_groups(odoo, server, {name: tags}, no_model)
+
+
+def run_on_copy(
+    template: str, server: Server, name: str, tags: str, no_model: str
+) -> Report:
     database, log = f"{server.prefix}_{name}", LOGS / f"{name}.log"
     with locked(name):
         drop(server, database)
         databases.create(server, database, template)
-        with step(f"{name.capitalize()} in Odoo"):
+        with step(f"{name.capitalize().replace('_', ' ')} in Odoo"):
             report = watch(test_command(database, tags), server, log, no_model)
         if not report.failed:
             report.troubles += judge_log(log)
@@ -50,6 +56,24 @@ def run_in_odoo(
         else:
             places = f"{database}, {shown(log)}, {shown(SCREENSHOTS)}"
             say(f"   kept until the next run: database {places}")
+    return report
+
+
+def run_groups(
+    odoo: Odoo, server: Server, groups: dict[str, str], no_model: str = ""
+) -> Report:
+    """Run groups of tests side by side, each as `run_in_odoo` does.
+
+    :param groups: tags by the name of the run
+    """
+    template = databases.template(odoo, server)
+    runs = [
+        partial(run_on_copy, template, server, name, tags, no_model)
+        for name, tags in groups.items()
+    ]
+    report, *others = side_by_side(*runs)
+    for other in others:
+        report.add(other)
     return report
 
 

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 from devkit import testing
-from devkit.commands import bench, e2e
+from devkit.commands import bench, e2e, test
 from devkit.paths import CI, LOGS, ROOT, WHEELS, shown
 
 CHARTS = ROOT / "blog_ai_generator_tests" / "benchmark" / "charts"
@@ -53,8 +53,11 @@ def test_jobs_run_the_commands_that_a_change_must_pass():
 
 def test_each_job_of_tests_reports_into_a_folder_of_its_own():
     assert "REPORTS: reports/$ODOO" in job("test")
-    log = shown(LOGS / "test.log")
-    assert f"junit.py {log} reports/all/junit.xml" in job("all_tests")
+    assert f"for log in {' '.join([*test.SIDE_BY_SIDE, *test.THEN])}; do" in job(
+        "all_tests"
+    )
+    log = shown(LOGS / "$log.log")
+    assert f'junit.py "{log}" "reports/all/junit-$log.xml"' in job("all_tests")
     assert '--junit "reports/*/junit*.xml"' in job("comment")
 
 

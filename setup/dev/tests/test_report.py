@@ -130,6 +130,17 @@ def test_failures_beside_odoos_make_the_run_red(capsys):
     assert (code, counts) == (1, "6 passed, 1 failed, 0 skipped")
 
 
+def test_results_of_tests_that_ran_beside_these_are_added(capsys):
+    report = read(STARTED, record("tour succeeded"), END)
+    other = STARTED.replace("test_one", "test_two")
+    trouble = record("FAIL: TestBlog.test_two", level="ERROR")
+    report.add(read(other, record("tour succeeded"), trouble, END, code=1))
+    assert conclusion(report, capsys) == (
+        1,
+        ["tours: 2 succeeded", "1 passed, 1 failed, 0 skipped"],
+    )
+
+
 def test_pytests_last_line_is_read():
     output = "..F\n1 failed, 4 passed, 2 skipped, 1 error in 0.12s\n"
     assert pytest_counts(output) == (4, 2, 2)

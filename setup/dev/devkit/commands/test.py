@@ -1,36 +1,63 @@
 """Run all tests; TAGS="…" selects some as Odoo's --test-tags does."""
 
+import os
 import time
+from functools import partial
 from pathlib import Path
 
-from .. import apt, llama, workspace
+from .. import apt, databases, llama, workspace
+from ..odoo import Odoo
 from ..paths import CI, HERE, LOGS, PYTHON, shown
-from ..report import pytest_counts
-from ..steps import captured, say, step
-from ..testing import MODULE, chosen, run_in_odoo
+from ..postgres import Server
+from ..report import Report, pytest_counts
+from ..steps import captured, say, side_by_side, step
+from ..testing import MODULE, run_groups, run_in_odoo
 
+PRODUCT = "blog_ai_generator"
+ALONE = "blog_ai_alone"  # of tests that measure time: nothing runs beside them
+BROWSER = "blog_ai_browser"  # of tests that run for minutes in a browser
 # Odoo leaves the tests with the last two tags out of a usual run: those on committed
 # data, and those with a real language model.
 TAGS = ",".join(
     (
-        "/blog_ai_generator",
+        f"/{PRODUCT}",
         f"/{MODULE}",
         f"blog_ai_committed/{MODULE}",
         f"{llama.TAG}/{MODULE}",
     )
 )
+# Each group has a copy of the database, so that two use two cores.
+SIDE_BY_SIDE = {
+    "test": f"{TAGS},-{ALONE},-{BROWSER}",
+    "test_browser": f"{BROWSER}/{PRODUCT},{BROWSER}/{MODULE}",
+}
+THEN = {"test_alone": f"{ALONE}/{PRODUCT},{ALONE}/{MODULE}"}
 
 
 def run() -> int:
     begun = time.monotonic()
     with workspace.opened() as (odoo, server):
-        own, tags = run_own_tests(), chosen(TAGS)
-        no_model = llama.missing() if llama.TAG in tags else ""
-        report = run_in_odoo(odoo, server, "test", tags, no_model)
+        own, no_model, _template = side_by_side(
+            run_own_tests, model, partial(databases.template, odoo, server)
+        )
+        report = run_in_groups(odoo, server, no_model)
     if report.first_at:
         say(f"   first test after {report.first_at - begun:.1f} s")
     report.others = own
     return report.conclude()
+
+
+def run_in_groups(odoo: Odoo, server: Server, no_model: str) -> Report:
+    if tags := os.environ.get("TAGS"):
+        return run_in_odoo(odoo, server, "test", tags, no_model)
+    report = run_groups(odoo, server, SIDE_BY_SIDE, no_model)
+    report.add(run_groups(odoo, server, THEN, no_model))
+    return report
+
+
+def model() -> str:
+    """Return why there is no language model; empty if it is here or not wanted."""
+    return llama.missing() if llama.TAG in (os.environ.get("TAGS") or TAGS) else ""
 
 
 def run_own_tests() -> tuple[int, int, int]:
