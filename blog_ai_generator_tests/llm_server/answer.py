@@ -11,13 +11,18 @@ from .call import Call
 from .checks import Json, all_text
 from .faults import Fault
 from .protocols import Written
+from .unsplash import ROOT, Unsplash, file_of
 
 PATH = re.compile(
-    r"(?:/v1|/api/v1|/v1beta/openai|/openai/v1)/(chat/completions|messages|models)"
+    r"(?:/v1|/api/v1|/v1beta/openai|/openai/v1)"
+    r"/(chat/completions|messages|models|images/generations)"
+    r"|/(?:v1|v1beta)/models/[^/]+:(generateContent)"
 )
 ROUTES = {
     ("POST", "chat/completions"),
     ("POST", "messages"),
+    ("POST", "images/generations"),
+    ("POST", "generateContent"),
     ("GET", "models"),
 }
 TOKENS_PER_WORD = 1.33
@@ -45,34 +50,49 @@ def serve(call: Call, ended: Callable[[Call], None]) -> bool:
 def encoded(call: Call) -> bytes:
     """Return the body of the answer; set status and headers on the way."""
     number = call.rng.getrandbits(80)
-    request_id = f"{call.protocol.request_id_prefix}{number:020x}"
-    call.reply_headers[call.protocol.request_id_header] = request_id
+    request_id = f"{call.spoken.request_id_prefix}{number:020x}"
+    call.reply_headers[call.spoken.request_id_header] = request_id
     try:
         # Two steps: the payload's behaviours choose the encoding.
         answer = payload(call, number)
         body = call.encode(answer)
     except Fault as fault:
-        call.status, answer = call.protocol.error(fault, request_id)
+        call.status, answer = call.spoken.error(fault, request_id)
         call.reply_headers.update(fault.headers)
         body = json.dumps(answer)
     return body if isinstance(body, bytes) else body.encode()
 
 
-def payload(call: Call, number: int) -> Json:
+def payload(call: Call, number: int) -> Json | bytes:
+    if call.is_photo:
+        return unsplash(call)
     found = PATH.fullmatch(call.path)
-    if not found or (call.method, found[1]) not in ROUTES:
+    if not found or (call.method, found[1] or found[2]) not in ROUTES:
         raise Fault("not_found", f"Unknown request: {call.method} {call.path}")
     check_key(call.key)
     names = "good"
     if call.method == "POST":
-        call.protocol.check(call.body, call.headers)
+        call.spoken.check(call.body, call.headers)
         names = call.model
     if call.key.startswith("as-"):
         names = call.key[3:]
     behaviours.apply(names, call)
+    if call.painter:
+        return call.painter.reply(call)
     if call.method == "GET":
         return call.protocol.models(behaviours.examples())
     return call.protocol.reply(f"{call.model}-2026-10-01", written(call), number)
+
+
+def unsplash(call: Call) -> Json | bytes:
+    if call.path.startswith(f"{ROOT}/files/"):
+        call.encode = lambda file: file
+        return file_of(call)
+    check_key(call.key)
+    if call.key.startswith("as-"):
+        behaviours.apply(call.key[3:], call)
+    Unsplash.check(call.body, call.headers)
+    return Unsplash.reply(call)
 
 
 def check_key(key: str) -> None:

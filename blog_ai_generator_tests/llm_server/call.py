@@ -8,11 +8,16 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
+from urllib.parse import unquote
 
 from .checks import Json, line_of, texts_of
 from .composer import Composer, translated
+from .pictures import Painter, painter_of
 from .protocols import Anthropic, OpenAI, Protocol
+from .unsplash import ROOT, Unsplash
+
+Spoken: TypeAlias = Protocol | Painter | type[Unsplash]
 
 
 class Allowance:
@@ -43,16 +48,16 @@ class ClientGone(Exception):
 class Call:
     """A request and its answer in the making.
 
-    Received: ``method``, ``path``, ``headers`` (names in lower case), ``body`` (parsed
-    JSON, or None), ``fields`` (the same, or nothing), ``key``, ``model``, ``topic``,
-    ``network`` (if copy for a single one is requested), ``ideas`` (their number, if
-    they are requested), ``time`` (UNIX seconds),
-    ``nth`` (calls of this model for this topic, this one included) and ``allowance``
-    (of the server).
+    Received: ``method``, ``path``, ``query``, ``headers`` (names in lower case),
+    ``body`` (parsed JSON, or None), ``fields`` (the same, or nothing), ``key``,
+    ``model``, ``topic``, ``network`` (if copy for a single one is requested), ``ideas``
+    (their number, if they are requested), ``time`` (UNIX seconds), ``nth`` (calls of
+    this model for this topic, this one included) and ``allowance`` (of the server).
 
     Answered: ``status``; ``seconds`` until then, or None while there is no answer.
 
-    For the behaviours: ``article`` (its fields; empty without a topic), ``wrap`` (text
+    For the behaviours: ``article`` (its fields; empty without a topic), ``file`` (of a
+    picture; empty for a good one), ``wrap`` (text
     -> text), ``finish``, ``cached`` and ``reasoning`` (tokens), ``tokens_out`` (None
     counts the text), ``encode`` (payload -> body of the answer) and ``deliver`` (head,
     body -> None).
@@ -70,13 +75,16 @@ class Call:
         self.time = time.time()
         self._started = self._due = time.monotonic()
         self.method, self.path, self.headers = method, path.partition("?")[0], headers
+        self.query = path.partition("?")[2]
         self.body = parse(raw)
         self.fields: Json = self.body or {}
         self.protocol: Protocol = OpenAI
         if self.path.endswith("/messages") or "anthropic-version" in headers:
             self.protocol = Anthropic
-        self.key = self.protocol.key(headers)
-        self.model = str(self.fields.get("model") or "")
+        self.painter = painter_of(self.path)
+        self.is_photo = self.path.startswith(ROOT)
+        self.key = self.spoken.key(headers)
+        self.model = str(self.fields.get("model") or "") or model_in(self.path)
         self.topic = line_of(self.fields, "Topic")
         self.network = line_of(self.fields, "Network").lower()
         self.ideas = line_of(self.fields, "Ideas")
@@ -91,6 +99,7 @@ class Call:
         self.article: Json = {**self.composer.article()} if self.topic else {}
         if texts := texts_of(self.fields):
             self.article = translated(texts)
+        self.file = b""
         self.wrap: Callable[[str], str] = str
         self.finish = "stop"
         self.cached = self.reasoning = 0
@@ -101,6 +110,11 @@ class Call:
         self._seed = seed
         self._connection = connection
         self._gate, self._gate_key = socket.socketpair()
+
+    @property
+    def spoken(self) -> Spoken:
+        """Whatever the request speaks, a protocol for texts or another one."""
+        return Unsplash if self.is_photo else self.painter or self.protocol
 
     @property
     def rng(self) -> random.Random:
@@ -158,6 +172,12 @@ class Call:
     def close_gate(self) -> None:
         self._gate.close()
         self._gate_key.close()
+
+
+def model_in(path: str) -> str:
+    """Return the model that a path of Google's protocol names, or an empty text."""
+    model = path.rpartition("/models/")[2].removesuffix(":generateContent")
+    return unquote(model) if path.endswith(":generateContent") else ""
 
 
 def parse(raw: bytes) -> Json | None:

@@ -77,6 +77,15 @@ def all_text(body: Json) -> str:
     return "\n".join(texts)
 
 
+def prompt_of(fields: Json) -> str:
+    """Return the prompt for a picture, or an empty text."""
+    contents = fields.get("contents")
+    for content in contents if isinstance(contents, list) else ():
+        for part in content.get("parts", ()):
+            return str(part.get("text", ""))
+    return str(fields.get("prompt") or "")
+
+
 def line_of(body: Json, label: str) -> str:
     """Return the text after ``<label>: `` in the last user message, or ""."""
     messages = body.get("messages")
@@ -85,7 +94,8 @@ def line_of(body: Json, label: str) -> str:
         for message in (messages if isinstance(messages, list) else ())
         if isinstance(message, dict) and message.get("role") == "user"
     ]
-    found = re.search(rf"^{label}:[ \t]*(.+)$", texts[-1] if texts else "", re.M)
+    texts = texts or [prompt_of(body)]
+    found = re.search(rf"^{label}:[ \t]*(.+)$", texts[-1], re.M)
     return found[1].strip() if found else ""
 
 

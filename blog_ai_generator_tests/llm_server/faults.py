@@ -14,6 +14,7 @@ OPENAI_FAULTS: dict[str, tuple[int, str, str | int | None]] = {
     "server_error": (500, "server_error", None),
     "bad_request": (400, "invalid_request_error", None),
     "not_found": (404, "invalid_request_error", "model_not_found"),
+    "moderation": (400, "image_generation_user_error", "moderation_blocked"),
 }
 ANTHROPIC_FAULTS: dict[str, tuple[int, str]] = {
     "authentication": (401, "authentication_error"),
@@ -25,6 +26,7 @@ ANTHROPIC_FAULTS: dict[str, tuple[int, str]] = {
     "server_error": (500, "api_error"),
     "bad_request": (400, "invalid_request_error"),
     "not_found": (404, "not_found_error"),
+    "moderation": (400, "invalid_request_error"),
 }
 
 

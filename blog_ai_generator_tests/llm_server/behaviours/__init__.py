@@ -20,3 +20,4 @@ from . import refusals
 from . import broken
 from . import limits
 from . import texts
+from . import pictures
