@@ -10,6 +10,8 @@ from .errors import ERROR_KEYS, LLMError
 from .ideas_types import Idea, Ideas, IdeasRequest
 from .language import language_name
 from .notes import FIELDS, NOTES
+from .picture import MOST_PICTURE_TOKENS, PICTURE_TOKENS
+from .picture_types import PictureRequest, Pictures
 from .presets import PRESETS, Preset
 from .prices import ListPrice, list_price
 from .prompt import PROMPT_VERSION, article_prompt
@@ -47,6 +49,7 @@ from .writer import (
     Unchecked,
     check_connection,
     list_models,
+    make_pictures,
     propose_ideas,
     propose_titles,
     request_article,
@@ -84,10 +87,14 @@ __all__ = [
     "LLMError",
     "Link",
     "ListPrice",
+    "MOST_PICTURE_TOKENS",
     "ModelInfo",
     "ModelList",
     "Note",
+    "PICTURE_TOKENS",
     "POINTS_OF_VIEW",
+    "PictureRequest",
+    "Pictures",
     "Preset",
     "Prompt",
     "Refusal",
@@ -114,6 +121,7 @@ __all__ = [
     "language_name",
     "list_models",
     "list_price",
+    "make_pictures",
     "next_account",
     "propose_ideas",
     "propose_titles",

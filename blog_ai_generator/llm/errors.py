@@ -61,6 +61,8 @@ ERROR_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "unusable.script": ("script", "wanted"),
         "unusable.no_api": (),
         "unusable.too_big": (),
+        "unusable.no_picture": (),
+        "unusable.large_picture": (),
         "bad_request": (),
         "bad_request.not_found": (),
         "bad_request.not_chat": (),
@@ -75,6 +77,7 @@ ERROR_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "bad_request.no_model": (),
         "bad_request.no_topic": (),
         "bad_request.no_list": (),
+        "bad_request.no_pictures": (),
         "bad_request.protocol": (),
     }
 )

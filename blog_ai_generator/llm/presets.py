@@ -23,6 +23,10 @@ class Preset:
         :data:`~.thinking.STYLES`
     :param thinking_words: the words sent for levels that the server calls otherwise
     :param options: starting value of :attr:`~.types.Account.options`
+    :param pictures: how its server is asked for pictures, a key of
+        :data:`~.protocols.pictures.PAINTERS`; empty if it makes none
+    :param picture_model: default model for pictures
+    :param pictures_at_once: that one request can ask for
     :param calls_at_once: calls that the server takes side by side
     :param time_limit: seconds for one call
     :param is_own_server: it runs on hardware of one's own, so calls are free of charge
@@ -45,6 +49,9 @@ class Preset:
     thinking_words: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, object] = field(default_factory=dict)
     max_output_tokens: int = 8000
+    pictures: str = ""
+    picture_model: str = ""
+    pictures_at_once: int = 4
     calls_at_once: int = 16
     time_limit: int = 90
     is_own_server: bool = False
@@ -101,6 +108,8 @@ _ALL = (
         default_model="gpt-6-luna",
         key_url="https://platform.openai.com/api-keys",
         thinking="none",
+        pictures="openai",
+        picture_model="gpt-image-2.6-flare",
     ),
     # Sampling fields are refused by newer models, and none is sent.
     Preset(
@@ -126,6 +135,9 @@ _ALL = (
         default_model="gemini-flash-latest",
         key_url="https://aistudio.google.com/apikey",
         thinking="low",
+        pictures="gemini",
+        picture_model="gemini-3.1-flash-image",
+        pictures_at_once=1,
     ),
     # Knows only "none" and "high".
     Preset(
@@ -201,6 +213,7 @@ _ALL = (
         token_field="max_completion_tokens",
         schema_mode="json_schema",
         key_url="https://ai.azure.com",
+        pictures="openai",
         placeholders=("RESOURCE",),
     ),
     Preset(
@@ -242,6 +255,7 @@ _ALL = (
         "openai_chat",
         schema_mode="json_schema",
         needs_key=False,
+        pictures="openai",
     ),
     Preset(
         "offline",
@@ -251,6 +265,8 @@ _ALL = (
         schema_mode="prompt",
         needs_key=False,
         default_model="sample",
+        pictures="offline",
+        picture_model="sample",
         is_own_server=True,
     ),
 )

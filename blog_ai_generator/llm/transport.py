@@ -39,7 +39,7 @@ class KeyAuth(AuthBase):
 
     With an ``auth`` of any kind, ``requests`` does not look into ``~/.netrc``.
 
-    :param kind: ``bearer``, ``x-api-key`` or ``none``
+    :param kind: ``bearer``, ``none``, or the name of a header such as ``x-api-key``
     :raise LLMError: if the key cannot be a header
     """
 
@@ -52,8 +52,8 @@ class KeyAuth(AuthBase):
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         if self._key and self._kind == "bearer":
             request.headers["Authorization"] = f"Bearer {self._key}"
-        elif self._key and self._kind == "x-api-key":
-            request.headers["x-api-key"] = self._key
+        elif self._key and self._kind.startswith("x-"):
+            request.headers[self._kind] = self._key
         return request
 
 
@@ -110,18 +110,46 @@ def exchange(
     headers: Mapping[str, str],
     deadline: Deadline,
     payload: Mapping[str, object] | None = None,
+    max_bytes: int = MAX_BYTES,
 ) -> HttpAnswer:
     """Send one request and read the whole answer.
 
     :param payload: sent as JSON if there is one
+    :param max_bytes: of the answer
     :raise LLMError: if there is no complete answer
     """
     data = _body(payload)
-    failure = None
+    sent = {**_HEADERS, **headers}
+    status, received, body = _exchange(
+        method, url, auth, sent, deadline, data, max_bytes
+    )
+    return HttpAnswer(status, received, _text_of(body))
+
+
+def download(url: str, deadline: Deadline, max_bytes: int) -> tuple[int, bytes]:
+    """Return the status of an answer, and a file.
+
+    :raise LLMError: if there is no complete answer
+    """
+    headers = {**_HEADERS, "Accept": "*/*"}
+    nobody = KeyAuth("none", "")
+    status, _headers, body = _exchange(
+        "GET", url, nobody, headers, deadline, None, max_bytes
+    )
+    return status, body
+
+
+def _exchange(
+    method: str,
+    url: str,
+    auth: KeyAuth,
+    headers: Mapping[str, str],
+    deadline: Deadline,
+    data: str | None,
+    max_bytes: int,
+) -> tuple[int, Mapping[str, str], bytes]:
     try:
-        status, answer_headers, body = _send(
-            method, url, auth, {**_HEADERS, **headers}, deadline, data
-        )
+        return _send(method, url, auth, headers, deadline, data, max_bytes)
     except (
         requests.RequestException,
         HTTPError,
@@ -130,10 +158,8 @@ def exchange(
         ValueError,
     ) as exception:
         failure = _failure(exception, deadline)
-    if failure:
-        # Outside of the handler: the exception contains the request with its key.
-        raise failure
-    return HttpAnswer(status, answer_headers, _text_of(body))
+    # Outside of the handler: the exception contains the request with its key.
+    raise failure
 
 
 def _text_of(body: bytes) -> str:
@@ -180,6 +206,7 @@ def _send(
     headers: Mapping[str, str],
     deadline: Deadline,
     data: str | None,
+    max_bytes: int,
 ) -> tuple[int, Mapping[str, str], bytes]:
     if deadline.passed:
         raise TimeoutError("deadline passed before the request")
@@ -198,21 +225,21 @@ def _send(
             stream=True,
         )
         with response:
-            body = _read(response)
+            body = _read(response, max_bytes)
     if deadline.passed:
         # An answer that the timer cut off may look complete.
         raise TimeoutError("deadline passed while reading")
     return response.status_code, response.headers, body
 
 
-def _read(response: requests.Response) -> bytes:
+def _read(response: requests.Response, max_bytes: int) -> bytes:
     body = bytearray()
     for chunk in response.iter_content(CHUNK):
         body += chunk
-        if len(body) > MAX_BYTES:
+        if len(body) > max_bytes:
             raise LLMError(
                 "unusable",
-                f"more than {MAX_BYTES} bytes",
+                f"more than {max_bytes} bytes",
                 reason="too_big",
                 http_status=response.status_code,
             )

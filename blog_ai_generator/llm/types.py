@@ -178,7 +178,7 @@ class CallRecord:
     """One request to a provider, successful or not.
 
     :param kind: ``article``, ``translation``, ``social``, ``ideas``, ``titles``,
-        ``section``, ``test`` or ``models``
+        ``section``, ``picture``, ``test`` or ``models``
     :param milliseconds: from the request to the end of the check of its answer
     :param outcome: ``ok`` or the code of the :class:`~.errors.LLMError`
     :param http_status: empty when there was no HTTP answer
@@ -313,6 +313,7 @@ class Reply:
     :param language: set when the text is knowingly not in the requested language
     :param notes: such as a parameter that was left out
     :param earlier: requests refused before this one
+    :param files: of pictures
     """
 
     text: str
@@ -326,3 +327,4 @@ class Reply:
     language: str = ""
     notes: tuple[Note, ...] = ()
     earlier: tuple[Refusal, ...] = ()
+    files: tuple[bytes, ...] = field(default=(), repr=False)

@@ -48,7 +48,7 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], Verdict], ...] = tuple(
         (
             r"content_?policy|content[_ ]filter|content management policy"
             # OpenAI's words, of which LiteLLM drops the code.
-            r"|safety system|flagged|prohibited_content",
+            r"|safety system|flagged|prohibited_content|moderation_blocked",
             ("refused", ""),
         ),
         (

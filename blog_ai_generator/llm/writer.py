@@ -6,7 +6,7 @@ Each result has the records of all requests in ``calls``; so has the
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -19,6 +19,8 @@ from .ideas import IDEAS_PROMPT_VERSION, check_ideas, ideas_prompt
 from .ideas_types import Ideas, IdeasRequest
 from .json_object import NoObjectError
 from .model_list import as_models
+from .picture import PICTURE_PROMPT_VERSION, picture_prompt
+from .picture_types import PictureRequest, Pictures
 from .prompt import PROMPT_VERSION, article_prompt, probe_prompt, topic_of
 from .protocols import adapter_of
 from .revision_types import Section, SectionRequest, Titles, TitlesRequest
@@ -232,6 +234,34 @@ def rewrite_section(
             html = check_section(reply.text, request, reply.language)
             _check_key(f"{reply.text} {html}", account)
     return Section(html, log.calls)
+
+
+def make_pictures(
+    request: PictureRequest,
+    account: Account,
+    cancellation: Cancellation | None = None,
+    *,
+    accept: Callable[[bytes], str],
+) -> Pictures:
+    """Have pictures made for a post, in one attempt.
+
+    :param cancellation: as for :func:`request_article`
+    :param accept: returns the reason of an :class:`LLMError` that a file is no
+        picture, or an empty text; files that it refuses are left out
+    :raise LLMError: with the records of all requests in ``calls``; if there is none
+    """
+    prompt = picture_prompt(request)
+    with CallLog("picture", account, PICTURE_PROMPT_VERSION) as log:
+        with Deadline(account.deadline, cancellation) as deadline:
+            reply = adapter_of(account).draw(prompt, account, deadline)
+        log.answered(reply)
+        _check_finish(reply)
+        reasons = {file: accept(file) for file in reply.files[: request.count]}
+        files = tuple(file for file, reason in reasons.items() if not reason)
+        if not files:
+            reason = next(filter(None, reasons.values()), "no_picture")
+            raise LLMError("unusable", "no picture", reason=reason)
+    return Pictures(files, log.calls)
 
 
 def check_connection(

@@ -26,6 +26,7 @@ ASKS = {
         _lt("Ask again with another direction."),
     ),
     "ask.titles": Wording(_lt("Other titles: %(count)s. Choose one, or none.")),
+    "ask.pictures": Wording(_lt("Pictures: %(count)s. Choose one, or none.")),
     "ask.section": Wording(_lt("The section has been written again.")),
     "ask.lost": Wording(
         _lt("The server stopped before the answer arrived."), _lt("Try again.")

@@ -112,6 +112,10 @@ CONNECTION_FAILURES = {
         _lt("This provider cannot list its models."),
         _lt("Enter the name of the model by hand."),
     ),
+    "bad_request.no_pictures": Wording(
+        _lt("This provider makes no pictures."),
+        _lt("Choose another provider of pictures in the settings of the blog."),
+    ),
     "bad_request.protocol": Wording(
         _lt("This provider uses a protocol that is not installed."),
         _lt("Choose another provider, or ask an administrator to check this one."),
@@ -121,6 +125,14 @@ CONNECTION_FAILURES = {
         _lt("The server at the provider's address is not a language-model API."),
         _lt("Choose another provider, or ask an administrator to check this one."),
         _lt("Check the base URL in the provider's settings, then retry."),
+    ),
+    "unusable.no_picture": Wording(
+        _lt("The provider sent no picture that a page can show."),
+        _lt("Try again, or choose another model for pictures in the blog's settings."),
+    ),
+    "unusable.large_picture": Wording(
+        _lt("The provider sent a picture that is too large for a page."),
+        _lt("Choose another model for pictures in the settings of the blog."),
     ),
     "unusable.too_big": Wording(
         _lt("The provider sent far more data than an answer can have."),

@@ -123,6 +123,15 @@ NOTES = {
         _lt("The cover is “%(name)s” of the media library."),
         _lt("If it does not fit, choose another one in the website editor."),
     ),
+    "note.picture": Wording(
+        _lt("The cover is a picture that %(name)s made."),
+        _lt("If it does not fit, press “Choose a cover”."),
+    ),
+    "note.photo": Wording(
+        _lt("The cover is a photo by %(name)s on Unsplash: %(link)s."),
+        _lt("Name them where visitors see it, as Unsplash asks."),
+    ),
+    "note.no_picture": Wording(_lt("A source of covers gave no picture.")),
     "note.no_cover": Wording(
         _lt("No cover could be drawn for this post."),
         _lt("Choose a picture in the website editor, under “Cover”."),

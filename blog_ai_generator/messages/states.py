@@ -61,6 +61,41 @@ STATES = {
         _lt("The provider %(provider)s belongs to %(theirs)s, the blog to %(ours)s."),
         _lt("Choose a provider of that company or a shared one."),
     ),
+    "picture.none": Wording(
+        _lt("%(name)s makes no pictures."),
+        _lt("Choose another provider of pictures in the settings of the blog."),
+    ),
+    "picture.no_model": Wording(
+        _lt("No model for pictures is chosen for %(name)s."),
+        _lt("Enter its name in the settings of the blog."),
+    ),
+    "photo.no_key": Wording(
+        _lt("Unsplash is not switched on, or has no access key."),
+        _lt(
+            "Ask an administrator to tick Unsplash under Settings ▸ General Settings, "
+            "and to enter the key there."
+        ),
+        _lt(
+            "Tick Unsplash under Settings ▸ General Settings, and enter the key there."
+        ),
+    ),
+    "photo.none": Wording(
+        _lt("Unsplash has no photo for this post."),
+        _lt("Choose a picture in the website editor, under “Cover”."),
+    ),
+    "photo.key": Wording(
+        _lt("Unsplash did not accept the access key."),
+        _lt("Ask an administrator to check it under Settings ▸ General Settings."),
+        _lt("Check it under Settings ▸ General Settings."),
+    ),
+    "photo.limit": Wording(
+        _lt("Unsplash takes no more requests of this account within this hour."),
+        _lt("Choose a picture in the website editor, under “Cover”."),
+    ),
+    "photo.failed": Wording(
+        _lt("Unsplash could not be reached, or sent no picture."),
+        _lt("Choose a picture in the website editor, under “Cover”."),
+    ),
     "provider.slow": Wording(
         _lt("%(provider)s did not answer within %(count)s seconds."),
         _lt("Try again later, or ask an administrator to check the provider."),

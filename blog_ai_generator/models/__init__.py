@@ -23,6 +23,7 @@ from . import blog_ai_provider_hold
 from . import blog_ai_provider_time
 from . import blog_ai_provider_key
 from . import blog_ai_provider_models
+from . import blog_ai_provider_picture
 from . import blog_ai_provider_price
 from . import blog_ai_provider_request
 from . import blog_ai_provider_test
@@ -37,6 +38,8 @@ from . import blog_ai_generation_gate
 from . import blog_ai_generation_hold
 from . import blog_ai_generation_hourly
 from . import blog_ai_generation_library
+from . import blog_ai_generation_photo
+from . import blog_ai_generation_picture
 from . import blog_ai_generation_links
 from . import blog_ai_generation_mail
 from . import blog_ai_generation_note
@@ -54,6 +57,7 @@ from . import blog_ai_api_tools
 from . import blog_ai_generation_translation
 from . import blog_ai_ask
 from . import blog_ai_ask_call
+from . import blog_ai_ask_picture
 from . import blog_ai_slot
 from . import blog_ai_slot_day
 from . import blog_ai_slot_name
@@ -72,6 +76,7 @@ from . import blog_blog
 from . import blog_blog_budget
 from . import blog_blog_campaign
 from . import blog_blog_cover
+from . import blog_blog_picture
 from . import blog_blog_ideas
 from . import blog_blog_label
 from . import blog_blog_message

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from .. import llm
 from ..content import safe_html
 from ..messages import Message, as_json, failure_message
-from ..pump import Failure, Limits, Reaction
+from ..pump import Failure, Limits, Prices, Reaction
 from .blog_ai_ask import PAID
 
 # Whether there is a place at the provider, and in the database. A call that takes one
@@ -49,14 +49,15 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
     def _budget_obstacle(self) -> Message | None:
         if self.kind not in PAID or not self.company_id._blog_ai_has_budget():
             return None
-        budgets = self.env["blog.ai.budget"]
-        company, provider = self.company_id, self.provider_id
-        if obstacle := budgets._price_obstacle(company, provider, self.model or ""):
-            return obstacle
+        if not self._asked_prices().are_known:
+            return Message("budget.no_price", {"name": self.provider_id.name})
         used_up = self._tight().filtered(
             lambda budget: budget.spent + self.worst > budget.limit
         )
         return used_up[:1]._used_up("budget.nothing_left") if used_up else None
+
+    def _asked_prices(self) -> Prices:
+        return self.provider_id._prices(self.model or "")
 
     def _tight(self):
         budgets = self.env["blog.ai.budget"]
@@ -80,7 +81,7 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
         if ask.state != "waiting":
             return None
         if message := ask._refusal():
-            ask.write({"state": "failed", "message": as_json(message)})
+            ask.write(ask._set_failed(message))
             return None
         if ask._tight() or not ask._takes_place():
             return None
@@ -146,7 +147,7 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
 
     def _log_calls(self, reaction: Reaction):
         call = self.call_id
-        prices = self.provider_id._prices(self.model or "")
+        prices = self._asked_prices()
         records = [call._prepare_record(record, prices) for record in reaction.calls]
         # A call without a record was given up; its cost is unknown.
         first, *more = records or [self._prepare_given_up(reaction.error)]
@@ -190,6 +191,10 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
             limit = str(self.provider_id.time_limit)
             values = {"provider": self.provider_id.name, "count": limit}
             message = Message("provider.slow", values)
+        return self._set_failed(message)
+
+    def _set_failed(self, message: Message) -> dict:
+        """Return the values of a call that failed, or that may not begin."""
         return {"state": "failed", "message": as_json(message)}
 
     def _done(self, result, calls) -> dict:
@@ -204,6 +209,8 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
             case "section":
                 values["text"] = safe_html(result.html)
                 values["message"] = as_json(Message("ask.section"))
+            case "picture":
+                values["message"] = as_json(self._keep_pictures(result))
             case "test":
                 values["message"] = as_json(self._set_tested(calls[-1]))
             case "models":

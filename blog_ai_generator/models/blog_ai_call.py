@@ -62,6 +62,7 @@ class BlogAiCall(models.Model):
             ("ideas", "Ideas"),
             ("titles", "Titles"),
             ("section", "Section"),
+            ("picture", "Pictures"),
             ("test", "Connection test"),
             ("models", "Model list"),
         ],

@@ -65,6 +65,7 @@ class BlogAiGenerationCover(models.Model):
         created = attachments.create(
             [each for some in values.values() for each in some]
         )
+        self._wait_for_pictures(attempts, values)
         covers, start = {}, 0
         for attempt in attempts:
             key = attempt.generation.id
@@ -74,6 +75,22 @@ class BlogAiGenerationCover(models.Model):
             shown = chosen[key] or mine
             covers[key] = PostCover(mine, shown._blog_ai_cover_values(), notes)
         return covers
+
+    @api.model
+    def _wait_for_pictures(self, attempts: Sequence[Attempt], drawn) -> None:
+        """Look for pictures of posts whose cover is drawn for the time being.
+
+        :param drawn: ids of generations
+        """
+        waiting = [
+            attempt.generation.id
+            for attempt in attempts
+            if attempt.generation.id in drawn
+            and attempt.outcome.claim.cover
+            and attempt.outcome.claim.cover.is_first
+        ]
+        if waiting:
+            attempts[0].generation.browse(waiting)._start_pictures()
 
 
 def _notes_of(outcome: Answered, chosen) -> list[Message]:

@@ -56,6 +56,12 @@ class BlogPostCover(models.Model):
             picture.write({"raw": cover.titled, "description": title})
             post.website_meta_og_img = picture._blog_ai_url()
 
+    def _blog_ai_has_drawn_cover(self) -> bool:
+        """Return whether nobody has chosen a cover since the post was written."""
+        if self.blog_ai_cover_seed:
+            return False
+        return not self.website_meta_og_img or bool(self._blog_ai_shared_picture())
+
     def _blog_ai_seed(self) -> str:
         return self.blog_ai_cover_seed or str(self.blog_ai_generation_id.id)
 

@@ -3,7 +3,7 @@ import json
 
 from odoo import api, models
 
-from ..pictures import Cover
+from ..pictures import ENDINGS, MODEL, Cover, mimetype_of, with_source_type
 
 JPEG = "image/jpeg"
 # The end of the address of the picture that networks show.
@@ -42,6 +42,27 @@ class IrAttachment(models.Model):
             }
             for raw, name in pictures.items()
         ]
+
+    @api.model
+    def _blog_ai_keep(self, raw: bytes, post, credit: str = ""):
+        """Keep a file as it came; that of a model says how it was made.
+
+        :param credit: of a photo; none for what a model made
+        """
+        mimetype = mimetype_of(raw)
+        # Odoo would save a large picture anew, without what it says of its origin.
+        attachments = self.sudo().with_context(image_no_postprocess=True)
+        return attachments.create(
+            {
+                "name": f"{'photo' if credit else 'picture'}.{ENDINGS[mimetype]}",
+                "description": credit or post.name,
+                "raw": raw if credit else with_source_type(raw, MODEL),
+                "mimetype": mimetype,
+                "public": True,
+                "res_model": post._name,
+                "res_id": post.id,
+            }
+        )
 
     def _blog_ai_url(self) -> str:
         # With the checksum, browsers may keep the picture for a year.

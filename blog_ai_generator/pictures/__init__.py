@@ -1,20 +1,29 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Pictures of a post: plain Python without records, which may run in a thread."""
 
+from .checked import ENDINGS, mimetype_of, refusal_of
 from .cover import HEIGHT, WIDTH, Cover, Style, draw_cover, preview
 from .library import best_pictures
 from .source_type import ALGORITHM, MODEL, has_provenance, with_source_type
+from .unsplash import Photo, PhotoError, PhotoSearch, find_photo
 
 __all__ = [
     "ALGORITHM",
+    "ENDINGS",
     "HEIGHT",
     "MODEL",
     "WIDTH",
     "Cover",
+    "Photo",
+    "PhotoError",
+    "PhotoSearch",
     "Style",
     "best_pictures",
     "draw_cover",
+    "find_photo",
     "has_provenance",
+    "mimetype_of",
     "preview",
+    "refusal_of",
     "with_source_type",
 ]

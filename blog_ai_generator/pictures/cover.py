@@ -31,12 +31,15 @@ class Style(NamedTuple):
     :param number: id of the blog
     :param name: of the blog
     :param from_library: whether a picture of the media library comes first
+    :param is_first: whether the cover is drawn for the time being, until a picture
+        arrives
     """
 
     color: str = ""
     number: int = 0
     name: str = ""
     from_library: bool = False
+    is_first: bool = False
 
 
 class Cover(NamedTuple):

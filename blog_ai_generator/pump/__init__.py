@@ -35,6 +35,8 @@ together in one.
 ``ask``                   a call for which a person waits: :func:`start` makes it in
                           the background, :func:`react` at once; a :data:`Question`
                           goes in, a :class:`Reaction` comes out
+``covers``                :func:`start_pictures`, :func:`start_photo`: the pictures of
+                          stored posts; :func:`photo_or_reason` looks at once
 ``calls``                 the threads; internal to the pump
 ``store``                 the transactions that store outcomes; internal to the pump
 ``pump``                  :class:`Pump`: the loop
@@ -43,6 +45,7 @@ together in one.
 
 from .ask import Ask, Question, Reaction, ask_of, react, start
 from .claim import Claim
+from .covers import photo_or_reason, start_photo, start_pictures
 from .generation_queue import GenerationQueue, generation_queue
 from .limits import (
     LEASE_MARGIN,
@@ -94,8 +97,11 @@ __all__ = [
     "generation_queue",
     "heed_sigterm",
     "is_caused_by",
+    "photo_or_reason",
     "react",
     "start",
+    "start_photo",
+    "start_pictures",
     "take_over_lost",
     "transact",
     "watch_from_start",

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from odoo.api import Environment
 
+from ..pictures import Photo
 from .claim import Claim
 from .limits import Limits
 from .outcome import Outcome
@@ -53,6 +54,12 @@ class GenerationQueue(Protocol):
         self, limits: Limits, only: Sequence[int] | None = None
     ) -> datetime | None:
         """Return when a queued generation may be called for next, in UTC."""
+
+    def _look_for_picture(self, generation_id: int) -> None:
+        """Find the picture of a stored post, or have one made after the commit."""
+
+    def _keep_photo(self, generation_id: int, found: Photo | str) -> None:
+        """Give a stored post its photo, or note the reason why there is none."""
 
     def _wake_pump(self, at: datetime | None = None) -> None:
         """Start a pump after the commit, or at a moment in UTC."""

@@ -78,11 +78,8 @@ class TestCover(BlogAiCase):
 
     def offered(self, generation):
         action = generation.with_user(self.writer).action_choose_cover()
-        return (
-            self.env[action["res_model"]]
-            .with_user(self.writer)
-            .search(action["domain"])
-        )
+        covers = self.env[action["res_model"]].with_user(self.writer)
+        return covers.search([*action["domain"], ("offers", "=", False)])
 
     def test_a_person_chooses_one_of_four_and_the_pattern_stays(self):
         generation = self.written()

@@ -24,11 +24,20 @@ class BlogAiCover(models.TransientModel):
     name = fields.Char(readonly=True)
     seed = fields.Char(readonly=True)
     attachment_id = fields.Many2one("ir.attachment", readonly=True, ondelete="cascade")
+    ask_id = fields.Many2one(
+        "blog.ai.ask", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
+    is_generated = fields.Boolean(readonly=True)
+    # No picture yet, but what to press for some.
+    offers = fields.Selection([("generated", "Generate")], readonly=True)
     image = fields.Binary("Picture", attachment=False, readonly=True)
 
     @api.model
     def _offer(self, generation):
-        """Return four pictures for the post of a generation, each time other ones."""
+        """Return four pictures for the post of a generation, each time other ones.
+
+        Behind them is an offer for each source that takes time or money.
+        """
         post = generation.post_id.ensure_one()
         title = post.with_context(lang=generation.lang).name
         chosen = generation._library_choice(title, FROM_LIBRARY)
@@ -47,17 +56,68 @@ class BlogAiCover(models.TransientModel):
                     "image": base64.b64encode(small),
                 }
             )
+        vals_list += self._prepare_offers(generation)
         # People may choose only from what is offered to them.
         return self.sudo().create(
             [{**vals, "generation_id": generation.id} for vals in vals_list]
         )
 
-    def action_use(self):
+    @api.model
+    def _prepare_offers(self, generation) -> list[dict]:
+        provider, model, obstacle = generation.blog_id._blog_ai_painter(
+            generation.company_id
+        )
+        if obstacle:
+            return []
+        count = provider._preset().pictures_at_once
+        values = {
+            "count": count,
+            "provider": provider.name,
+            "cost": provider._picture_estimate(model, count),
+        }
+        if count == 1:
+            name = self.env._("Have %(provider)s make a picture: %(cost)s", **values)
+        else:
+            name = self.env._(
+                "Have %(provider)s make %(count)s pictures: %(cost)s", **values
+            )
+        return [{"name": name, "offers": "generated"}]
+
+    def action_generate(self):
+        """Have pictures made, and offer them when they are there."""
+        generation = self._reviewed()
+        asked = self.env["blog.ai.ask"]._ask_to_choose(generation)
+        return {
+            "type": "ir.actions.client",
+            "tag": "blog_ai_ask",
+            "params": {
+                **asked,
+                "next": {"type": "ir.actions.act_window_close"},
+                "opens": {
+                    "type": "ir.actions.act_window",
+                    "name": self.env._("Choose a cover"),
+                    "res_model": self._name,
+                    "views": [(False, "kanban")],
+                    "target": "new",
+                    "domain": [("ask_id", "=", asked["id"])],
+                },
+            },
+        }
+
+    def _reviewed(self):
+        """Return the generation if this person may change its post."""
         self.ensure_one()
         self.generation_id._check_may_review()
-        post = self.generation_id.post_id
-        post.check_access("write")
-        post.sudo()._blog_ai_set_cover(self.attachment_id.sudo(), self.seed or "")
+        self.generation_id.post_id.check_access("write")
+        return self.generation_id
+
+    def action_use(self):
+        post = self._reviewed().post_id
+        picture = self.attachment_id.sudo()
+        if self.is_generated:
+            image = self.with_context(bin_size=False).image
+            picture = picture._blog_ai_keep(base64.b64decode(image), post)
+        post.sudo()._blog_ai_set_cover(picture, self.seed or "")
         return notification(
             self.env._("The post has this cover now."),
             following={"type": "ir.actions.act_window_close"},

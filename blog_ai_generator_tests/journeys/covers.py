@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Journeys of the pictures of a post."""
 
+from ..fixtures import named
 from .case import WRITER, Case
 from .declared import journey
 
@@ -20,3 +21,26 @@ def a_reviewer_chooses_one_of_four_covers(case: Case) -> None:
     case.tour("blog_ai_choose_cover", WRITER)
     post = case.generation("Soup of what is left").post_id
     case.assertTrue(post.blog_ai_cover_seed, "The chosen pattern is kept.")
+
+
+@journey()
+def a_post_gets_a_picture_and_a_reviewer_another_one(case: Case) -> None:
+    provider = named(case.env, "blog.ai.provider", "Fake LLM")
+    case.env["blog.blog"].create(
+        {
+            "name": "Painted Notes",
+            "blog_ai_cover": "generated",
+            "blog_ai_picture_provider_id": provider.id,
+            "blog_ai_picture_model": provider.model,
+        }
+    )
+    case.tour("blog_ai_pictures", WRITER)
+    generation = case.generation("A pond in a barrel")
+    calls = case.env["blog.ai.call"].search([("generation_id", "=", generation.id)])
+    case.assertEqual(sorted(calls.mapped("kind")), ["article", "picture", "picture"])
+    case.assertEqual({*calls.mapped("outcome")}, {"ok"})
+    pictures = case.env["ir.attachment"].search(
+        [("res_model", "=", "blog.post"), ("res_id", "=", generation.post_id.id)]
+    )
+    made = [one for one in pictures if one.name.startswith("picture.")]
+    case.assertEqual(len(made), 2, "The one that arrived, and the chosen one")

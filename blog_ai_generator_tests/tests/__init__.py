@@ -18,6 +18,8 @@ from . import test_growth
 from . import test_llm_server
 from . import test_mails_refused
 from . import test_narrow_screen
+from . import test_photos
+from . import test_covers_committed
 from . import test_pump
 from . import test_pump_batch
 from . import test_pump_failures
@@ -47,6 +49,7 @@ from . import test_watch_committed
 from . import test_writer_answers
 from . import test_writer_connections
 from . import test_writer_refusals
+from . import test_writer_pictures
 from . import test_writer_social
 from . import test_writer_tokens
 from . import test_writer_translation

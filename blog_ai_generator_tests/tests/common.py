@@ -8,7 +8,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tests.common import release_test_lock
 
-from odoo.addons.blog_ai_generator.pump import Pump, start
+from odoo.addons.blog_ai_generator.pump import Pump, start, start_pictures
 from odoo.addons.blog_ai_generator.pump.limits import Limits
 
 from .. import fixtures
@@ -103,6 +103,14 @@ class TourCase(Case, HttpCase):
             )
         )
 
+        cls.startClassPatcher(
+            patch.object(
+                Generation,
+                "_start_pictures",
+                lambda those: start_pictures(those.env.registry, those.ids),
+            )
+        )
+
     def setUp(self):
         super().setUp()
         self.llm.reset()
@@ -160,8 +168,9 @@ class TourCase(Case, HttpCase):
         """Wait until the pump has nothing left to do."""
         with release_test_lock():
             self.assertTrue(self.worker.settle(), "The pump is still at work.")
-            for thread in asking():
-                thread.join(30)
+            while threads := asking():
+                for thread in threads:
+                    thread.join(30)
         self.assertIsNone(self.worker.broken)
         self.env.invalidate_all()
 

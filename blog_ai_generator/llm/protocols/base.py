@@ -16,7 +16,7 @@ from ..model_list import read_models
 from ..output_limit import allowed_limit
 from ..presets import Preset, preset_of
 from ..text import storable
-from ..transport import HttpAnswer, KeyAuth, check_url, exchange
+from ..transport import MAX_BYTES, HttpAnswer, KeyAuth, check_url, exchange
 from ..types import RESERVED_OPTIONS, Account, ModelInfo, Note, Prompt, Reply
 from ..verdict import from_response, request_id
 
@@ -51,6 +51,13 @@ class Adapter(ABC):
         :raise LLMError: if there is none
         """
 
+    def draw(self, prompt: Prompt, account: Account, deadline: Deadline) -> Reply:
+        """Return an answer with the files of pictures.
+
+        :raise LLMError: also if the protocol makes none
+        """
+        raise LLMError("bad_request", "no pictures", reason="no_pictures")
+
     def list_models(
         self, account: Account, deadline: Deadline
     ) -> Sequence[str | ModelInfo]:
@@ -68,6 +75,10 @@ class HttpAdapter(Adapter):
     models_path = "/models"
     # Fields without which the request makes no sense.
     required = frozenset(("model", "messages", "system"))
+    # Of an answer.
+    max_bytes = MAX_BYTES
+    # Instead of the preset's way to send the key.
+    auth = ""
 
     @abstractmethod
     def payload(self, prompt: Prompt, account: Account, preset: Preset) -> Payload:
@@ -107,8 +118,14 @@ class HttpAdapter(Adapter):
                 payload[name] = value
         return payload
 
+    def endpoint(self, account: Account) -> tuple[str, str]:
+        """Return the base URL of a request for an answer, and the path behind it."""
+        return account.base_url, self.path
+
     def send(self, payload: Payload, account: Account, deadline: Deadline) -> Reply:
-        answer, data = self.request("POST", self.path, account, deadline, payload)
+        base_url, path = self.endpoint(account)
+        account = replace(account, base_url=base_url)
+        answer, data = self.request("POST", path, account, deadline, payload)
         reply = self.reply(answer, data)
         # Behind a gateway, a usage that is missing arrives as zeros.
         counted = reply.usage.tokens_in or reply.usage.tokens_out
@@ -138,9 +155,10 @@ class HttpAdapter(Adapter):
             raise LLMError("authentication", "no key", reason="missing")
         base_url = account.base_url.strip()
         check_url(base_url, preset.placeholders)
-        auth = KeyAuth(preset.auth, account.api_key)
+        auth = KeyAuth(self.auth or preset.auth, account.api_key)
         url = base_url.rstrip("/") + path
-        answer = exchange(method, url, auth, preset.extra_headers, deadline, payload)
+        headers = preset.extra_headers
+        answer = exchange(method, url, auth, headers, deadline, payload, self.max_bytes)
         if answer.status >= 300:
             raise self._refusal(answer, account, preset)
         data = answer.json()

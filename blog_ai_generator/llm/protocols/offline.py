@@ -11,8 +11,11 @@ from .. import sample, sample_ideas, sample_posts
 from ..deadline import Deadline
 from ..ideas_types import IdeasRequest
 from ..language import language_name
+from ..picture import PICTURE_TOKENS
+from ..picture_types import PictureRequest
 from ..prompt import OFFERED_LINKS, asked_words, topic_of
 from ..revision_types import SectionRequest, TitlesRequest
+from ..sample_picture import sample_picture
 from ..sample_posts import SamplePost
 from ..text import count_words, cut
 from ..translation import texts_of
@@ -53,6 +56,13 @@ class Offline(Adapter):
         text = answer_text(prompt.request) if prompt.request else "OK"
         usage = Usage(tokens(prompt.system + prompt.user), tokens(text))
         return Reply(text, usage, model=MODEL, language=_language(prompt))
+
+    def draw(self, prompt: Prompt, account: Account, deadline: Deadline) -> Reply:
+        request = cast(PictureRequest, prompt.request)
+        topic, numbers = topic_of(request), range(request.count)
+        files = tuple(sample_picture(topic, number) for number in numbers)
+        usage = Usage(tokens(prompt.system + prompt.user), PICTURE_TOKENS * len(files))
+        return Reply("", usage, model=MODEL, files=files)
 
     def list_models(self, account: Account, deadline: Deadline) -> tuple[str, ...]:
         return (MODEL,)

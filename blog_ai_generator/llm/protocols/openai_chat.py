@@ -4,10 +4,12 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
+from ..deadline import Deadline
 from ..finish import Finish, finish_of
 from ..output_limit import allowed_limit
-from ..presets import Preset
+from ..presets import Preset, preset_of
 from ..thinking import thinking_fields
 from ..transport import HttpAnswer
 from ..types import Account, Note, Prompt, Reply, Usage
@@ -28,6 +30,7 @@ from .base import (
     refused_token_field,
     unknown_finish,
 )
+from .pictures import draw
 
 _OTHER_TOKEN_FIELD = {
     "max_tokens": "max_completion_tokens",
@@ -63,6 +66,13 @@ class OpenAIChat(HttpAdapter):
         elif kind == "json_object":
             payload["response_format"] = {"type": "json_object"}
         return payload
+
+    def draw(self, prompt: Prompt, account: Account, deadline: Deadline) -> Reply:
+        preset = preset_of(account)
+        if not preset.pictures:
+            return super().draw(prompt, account, deadline)
+        # The further fields are those of a request for text.
+        return draw(prompt, replace(account, options={}), preset, deadline)
 
     def without(self, payload: Payload, name: str, text: str) -> Note | None:
         if name in _OTHER_TOKEN_FIELD:

@@ -1,0 +1,51 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from functools import partial
+
+from odoo import api, models
+
+from ..database import database_hold
+from ..internals import has_module
+from ..messages import Message
+from ..pictures import Photo, PhotoSearch
+from ..pump import start_photo
+
+# In the settings of Odoo's own addon.
+KEY = "unsplash.access_key"
+
+
+class BlogAiGenerationPhoto(models.Model):
+    """The cover of a post from Unsplash, with the account of Odoo's settings."""
+
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    def _look_for_photo(self) -> Message | None:
+        """Look for a photo after the commit, or return why not."""
+        if hold := database_hold(self.env):
+            return hold
+        search = self._photo_search()
+        if not search.key:
+            return Message("photo.no_key")
+        self._start_photo(search)
+        return None
+
+    def _photo_search(self) -> PhotoSearch:
+        post = self.sudo().post_id.with_context(lang=self.lang)
+        words = [*self._keywords(), post.name or ""]
+        parameters = self.env["ir.config_parameter"].sudo()
+        is_on = has_module(self.env, "web_unsplash")
+        return PhotoSearch(words[0], is_on and parameters.get_param(KEY) or "")
+
+    def _start_photo(self, search: PhotoSearch) -> None:
+        registry = self.env.registry
+        self.env.cr.postcommit.add(partial(start_photo, registry, self.id, search))
+
+    @api.model
+    def _keep_photo(self, generation_id: int, found: Photo | str) -> None:
+        generation = self.browse(generation_id).exists()
+        if isinstance(found, str):
+            generation._go_without("unsplash", Message(f"photo.{found}"))
+            return
+        values = {"name": found.photographer, "link": found.link}
+        credit = self.env._("Photo by %(name)s on Unsplash: %(link)s", **values)
+        note = Message("note.photo", values)
+        generation._take_picture(found.raw, note, credit)

@@ -1,0 +1,72 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Pictures of posts that have just been stored.
+
+A post is stored with a cover that was drawn, so that it waits for no picture. What is
+lost here, because a server stops, is a better cover and nothing else.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from odoo.api import Environment
+
+from ..pictures import Photo, PhotoError, PhotoSearch, find_photo
+from .generation_queue import generation_queue
+from .transaction import transact
+
+_logger = logging.getLogger(__name__)
+
+
+def start_pictures(registry: Any, generation_ids: Sequence[int]) -> None:
+    """Look for the pictures of posts in the background."""
+
+    def look() -> None:
+        for number in generation_ids:
+            _look(registry, number)
+
+    _start(look)
+
+
+def start_photo(registry: Any, generation_id: int, search: PhotoSearch) -> None:
+    """Look for a photo of a post in the background, while no transaction is open."""
+
+    def find() -> None:
+        found = photo_or_reason(search)
+        _stored(
+            registry,
+            lambda env: generation_queue(env)._keep_photo(generation_id, found),
+        )
+
+    _start(find)
+
+
+def photo_or_reason(search: PhotoSearch) -> Photo | str:
+    """Return a photo, or the reason of a :class:`~..pictures.PhotoError`."""
+    try:
+        return find_photo(search)
+    except PhotoError as error:
+        return error.reason
+    except Exception:
+        # Whatever a stranger's server sends, the post keeps a cover.
+        _logger.exception("The search for a photo broke")
+        return "failed"
+
+
+def _start(work: Callable[[], None]) -> None:
+    name = "blog_ai_generator.ask.covers"
+    threading.Thread(target=work, name=name, daemon=True).start()
+
+
+def _look(registry: Any, generation_id: int) -> None:
+    _stored(
+        registry, lambda env: generation_queue(env)._look_for_picture(generation_id)
+    )
+
+
+def _stored(registry: Any, function: Callable[[Environment], None]) -> None:
+    try:
+        transact(registry, function)
+    except Exception:
+        _logger.exception("The picture of a post could not be stored")

@@ -1,0 +1,342 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import io
+import json
+from unittest.mock import patch
+
+from PIL import Image
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import new_test_user, tagged
+
+from .. import llm
+from ..pictures import MODEL, mimetype_of, refusal_of
+from .common import BlogAiCase, create_provider
+
+
+def file_of(kind="JPEG", size=(640, 400), mode="RGB"):
+    file = io.BytesIO()
+    Image.new(mode, size).save(file, kind)
+    return file.getvalue()
+
+
+@tagged("post_install", "-at_install")
+class TestAcceptedPictures(BlogAiCase):
+    """Files from outside: what a page may show."""
+
+    def test_pictures_of_two_kinds_are_accepted_and_told_by_their_content(self):
+        for kind in ("JPEG", "PNG"):
+            raw = file_of(kind)
+            self.assertEqual(refusal_of(raw), "")
+            self.assertEqual(mimetype_of(raw), f"image/{kind.lower()}")
+
+    def test_nothing_else_is_accepted(self):
+        for raw in (
+            b"",
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            b"<!doctype html>",
+            file_of("GIF"),
+            file_of("BMP"),
+            file_of("JPEG")[:900],
+            file_of("PNG", (40, 40)),
+        ):
+            with self.subTest(raw[:20]):
+                self.assertEqual(refusal_of(raw), "no_picture")
+
+    def test_too_many_bytes_or_pixels_are_refused_before_they_are_decoded(self):
+        bomb = file_of("PNG", (12000, 12000), "1")
+        self.assertLess(len(bomb), 100_000)
+        with patch("PIL.ImageFile.ImageFile.load", side_effect=AssertionError):
+            self.assertEqual(refusal_of(bomb), "large_picture")
+            self.assertEqual(refusal_of(bytes(5_000_000)), "large_picture")
+
+
+class GeneratedCase(BlogAiCase):
+    """A blog whose covers are made by the offline provider, a post for each test."""
+
+    def setUp(self):
+        super().setUp()
+        self.blog.blog_ai_cover = "generated"
+        self.blog.blog_ai_picture_provider_id = self.offline
+        self.waiting = []
+        self.patch(
+            self.registry["blog.ai.generation"],
+            "_start_pictures",
+            lambda those: self.waiting.extend(those.ids),
+        )
+
+    def written(self, **values):
+        """Return a generation whose post waits for its picture."""
+        generation = self.ask(user_id=self.writer.id, **values)
+        self.attempt(generation)
+        self.assertEqual(generation.state, "done")
+        return generation
+
+    def look(self):
+        """Do what the pump does in the background after the post is stored."""
+        for generation_id in self.waiting:
+            self.env["blog.ai.generation"]._look_for_picture(generation_id)
+
+    def illustrated(self, **values):
+        generation = self.written(**values)
+        self.look()
+        return generation
+
+    def picture(self, post):
+        mine = [("res_model", "=", "blog.post"), ("res_id", "=", post.id)]
+        pictures = self.env["ir.attachment"].search(mine)
+        return pictures.filtered(lambda one: one.name.startswith("picture."))
+
+    def calls(self):
+        return self.env["blog.ai.call"].search([("kind", "=", "picture")])
+
+    def paid(self, **values):
+        return create_provider(
+            self.env,
+            "k",
+            name="Painter",
+            preset="openai",
+            model="gpt-6-luna",
+            **values,
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestGeneratedCover(GeneratedCase):
+    def test_a_post_is_there_with_a_drawn_cover_and_then_gets_its_picture(self):
+        generation = self.written()
+        post = generation.post_id
+        drawn = post.website_meta_og_img
+        self.assertTrue(drawn.endswith("share.jpg"))
+        self.assertEqual(self.waiting, generation.ids)
+        self.look()
+        picture = self.picture(post)
+        self.assertEqual(post.website_meta_og_img, picture._blog_ai_url())
+        properties = json.loads(post.cover_properties)
+        self.assertEqual(
+            properties["background-image"], f"url({picture._blog_ai_url()})"
+        )
+        self.assertTrue(picture.public)
+        self.assertIn("made", generation.repairs)
+
+    def test_the_file_says_that_a_model_made_it(self):
+        picture = self.picture(self.illustrated().post_id)
+        self.assertIn(MODEL.encode(), picture.raw)
+        self.assertEqual(picture.mimetype, "image/jpeg")
+
+    def test_a_file_that_says_so_itself_stays_as_it_came(self):
+        raw = file_of() + b"<x:xmpmeta>c2pa.claim</x:xmpmeta>"
+
+        def make(request, account, cancellation=None, accept=None):
+            return llm.Pictures((raw,), ())
+
+        with patch.object(llm, "make_pictures", make):
+            picture = self.picture(self.illustrated().post_id)
+        self.assertEqual(picture.raw, raw)
+
+    def test_the_call_is_on_record(self):
+        generation = self.illustrated()
+        call = self.calls()
+        self.assertEqual(call.generation_id, generation)
+        self.assertEqual((call.outcome, call.provider_id), ("ok", self.offline))
+        self.assertTrue(call.tokens_out and call.prompt_version)
+
+    def test_a_blog_that_wants_none_asks_for_none(self):
+        for choice in ("drawn", "library", "none"):
+            self.blog.blog_ai_cover = choice
+            self.written(topic=f"Lemons {choice}")
+        self.assertFalse(self.waiting)
+
+    def test_each_failure_is_a_note_and_the_drawn_cover_stays(self):
+        for code, reason in (
+            ("refused", ""),
+            ("timeout", ""),
+            ("authentication", ""),
+            ("unusable", "no_picture"),
+            ("unusable", "large_picture"),
+        ):
+            with self.subTest(code=code, reason=reason):
+                self.waiting.clear()
+                error = llm.LLMError(code, "why", reason=reason)
+                with patch.object(llm, "make_pictures", side_effect=error):
+                    generation = self.illustrated(topic=f"Limes {code} {reason}")
+                self.assertEqual(generation.state, "done")
+                self.assertFalse(self.picture(generation.post_id))
+                self.assertIn("gave no picture", generation.repairs)
+                self.assertGreater(len(generation.repair_notes), 1)
+        self.assertEqual(set(self.calls().mapped("outcome")), {*self.codes()})
+
+    def codes(self):
+        return ["refused", "timeout", "authentication", "unusable"]
+
+    def test_no_key_is_a_note_and_no_call(self):
+        provider = self.env["blog.ai.provider"].create(
+            {"name": "Keyless", "preset": "openai"}
+        )
+        self.blog.blog_ai_picture_provider_id = provider
+        self.assertIn("Keyless has no API key", self.illustrated().repairs)
+        self.assertFalse(self.calls())
+
+    def test_a_cover_that_a_person_chose_meanwhile_stays(self):
+        generation = self.written()
+        generation.post_id.website_meta_og_img = "/web/image/1/mine.png"
+        self.look()
+        self.assertFalse(self.calls())
+        self.assertEqual(
+            generation.post_id.website_meta_og_img, "/web/image/1/mine.png"
+        )
+
+    def test_a_post_that_is_gone_costs_nothing(self):
+        self.written().post_id.unlink()
+        self.look()
+        self.assertFalse(self.calls())
+
+    def test_the_library_comes_after_it_if_the_blog_wants_that(self):
+        self.blog.blog_ai_cover_second = "library"
+        mine = self.env["ir.attachment"].create(
+            {
+                "name": "citrus.png",
+                "raw": file_of("PNG"),
+                "public": True,
+                "res_model": "ir.ui.view",
+            }
+        )
+        error = llm.LLMError("refused", "why")
+        with patch.object(llm, "make_pictures", side_effect=error):
+            generation = self.illustrated(keywords="citrus")
+        self.assertEqual(generation.post_id.website_meta_og_img, mine._blog_ai_url())
+        self.assertIn("citrus.png", generation.repairs)
+
+    def test_the_library_comes_before_it_if_the_blog_wants_that(self):
+        self.blog.blog_ai_cover = "library"
+        self.blog.blog_ai_cover_second = "generated"
+        self.assertTrue(self.picture(self.illustrated().post_id))
+
+
+@tagged("post_install", "-at_install")
+class TestGeneratedCoverCost(GeneratedCase):
+    def test_a_picture_costs_what_its_own_model_costs(self):
+        provider = self.paid()
+        prices = provider._picture_prices("gpt-image-2.6-flare")
+        self.assertEqual(prices.out, 30)
+        self.assertFalse(provider._picture_prices("another-model").are_known)
+        estimate = provider._picture_estimate("gpt-image-2.6-flare", 1)
+        self.assertRegex(estimate, r"^about 0\.05 USD$")
+
+    def test_a_budget_without_room_is_a_note_and_no_call(self):
+        self.blog.blog_ai_picture_provider_id = self.paid()
+        self.env.company.blog_ai_budget = 0.01
+        generation = self.illustrated()
+        self.assertFalse(self.calls())
+        self.assertFalse(self.picture(generation.post_id))
+        self.assertIn("gave no picture", generation.repairs)
+
+    def test_a_budget_needs_a_price(self):
+        self.blog.blog_ai_picture_provider_id = self.paid()
+        self.blog.blog_ai_picture_model = "nobody-knows"
+        self.env.company.blog_ai_budget = 100
+        self.assertIn("prices of Painter are not known", self.illustrated().repairs)
+        self.assertFalse(self.calls())
+
+    def test_it_is_counted_in_the_sum_of_the_generation_and_of_the_month(self):
+        self.blog.blog_ai_picture_provider_id = self.paid()
+        self.env.company.blog_ai_budget = 100
+        record = llm.CallRecord(
+            "picture",
+            "gpt-image-2.6-flare",
+            "",
+            llm.Usage(100, 1372),
+            5,
+            "ok",
+            200,
+            "",
+            "",
+            "",
+        )
+
+        def make(request, account, cancellation=None, accept=None):
+            self.assertEqual(account.model, "gpt-image-2.6-flare")
+            return llm.Pictures((file_of(),), (record,))
+
+        with patch.object(llm, "make_pictures", make):
+            generation = self.illustrated()
+        cost = (100 * 5 + 1372 * 30) / 1_000_000
+        self.assertAlmostEqual(self.calls().cost, cost)
+        self.assertAlmostEqual(generation.cost, cost)
+        budget = self.env["blog.ai.budget"].search([("spent", ">", 0)], limit=1)
+        self.assertAlmostEqual(budget.spent, cost)
+
+
+@tagged("post_install", "-at_install")
+class TestGeneratedChoice(GeneratedCase):
+    """Pictures from which a person chooses in a review."""
+
+    def offered(self, user=None):
+        generation = self.generation.with_user(user or self.writer)
+        action = generation.action_choose_cover()
+        covers = self.env[action["res_model"]].with_user(user or self.writer)
+        return covers.search(action["domain"])
+
+    def setUp(self):
+        super().setUp()
+        self.blog.blog_ai_cover = "drawn"
+        self.generation = self.written()
+
+    def made(self):
+        button = self.offered().filtered("offers")
+        action = button.action_generate()
+        self.answer_to(action["params"], self.writer)
+        opened = action["params"]["opens"]
+        covers = self.env[opened["res_model"]].with_user(self.writer)
+        return covers.search(opened["domain"])
+
+    def test_nothing_is_made_before_somebody_presses_a_button_that_names_the_price(
+        self,
+    ):
+        self.blog.blog_ai_picture_provider_id = self.paid()
+        button = self.offered().filtered("offers")
+        self.assertEqual(button.name, "Have Painter make 4 pictures: about 0.2 USD")
+        self.assertFalse(self.calls())
+
+    def test_four_are_made_in_one_call_and_nothing_is_changed(self):
+        before = self.generation.post_id.cover_properties
+        made = self.made()
+        self.assertEqual(len(set(made.mapped("image"))), 4)
+        self.assertEqual(len(self.calls()), 1)
+        self.assertEqual(self.generation.post_id.cover_properties, before)
+
+    def test_the_chosen_one_is_the_cover(self):
+        self.made()[2].action_use()
+        post = self.generation.post_id
+        picture = self.picture(post)
+        self.assertEqual(post.website_meta_og_img, picture._blog_ai_url())
+        self.assertIn(MODEL.encode(), picture.raw)
+
+    def test_a_failure_is_told_to_the_person(self):
+        button = self.offered().filtered("offers")
+        error = llm.LLMError("refused", "why")
+        with patch.object(llm, "make_pictures", side_effect=error):
+            action = button.action_generate()
+            with self.assertRaises(UserError):
+                self.answer_to(action["params"], self.writer)
+        self.assertNotIn("gave no picture", self.generation.repairs or "")
+
+    def test_nobody_else_sees_or_takes_them(self):
+        made = self.made()
+        other = new_test_user(
+            self.env,
+            "unit-other",
+            groups="base.group_user,website.group_website_designer",
+        )
+        self.assertFalse(made.with_user(other).search([]))
+        with self.assertRaises(AccessError):
+            made[0].with_user(other).action_use()
+
+    def test_no_pictures_are_offered_where_nobody_makes_them(self):
+        provider = create_provider(
+            self.env, "k", name="Writer alone", preset="anthropic"
+        )
+        self.env.company.blog_ai_provider_id = provider
+        self.blog.blog_ai_picture_provider_id = False
+        self.assertFalse(self.offered().filtered("offers"))
+        with self.assertRaisesRegex(ValidationError, "makes no pictures"):
+            self.blog.blog_ai_picture_provider_id = provider

@@ -1,0 +1,51 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Test photos of Unsplash over a socket."""
+
+from odoo.tests import tagged
+
+from odoo.addons.blog_ai_generator import pictures
+
+from .llm_case import KEY, FakeLLMCase
+
+
+def search_of(llm, key=KEY, words="Bread & butter"):
+    """Return a search on the fake server."""
+    api = f"{llm.root}/unsplash"
+    return pictures.PhotoSearch(words, key, api, (f"{api}/files/",))
+
+
+@tagged("post_install", "-at_install")
+class TestPhotos(FakeLLMCase):
+    def fails(self, key, reason):
+        with self.assertRaises(pictures.PhotoError) as caught:
+            pictures.find_photo(search_of(self.llm, key))
+        self.assertEqual(caught.exception.reason, reason)
+        self.assertNotIn(key, repr(caught.exception))
+
+    def test_a_photo_comes_with_the_name_and_the_page_of_who_made_it(self):
+        photo = pictures.find_photo(search_of(self.llm))
+        self.assertEqual(pictures.mimetype_of(photo.raw), "image/jpeg")
+        self.assertEqual(photo.photographer, "Ada Cloud")
+        self.assertRegex(photo.link, r"^https://unsplash\.com/@adacloud\?utm_source=")
+
+    def test_its_use_is_reported_and_the_key_goes_to_the_service_alone(self):
+        pictures.find_photo(search_of(self.llm))
+        search, file, report = self.llm.requests
+        self.assertIn("query=Bread+%26+butter", search.query)
+        self.assertIn("orientation=landscape", search.query)
+        self.assertEqual(report.path, "/unsplash/photos/photo-1/download")
+        self.assertEqual((search.key, file.key, report.key), (KEY, "", KEY))
+        self.assertNotIn(KEY, search.query + file.query + report.query)
+
+    def test_nothing_is_found(self):
+        self.fails("as-photo-none", "none")
+
+    def test_a_file_on_another_server_is_not_fetched(self):
+        self.fails("as-photo-elsewhere", "failed")
+        self.assertEqual(len(self.llm.requests), 1)
+
+    def test_each_failure_has_its_reason(self):
+        self.fails("bad-key-123456", "key")
+        self.fails("as-rate-limit", "limit")
+        self.fails("as-error-500", "failed")
+        self.fails("as-disconnect", "failed")
