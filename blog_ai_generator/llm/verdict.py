@@ -40,7 +40,9 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], Verdict], ...] = tuple(
             r"insufficient_quota|billing_(?:error|hard|not)|payment_required"
             r"|credit balance|(?:insufficient|not enough|out of) (?:credit|balance)"
             r"|spend(?:ing)?[ _]limit|billing_unavailable|regain access"
-            r"|used all available credits|budget_exceeded|ExceededBudget",
+            r"|used all available credits|budget_exceeded|ExceededBudget"
+            # LiteLLM's budget of a model, in the words of one that rests.
+            r"|crossed budget",
             ("quota", ""),
         ),
         (r"organization must be verified", ("permission", "unverified")),
@@ -57,7 +59,8 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], Verdict], ...] = tuple(
         ),
         # LiteLLM, whose server answered with a web page, a stream or nothing.
         (
-            r"json_validate_failed|invalid response from LLM endpoint",
+            r"json_validate_failed|invalid response from LLM endpoint"
+            r"|Unable to get json response",
             ("unusable", ""),
         ),
         (

@@ -70,6 +70,27 @@ MEANT = (
         "rate_limit",
     ),
     (400, error(400, "Budget has been exceeded!", "budget_exceeded"), "quota"),
+    (422, error(422, "Budget has been exceeded!", "budget_exceeded"), "quota"),
+    (
+        429,
+        error(
+            429,
+            "No deployments available - crossed budget: Exceeded budget for deployment "
+            "model_name: x, litellm_params.model: openai/x, model_id: 7551: 1.6 >= 1d",
+            "internal_server_error",
+        ),
+        "quota",
+    ),
+    (
+        429,
+        error(
+            429,
+            "Rate limit exceeded for api_key: 8277. Limit type: tokens. Current limit: "
+            "100, Remaining: 0. Limit resets at: 2026-11-29 22:44:00 UTC",
+            "throttling_error",
+        ),
+        "rate_limit",
+    ),
     (
         408,
         passed_on(408, "Timeout: APITimeoutError - Request timed out. Error_str: x"),
@@ -101,6 +122,16 @@ MEANT = (
             500,
             "InternalServerError: OpenAIException - Empty or invalid response from LLM "
             "endpoint. Received: '<html>'. Check the reverse proxy or model server.",
+            "internal_server_error",
+        ),
+        "unusable",
+    ),
+    (
+        500,
+        passed_on(
+            500,
+            "APIError: APIError: Hosted_vllmException - Unable to get json response - "
+            "Expecting value: line 1 column 1 (char 0), Original Response: <html>",
             "internal_server_error",
         ),
         "unusable",
