@@ -258,7 +258,7 @@ class TestPrices(LLMCase):
             self.assertIsNone(llm.list_price(preset, model))
 
     def test_the_default_models_of_the_great_services_have_prices(self):
-        for key in ("openai", "anthropic", "gemini", "mistral"):
+        for key in ("openai", "anthropic", "gemini", "mistral", "groq"):
             price = llm.list_price(key, llm.PRESETS[key].default_model)
             self.assertLess(0, price.tokens_in)
             self.assertLess(price.tokens_in, price.tokens_out)
