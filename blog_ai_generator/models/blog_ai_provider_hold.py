@@ -7,7 +7,6 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .. import llm
 from ..internals import trigger_cron
 from ..llm.errors import LONGEST_RETRY_AFTER
 from ..messages import Message, as_json
@@ -132,8 +131,7 @@ class BlogAiProviderHold(models.Model):
     @api.depends("preset")
     def _compute_calls_at_once(self):
         for provider in self:
-            preset = llm.PRESETS.get(provider.preset) or llm.PRESETS["compatible"]
-            provider.calls_at_once = preset.calls_at_once
+            provider.calls_at_once = provider._preset().calls_at_once
 
     @api.depends("hold_until")
     def _compute_is_on_hold(self):

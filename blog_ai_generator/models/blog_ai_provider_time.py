@@ -1,7 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from .. import llm
 from ..pump import LEAST_TIMEOUT, MAX_TIMEOUT
 
 
@@ -29,8 +28,7 @@ class BlogAiProviderTime(models.Model):
     @api.depends("preset")
     def _compute_time_limit(self):
         for provider in self:
-            preset = llm.PRESETS.get(provider.preset) or llm.PRESETS["compatible"]
-            provider.time_limit = preset.time_limit
+            provider.time_limit = provider._preset().time_limit
 
     @api.model
     def _longest_time_limit(self) -> float:

@@ -32,6 +32,17 @@ class ReviewCase(BlogAiCase):
             "lang": "en_US",
         }
 
+    def stranger(self):
+        """Return an editor of another company."""
+        company = self.env["res.company"].create({"name": "Second"})
+        return new_test_user(
+            self.env,
+            "unit-stranger",
+            groups=DESIGNER,
+            company_id=company.id,
+            company_ids=[(6, 0, company.ids)],
+        )
+
     def run_slot(self):
         self.slot.action_run_now()
         generation = self.slot.day_ids.generation_id

@@ -21,6 +21,20 @@ from .fixtures_llm.slow import (
 )
 
 
+def dropping(case):
+    """Return the address of a host that answers no attempt to connect."""
+    # A full backlog drops connections on Linux, as a firewall would.
+    listener = socket.create_server(("127.0.0.1", 0), backlog=0)
+    case.addCleanup(listener.close)
+    address = listener.getsockname()
+    for _number in range(2):
+        filler = socket.socket()
+        case.addCleanup(filler.close)
+        filler.setblocking(False)
+        filler.connect_ex(address)
+    return f"http://127.0.0.1:{address[1]}/v1"
+
+
 @tagged("blog_ai_alone")
 class TestDeadline(LLMCase):
     def assertCutOff(self, url):
@@ -57,16 +71,7 @@ class TestDeadline(LLMCase):
             server.close()
 
     def test_a_host_that_drops_packets_does_not_outlive_the_deadline(self):
-        # A full backlog drops connections on Linux, as a firewall would.
-        listener = socket.create_server(("127.0.0.1", 0), backlog=0)
-        self.addCleanup(listener.close)
-        address = listener.getsockname()
-        for _number in range(2):
-            filler = socket.socket()
-            self.addCleanup(filler.close)
-            filler.setblocking(False)
-            filler.connect_ex(address)
-        self.assertCutOff(f"http://127.0.0.1:{address[1]}/v1")
+        self.assertCutOff(dropping(self))
 
     def test_all_addresses_of_a_host_share_one_deadline(self):
         server = self.serve(silent)
@@ -127,16 +132,7 @@ class TestCancellation(LLMCase):
         self.assertCancelled(self.serve(silent).url.replace("http:", "https:"))
 
     def test_a_connection_that_is_not_there_yet_is_cancelled(self):
-        # A full backlog drops connections on Linux, as a firewall would.
-        listener = socket.create_server(("127.0.0.1", 0), backlog=0)
-        self.addCleanup(listener.close)
-        address = listener.getsockname()
-        for _number in range(2):
-            filler = socket.socket()
-            self.addCleanup(filler.close)
-            filler.setblocking(False)
-            filler.connect_ex(address)
-        self.assertCancelled(f"http://127.0.0.1:{address[1]}/v1")
+        self.assertCancelled(dropping(self))
 
     def test_a_call_that_was_cancelled_before_sends_nothing(self):
         server = self.serve(openai_answer(good_text()))

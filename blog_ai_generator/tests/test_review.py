@@ -10,7 +10,7 @@ from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.blog_ai_generator.models.blog_ai_brief_mixin import MAX_NOTES
 
-from .review_case import DESIGNER, ReviewCase
+from .review_case import ReviewCase
 
 
 @tagged("post_install", "-at_install")
@@ -288,14 +288,7 @@ class TestReview(ReviewCase):
 
     def test_other_companies_do_not_decide(self):
         generation = self.run_slot()
-        company = self.env["res.company"].create({"name": "Second"})
-        stranger = new_test_user(
-            self.env,
-            "unit-stranger",
-            groups=DESIGNER,
-            company_id=company.id,
-            company_ids=[(6, 0, company.ids)],
-        )
+        stranger = self.stranger()
         with self.assertRaises(AccessError):
             self.approve(generation, user=stranger)
 

@@ -6,7 +6,7 @@ from odoo.tests import Form, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 from odoo.tools.safe_eval import safe_eval
 
-from .review_case import DESIGNER, ReviewCase
+from .review_case import ReviewCase
 
 
 @tagged("post_install", "-at_install")
@@ -188,14 +188,7 @@ class TestReviewAsking(ReviewCase):
             self.slot.reviewer_id = employee
 
     def test_reviewers_of_other_companies_are_not_offered(self):
-        company = self.env["res.company"].create({"name": "Second"})
-        stranger = new_test_user(
-            self.env,
-            "unit-stranger",
-            groups=DESIGNER,
-            company_id=company.id,
-            company_ids=[(6, 0, company.ids)],
-        )
+        stranger = self.stranger()
         domain = self.slot.fields_get(["reviewer_id"])["reviewer_id"]["domain"]
         offered = self.env["res.users"].search(
             safe_eval(domain, {"company_id": self.slot.company_id.id})

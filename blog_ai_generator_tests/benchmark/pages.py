@@ -28,7 +28,7 @@ def visit(env, prepare: Callable | None = None) -> dict[str, list[str]]:
     """
     registry = env.registry
     with registry.cursor() as cr:
-        posts = _make_posts(api.Environment(cr, SUPERUSER_ID, {}))
+        posts = make_posts(api.Environment(cr, SUPERUSER_ID, {}))
         if prepare:
             prepare(posts)
         blog_id = posts.blog_id.id
@@ -45,13 +45,14 @@ def visit(env, prepare: Callable | None = None) -> dict[str, list[str]]:
             blog.unlink()
 
 
-def _make_posts(env):
+def make_posts(env, name: str = "Visited"):
+    """Return published posts of a new blog."""
     past = fields.Datetime.now() - timedelta(days=1)
-    blog = env["blog.blog"].create({"name": "Visited"})
+    blog = env["blog.blog"].create({"name": name})
     return env["blog.post"].create(
         [
             {
-                "name": f"Visited {number}",
+                "name": f"{name} {number}",
                 "subtitle": "Teaser",
                 "content": "<p>Text</p>",
                 "blog_id": blog.id,

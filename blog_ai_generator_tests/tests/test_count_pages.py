@@ -1,13 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
-
-from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
+from ..benchmark.pages import make_posts
 from .count_case import CountCase
 
-POSTS = 20
 # Odoo's own numbers, with website_blog alone.
 WITHOUT_THE_ADDONS = {"list": 16, "post": 18}
 
@@ -16,25 +13,8 @@ WITHOUT_THE_ADDONS = {"list": 16, "post": 18}
 class TestQueryCountOfPages(CountCase, HttpCase):
     """Visitors notice nothing: pages of generated posts take what Odoo's own take."""
 
-    def posts(self, name: str):
-        past = fields.Datetime.now() - timedelta(days=1)
-        blog = self.env["blog.blog"].create({"name": name})
-        return self.env["blog.post"].create(
-            [
-                {
-                    "name": f"{name} {number}",
-                    "subtitle": "Teaser",
-                    "content": "<p>Text</p>",
-                    "blog_id": blog.id,
-                    "is_published": True,
-                    "published_date": past,
-                }
-                for number in range(POSTS)
-            ]
-        )
-
     def generated(self):
-        posts = self.posts("Generated")
+        posts = make_posts(self.env, "Generated")
         provider = self.env.ref("blog_ai_generator.provider_offline")
         generations = self.env["blog.ai.generation"].create(
             [
@@ -67,7 +47,9 @@ class TestQueryCountOfPages(CountCase, HttpCase):
         return self.cr.sql_log_count - before
 
     def test_pages_of_generated_posts_take_what_odoo_alone_takes(self):
-        generated, plain = map(self.pages, (self.generated(), self.posts("Plain")))
+        generated, plain = map(
+            self.pages, (self.generated(), make_posts(self.env, "Plain"))
+        )
         self.env.flush_all()
         # One session, in which Odoo counts the first visit to a post.
         self.authenticate(None, None)
