@@ -1,9 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..messages import Message, render
@@ -69,6 +71,10 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         "blog.ai.call", ondelete="set null", index="btree_not_null", readonly=True
     )
     model = fields.Char(readonly=True)
+    # Of what the model is asked; empty where the answer is kept elsewhere.
+    digest = fields.Char(readonly=True)
+    # Whether a window has shown the answer.
+    is_seen = fields.Boolean(readonly=True)
     # The most that it may cost.
     worst = fields.Float(digits=COST_DIGITS, readonly=True)
     text = fields.Text(readonly=True)
@@ -84,13 +90,15 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
     def _ask(self, question: Question, **values) -> dict:
         """Ask a provider after the commit, in the background.
 
-        A second click of the same person for the same test finds the first one.
+        A second click of the same person for the same finds the first call: it runs in
+        another window, or its window was closed before the answer came.
 
         :param question: of ``llm``; sees plain data only
         :return: what the browser needs to follow it
         :raises UserError: if no call may be made now
         """
-        ask = self.sudo()._open_one(values)
+        values["digest"] = values["kind"] in PAID and _digest(question)
+        ask = self.sudo()._same_one(values)
         if not ask:
             ask = self.sudo().create(values)
             if message := ask._refusal():
@@ -100,19 +108,15 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         provider = ask.provider_id
         return {"id": ask.id, "provider_id": provider.id, "provider": provider.name}
 
-    def _open_one(self, values: dict):
-        if values["kind"] in PAID:
-            return self.browse()
-        return self.search(
-            [
-                ("state", "in", OPEN),
-                ("alive_until", ">", clock()),
-                ("create_uid", "=", self.env.uid),
-                ("kind", "=", values["kind"]),
-                ("provider_id", "=", values["provider_id"]),
-            ],
-            limit=1,
-        )
+    def _same_one(self, values: dict):
+        same = ("kind", "provider_id", "model", "digest")
+        runs = Domain([("state", "in", OPEN), ("alive_until", ">", clock())])
+        unseen = Domain([("state", "=", "done"), ("is_seen", "=", False)])
+        if values["kind"] not in PAID:
+            unseen = Domain.FALSE
+        own = Domain("create_uid", "=", self.env.uid)
+        own &= Domain([(name, "=", values.get(name) or False) for name in same])
+        return self.search(own & (runs | unseen), order="id desc", limit=1)
 
     def _start(self, question: Question) -> None:
         registry = self.env.registry
@@ -129,6 +133,8 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         if ask.state in OPEN and ask.alive_until < clock():
             lost = render(self.env, Message("ask.lost"))
             return {"state": "failed", "message": lost, "text": False}
+        if ask.state == "done" and not ask.is_seen:
+            ask.is_seen = True
         message = ask.message and render(self.env, ask.message)
         return {"state": ask.state, "message": message, "text": ask.text}
 
@@ -168,3 +174,8 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
             log_exceptions=False,
         )
         self.invalidate_recordset(["alive_until", "write_date"], flush=False)
+
+
+def _digest(question: Question) -> str:
+    """Return the SHA-256 of the text and the limits that a question consists of."""
+    return sha256(repr(getattr(question, "args", "")).encode()).hexdigest()

@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
-from unittest.mock import Mock
+from unittest.mock import Mock, patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -139,3 +139,35 @@ class TestAsk(SocialCase):
             asked = self.offline.action_test_connection()["params"]["id"]
         found = self.env["blog.ai.ask"].browse(asked).look()
         self.assertEqual(found["state"], "failed")
+
+    def test_two_windows_share_one_call(self):
+        post = self.written()
+        socials = self.env["blog.post.social"].with_user(self.writer)
+        asks = self.env["blog.ai.ask"].with_user(self.writer)
+        with patch.object(type(asks), "_start"):
+            running = socials.write_again(post.id, "x", "Mine")
+            self.assertEqual(socials.write_again(post.id, "x", "Mine"), running)
+            for network, text in (("x", "Another text"), ("bluesky", "Mine")):
+                other = socials.write_again(post.id, network, text)
+                self.assertNotEqual(other, running)
+            asks.browse(running["id"]).cancel()
+            self.assertNotEqual(socials.write_again(post.id, "x", "Mine"), running)
+
+    def test_an_answer_whose_window_was_closed_is_shown_at_the_next_click(self):
+        post = self.written()
+        socials = self.env["blog.post.social"].with_user(self.writer)
+        asks = self.env["blog.ai.ask"].with_user(self.writer)
+        unseen = socials.write_again(post.id, "x", "Mine")
+        calls = self.env["blog.ai.call"].search_count([("kind", "=", "social")])
+        again = socials.write_again(post.id, "x", "Mine")
+        self.assertEqual(again, unseen)
+        self.assertTrue(asks.browse(again["id"]).look()["text"])
+        paid = self.env["blog.ai.call"].search_count([("kind", "=", "social")])
+        self.assertEqual(paid, calls)
+        self.assertNotEqual(socials.write_again(post.id, "x", "Mine"), unseen)
+
+    def test_nobody_gets_the_call_of_somebody_else(self):
+        post = self.written()
+        socials = self.env["blog.post.social"]
+        mine = socials.with_user(self.writer).write_again(post.id, "x", "Mine")
+        self.assertNotEqual(socials.write_again(post.id, "x", "Mine"), mine)

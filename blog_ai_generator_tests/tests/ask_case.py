@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import threading
+from itertools import count
 
 from .pump_case import PATIENCE, PumpCase
 
@@ -13,6 +14,8 @@ def asking() -> list[threading.Thread]:
 
 class AskCase(PumpCase):
     """Buttons that ask a provider, in the background and on committed data."""
+
+    numbers = count()
 
     def setUp(self):
         super().setUp()
@@ -53,10 +56,12 @@ class AskCase(PumpCase):
         with self.committed() as env:
             env.company.blog_ai_provider_id = False
 
-    def write_again(self, post_id: int, network: str = "x") -> int:
+    def write_again(self, post_id: int, network: str = "x", present: str = "") -> int:
+        """Ask for another text; without ``present``, for one that nobody asked for."""
+        present = present or f"Mine {next(self.numbers):04}"
         with self.committed() as env:
             socials = env["blog.post.social"]
-            return socials.write_again(post_id, network, "Mine")["id"]
+            return socials.write_again(post_id, network, present)["id"]
 
     def seen(self, ask_id: int) -> dict:
         """Return what the person who asked sees."""
