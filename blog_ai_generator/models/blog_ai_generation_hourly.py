@@ -15,8 +15,10 @@ class BlogAiGenerationHourly(models.Model):
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
-    def _check_hourly(self) -> None:
+    def _check_hourly(self, again=None) -> None:
         """Raise if the user has asked for as many posts as the settings allow.
+
+        :param again: posts that are to be retried, in place of a new one
 
         Two clicks at the same moment may both pass: the budget limits the cost.
         Without a limit, it runs no query.
@@ -24,16 +26,27 @@ class BlogAiGenerationHourly(models.Model):
         most = Limits.of(self.env).posts_per_hour
         if not most:
             return
+        more = len(again) if again else 1
+        if more > most:
+            raise UserError(
+                self.env._(
+                    "One person may ask for %(count)s posts in an hour. Select no more "
+                    "than that, or ask an administrator to raise the limit under "
+                    "Website ▸ Configuration ▸ Settings ▸ Blog AI.",
+                    count=most,
+                )
+            )
         # Retries count as well: they set the time anew.
         asked = self.sudo().search(
             [
                 ("user_id", "=", self.env.uid),
                 ("queued_at", ">", self.env.cr.now() - HOUR),
+                ("id", "not in", again.ids if again else []),
             ],
             order="queued_at desc, id desc",
             limit=most,
         )
-        if len(asked) == most:
+        if len(asked) + more > most:
             raise UserError(
                 self.env._(
                     "You have reached the limit of posts that one person may ask for "
@@ -41,6 +54,6 @@ class BlogAiGenerationHourly(models.Model):
                     "administrator to raise it under Website ▸ Configuration ▸ "
                     "Settings ▸ Blog AI.",
                     count=most,
-                    time=self._clock(asked[-1].queued_at + HOUR),
+                    time=self._clock(asked[most - more].queued_at + HOUR),
                 )
             )

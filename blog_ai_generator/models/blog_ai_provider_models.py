@@ -23,6 +23,8 @@ class BlogAiProviderModels(models.Model):
     available_models = fields.Json(copy=False)
     models_at = fields.Datetime("Models Fetched", readonly=True, copy=False)
     model_note = fields.Char(compute="_compute_model_note")
+    model_ends_on = fields.Date("Model Ends", compute="_compute_model_ends_on")
+    is_model_ending = fields.Boolean(compute="_compute_model_ends_on")
 
     @api.depends("model", "available_models")
     @api.depends_context("lang", "uid")
@@ -30,6 +32,13 @@ class BlogAiProviderModels(models.Model):
         for provider in self:
             ending = provider._ending(provider.model)
             provider.model_note = ending and render(self.env, ending)
+
+    @api.depends("model", "available_models")
+    def _compute_model_ends_on(self):
+        for provider in self:
+            ends_on = provider._model_info(provider.model).ends_on
+            provider.model_ends_on = ends_on or False
+            provider.is_model_ending = bool(provider._model_warning(""))
 
     def _set_available_models(self, found: llm.ModelList) -> None:
         self.available_models = [_entry(model) for model in found.models]

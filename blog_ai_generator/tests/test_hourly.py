@@ -46,3 +46,36 @@ class TestHourly(BlogAiCase):
         self.allow(1)
         with self.assertRaisesRegex(UserError, "the limit of posts"):
             generation.with_user(self.writer)._reject("Too long", again=True)
+
+    def failed(self, count):
+        generations = self.env["blog.ai.generation"].browse()
+        for _time in range(count):
+            generations |= self.click().sudo()
+        generations._set_state_ended("failed")
+        return generations
+
+    def retry(self, generations):
+        # They resemble each other, of which the person has been told.
+        told = generations.with_context(blog_ai_write_all_the_same=True)
+        return told.with_user(self.writer).action_retry()
+
+    def test_retries_keep_within_it_too(self):
+        failed = self.failed(3)
+        failed.write({"queued_at": failed[0].queued_at - timedelta(hours=2)})
+        self.click()
+        self.allow(2)
+        with self.assertRaisesRegex(UserError, r"may ask for 2 posts in an hour\. Sel"):
+            self.retry(failed)
+        with self.assertRaisesRegex(UserError, r"in an hour \(2\)\. Wait until"):
+            self.retry(failed[:2])
+        self.assertEqual(set(failed.mapped("state")), {"failed"})
+        self.retry(failed[0])
+        self.assertEqual(failed.mapped("state"), ["queued", "failed", "failed"])
+        with self.assertRaisesRegex(UserError, r"Wait until"):
+            self.retry(failed[1])
+
+    def test_a_post_of_this_hour_counts_once_when_it_is_retried(self):
+        failed = self.failed(2)
+        self.allow(2)
+        self.retry(failed)
+        self.assertEqual(set(failed.mapped("state")), {"queued"})

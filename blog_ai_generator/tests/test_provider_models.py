@@ -60,6 +60,20 @@ class TestProviderModels(BlogAiCase):
         self.assertEqual(self.openai._model_info("other"), llm.ModelInfo("other"))
         self.assertIn("January 14, 2027", self.openai.model_note)
 
+    def test_the_list_of_providers_marks_a_model_that_ends_soon(self):
+        day = fields.Date.to_date
+        for ends_on, is_ending in (
+            ("2027-01-28", True),
+            ("2026-11-01", True),
+            ("2027-06-30", False),
+        ):
+            with self.subTest(ends_on):
+                self.ends(ends_on)
+                self.assertEqual(self.openai.model_ends_on, day(ends_on))
+                self.assertEqual(self.openai.is_model_ending, is_ending)
+        self.openai.model = "gpt-5"
+        self.assertFalse(self.openai.model_ends_on or self.openai.is_model_ending)
+
     def test_a_list_of_names_of_an_earlier_version_is_read(self):
         self.openai.available_models = ["gpt-4", "gpt-5"]
         self.assertEqual(self.openai._model_info("gpt-5"), llm.ModelInfo("gpt-5"))
