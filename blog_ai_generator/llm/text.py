@@ -40,12 +40,17 @@ _TLD = (
     "|tv|website|wiki|work|zone|berlin|hamburg|wien|koeln|paris|london|nyc|amsterdam"
 )
 # An address without a scheme is one only with a path: "example.com" may be a name.
-_URL = re.compile(
+_URL_START = (
     r"(?:(?:\b[a-z][a-z0-9+.-]{1,15}://|\bwww\.|\bmailto:)"
     rf"|(?<![\w.-])(?:[a-z0-9-]{{1,63}}\.){{1,6}}(?:{_TLD})/)"
-    r"(?:[^\s<>\"]*[^\s<>\".,;:!?)\]])?",
+)
+_URL = re.compile(
+    _URL_START + r"(?:[^\s<>\"]*[^\s<>\".,;:!?)\]])?",
     re.IGNORECASE,
 )
+_AT = r"(?:at|on|via|under|unter|auf|bei|sur|en|em|su|op|na|p\xe5)"
+# "Fresh bread at bakery.shop/deal today."
+_AT_ADDRESS = re.compile(rf"(?<!\S){_AT}[ \t]{{1,9}}(?={_URL_START})", re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _LINK_PLACEHOLDER = re.compile(
     r"\(\s*\)"
@@ -55,7 +60,7 @@ _LINK_PLACEHOLDER = re.compile(
 _POINTER = re.compile(
     r"(\b(?:more|article|post|story|guide|info|mehr|artikel|beitrag|plus"
     r"|m\xe1s|mais|altro|di pi\xf9|meer|wi\u0119cej|mer|mere))"
-    r"\s+(?:at|on|via|under|unter|auf|bei|sur|en|em|su|op|na|p\xe5)\s*[:.]?\Z",
+    rf"\s+{_AT}\s*[:.]?\Z",
     re.IGNORECASE,
 )
 _MENTION = re.compile(r"(?<!\w)[@\uff20]+(?=\w)")
@@ -170,7 +175,7 @@ def without_addresses(text: str) -> str:
 
 def without_links(text: str) -> str:
     """Return plain text for a social network, without URLs and mentions."""
-    text = without_addresses(text)
+    text = without_addresses(_AT_ADDRESS.sub("", text))
     text = tidy(_MENTION.sub("", _LINK_PLACEHOLDER.sub("", text).replace("**", "")))
     # An arrow, a colon or a word that pointed at the link makes no sense without it.
     text = text.rstrip(" \n:\u2192\U0001f449\U0001f517")

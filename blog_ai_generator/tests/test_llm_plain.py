@@ -47,6 +47,8 @@ COPY = {
     "## Bees\n\nThey fly.": "Bees\n\nThey fly.",
     "Deal: bakery.shop/deal now": "Deal: now",
     "See bakery.berlin/neu?a=1.": "See.",
+    "Fresh bread at bakery.shop/deal today.": "Fresh bread today.",
+    "Brot gibt es auf https://brot.example/x heute.": "Brot gibt es heute.",
     "Read more at https://example.com/x": "Read more",
     "Read the full article on [link]": "Read the full article",
     "Mehr unter www.example.com": "Mehr",
