@@ -29,8 +29,7 @@ class BlogAiGenerationButtons(models.Model):
         again = stopped.filtered(lambda g: not g._retry_obstacle())
         if stopped and not again:
             raise UserError(render(self.env, stopped[0]._retry_obstacle()))
-        if again:
-            self._check_hourly(again)
+        self._check_hourly(len(again), again.ids)
         note = self._note_left(again, stopped - again)
         question = again._question_before_retry()
         asks = question or again._with_changed_voice()

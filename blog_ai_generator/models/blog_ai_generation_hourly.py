@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections.abc import Sequence
 from datetime import timedelta
 
 from odoo import api, models
@@ -15,24 +16,24 @@ class BlogAiGenerationHourly(models.Model):
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
-    def _check_hourly(self, again=None) -> None:
-        """Raise if the user has asked for as many posts as the settings allow.
-
-        :param again: posts that are to be retried, in place of a new one
+    def _check_hourly(self, more: int = 1, again: Sequence[int] = ()) -> None:
+        """Raise if the user would ask for more posts than the settings allow.
 
         Two clicks at the same moment may both pass: the budget limits the cost.
         Without a limit, it runs no query.
+
+        :param more: posts and translations that are asked for now
+        :param again: ids of those among them that are retried
         """
         most = Limits.of(self.env).posts_per_hour
         if not most:
             return
-        more = len(again) if again else 1
         if more > most:
             raise UserError(
                 self.env._(
-                    "One person may ask for %(count)s posts in an hour. Select no more "
-                    "than that, or ask an administrator to raise the limit under "
-                    "Website ▸ Configuration ▸ Settings ▸ Blog AI.",
+                    "The limit of posts that one person may ask for in an hour is "
+                    "%(count)s. Select no more than that, or ask an administrator to "
+                    "raise it under Website ▸ Configuration ▸ Settings ▸ Blog AI.",
                     count=most,
                 )
             )
@@ -41,7 +42,7 @@ class BlogAiGenerationHourly(models.Model):
             [
                 ("user_id", "=", self.env.uid),
                 ("queued_at", ">", self.env.cr.now() - HOUR),
-                ("id", "not in", again.ids if again else []),
+                ("id", "not in", [*again]),
             ],
             order="queued_at desc, id desc",
             limit=most,

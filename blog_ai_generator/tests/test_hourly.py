@@ -64,7 +64,7 @@ class TestHourly(BlogAiCase):
         failed.write({"queued_at": failed[0].queued_at - timedelta(hours=2)})
         self.click()
         self.allow(2)
-        with self.assertRaisesRegex(UserError, r"may ask for 2 posts in an hour\. Sel"):
+        with self.assertRaisesRegex(UserError, r"in an hour is 2\. Select no more"):
             self.retry(failed)
         with self.assertRaisesRegex(UserError, r"in an hour \(2\)\. Wait until"):
             self.retry(failed[:2])

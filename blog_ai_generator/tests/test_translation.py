@@ -223,6 +223,15 @@ class TestTranslationRefused(TranslationCase):
             self.translate()
         self.assertEqual(self.translate(langs=self.german).lang, "de_DE")
 
+    def test_each_language_counts_within_the_hours_limit(self):
+        key = "blog_ai_generator.posts_per_hour"
+        self.env["ir.config_parameter"].set_param(key, "1")
+        with self.assertRaisesRegex(UserError, "in an hour is 1. Select"):
+            self.translate(langs=self.french + self.german)
+        self.translate()
+        with self.assertRaisesRegex(UserError, r"in an hour \(1\)\. Wait until"):
+            self.translate(langs=self.german)
+
     def test_the_language_of_the_post_is_refused(self):
         with self.assertRaisesRegex(UserError, "Choose other languages"):
             self.translate(langs=self.env.ref("base.lang_en"))

@@ -104,7 +104,8 @@ class BlogAiTranslate(models.TransientModel):
                     language=dict(installed_languages(self))[self.source_lang],
                 )
             )
-        self.env["blog.ai.generation"]._check_hourly()
+        count = len(self.post_ids) * len(self.lang_ids)
+        self.env["blog.ai.generation"]._check_hourly(count)
         for blog in self.post_ids.blog_id:
             blog._blog_ai_check_company()
         self.provider_id._check_serves(self.company_id)
