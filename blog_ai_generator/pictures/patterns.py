@@ -3,15 +3,17 @@
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
+from itertools import permutations
 from random import Random
 from typing import TypeAlias
 
 from PIL import Image, ImageDraw
 
-from .colors import Color, palette
+from .colors import Color, mixed, palette
 
 Draw: TypeAlias = ImageDraw.ImageDraw
-# Draws on a palette: a tint is its number there.
+# Draws with numbers that stand for tints.
 Pattern = Callable[[Draw, int, int, list[int], Random], None]
 
 
@@ -79,8 +81,10 @@ def _bands(draw: Draw, width: int, height: int, tints: list[int], rng: Random) -
         left = right
 
 
-STRIP = 105  # pixels
 PATTERNS: tuple[Pattern, ...] = (_circles, _waves, _triangles, _arcs, _bands)
+# The grey that stands for each tint while a picture is drawn. The mean of four pixels
+# in two greys tells both and their shares: no two such means are the same.
+GREYS = (0, 42, 134, 200, 216, 255)
 
 
 def draw_pattern(width: int, height: int, base: Color, seed: str) -> Image.Image:
@@ -90,16 +94,25 @@ def draw_pattern(width: int, height: int, base: Color, seed: str) -> Image.Image
     :param seed: any text
     """
     rng = Random(seed)  # noqa: S311
-    tints = palette(base)
-    # Twice as large and then reduced, which smooths edges. A palette takes a quarter
-    # of the memory of full colors, which are made of it in strips.
-    drawn = Image.new("P", (2 * width, 2 * height))
-    drawn.putpalette([part for tint in tints for part in tint])
     pattern = rng.choice(PATTERNS)
-    numbers = list(range(1, len(tints)))
-    pattern(ImageDraw.Draw(drawn), 2 * width, 2 * height, numbers, rng)
-    picture = Image.new("RGB", (width, height))
-    for top in range(0, height, STRIP):
-        area = (0, 2 * top, 2 * width, 2 * min(top + STRIP, height))
-        picture.paste(drawn.crop(area).convert("RGB").reduce(2), (0, top))
-    return picture
+    # Twice as large and then reduced, which smooths edges. In grey, that takes a third
+    # of the time and memory that it takes in colors.
+    drawn = Image.new("L", (2 * width, 2 * height), GREYS[0])
+    pattern(ImageDraw.Draw(drawn), 2 * width, 2 * height, [*GREYS[1:]], rng)
+    picture = drawn.reduce(2)
+    picture.putpalette(_colored(base))
+    return picture.convert("RGB")
+
+
+@lru_cache(maxsize=16)
+def _colored(base: Color) -> bytes:
+    """Return the colour of each mean of greys, one after the other."""
+    tints = [*zip(GREYS, palette(base), strict=True)]
+    found = {
+        (grey * (4 - part) + other * part + 2) // 4: mixed(tint, other_tint, part / 4)
+        for (grey, tint), (other, other_tint) in permutations(tints, 2)
+        for part in range(3)
+    }
+    # A mean of more than two greys, where three tints meet, gets the nearest colour.
+    means = (min(found, key=lambda mean: abs(mean - value)) for value in range(256))
+    return bytes(part for mean in means for part in found[mean])

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import io
+from itertools import combinations
 from unittest.mock import patch
 
 from PIL import Image
@@ -17,6 +18,7 @@ from ..pictures import (
     draw_cover,
     fonts,
     lines,
+    patterns,
     with_source_type,
 )
 
@@ -63,6 +65,25 @@ class TestCoverDrawing(BaseCase):
                 with self.subTest(color=color, shade=shade):
                     contrast = colors.contrast_with_white(shade)
                     self.assertGreaterEqual(contrast, colors.CONTRAST)
+
+    def test_every_smoothed_edge_is_known_by_its_two_tints_and_their_shares(self):
+        means = [
+            (one * (4 - part) + other * part + 2) // 4
+            for one, other in combinations(patterns.GREYS, 2)
+            for part in range(1, 4)
+        ]
+        self.assertEqual(len({*means, *patterns.GREYS}), len(means) + 6)
+
+    def test_an_edge_has_colours_between_those_of_its_two_sides(self):
+        drawn = Image.new("L", (4, 2), patterns.GREYS[0])
+        drawn.paste(patterns.GREYS[3], (0, 0, 1, 2))
+        small, base = drawn.reduce(2), colors.parsed("#1d4ed8")
+        small.putpalette(patterns._colored(base))
+        edge, ground = (small.convert("RGB").getpixel((x, 0)) for x in range(2))
+        one, *_others, other = colors.palette(base)[:4]
+        self.assertEqual(ground, one)
+        mixtures = colors.mixed(one, other, 0.5), colors.mixed(other, one, 0.5)
+        self.assertIn(edge, mixtures)
 
     def test_titles_in_the_scripts_that_odoo_has_fonts_for_are_drawn(self):
         titles = {
