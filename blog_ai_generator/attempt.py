@@ -11,8 +11,10 @@ class Attempt(NamedTuple):
 
     :param generation: the ``blog.ai.generation``; empty if it has been deleted
     :param proves: whether an answer proves that the provider takes requests again
+    :param visible_posts: ids of the posts linked to that every visitor sees
     """
 
     outcome: Outcome
     generation: Any
     proves: bool
+    visible_posts: frozenset[int]

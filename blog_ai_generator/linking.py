@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from .llm import Link
@@ -27,10 +28,12 @@ class Page(NamedTuple):
     """A page that visitors see.
 
     :param key: model and id, as in ``blog.post,12``
-    :param url: path without a language, to which Odoo adds that of the reader
+    :param url: path without a language, to which Odoo adds that of the reader; empty
+        for a post, which has ``slugs``
     :param website_id: 0 for all websites
     :param company_id: 0 for all companies
     :param blog_id: 0 for what is no post
+    :param slugs: ids and names of blog and post, of which its path is made
     """
 
     key: str
@@ -40,6 +43,7 @@ class Page(NamedTuple):
     company_id: int = 0
     blog_id: int = 0
     tags: frozenset[int] = frozenset()
+    slugs: tuple[tuple[int, str], ...] = ()
 
 
 def title_in(names: Mapping[str, str], lang: str, written: str = "") -> str:
@@ -57,6 +61,19 @@ def title_in(names: Mapping[str, str], lang: str, written: str = "") -> str:
     if written or lang == ENGLISH:
         return "" if title in others else title
     return title
+
+
+def text_in(texts: Mapping[str, str] | None, lang: str) -> str:
+    texts = texts or {}
+    return texts.get(lang) or texts.get(ENGLISH) or ""
+
+
+def ids_by_model(keys: Iterable[str]) -> dict[str, list[int]]:
+    ids: dict[str, list[int]] = {}
+    for key in keys:
+        model, _comma, record_id = key.rpartition(",")
+        ids.setdefault(model, []).append(int(record_id))
+    return ids
 
 
 def closest(
@@ -95,6 +112,7 @@ def as_links(pages: Iterable[Page]) -> tuple[Link, ...]:
     return tuple(Link(page.title[:TITLE_LIMIT], page.url, page.key) for page in pages)
 
 
+@lru_cache(maxsize=2048)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:STEM] for word in title_of(text).words)
 

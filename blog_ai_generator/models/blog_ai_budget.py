@@ -220,7 +220,7 @@ class BlogAiBudget(models.Model):
         :param calls: the ``blog.ai.call`` records of each attempt
         """
         spent: dict[tuple, float] = {}
-        for (outcome, generation, _proves), made in zip(attempts, calls, strict=True):
+        for (outcome, generation, *_more), made in zip(attempts, calls, strict=True):
             claim = outcome.claim
             cost = sum(call.cost for call in made)
             if any(call.cost is False for call in made):

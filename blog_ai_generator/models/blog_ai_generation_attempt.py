@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ..attempt import Attempt
 from ..internals import cached_ref, trigger_cron
 from ..pump import Answered, Failed, Limits, Outcome, Pump, Turn
+from .blog_ai_generation_links import STILL_VISIBLE
 from .blog_ai_provider_hold import Hold
 
 # The generations of ended calls. They are locked in one order by all pumps.
@@ -19,12 +20,14 @@ ENDED = """
     ORDER BY blog_ai_generation.id
     FOR UPDATE OF blog_ai_generation
 """
-# The call, its outcome as it is logged, and a text if it was begun after the last hold
-# on its provider.
-CALL_BEFORE = SQL(
-    "ARRAY[call_id::text, call.outcome, CASE WHEN provider.hold_refusals > 0 "
-    "AND call.create_date > provider.hold_since THEN 'proves' END]"
-)
+# The call, its outcome as it is logged, whether it was begun after the last hold on its
+# provider, and those of the posts linked to that every visitor sees.
+CALL_BEFORE = f"""
+    jsonb_build_array(
+        call_id, call.outcome,
+        provider.hold_refusals > 0 AND call.create_date > provider.hold_since,
+        ARRAY({STILL_VISIBLE}))
+"""
 
 
 class BlogAiGenerationAttempt(models.Model):
@@ -66,7 +69,7 @@ class BlogAiGenerationAttempt(models.Model):
         calls = self._log_calls(attempts)
         answered = []
         for attempt in attempts:
-            outcome, generation, proves = attempt
+            outcome, generation, proves, _visible = attempt
             hold = self._set_provider_from_outcome(outcome, proves)
             # Cancelled, deleted, or leased to another pump meanwhile: the money is
             # spent and logged, but the article may not be stored any more.
@@ -89,21 +92,22 @@ class BlogAiGenerationAttempt(models.Model):
         """
         ids = [outcome.claim.generation_id for outcome in outcomes]
         call_ids = [outcome.claim.call_id for outcome in outcomes]
-        generations, before = self._fetched(
-            SQL(), CALL_BEFORE, SQL(ENDED, ids, call_ids)
-        )
+        before = SQL(CALL_BEFORE, self._linked_posts(outcomes))
+        generations, known = self._fetched(SQL(), before, SQL(ENDED, ids, call_ids))
         found = {
-            int(call_id): (generation, *logged)
-            for generation, (call_id, *logged) in zip(generations, before, strict=True)
+            call_id: (generation, *more)
+            for generation, (call_id, *more) in zip(generations, known, strict=True)
         }
         attempts = []
         for outcome in outcomes:
-            generation, logged, proves = found.get(
-                outcome.claim.call_id, (self.browse(), None, None)
+            generation, logged, proves, visible = found.get(
+                outcome.claim.call_id, (self.browse(), None, None, ())
             )
             if logged in (None, "pending", "lost"):
                 generation = generation.with_context(**_context_of(outcome))
-                attempts.append(Attempt(outcome, generation, bool(proves)))
+                attempts.append(
+                    Attempt(outcome, generation, bool(proves), frozenset(visible))
+                )
         return attempts
 
     @api.model

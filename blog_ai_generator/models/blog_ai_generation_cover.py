@@ -1,25 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from itertools import islice
 
 from odoo import api, models
 
 from ..attempt import Attempt
 from ..messages import Message
 from ..pump import Answered
-
-
-class PostCover(NamedTuple):
-    """The pictures of one post.
-
-    :param attachments: the ``ir.attachment`` records, which get the id of the post
-    :param values: of the post
-    :param notes: why there is none
-    """
-
-    attachments: Any
-    values: dict[str, Any]
-    notes: list[Message]
 
 
 class BlogAiGenerationCover(models.Model):
@@ -44,37 +31,32 @@ class BlogAiGenerationCover(models.Model):
     @api.model
     def _create_covers(
         self, posts, attempts: Sequence[Attempt]
-    ) -> dict[int, PostCover]:
-        """Create the pictures of posts, which name them, in one go.
+    ) -> dict[int, list[Message]]:
+        """Create the pictures of new posts in one go.
 
-        :param posts: empty, in the environment in which the posts are created
-        :return: the cover of each by the id of its generation
+        The posts are there before their pictures, which are stored with the id of a
+        post. What a post says about them goes into a statement that Odoo makes anyway.
+
+        :return: notes about the cover, by the id of the generation
         """
         library = self._library_pictures(attempts)
-        chosen = {
-            a.generation.id: a.generation._picture_of(a, library) for a in attempts
+        attachments, values, covered = posts.env["ir.attachment"], [], []
+        for post, attempt in zip(posts, attempts, strict=True):
+            chosen = attempt.generation._picture_of(attempt, library)
+            mine = [] if chosen else _prepare_pictures(post, attempt)
+            values += mine
+            covered.append((post, attempt, chosen, len(mine)))
+        created, notes = iter(attachments.create(values)), {}
+        drawn = {
+            one.generation.id for _post, one, chosen, _count in covered if not chosen
         }
-        attachments = posts.env["ir.attachment"]
-        values = {
-            attempt.generation.id: attachments._blog_ai_prepare_cover(
-                attempt.outcome.cover, attempt.outcome.answer.article.title
-            )
-            for attempt in attempts
-            if not chosen[attempt.generation.id]
-        }
-        created = attachments.create(
-            [each for some in values.values() for each in some]
-        )
-        self._wait_for_pictures(attempts, values)
-        covers, start = {}, 0
-        for attempt in attempts:
-            key = attempt.generation.id
-            mine = created[start : start + len(values.get(key, ()))]
-            start += len(mine)
-            notes = _notes_of(attempt.outcome, chosen[key])
-            shown = chosen[key] or mine
-            covers[key] = PostCover(mine, shown._blog_ai_cover_values(), notes)
-        return covers
+        self._wait_for_pictures(attempts, drawn)
+        for post, attempt, chosen, count in covered:
+            shown = chosen or attachments.concat(*islice(created, count))
+            if shown:
+                post.write(shown._blog_ai_cover_values())
+            notes[attempt.generation.id] = _notes_of(attempt.outcome, chosen)
+        return notes
 
     @api.model
     def _wait_for_pictures(self, attempts: Sequence[Attempt], drawn) -> None:
@@ -91,6 +73,14 @@ class BlogAiGenerationCover(models.Model):
         ]
         if waiting:
             attempts[0].generation.browse(waiting)._start_pictures()
+
+
+def _prepare_pictures(post, attempt: Attempt) -> list[dict]:
+    outcome = attempt.outcome
+    values = post.env["ir.attachment"]._blog_ai_prepare_cover(
+        outcome.cover, outcome.answer.article.title
+    )
+    return [{**each, "res_id": post.id} for each in values]
 
 
 def _notes_of(outcome: Answered, chosen) -> list[Message]:

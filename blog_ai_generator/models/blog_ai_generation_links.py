@@ -15,13 +15,15 @@ from ..linking import (
     Page,
     as_links,
     closest,
+    ids_by_model,
     linked_urls,
+    text_in,
     title_in,
     without_links,
 )
 from ..llm import ArticleRequest, Link
 from ..messages import Message
-from ..pump import Claim
+from ..pump import Answered, Claim, Outcome
 
 _logger = logging.getLogger(__name__)
 
@@ -143,7 +145,7 @@ class BlogAiGenerationLinks(models.Model):
         for generation in self:
             website = generation.blog_id.website_id.id or 0
             company = generation.company_id.id
-            offered[generation.id] = closest(
+            found = closest(
                 [
                     page
                     for page in pages[generation.lang]
@@ -154,7 +156,16 @@ class BlogAiGenerationLinks(models.Model):
                 generation.tag_ids.ids,
                 generation.blog_id.id,
             )
+            offered[generation.id] = [*map(self._with_path, found)]
         return offered
+
+    @api.model
+    def _with_path(self, page: Page) -> Page:
+        # Only for pages that are offered: a slug takes longer than the choice.
+        if not page.slugs:
+            return page
+        blog, post = map(self.env["ir.http"]._slug, page.slugs)
+        return page._replace(url=f"/blog/{blog}/{post}")
 
     @api.model
     def _visible_posts(self, tag_ids: list[int], website_ids: list[int]) -> list[tuple]:
@@ -176,7 +187,6 @@ class BlogAiGenerationLinks(models.Model):
     @api.model
     def _posts_in(self, rows: Iterable[tuple], lang: str) -> list[Page]:
         """Return the pages of those posts that have a text in a language."""
-        slug = self.env["ir.http"]._slug
         pages = []
         for (
             post_id,
@@ -190,11 +200,12 @@ class BlogAiGenerationLinks(models.Model):
             tags,
         ) in rows:
             if title := title_in(names, lang, written or ""):
-                in_blog = slug((blog_id, _text(blog_seo, lang) or _text(blog, lang)))
-                own = slug((post_id, _text(seo, lang) or title))
-                url = f"/blog/{in_blog}/{own}"
-                key = f"{POST},{post_id}"
-                page = Page(key, title, url, website, 0, blog_id, frozenset(tags))
+                slugs = (
+                    (blog_id, text_in(blog_seo, lang) or text_in(blog, lang)),
+                    (post_id, text_in(seo, lang) or title),
+                )
+                key, tagged = f"{POST},{post_id}", frozenset(tags)
+                page = Page(key, title, "", website, 0, blog_id, tagged, slugs)
                 pages.append(page)
         return pages
 
@@ -228,20 +239,28 @@ class BlogAiGenerationLinks(models.Model):
             return []
 
     @api.model
-    def _visible_keys(self, keys: Iterable[str]) -> set[str]:
+    def _linked_posts(self, outcomes: Iterable[Outcome]) -> list[int]:
+        """Return the ids of posts that answers link to."""
+        # What looks them up is a statement of ours.
+        self.env[POST].flush_model()
+        used = (link for outcome in outcomes for link in _links_used(outcome))
+        return ids_by_model(link.key for link in used).get(POST, [])
+
+    @api.model
+    def _visible_keys(
+        self, keys: Iterable[str], visible_posts: Collection[int] | None = None
+    ) -> set[str]:
         """Return those of ``keys`` whose page every visitor sees now.
 
         :param keys: model and id, as in ``blog.post,12``
+        :param visible_posts: ids, if they are known already
         """
-        ids: dict[str, list[int]] = {}
-        for key in keys:
-            model, _comma, record_id = key.rpartition(",")
-            ids.setdefault(model, []).append(int(record_id))
-        visible = set()
-        if POST in ids:
+        ids = ids_by_model(keys)
+        if POST in ids and visible_posts is None:
             self.env[POST].flush_model()
             self.env.cr.execute(SQL(STILL_VISIBLE, ids[POST]))
-            visible |= {f"{POST},{post_id}" for (post_id,) in self.env.cr.fetchall()}
+            visible_posts = [post_id for (post_id,) in self.env.cr.fetchall()]
+        visible = {f"{POST},{post_id}" for post_id in visible_posts or ()}
         for model, domain in self._blog_ai_link_sources().items():
             if model in ids:
                 wanted = [*domain, ("id", "in", ids[model])]
@@ -256,11 +275,13 @@ class BlogAiGenerationLinks(models.Model):
 
         :param notes: by the id of a generation; what was removed is added
         """
-        used = {link.key: link for attempt in attempts for link in _links_used(attempt)}
-        gone = used.keys() - self._visible_keys(used) if used else set()
+        used = {link.key for a in attempts for link in _links_used(a.outcome)}
+        posts = {post_id for attempt in attempts for post_id in attempt.visible_posts}
+        gone = used - self._visible_keys(used, posts) if used else set()
         checked = []
         for attempt in attempts:
-            if urls := {one.url for one in _links_used(attempt) if one.key in gone}:
+            links = _links_used(attempt.outcome)
+            if urls := {one.url for one in links if one.key in gone}:
                 attempt = _unlinked(attempt, urls)
                 note = Message("note.links_gone", {"count": str(len(urls))})
                 notes.setdefault(attempt.generation.id, []).append(note)
@@ -269,7 +290,9 @@ class BlogAiGenerationLinks(models.Model):
 
     @api.model
     def _prepare_linked_pages(self, attempt: Attempt) -> dict:
-        pages = [link._asdict() for link in map(Linked.of, _links_used(attempt))]
+        pages = [
+            link._asdict() for link in map(Linked.of, _links_used(attempt.outcome))
+        ]
         return {"linked_pages": pages or False}
 
 
@@ -300,19 +323,17 @@ def _page_of(record) -> Page:
     )
 
 
-def _text(texts: dict[str, str] | None, lang: str) -> str:
-    texts = texts or {}
-    return texts.get(lang) or texts.get(ENGLISH) or ""
-
-
 def _with_links(request: ArticleRequest, pages: Iterable[Page]) -> ArticleRequest:
     return replace(request, links=(*request.links, *as_links(pages)))
 
 
-def _links_used(attempt: Attempt) -> list[Link]:
-    urls = linked_urls(attempt.outcome.answer.article.body_html)
-    links = attempt.outcome.claim.request.links
-    return [link for link in links if link.key and link.url in urls]
+def _links_used(outcome: Outcome) -> list[Link]:
+    request = outcome.claim.request
+    offered = [link for link in getattr(request, "links", ()) if link.key]
+    if not offered or not isinstance(outcome, Answered):
+        return []
+    urls = linked_urls(outcome.answer.article.body_html)
+    return [link for link in offered if link.url in urls]
 
 
 def _unlinked(attempt: Attempt, urls: Collection[str]) -> Attempt:

@@ -89,14 +89,12 @@ class BlogAiGenerationPost(models.Model):
             allowed_company_ids=shared.company.ids,
             tz=shared.author.tz,
         )
-        covers = self._create_covers(model, attempts)
         posts = model._blog_ai_create(
-            [
-                {**one._prepare_post(articles[one.id]), **covers[one.id].values}
-                for one in generations
-            ],
-            emails=not shared.emails_refused,
+            [one._prepare_post(articles[one.id]) for one in generations]
         )
+        on_covers = self._create_covers(posts, attempts)
+        if not shared.emails_refused:
+            posts._blog_ai_tell_followers()
         refused = [Message("note.emails_refused")] if shared.emails_refused else []
         values = {}
         for attempt, post in zip(attempts, posts, strict=True):
@@ -104,8 +102,7 @@ class BlogAiGenerationPost(models.Model):
             repairs = map(note_message, articles[generation.id].repairs)
             held_back = notes.get(generation.id, ())
             cut = post.social_ids._shorten()
-            covers[generation.id].attachments.res_id = post.id
-            undrawn = covers[generation.id].notes
+            undrawn = on_covers[generation.id]
             values[generation.id] = {
                 "repair_notes": [
                     as_json(note)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import groupby
 
 import psycopg2
+from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
@@ -13,12 +14,15 @@ from odoo.tools import SQL
 from ..database import database_hold
 from ..internals import cached_ref, trigger_cron
 from ..pump import is_caused_by
+from .blog_blog_message import LIGHT
 from .ir_qweb import COMPILED_ONCE
+from .mail_mail_frame import SAID
 
 _logger = logging.getLogger(__name__)
 
 # In the context of the creation of a post: its followers are not emailed.
 UNANNOUNCED = "blog_ai_unannounced"
+SAID_OF_POST = Markup('<p><a href="%s">%s</a></p><p>%s</p>')
 PUBLISHED = "blog_ai_generator.mail_template_post_published"
 PUBLISHING = ("is_published", "website_published")
 PUMPS_OWN = {
@@ -112,21 +116,18 @@ class BlogPost(models.Model):
         return super(BlogPost, posts).create(unforged)
 
     @api.model
-    def _blog_ai_create(self, vals_list: list[dict], emails: bool):
-        """Create the posts of generations.
-
-        :param emails: whether the blog's followers may be emailed about those that are
-            published
-        """
+    def _blog_ai_create(self, vals_list: list[dict]):
+        """Create the posts of generations; nobody is emailed yet."""
         posts = self.with_context(**{UNANNOUNCED: True}).create(vals_list)
-        posts = posts.with_env(self.env)
-        if emails:
-            published = posts.filtered("is_published")
-            with self.env["blog.blog"]._blog_ai_messages_together() as together:
-                if len(published) > 1:
-                    published = published.with_context(**together)
-                published._check_for_publication({"is_published": True})
-        return posts
+        return posts.with_env(self.env)
+
+    def _blog_ai_tell_followers(self) -> None:
+        """Email the followers of the blog about new posts that are published."""
+        published = self.filtered("is_published").with_context(**{LIGHT: True})
+        with self.env["blog.blog"]._blog_ai_messages_together() as together:
+            if len(published) > 1:
+                published = published.with_context(**together)
+            published._check_for_publication({"is_published": True})
 
     @api.model
     def _blog_ai_unforged(self, vals: dict) -> dict:
@@ -306,7 +307,8 @@ class BlogPost(models.Model):
             template._blog_ai_fetch_attached()
             for lang, group in partners.grouped("lang").items():
                 localised = template.with_context(
-                    recipient_lang=lang or self.env.lang, **{COMPILED_ONCE: True}
+                    recipient_lang=lang or self.env.lang,
+                    **{COMPILED_ONCE: True, SAID: self._blog_ai_said()},
                 )
                 recipients = {"recipient_ids": [(6, 0, group.ids)]}
                 mails += localised.send_mail_batch(
@@ -319,6 +321,12 @@ class BlogPost(models.Model):
             return self._blog_ai_mail_singly(exception, xmlid, partners, **values)
         trigger_cron(self.env, "mail.ir_cron_mail_scheduler_action")
         return self
+
+    def _blog_ai_said(self) -> dict[int, Markup]:
+        return {
+            post.id: SAID_OF_POST % (post.website_url, post.name, post.teaser or "")
+            for post in self
+        }
 
     def _blog_ai_mail_singly(self, exception: Exception, xmlid: str, *args, **values):
         """Create the emails of each post for itself, as one post is not rendered."""

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, models
 
 from ..mail_body import (
     FOR_OTHERS,
@@ -12,12 +12,31 @@ from ..mail_body import (
 )
 
 ONE_CLICK = "List-Unsubscribe=One-Click"
+# In the context: what the message below each post says about the email, by its id.
+SAID = "blog_ai_said"
 
 
 class MailMailFrame(models.Model):
     """Finish our emails for each recipient, and give them a readable plain text."""
 
     _inherit = "mail.mail"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Keep the frame of our emails out of the messages below a post.
+
+        Odoo copies the whole email there, and cleans up the copy, which would take as
+        long as making the post.
+        """
+        said = self.env.context.get(SAID, {})
+        return super().create(
+            [
+                {**vals, "body": said[vals["res_id"]]}
+                if vals.get("model") == "blog.post" and vals.get("res_id") in said
+                else vals
+                for vals in vals_list
+            ]
+        )
 
     def _prepare_outgoing_list(self, *args, **kwargs):
         prepared = super()._prepare_outgoing_list(*args, **kwargs)

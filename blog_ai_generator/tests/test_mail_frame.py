@@ -4,6 +4,7 @@ import re
 from lxml import html
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import html2plaintext
 
 from ..mail_body import plain_text
 from .social_case import SocialCase
@@ -41,6 +42,15 @@ class FrameCase(SocialCase):
 @tagged("post_install", "-at_install")
 class TestMailFrame(FrameCase):
     """How our emails look, and what each recipient finds in them."""
+
+    def test_the_message_below_the_post_has_its_title_and_teaser_and_no_frame(self):
+        self.sent(self.reader)
+        sent = [("model", "=", "blog.post"), ("res_id", "=", self.post.id)]
+        message = self.env["mail.mail"].search(sent).mail_message_id
+        text = html2plaintext(message.body)
+        self.assertIn(self.post.name, text)
+        self.assertIn(self.post.teaser, text)
+        self.assertNotIn("Read the post", text)
 
     def test_the_email_has_logo_preheader_button_and_footer_of_the_sender(self):
         (email,) = self.sent(self.reader)

@@ -6,6 +6,7 @@ from unittest.mock import patch
 from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..models.blog_blog_message import LIGHT
 from .common import BlogAiCase
 
 TODAY, TOMORROW = datetime(2026, 6, 1, 9), datetime(2026, 6, 2, 9)
@@ -64,6 +65,17 @@ class TestVisibility(BlogAiCase):
     def test_a_generation_that_publishes_is_announced_at_once(self):
         self.attempt(self.ask(publish=True, recipient_ids=[(6, 0, self.reader.ids)]))
         self.assertEqual(self.emails_sent(), (1, 1))
+
+    def test_an_announcement_answers_to_the_message_that_odoo_would_take(self):
+        light = self.blog.with_context(**{LIGHT: True})
+        for kind in ("notification", "comment", "notification"):
+            with self.subTest(kind):
+                self.blog.message_post(body=kind, message_type=kind)
+                found = light._message_compute_parent_id(False)
+                self.assertTrue(found)
+                theirs = self.blog._message_compute_parent_id(False)
+                self.assertEqual(found, theirs)
+        self.assertEqual(self.blog.message_ids.browse(found).message_type, "comment")
 
     def test_nobody_gets_an_email_before_the_post_is_visible(self):
         post = self.scheduled()
