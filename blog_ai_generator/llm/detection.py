@@ -173,7 +173,10 @@ class _Words:
 
     def __init__(self, text: str) -> None:
         self._all: dict[str, Counter[str]] = defaultdict(Counter)
-        for run, times in Counter(_RUN.findall(text.lower())).items():
+        runs = Counter(_RUN.findall(text.lower()))
+        if text.isascii():
+            self._all["Latn"], runs = runs, Counter()
+        for run, times in runs.items():
             if run.isascii():
                 self._all["Latn"][run] += times
                 continue

@@ -67,6 +67,20 @@ NEXT_DUE = """
 """
 
 
+# Without the calls in flight, holds and budgets, of which only a claim takes account.
+# The order lets PostgreSQL take the index, also where its statistics are old.
+ANY_DUE = """
+    SELECT EXISTS (
+        SELECT FROM blog_ai_provider provider
+         CROSS JOIN LATERAL (
+               SELECT FROM blog_ai_generation
+                WHERE state = 'queued' AND provider_id = provider.id
+                  AND next_try_at <= %(now)s AND %(only)s
+                ORDER BY next_try_at, id
+                LIMIT 1) due)
+"""
+
+
 class BlogAiGenerationGate(models.Model):
     """The moment from which a queued generation may be called for."""
 
@@ -116,6 +130,13 @@ class BlogAiGenerationGate(models.Model):
         now, due = self.env.cr.fetchone()
         set_transaction_time(self.env, now)
         return due
+
+    @api.model
+    def _has_due(self, only: Sequence[int] | None = None) -> bool:
+        values = {"now": NOW, "only": SQL("id = ANY(%s)", [*only]) if only else ALL}
+        self.env.cr.execute(SQL(ANY_DUE, **values))
+        (has_due,) = self.env.cr.fetchone()
+        return has_due
 
 
 def later(pause: timedelta) -> SQL:

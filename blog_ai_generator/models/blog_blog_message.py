@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from odoo import models
@@ -97,21 +98,19 @@ class BlogBlog(models.Model):
         return []
 
     def _message_compute_parent_id(self, parent_id):
+        look_up = partial(super()._message_compute_parent_id, parent_id)
+        if self._mail_flat_thread and self.env.context.get(LIGHT) and not parent_id:
+            look_up = self._blog_ai_answered_id
         messages = self._blog_ai_preparing()
         if not messages:
-            return self._blog_ai_parent_id(parent_id)
-        return messages.once(
-            ("parent", self._ids, parent_id),
-            lambda: self._blog_ai_parent_id(parent_id),
-        )
+            return look_up()
+        return messages.once(("parent", self._ids, parent_id), look_up)
 
-    def _blog_ai_parent_id(self, parent_id):
+    def _blog_ai_answered_id(self) -> int | bool:
         """Return what Odoo returns, from one statement that reads no texts.
 
         Odoo asks twice, and reads the last 200 messages of the blog as a whole.
         """
-        if parent_id or not (self._mail_flat_thread and self.env.context.get(LIGHT)):
-            return super()._message_compute_parent_id(parent_id)
         newest = self.env["mail.message"].sudo()
         newest = newest.search_fetch(
             [

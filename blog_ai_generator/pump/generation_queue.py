@@ -32,6 +32,9 @@ class GenerationQueue(Protocol):
         :param ended: ids of generations whose call has ended and waits to be stored
         """
 
+    def _has_due(self, only: Sequence[int] | None = None) -> bool:
+        """Return whether a claim may find something; a tenth of its price."""
+
     def _store(self, *outcomes: Outcome) -> None:
         """Log the calls of attempts and store their posts or failures, once each."""
 

@@ -27,7 +27,7 @@ _logger = logging.getLogger(__name__)
 
 # Seconds between two looks at the queue while there is room, so a record that is queued
 # meanwhile waits this long at most. Each look is one indexed query, half a millisecond
-# of this process.
+# of this process and of PostgreSQL.
 LOOK = 0.02
 # Seconds. Calls that end at shorter intervals are a burst: all calls that wait in the
 # queue are begun before the first answer of the burst is stored.
@@ -89,7 +89,8 @@ class Pump(Store):
         self._calls = Calls()
         # When the last call ended.
         self._ended_at = -math.inf
-        self._more_due = False
+        # Whether the last claim found nothing. Further looks ask for less then.
+        self._is_quiet = False
         # Generations that were claimed.
         self._claimed = 0
         # When the other pump was asked, when leases that ran out were looked for, and
@@ -182,8 +183,13 @@ class Pump(Store):
             self._unless_away(lambda env: generation_queue(env)._requeue_lost())
 
     def _claim(self, env: Environment, room: int) -> list[Claim]:
+        queue = generation_queue(env)
+        if self._is_quiet and not queue._has_due(self.only):
+            return []
         ended = [waiting.claim.generation_id for waiting in self._waiting]
-        return generation_queue(env)._claim(room, self.limits, self.only, ended)
+        claims = queue._claim(room, self.limits, self.only, ended)
+        self._is_quiet = not claims
+        return claims
 
     def _cancel_calls(self) -> None:
         if self.stops():

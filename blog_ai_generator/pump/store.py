@@ -19,9 +19,10 @@ _logger = logging.getLogger(__name__)
 # Outcomes that are stored together at most: a transaction of about a quarter of a
 # second, in which the memory of the process grows by a few MB.
 MOST = 32
-# Answers that are checked before they are stored together. Checking 16 takes about as
-# long as storing them: with more, the first of them would wait for the last.
-CHECKED = 16
+# Answers that are checked before they are stored together: with more, the first of them
+# would wait for the last, and with fewer, all would wait for the many transactions.
+# While more is due than calls may run, the last post matters more than the first.
+CHECKED, CHECKED_OF_MANY = 8, 16
 # How often a batch is tried before it is made smaller.
 BATCH_TRIES = 3
 
@@ -45,6 +46,8 @@ class Store:
         self._most = MOST
         # Whether something has been stored since nothing waited to be.
         self._is_burst = False
+        # Whether more generations are due than calls may run.
+        self._more_due = False
 
     @property
     def _waiting(self) -> list[Received | Ended]:
@@ -53,7 +56,8 @@ class Store:
 
     def _store_next(self) -> None:
         """Check one answer, or store what is checked once it is enough."""
-        enough = CHECKED if self._is_burst else 1
+        enough = CHECKED_OF_MANY if self._more_due else CHECKED
+        enough = enough if self._is_burst else 1
         if self._received and len(self._ended) < enough:
             self._ended.append(self._received.popleft().checked())
         else:

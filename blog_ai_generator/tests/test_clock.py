@@ -50,7 +50,10 @@ class TestClock(BlogAiCase):
             generation = self.ask()
             due = generation._next_due(Limits())
             self.assertLess(abs((due - self.now()).total_seconds()), 60)
+            self.assertTrue(generation._has_due())
+            self.assertFalse(generation._has_due([generation.id + 1]))
             self.assertTrue(self.claim())
+            self.assertFalse(generation._has_due())
 
     def test_it_wakes_the_scheduled_action_at_once(self):
         triggers = self.env["ir.cron.trigger"]

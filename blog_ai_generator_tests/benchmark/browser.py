@@ -47,6 +47,7 @@ class Browser:
         :return: its result, and the SQL statements of the whole request
         :raises RuntimeError: with the server's answer, if it is an error
         """
+        kwargs = {"context": self.session.context, **kwargs}
         params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
         answer, texts = self._request(
             "POST",

@@ -14,6 +14,7 @@ from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.pump import Answered, Pump
 from odoo.addons.blog_ai_generator.pump.calls import Ended
 from odoo.addons.blog_ai_generator.pump.limits import Limits
+from odoo.addons.blog_ai_generator.pump.store import CHECKED
 
 from .pump_case import PumpCase
 
@@ -99,7 +100,7 @@ class TestPumpBatch(PumpCase):
         with patch.object(Pump, "_store_in", wait_and_store), self.pump_beside(WIDE):
             self.llm.wait_for_requests(BURST)
             self.llm.release()
-        self.assertEqual(sizes, [1, BURST - 1])
+        self.assertEqual(sizes, [1, CHECKED, BURST - 1 - CHECKED])
         self.assertEqual(self.states(ids), ["done"] * BURST)
         self.assertEqual(self.outcomes(ids), ["ok"] * BURST)
 

@@ -4,6 +4,9 @@ import threading
 from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
 
+from odoo.addons.blog_ai_generator.pump import Pump
+
+from ..benchmark.statements import statements
 from .pump_case import LIMITS, PumpCase
 
 BACKLOG = 2000
@@ -86,3 +89,24 @@ class TestQueriesOfClaim(PumpCase):
         self.backlog(BACKLOG)
         plan = self.explained(lambda generations: generations._next_due(LIMITS))
         self.assertReads(plan, 1)
+
+    def test_a_look_at_an_empty_queue_is_read_from_the_index_too(self):
+        self.backlog(BACKLOG)
+        plan = self.explained(lambda generations: generations._has_due())
+        self.assertReads(plan, 1)
+
+    def test_a_pump_that_found_nothing_asks_for_less_until_something_is_due(self):
+        pump = Pump(self.registry, LIMITS)
+
+        def look() -> tuple[list, str]:
+            with statements() as texts:
+                claims = pump._transact(pump._claim, ROOM)
+            return claims, " ".join(texts)
+
+        (nothing, first), (nothing_again, second) = look(), look()
+        self.assertEqual((nothing, nothing_again), ([], []))
+        self.assertIn("WITH gate", first)
+        self.assertNotIn("WITH gate", second)
+        ids = self.ask("At last")
+        found, _texts = look()
+        self.assertEqual([claim.generation_id for claim in found], ids)
