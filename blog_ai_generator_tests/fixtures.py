@@ -121,6 +121,19 @@ def set_limit(env, name: str, value: int) -> None:
     env["ir.config_parameter"].set_param(f"blog_ai_generator.{name}", str(value))
 
 
+def blog_with_pictures(env, name: str):
+    """Create a blog whose covers the working provider makes."""
+    provider = named(env, "blog.ai.provider", "Fake LLM")
+    return env["blog.blog"].create(
+        {
+            "name": name,
+            "blog_ai_cover": "generated",
+            "blog_ai_picture_provider_id": provider.id,
+            "blog_ai_picture_model": provider.model,
+        }
+    )
+
+
 def slot(env, name: str, **values):
     """Create a daily slot of the garden's blog with the working provider."""
     values.setdefault("blog_id", named(env, "blog.blog", "Garden Notes").id)

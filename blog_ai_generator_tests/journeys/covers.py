@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Journeys of the pictures of a post."""
 
-from ..fixtures import named
+from ..fixtures import blog_with_pictures
 from .case import WRITER, Case
 from .declared import journey
 
@@ -25,15 +25,7 @@ def a_reviewer_chooses_one_of_four_covers(case: Case) -> None:
 
 @journey()
 def a_post_gets_a_picture_and_a_reviewer_another_one(case: Case) -> None:
-    provider = named(case.env, "blog.ai.provider", "Fake LLM")
-    case.env["blog.blog"].create(
-        {
-            "name": "Painted Notes",
-            "blog_ai_cover": "generated",
-            "blog_ai_picture_provider_id": provider.id,
-            "blog_ai_picture_model": provider.model,
-        }
-    )
+    blog_with_pictures(case.env, "Painted Notes")
     case.tour("blog_ai_pictures", WRITER)
     generation = case.generation("A pond in a barrel")
     calls = case.env["blog.ai.call"].search([("generation_id", "=", generation.id)])
