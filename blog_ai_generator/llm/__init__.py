@@ -13,6 +13,7 @@ from .notes import FIELDS, NOTES
 from .picture import MOST_PICTURE_TOKENS, PICTURE_TOKENS
 from .picture_types import PictureRequest, Pictures
 from .presets import PRESETS, Preset
+from .outline_types import Outline, OutlineRequest
 from .prices import ListPrice, list_price
 from .prompt import PROMPT_VERSION, article_prompt
 from .protocols import PROTOCOLS, Adapter, HttpAdapter, register
@@ -44,20 +45,23 @@ from .revision_types import Section, SectionRequest, Titles, TitlesRequest
 from .shown import Shown, shown
 from .tokens import estimated_tokens
 from .voice import POINTS_OF_VIEW, VOICE_TOKENS, Term, Voice, voice_text
+from .proposals import (
+    propose_ideas,
+    propose_outline,
+    propose_titles,
+    rewrite_section,
+    write_social,
+)
 from .writer import (
     PROMPT_VERSIONS,
     Unchecked,
     check_connection,
     list_models,
     make_pictures,
-    propose_ideas,
-    propose_titles,
     request_article,
     request_translation,
     translate,
-    rewrite_section,
     write,
-    write_social,
 )
 
 __all__ = [
@@ -91,6 +95,8 @@ __all__ = [
     "ModelInfo",
     "ModelList",
     "Note",
+    "Outline",
+    "OutlineRequest",
     "PICTURE_TOKENS",
     "POINTS_OF_VIEW",
     "PictureRequest",
@@ -124,6 +130,7 @@ __all__ = [
     "make_pictures",
     "next_account",
     "propose_ideas",
+    "propose_outline",
     "propose_titles",
     "register",
     "request_article",

@@ -31,6 +31,10 @@ NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "glossary_always": ("name",),  # missing
         "glossary_never": ("name",),  # present, as those below
         "glossary_as": ("name",),
+        # ``name`` has headings.
+        "outline_missing": ("name",),
+        "outline_added": ("name",),
+        "outline_order": (),
         # Notes about a translation.
         "texts_missing": ("count",),
         "formatting_lost": (),

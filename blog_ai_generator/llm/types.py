@@ -74,6 +74,7 @@ class ArticleRequest(Request):
     :param words: length of the body
     :param links: offered to the model, at most five are
     :param voice: how the blog speaks
+    :param outline: the headings of its sections, in their order; empty for any
     :param link_hosts: other hosts that links may lead to: ``example.org`` means
         that host alone, ``*.example.org`` its subdomains
     """
@@ -88,6 +89,7 @@ class ArticleRequest(Request):
     links: tuple[Link, ...] = ()
     link_hosts: frozenset[str] = frozenset()
     voice: Voice = Voice()
+    outline: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,7 @@ class CallRecord:
     """One request to a provider, successful or not.
 
     :param kind: ``article``, ``translation``, ``social``, ``ideas``, ``titles``,
-        ``section``, ``picture``, ``test`` or ``models``
+        ``section``, ``outline``, ``picture``, ``test`` or ``models``
     :param milliseconds: from the request to the end of the check of its answer
     :param outcome: ``ok`` or the code of the :class:`~.errors.LLMError`
     :param http_status: empty when there was no HTTP answer

@@ -6,47 +6,30 @@ Each result has the records of all requests in ``calls``; so has the
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from .answer import check
 from .call_log import CallLog
+from .completion import check_finish, check_key, complete, complete_text
 from .deadline import Cancellation, Deadline
 from .errors import LLMError
 from .glossary import glossary_notes
-from .ideas import IDEAS_PROMPT_VERSION, check_ideas, ideas_prompt
-from .ideas_types import Ideas, IdeasRequest
-from .json_object import NoObjectError
 from .model_list import as_models
 from .picture import PICTURE_PROMPT_VERSION, picture_prompt
 from .picture_types import PictureRequest, Pictures
+from .outline import outline_notes
 from .prompt import PROMPT_VERSION, article_prompt, probe_prompt, topic_of
 from .protocols import adapter_of
-from .revision_types import Section, SectionRequest, Titles, TitlesRequest
-from .secrets import holds_key
-from .section import SECTION_PROMPT_VERSION, check_section, section_prompt
-from .social import SOCIAL_PROMPT_VERSION, check_social, social_prompt
 from .text import clean
-from .titles import TITLES_PROMPT_VERSION, check_titles, titles_prompt
 from .translation import (
     TRANSLATION_PROMPT_VERSION,
     check_translation,
     translation_prompt,
 )
 from .translation_types import Translated, TranslationRequest
-from .truncation import CUT_OFF, cut_off, is_cut_off
-from .types import (
-    Account,
-    Answer,
-    ArticleRequest,
-    Connection,
-    ModelList,
-    Prompt,
-    Reply,
-    SocialCopy,
-    SocialRequest,
-)
+from .truncation import CUT_OFF
+from .types import Account, Answer, ArticleRequest, Connection, ModelList, Prompt, Reply
 
 # By the kind of the request.
 PROMPT_VERSIONS = {
@@ -77,11 +60,14 @@ class UncheckedArticle(Unchecked):
     request: ArticleRequest
 
     def checked(self) -> Answer:
-        with self.log, _complete_text(self.reply, self.prompt):
+        with self.log, complete_text(self.reply, self.prompt):
             article = check(self.reply.text, self.request, self.reply.language)
             # As JSON, too, the text may hide the key behind escapes.
-            _check_key(f"{self.reply.text} {article}", self.account)
-        said = glossary_notes(self.request.voice.glossary, article)
+            check_key(f"{self.reply.text} {article}", self.account)
+        said = (
+            *glossary_notes(self.request.voice.glossary, article),
+            *outline_notes(self.request.outline, article),
+        )
         article = replace(article, repairs=self.reply.notes + article.repairs + said)
         return Answer(article, self.log.usage, self.log.calls)
 
@@ -91,11 +77,11 @@ class UncheckedTranslation(Unchecked):
     request: TranslationRequest
 
     def checked(self) -> Translated:
-        with self.log, _complete_text(self.reply, self.prompt):
+        with self.log, complete_text(self.reply, self.prompt):
             found = check_translation(
                 self.reply.text, self.request, self.reply.language
             )
-            _check_key(f"{self.reply.text} {found}", self.account)
+            check_key(f"{self.reply.text} {found}", self.account)
         found = replace(found, repairs=self.reply.notes + found.repairs)
         return Translated(found, self.log.calls)
 
@@ -114,7 +100,7 @@ def request_article(
         raise LLMError("bad_request", "no topic", reason="no_topic")
     prompt = article_prompt(request, account.max_output_tokens)
     with CallLog("article", account, PROMPT_VERSION) as log:
-        reply = log.answered(_complete(prompt, account, cancellation))
+        reply = log.answered(complete(prompt, account, cancellation))
     return UncheckedArticle(account, prompt, reply, log, request)
 
 
@@ -130,7 +116,7 @@ def request_translation(
     """
     prompt = translation_prompt(request, account.max_output_tokens)
     with CallLog("translation", account, TRANSLATION_PROMPT_VERSION) as log:
-        reply = log.answered(_complete(prompt, account, cancellation))
+        reply = log.answered(complete(prompt, account, cancellation))
     return UncheckedTranslation(account, prompt, reply, log, request)
 
 
@@ -160,82 +146,6 @@ def translate(
     return request_translation(request, account, cancellation).checked()
 
 
-def write_social(
-    request: SocialRequest,
-    account: Account,
-    cancellation: Cancellation | None = None,
-) -> SocialCopy:
-    """Have the copy for one network written anew, in one attempt.
-
-    :param cancellation: as for :func:`request_article`
-    :raise LLMError: with the records of all requests in ``calls``
-    """
-    prompt = social_prompt(request, account.max_output_tokens)
-    with CallLog("social", account, SOCIAL_PROMPT_VERSION) as log:
-        reply = log.answered(_complete(prompt, account, cancellation))
-        with _complete_text(reply, prompt):
-            text = check_social(reply.text, request, reply.language)
-            _check_key(f"{reply.text} {text}", account)
-    return SocialCopy(text, log.calls)
-
-
-def propose_ideas(
-    request: IdeasRequest,
-    account: Account,
-    cancellation: Cancellation | None = None,
-) -> Ideas:
-    """Have ideas for posts proposed, in one attempt.
-
-    :param cancellation: as for :func:`write`
-    :raise LLMError: with the records of all requests in ``calls``
-    """
-    prompt = ideas_prompt(request, account.max_output_tokens)
-    with CallLog("ideas", account, IDEAS_PROMPT_VERSION) as log:
-        reply = log.answered(_complete(prompt, account, cancellation))
-        with _complete_text(reply, prompt):
-            ideas = check_ideas(reply.text, request, reply.language)
-            _check_key(f"{reply.text} {ideas}", account)
-    return Ideas(ideas, log.calls)
-
-
-def propose_titles(
-    request: TitlesRequest,
-    account: Account,
-    cancellation: Cancellation | None = None,
-) -> Titles:
-    """Have other titles proposed for a post, in one attempt.
-
-    :param cancellation: as for :func:`request_article`
-    :raise LLMError: with the records of all requests in ``calls``
-    """
-    prompt = titles_prompt(request, account.max_output_tokens)
-    with CallLog("titles", account, TITLES_PROMPT_VERSION) as log:
-        reply = log.answered(_complete(prompt, account, cancellation))
-        with _complete_text(reply, prompt):
-            titles = check_titles(reply.text, request, reply.language)
-            _check_key(f"{reply.text} {titles}", account)
-    return Titles(titles, log.calls)
-
-
-def rewrite_section(
-    request: SectionRequest,
-    account: Account,
-    cancellation: Cancellation | None = None,
-) -> Section:
-    """Have one section of a post written again, in one attempt.
-
-    :param cancellation: as for :func:`request_article`
-    :raise LLMError: with the records of all requests in ``calls``
-    """
-    prompt = section_prompt(request, account.max_output_tokens)
-    with CallLog("section", account, SECTION_PROMPT_VERSION) as log:
-        reply = log.answered(_complete(prompt, account, cancellation))
-        with _complete_text(reply, prompt):
-            html = check_section(reply.text, request, reply.language)
-            _check_key(f"{reply.text} {html}", account)
-    return Section(html, log.calls)
-
-
 def make_pictures(
     request: PictureRequest,
     account: Account,
@@ -255,7 +165,7 @@ def make_pictures(
         with Deadline(account.deadline, cancellation) as deadline:
             reply = adapter_of(account).draw(prompt, account, deadline)
         log.answered(reply)
-        _check_finish(reply)
+        check_finish(reply)
         reasons = {file: accept(file) for file in reply.files[: request.count]}
         files = tuple(file for file, reason in reasons.items() if not reason)
         if not files:
@@ -278,8 +188,8 @@ def check_connection(
     """
     with CallLog("test", account) as log:
         prompt = probe_prompt(account.max_output_tokens)
-        reply = log.answered(_complete(prompt, account, cancellation))
-        _check_finish(reply)
+        reply = log.answered(complete(prompt, account, cancellation))
+        check_finish(reply)
         if reply.finish not in CUT_OFF:
             if not clean(reply.text):
                 raise LLMError("unusable", "no text", reason="empty")
@@ -300,43 +210,3 @@ def list_models(
     ):
         models = adapter_of(account).list_models(account, deadline)
     return ModelList(as_models(models), log.calls)
-
-
-def _complete(
-    prompt: Prompt, account: Account, cancellation: Cancellation | None = None
-) -> Reply:
-    with Deadline(account.deadline, cancellation) as deadline:
-        return adapter_of(account).complete(prompt, account, deadline)
-
-
-def _check_finish(reply: Reply) -> None:
-    why = f": {reply.why}" if reply.why else ""
-    if reply.finish == "refused":
-        raise LLMError("refused", f"the model refused{why}")
-    if reply.finish == "failed":
-        raise LLMError("overloaded", f"the model failed{why}")
-
-
-def _check_key(text: str, account: Account) -> None:
-    if holds_key(text, account.api_key):
-        raise LLMError("unusable", "the answer contains the API key", reason="key")
-
-
-@contextmanager
-def _complete_text(reply: Reply, prompt: Prompt) -> Iterator[None]:
-    """Check that the model has ended by itself, around the check of its text."""
-    _check_finish(reply)
-    limit = prompt.max_output_tokens
-    if reply.finish in CUT_OFF:
-        raise cut_off(reply, limit)
-    if not clean(reply.text) and not is_cut_off(reply, limit):
-        raise LLMError("unusable", "no text", reason="empty")
-    is_complete = True
-    try:
-        yield
-    except NoObjectError:
-        if not is_cut_off(reply, limit):
-            raise
-        is_complete = False
-    if not is_complete:
-        raise cut_off(reply, limit)

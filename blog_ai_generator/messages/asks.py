@@ -27,6 +27,9 @@ ASKS = {
     ),
     "ask.titles": Wording(_lt("Other titles: %(count)s. Choose one, or none.")),
     "ask.pictures": Wording(_lt("Pictures: %(count)s. Choose one, or none.")),
+    "ask.outline": Wording(
+        _lt("Headings of the outline: %(count)s. Change them, then press “Write”.")
+    ),
     "ask.section": Wording(_lt("The section has been written again.")),
     "ask.lost": Wording(
         _lt("The server stopped before the answer arrived."), _lt("Try again.")

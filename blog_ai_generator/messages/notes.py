@@ -58,6 +58,16 @@ NOTES = {
         _lt("Words that the voice replaces are in the text: %(name)s."),
         _lt("Replace them."),
     ),
+    "note.outline_missing": Wording(
+        _lt("Sections of the outline are missing: %(name)s."),
+        _lt("Add them in the website editor, or have the post written again."),
+    ),
+    "note.outline_added": Wording(
+        _lt("The text has sections that are not in the outline: %(name)s.")
+    ),
+    "note.outline_order": Wording(
+        _lt("The sections are in another order than in the outline.")
+    ),
     "note.keywords_missing": Wording(_lt("The keywords were missing.")),
     "note.keywords_cut": Wording(
         _lt("The keywords were too many or too long: some were cut.")

@@ -43,6 +43,7 @@ from . import blog_ai_generation_picture
 from . import blog_ai_generation_links
 from . import blog_ai_generation_mail
 from . import blog_ai_generation_note
+from . import blog_ai_generation_outline
 from . import blog_ai_generation_post
 from . import blog_ai_generation_spending
 from . import blog_ai_generation_state

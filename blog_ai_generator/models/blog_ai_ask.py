@@ -16,7 +16,7 @@ from .blog_ai_provider_hold import clock
 # Those that still wait for something; the claim's SQL names them too.
 OPEN = ("waiting", "asking")
 # Those that obey holds and budgets, as posts do.
-PAID = ("social", "ideas", "titles", "section", "picture")
+PAID = ("social", "ideas", "titles", "section", "outline", "picture")
 # Without a sign of life for so long, the server that asked is taken for dead. It gives
 # one when less than half of it is left.
 ALIVE = timedelta(seconds=15)
@@ -39,6 +39,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
             ("ideas", "Ideas"),
             ("titles", "Titles"),
             ("section", "Section"),
+            ("outline", "Outline"),
             ("picture", "Pictures"),
             ("test", "Connection test"),
             ("models", "Models"),
@@ -67,6 +68,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
     generation_id = fields.Many2one(
         "blog.ai.generation", ondelete="set null", readonly=True
     )
+    write_id = fields.Many2one("blog.ai.write", ondelete="set null", readonly=True)
     call_id = fields.Many2one(
         "blog.ai.call", ondelete="set null", index="btree_not_null", readonly=True
     )
@@ -105,8 +107,12 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
                 ask.state = "failed"
                 raise UserError(render(self.env, message))
             ask._start(question)
-        provider = ask.provider_id
-        return {"id": ask.id, "provider_id": provider.id, "provider": provider.name}
+        return ask._followed()
+
+    def _followed(self) -> dict:
+        """Return what the browser needs to follow this call."""
+        provider = self.provider_id
+        return {"id": self.id, "provider_id": provider.id, "provider": provider.name}
 
     def _same_one(self, values: dict):
         same = ("kind", "provider_id", "model", "digest")

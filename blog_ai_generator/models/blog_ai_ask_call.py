@@ -118,8 +118,18 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
             "provider_id": self.provider_id.id,
             "company_id": self.company_id.id,
             "generation_id": self.generation_id.id,
-            "voice_version_id": self.generation_id._voice_version().id,
+            "voice_version_id": (self.write_id or self.generation_id)
+            ._voice_version()
+            .id,
         }
+
+    def _set_generation(self, generation) -> None:
+        """Count these calls towards the post that came of them."""
+        self.generation_id = generation
+        calls = self.call_id
+        calls.generation_id = generation
+        # A call that goes on is added when it ends.
+        generation._add_spending(calls.filtered(lambda it: it.outcome != "pending"))
 
     def _end(self, reaction: Reaction) -> None:
         """Log the calls, settle the budget, and keep the result or the failure."""
@@ -206,6 +216,9 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
                 values["message"] = as_json(self._keep_ideas(result))
             case "titles":
                 values["message"] = as_json(self._keep_titles(result))
+            case "outline":
+                values["text"] = "\n".join(result.headings)
+                values["message"] = as_json(self._keep_outline(result))
             case "section":
                 values["text"] = safe_html(result.html)
                 values["message"] = as_json(Message("ask.section"))
@@ -233,6 +246,12 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
         titles = self.env["blog.ai.title"]
         titles.create([{"name": name, "ask_id": self.id} for name in result.titles])
         return Message("ask.titles", {"count": str(len(result.titles))})
+
+    def _keep_outline(self, result: llm.Outline) -> Message:
+        # Another window of the same person may wait for the same call.
+        waiting = self.env["blog.ai.write"].search([("ask_id", "=", self.id)])
+        (waiting | self.write_id)._set_outline(result.headings)
+        return Message("ask.outline", {"count": str(len(result.headings))})
 
     def _set_tested(self, call) -> Message:
         provider = self.provider_id

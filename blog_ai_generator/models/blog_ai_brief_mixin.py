@@ -214,6 +214,8 @@ class BlogAiFullBriefMixin(models.AbstractModel):
         ondelete="restrict",
         help="Leave empty to use the voice of the blog.",
     )
+    # A heading a line.
+    outline = PlainText()
     publish = fields.Boolean("Publish at Once")
     recipient_ids = fields.Many2many(
         "res.partner",

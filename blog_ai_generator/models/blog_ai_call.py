@@ -63,6 +63,7 @@ class BlogAiCall(models.Model):
             ("titles", "Titles"),
             ("section", "Section"),
             ("picture", "Pictures"),
+            ("outline", "Outline"),
             ("test", "Connection test"),
             ("models", "Model list"),
         ],

@@ -64,6 +64,7 @@ class BlogAiGeneration(models.Model):
     )
     model = PlainChar("Model Requested", readonly=True)
     voice_id = fields.Many2one(string="Voice Requested", readonly=True)
+    outline = PlainText(readonly=True)
     publish = fields.Boolean(readonly=True)
     recipient_ids = fields.Many2many(readonly=True)
     translation_langs = fields.Char(readonly=True)

@@ -22,6 +22,7 @@ WORST = f"""
      * ({FRAME_TOKENS} + (
         octet_length(queued.topic) + COALESCE(octet_length(queued.notes), 0)
         + COALESCE(octet_length(queued.keywords), 0)
+        + COALESCE(octet_length(queued.outline), 0)
         + COALESCE((SELECT octets FROM blog_ai_voice_version
                      WHERE id = {VOICE_VERSION}), 0)
         + COALESCE(queued.source_octets, 0)) / 2)

@@ -41,7 +41,7 @@ class BlogAiGenerationBudget(models.Model):
 
     def _octets(self) -> int:
         """Return the length of the part of a request that people write, in UTF-8."""
-        brief = (self.topic, self.notes, self.keywords)
+        brief = (self.topic, self.notes, self.keywords, self.outline)
         return sum(len((text or "").encode()) for text in brief) + self.source_octets
 
     def _price_obstacle(self) -> Message | None:

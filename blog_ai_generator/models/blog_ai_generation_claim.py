@@ -307,6 +307,7 @@ class BlogAiGenerationClaim(models.Model):
             words=int(self.words),
             blog_name=self.blog_id.name,
             link_hosts=self.blog_id._blog_ai_link_hosts(),
+            outline=self._headings(),
         )
 
     def _keywords(self) -> tuple[str, ...]:

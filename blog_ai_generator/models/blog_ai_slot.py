@@ -14,7 +14,7 @@ DAY_PARTS = {
     "any": (9.0, 0.0, 23.99),
 }
 # Columns that every brief has and no form of a slot shows.
-UNUSED = {"keywords", "notes"}
+UNUSED = {"keywords", "notes", "outline"}
 
 
 class BlogAiSlot(models.Model):
@@ -78,6 +78,7 @@ class BlogAiSlot(models.Model):
     # For topics that have none; nobody is shown them yet.
     keywords = PlainChar(readonly=True)
     notes = PlainText(readonly=True)
+    outline = PlainText(readonly=True)
     author_id = fields.Many2one(
         help="Author of posts whose topic has none. Leave empty to use the company."
     )

@@ -46,6 +46,7 @@ from . import test_llm_languages
 from . import test_llm_litellm
 from . import test_llm_linear
 from . import test_llm_offline
+from . import test_llm_outline
 from . import test_llm_page
 from . import test_llm_places
 from . import test_llm_plain
@@ -73,6 +74,7 @@ from . import test_monitoring
 from . import test_networks
 from . import test_obstacles
 from . import test_pictures
+from . import test_outline
 from . import test_plan
 from . import test_prices
 from . import test_provider

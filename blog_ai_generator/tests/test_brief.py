@@ -168,7 +168,7 @@ class TestBrief(BriefCase):
         self.assertHas(again, brief)
 
     def test_nobody_filters_or_imports_by_what_no_form_of_a_slot_shows(self):
-        for name in ("keywords", "notes"):
+        for name in ("keywords", "notes", "outline"):
             found = self.env["blog.ai.slot"].fields_get([name])[name]
             self.assertFalse(found["searchable"] or found["exportable"])
             self.assertTrue(found["readonly"])

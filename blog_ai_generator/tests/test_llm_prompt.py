@@ -63,6 +63,7 @@ class TestPrompt(LLMCase):
             "blog_name": "The Hive",
             "links": (llm.Link("Shop", "https://example.com/shop"),),
             "voice": llm.Voice(tone="dry"),
+            "outline": ("Nests",),
         }
         names = {field.name for field in dataclasses.fields(llm.ArticleRequest)}
         # It is no part of the prompt: the answer is checked by it.

@@ -10,3 +10,5 @@ from . import blog_ai_title
 from . import blog_ai_topic_paste
 from . import blog_ai_translate
 from . import blog_ai_write
+from . import blog_ai_write_heading
+from . import blog_ai_write_outline

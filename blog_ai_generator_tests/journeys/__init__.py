@@ -30,3 +30,4 @@ from . import label
 from . import translations
 from . import voice
 from . import revision
+from . import outline

@@ -108,6 +108,8 @@ def written(call: Call) -> Written:
     text = "OK"
     if call.ideas:
         text = json.dumps({"ideas": call.composer.ideas(int(call.ideas))})
+    elif call.headings:
+        text = json.dumps({"headings": call.composer.outline(int(call.headings))})
     elif call.article:
         wanted = copy(call) if call.network else call.article
         text = json.dumps(wanted, ensure_ascii=False)

@@ -51,8 +51,9 @@ class Call:
     Received: ``method``, ``path``, ``query``, ``headers`` (names in lower case),
     ``body`` (parsed JSON, or None), ``fields`` (the same, or nothing), ``key``,
     ``model``, ``topic``, ``network`` (if copy for a single one is requested), ``ideas``
-    (their number, if they are requested), ``time`` (UNIX seconds), ``nth`` (calls of
-    this model for this topic, this one included) and ``allowance`` (of the server).
+    (their number, if they are requested), ``headings`` (the same for an outline),
+    ``time`` (UNIX seconds), ``nth`` (calls of this model for this topic, this one
+    included) and ``allowance`` (of the server).
 
     Answered: ``status``; ``seconds`` until then, or None while there is no answer.
 
@@ -88,6 +89,7 @@ class Call:
         self.topic = line_of(self.fields, "Topic")
         self.network = line_of(self.fields, "Network").lower()
         self.ideas = line_of(self.fields, "Ideas")
+        self.headings = line_of(self.fields, "Headings")
         self.nth = 0
         self.allowance = Allowance()
         self.seconds: float | None = None

@@ -238,6 +238,10 @@ class Composer:
             for title in IDEAS.strip().splitlines()[:count]
         ]
 
+    def outline(self, count: int) -> list[str]:
+        """Return headings that an article of this composer could have."""
+        return [self._say(heading) for heading in [*SECTIONS, "In short"][:count]]
+
     def _body(self) -> str:
         sections = list(SECTIONS.items())
         self.rng.shuffle(sections)

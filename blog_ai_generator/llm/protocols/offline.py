@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar, cast
 
-from .. import sample, sample_ideas, sample_posts
+from .. import sample, sample_ideas, sample_outline, sample_posts
 from ..deadline import Deadline
 from ..ideas_types import IdeasRequest
 from ..language import language_name
 from ..picture import PICTURE_TOKENS
 from ..picture_types import PictureRequest
+from ..outline import asked_headings
+from ..outline_types import OutlineRequest
 from ..prompt import OFFERED_LINKS, asked_words, topic_of
 from ..revision_types import SectionRequest, TitlesRequest
 from ..sample_picture import sample_picture
@@ -85,6 +87,8 @@ def answer_text(request: Request) -> str:
         fields = {"text": _another_copy(request)}
     elif isinstance(request, TranslationRequest):
         fields = _sample_translation(request)
+    elif isinstance(request, OutlineRequest):
+        fields = {"headings": _outline(request)}
     elif isinstance(request, TitlesRequest):
         fields = {"titles": _other_titles(request)}
     elif isinstance(request, SectionRequest):
@@ -95,9 +99,24 @@ def answer_text(request: Request) -> str:
 
 
 def _article(request: ArticleRequest) -> dict[str, str]:
-    if post := sample_posts.find(topic_of(request)):
+    post = sample_posts.find(topic_of(request))
+    outline = request.outline
+    if post and (not outline or sample_outline.is_outline_of(post, outline)):
         return _whole_fields(post, request)
     return _Draft(request).fields()
+
+
+def _outline(request: OutlineRequest) -> list[str]:
+    if post := sample_posts.find(topic_of(request)):
+        return sample_outline.headings_of(post)
+    topic = _Topic(request)
+    headings = [heading for heading, _text in _ranked_sections(topic)]
+    closing, _text = topic.pick(sample.CLOSINGS, "closing")
+    return [*headings[: asked_headings(request) - 1], closing]
+
+
+def _ranked_sections(topic: "_Topic") -> list[tuple[str, str]]:
+    return sorted(sample.SECTIONS, key=lambda section: topic.rank(section[0]))
 
 
 def _another_copy(request: SocialRequest) -> str:
@@ -227,8 +246,9 @@ class _Draft:
     def _body(self) -> str:
         notice = sample.NOTICE + _notice_of_language(self.request)
         blocks = [notice, self._prose(self.topic.pick(sample.INTROS, "intro"))]
-        heading, text = self.topic.pick(sample.CLOSINGS, "closing")
-        closing = [f"## {heading}", self._prose(text)]
+        closing = []
+        if not self.request.outline:
+            closing += self._section(*self.topic.pick(sample.CLOSINGS, "closing"))
         if links := _links(self.request):
             closing.append(sample.FURTHER.format(links=links))
         missing = asked_words(self.request) - count_words("\n".join(blocks + closing))
@@ -236,16 +256,22 @@ class _Draft:
 
     def _sections(self, words: int) -> list[str]:
         blocks: list[str] = []
-        ranked = sorted(
-            sample.SECTIONS, key=lambda section: self.topic.rank(section[0])
-        )
+        ranked = _ranked_sections(self.topic)
+        if outline := self.request.outline:
+            texts = [self.topic.pick(sample.CLOSINGS, "closing"), *ranked]
+            for heading, text in sample_outline.sections_for(outline, texts, words):
+                blocks += self._section(escape(heading), text)
+            return blocks
         for number, (heading, text) in enumerate(ranked):
             length = count_words(text)
             if number >= LEAST_SECTIONS and words < length - TOO_MANY_WORDS:
                 break
             words -= length
-            blocks += [f"## {heading}", self._prose(text)]
+            blocks += self._section(heading, text)
         return blocks
+
+    def _section(self, heading: str, text: str) -> list[str]:
+        return [f"## {heading}", self._prose(text)]
 
     def _prose(self, text: str) -> str:
         return text.format(q=self.quoted, blog=self.blog)
