@@ -42,6 +42,7 @@
         "views/blog_ai_generation_views.xml",
         "views/blog_ai_plan_views.xml",
         "views/blog_ai_provider_views.xml",
+        "views/blog_ai_refresh_views.xml",
         "views/blog_ai_slot_views.xml",
         "views/blog_ai_topic_views.xml",
         "views/blog_ai_idea_views.xml",

@@ -41,6 +41,7 @@ from .types import (
 from .translation import digest, translation_prompt
 from .translation_types import Translated, Translation, TranslationRequest
 from .truncation import next_account
+from .refresh_types import PresentSection, Refresh, RefreshRequest, Renewal
 from .revision_types import Section, SectionRequest, Titles, TitlesRequest
 from .shown import Shown, shown
 from .tokens import estimated_tokens
@@ -48,6 +49,7 @@ from .voice import POINTS_OF_VIEW, VOICE_TOKENS, Term, Voice, voice_text
 from .proposals import (
     propose_ideas,
     propose_outline,
+    propose_refresh,
     propose_titles,
     rewrite_section,
     write_social,
@@ -101,9 +103,13 @@ __all__ = [
     "POINTS_OF_VIEW",
     "PictureRequest",
     "Pictures",
+    "PresentSection",
     "Preset",
     "Prompt",
+    "Refresh",
+    "RefreshRequest",
     "Refusal",
+    "Renewal",
     "Reply",
     "Section",
     "SectionRequest",
@@ -131,6 +137,7 @@ __all__ = [
     "next_account",
     "propose_ideas",
     "propose_outline",
+    "propose_refresh",
     "propose_titles",
     "register",
     "request_article",

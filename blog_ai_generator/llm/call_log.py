@@ -19,7 +19,7 @@ class CallLog:
     it leaves with the records, and without the API key.
 
     :param kind: ``article``, ``translation``, ``social``, ``ideas``, ``titles``,
-        ``section``, ``outline``, ``picture``, ``test`` or ``models``
+        ``section``, ``outline``, ``refresh``, ``picture``, ``test`` or ``models``
     :param version: of the prompt that is sent, if it has one
     """
 

@@ -15,6 +15,8 @@ from .ideas import IDEAS_PROMPT_VERSION, check_ideas, ideas_prompt
 from .ideas_types import Ideas, IdeasRequest
 from .outline import OUTLINE_PROMPT_VERSION, check_outline, outline_prompt
 from .outline_types import Outline, OutlineRequest
+from .refresh import REFRESH_PROMPT_VERSION, check_refresh, refresh_prompt
+from .refresh_types import Refresh, RefreshRequest
 from .revision_types import Section, SectionRequest, Titles, TitlesRequest
 from .section import SECTION_PROMPT_VERSION, check_section, section_prompt
 from .social import SOCIAL_PROMPT_VERSION, check_social, social_prompt
@@ -78,6 +80,17 @@ def rewrite_section(
     prompt = section_prompt(request, account.max_output_tokens)
     asking = _Asking(prompt, SECTION_PROMPT_VERSION, account, cancellation)
     return Section(*asking.checked(check_section, request))
+
+
+def propose_refresh(
+    request: RefreshRequest,
+    account: Account,
+    cancellation: Cancellation | None = None,
+) -> Refresh:
+    """Have a new version of an older post proposed."""
+    prompt = refresh_prompt(request, account.max_output_tokens)
+    asking = _Asking(prompt, REFRESH_PROMPT_VERSION, account, cancellation)
+    return Refresh(*asking.checked(check_refresh, request))
 
 
 class _Asking:

@@ -20,6 +20,11 @@ TRANSLATION = (
     "so these are the original texts. Connect a provider to have them translated."
 )
 
+REFRESH = (
+    "Sample proposal: the offline writer knows nothing of what has changed since, and "
+    "shows another text for the first section."
+)
+
 ANGLES = (
     "a practical guide",
     "the first steps",

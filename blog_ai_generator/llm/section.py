@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from .answer import BODY_LIMIT
 from .body import mended, unfenced, without_title
@@ -20,7 +21,7 @@ from .render import render
 from .revision_types import SectionRequest
 from .tags import without_tags
 from .text import clean, count_words
-from .types import Prompt
+from .types import Link, Prompt
 
 # Characters of what is quoted in the prompt.
 PRESENT_LIMIT, REASON_LIMIT, LINKS_LIMIT = 8000, 2000, 2000
@@ -79,15 +80,35 @@ def check_section(text: str, request: SectionRequest, language: str = "") -> str
     :raise LLMError: if there is no text in it, or in another language
     """
     data = find_object(text, ("text",), has_text, "a section").data
-    found = clean(str(data["text"]))
+    return section_html(
+        str(data["text"]),
+        request.heading,
+        language or request.language,
+        request.links,
+        request.link_hosts,
+    )
+
+
+def section_html(
+    text: str,
+    heading: str,
+    language: str,
+    links: Iterable[Link],
+    link_hosts: Iterable[str],
+) -> str:
+    """Return the Markdown of a section as HTML, which the caller must still sanitise.
+
+    :raise LLMError: if there is no text in it, or in another language
+    """
+    found = clean(text)
     if len(found) > BODY_LIMIT:
         raise LLMError("unusable", f"{len(found)} characters", reason="long")
     markdown, tags = markdown_of(unfenced(without_chat(found)[0]))
-    body = mended(without_title(bounded(markdown)[0], request.heading))[0]
+    body = mended(without_title(bounded(markdown)[0], heading))[0]
     plain = without_tags(body)
     if not count_words(plain):
         raise LLMError("unusable", "no text")
-    check_language(plain, language or request.language)
+    check_language(plain, language)
     if is_looping(plain):
         raise LLMError("unusable", "the text repeats itself", reason="repetition")
-    return render(body, request.links, request.link_hosts, tags)[0]
+    return render(body, links, link_hosts, tags)[0]

@@ -180,7 +180,7 @@ class CallRecord:
     """One request to a provider, successful or not.
 
     :param kind: ``article``, ``translation``, ``social``, ``ideas``, ``titles``,
-        ``section``, ``outline``, ``picture``, ``test`` or ``models``
+        ``section``, ``outline``, ``refresh``, ``picture``, ``test`` or ``models``
     :param milliseconds: from the request to the end of the check of its answer
     :param outcome: ``ok`` or the code of the :class:`~.errors.LLMError`
     :param http_status: empty when there was no HTTP answer

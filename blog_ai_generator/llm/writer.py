@@ -16,9 +16,9 @@ from .deadline import Cancellation, Deadline
 from .errors import LLMError
 from .glossary import glossary_notes
 from .model_list import as_models
+from .outline import outline_notes
 from .picture import PICTURE_PROMPT_VERSION, picture_prompt
 from .picture_types import PictureRequest, Pictures
-from .outline import outline_notes
 from .prompt import PROMPT_VERSION, article_prompt, probe_prompt, topic_of
 from .protocols import adapter_of
 from .text import clean

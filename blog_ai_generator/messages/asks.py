@@ -30,6 +30,12 @@ ASKS = {
     "ask.outline": Wording(
         _lt("Headings of the outline: %(count)s. Change them, then press “Write”.")
     ),
+    "ask.refresh": Wording(_lt("Sections with a new text: %(count)s.")),
+    "ask.nothing_to_refresh": Wording(_lt("The post still holds.")),
+    "ask.refresh_changed": Wording(
+        _lt("The text was changed while it was looked at."),
+        _lt("Have a new version proposed again."),
+    ),
     "ask.section": Wording(_lt("The section has been written again.")),
     "ask.lost": Wording(
         _lt("The server stopped before the answer arrived."), _lt("Try again.")

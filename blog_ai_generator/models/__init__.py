@@ -59,6 +59,7 @@ from . import blog_ai_generation_translation
 from . import blog_ai_ask
 from . import blog_ai_ask_call
 from . import blog_ai_ask_picture
+from . import blog_ai_refresh
 from . import blog_ai_slot
 from . import blog_ai_slot_day
 from . import blog_ai_slot_name
@@ -85,6 +86,7 @@ from . import blog_blog_similar
 from . import blog_blog_voice
 from . import blog_post
 from . import blog_post_ask
+from . import blog_post_refresh
 from . import blog_post_clicks
 from . import blog_post_cover
 from . import blog_post_grade

@@ -16,7 +16,7 @@ from .blog_ai_provider_hold import clock
 # Those that still wait for something; the claim's SQL names them too.
 OPEN = ("waiting", "asking")
 # Those that obey holds and budgets, as posts do.
-PAID = ("social", "ideas", "titles", "section", "outline", "picture")
+PAID = ("social", "ideas", "titles", "section", "outline", "refresh", "picture")
 # Without a sign of life for so long, the server that asked is taken for dead. It gives
 # one when less than half of it is left.
 ALIVE = timedelta(seconds=15)
@@ -40,6 +40,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
             ("titles", "Titles"),
             ("section", "Section"),
             ("outline", "Outline"),
+            ("refresh", "New version"),
             ("picture", "Pictures"),
             ("test", "Connection test"),
             ("models", "Models"),

@@ -216,6 +216,9 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
                 values["message"] = as_json(self._keep_ideas(result))
             case "titles":
                 values["message"] = as_json(self._keep_titles(result))
+            case "refresh":
+                refresh = self.env["blog.ai.refresh"]._open_of(self.post_id)
+                values["message"] = as_json(refresh._set_answer(result.renewal))
             case "outline":
                 values["text"] = "\n".join(result.headings)
                 values["message"] = as_json(self._keep_outline(result))

@@ -64,6 +64,7 @@ class BlogAiCall(models.Model):
             ("section", "Section"),
             ("picture", "Pictures"),
             ("outline", "Outline"),
+            ("refresh", "New version"),
             ("test", "Connection test"),
             ("models", "Model list"),
         ],

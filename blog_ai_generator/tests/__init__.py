@@ -54,6 +54,7 @@ from . import test_llm_posts
 from . import test_llm_prompt
 from . import test_llm_protocols
 from . import test_llm_reading
+from . import test_llm_refresh
 from . import test_llm_render
 from . import test_llm_revision
 from . import test_llm_social
@@ -84,6 +85,7 @@ from . import test_provider_request
 from . import test_provider_test
 from . import test_provider_time
 from . import test_pump_interface
+from . import test_refresh
 from . import test_review
 from . import test_review_asking
 from . import test_review_looked_at

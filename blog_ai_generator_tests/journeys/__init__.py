@@ -31,3 +31,4 @@ from . import translations
 from . import voice
 from . import revision
 from . import outline
+from . import refresh

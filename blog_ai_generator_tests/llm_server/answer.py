@@ -110,6 +110,8 @@ def written(call: Call) -> Written:
         text = json.dumps({"ideas": call.composer.ideas(int(call.ideas))})
     elif call.headings:
         text = json.dumps({"headings": call.composer.outline(int(call.headings))})
+    elif call.section:
+        text = json.dumps(call.composer.new_version())
     elif call.article:
         wanted = copy(call) if call.network else call.article
         text = json.dumps(wanted, ensure_ascii=False)

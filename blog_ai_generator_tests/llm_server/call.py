@@ -52,8 +52,9 @@ class Call:
     ``body`` (parsed JSON, or None), ``fields`` (the same, or nothing), ``key``,
     ``model``, ``topic``, ``network`` (if copy for a single one is requested), ``ideas``
     (their number, if they are requested), ``headings`` (the same for an outline),
-    ``time`` (UNIX seconds), ``nth`` (calls of this model for this topic, this one
-    included) and ``allowance`` (of the server).
+    ``section`` (heading of the first one, if a new version is requested), ``time``
+    (UNIX seconds), ``nth`` (calls of this model for this topic, this one included) and
+    ``allowance`` (of the server).
 
     Answered: ``status``; ``seconds`` until then, or None while there is no answer.
 
@@ -90,6 +91,7 @@ class Call:
         self.network = line_of(self.fields, "Network").lower()
         self.ideas = line_of(self.fields, "Ideas")
         self.headings = line_of(self.fields, "Headings")
+        self.section = line_of(self.fields, "Section 1")
         self.nth = 0
         self.allowance = Allowance()
         self.seconds: float | None = None

@@ -242,6 +242,12 @@ class Composer:
         """Return headings that an article of this composer could have."""
         return [self._say(heading) for heading in [*SECTIONS, "In short"][:count]]
 
+    def new_version(self) -> dict[str, object]:
+        """Return another text for the first section of a post."""
+        text = self._paragraph(CLOSING)
+        why = "The first section is older than what customers ask today."
+        return {"why": why, "sections": [{"number": 1, "text": text}]}
+
     def _body(self) -> str:
         sections = list(SECTIONS.items())
         self.rng.shuffle(sections)

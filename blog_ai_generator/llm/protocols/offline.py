@@ -11,11 +11,12 @@ from .. import sample, sample_ideas, sample_outline, sample_posts
 from ..deadline import Deadline
 from ..ideas_types import IdeasRequest
 from ..language import language_name
-from ..picture import PICTURE_TOKENS
-from ..picture_types import PictureRequest
 from ..outline import asked_headings
 from ..outline_types import OutlineRequest
+from ..picture import PICTURE_TOKENS
+from ..picture_types import PictureRequest
 from ..prompt import OFFERED_LINKS, asked_words, topic_of
+from ..refresh_types import RefreshRequest
 from ..revision_types import SectionRequest, TitlesRequest
 from ..sample_picture import sample_picture
 from ..sample_posts import SamplePost
@@ -89,6 +90,8 @@ def answer_text(request: Request) -> str:
         fields = _sample_translation(request)
     elif isinstance(request, OutlineRequest):
         fields = {"headings": _outline(request)}
+    elif isinstance(request, RefreshRequest):
+        fields = _new_version(request)
     elif isinstance(request, TitlesRequest):
         fields = {"titles": _other_titles(request)}
     elif isinstance(request, SectionRequest):
@@ -135,12 +138,23 @@ def _other_titles(request: TitlesRequest) -> list[str]:
 
 def _another_section(request: SectionRequest) -> str:
     """Return sample text, another one for another reason."""
+    return _another_text(request, request.present, request.reason, request.blog_name)
+
+
+def _new_version(request: RefreshRequest) -> dict[str, object]:
+    """Return sample text for the first section, once."""
+    first = request.sections[0]
+    text = _another_text(request, first.text, request.today, request.blog_name)
+    return {"why": sample.REFRESH, "sections": [{"number": 1, "text": text}]}
+
+
+def _another_text(request: Request, present: str, salt: str, blog_name: str) -> str:
     topic = _Topic(request)
-    start = request.present[:40]
+    start = present[:40]
     texts = [text for _heading, text in sample.SECTIONS if text[:40] != start]
     quoted = f"\u201c{escape(topic.label)}\u201d"
-    blog = escape(request.blog_name.strip()) or "this blog"
-    return topic.pick(texts, request.reason).format(q=quoted, blog=blog)
+    blog = escape(blog_name.strip()) or "this blog"
+    return topic.pick(texts, salt).format(q=quoted, blog=blog)
 
 
 def _whole_fields(post: SamplePost, request: ArticleRequest) -> dict[str, str]:

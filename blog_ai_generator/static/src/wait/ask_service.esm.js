@@ -87,7 +87,9 @@ export const askService = {
                 1
             );
             if (state === "done" && asked.opens) {
-                await action.doAction(asked.opens);
+                const reload = () => action.doAction("soft_reload");
+                const options = asked.reloads ? {onClose: reload} : {};
+                await action.doAction(asked.opens, options);
             } else if (state === "done") {
                 notification.add(message, {type: "success"});
             } else if (state === "failed") {

@@ -1,0 +1,218 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+from functools import partial
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .. import llm
+from ..llm.refresh import TEXT_LIMIT, refresh_prompt
+from ..sections import sections_of
+from .blog_ai_ask import OPEN
+from .blog_ai_provider_hold import clock
+from .blog_ai_refresh import REST
+from .blog_post import EDITORS
+
+# The visits of so many days are compared with those of as many days before. Odoo
+# forgets visitors who have not come for 60 days.
+PERIOD = timedelta(days=30)
+# Tracked pages of posts, by the number at the end of their address.
+VISITS = """
+    SELECT substring(url FROM '/blog/[^/?#]+/(?:[^/?#]*-)?([0-9]{1,9})(?:[?#]|$)')::int
+               AS post_id,
+           count(*) FILTER (WHERE visit_datetime >= %(middle)s) AS lately,
+           count(*) FILTER (WHERE visit_datetime < %(middle)s) AS before
+      FROM website_track
+     WHERE visit_datetime >= %(begin)s AND url LIKE '%%/blog/%%'
+     GROUP BY 1
+"""
+
+
+class BlogPostRefresh(models.Model):
+    """Older posts that may need a new version, and the call for one."""
+
+    _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
+
+    blog_ai_refresh_ids = fields.One2many(
+        "blog.ai.refresh", "post_id", "New Versions", groups=EDITORS
+    )
+    blog_ai_refresh_state = fields.Selection(
+        selection=lambda self: self.env["blog.ai.refresh"]._fields["state"].selection,
+        string="Last Look",
+        compute="_compute_blog_ai_refresh_state",
+        groups=EDITORS,
+    )
+    blog_ai_is_due = fields.Boolean(
+        "To Refresh",
+        compute="_compute_blog_ai_is_due",
+        search="_search_blog_ai_is_due",
+        groups=EDITORS,
+    )
+    blog_ai_visits = fields.Integer(
+        "Visits in 30 Days",
+        compute="_compute_blog_ai_visits",
+        groups=EDITORS,
+        help="Visits that the website has tracked in the last 30 days, without bots. "
+        "Several within half an hour count once.",
+    )
+    blog_ai_visits_before = fields.Integer(
+        "30 Days Before", compute="_compute_blog_ai_visits", groups=EDITORS
+    )
+    blog_ai_is_losing = fields.Boolean(
+        "Fewer Visits",
+        compute="_compute_blog_ai_visits",
+        search="_search_blog_ai_is_losing",
+        groups=EDITORS,
+    )
+
+    @api.depends("blog_ai_refresh_ids.state")
+    def _compute_blog_ai_refresh_state(self):
+        for post in self:
+            post.blog_ai_refresh_state = post.blog_ai_refresh_ids[:1].state
+
+    def _compute_blog_ai_is_due(self):
+        due = self.search([("id", "in", self.ids), ("blog_ai_is_due", "=", True)])
+        for post in self:
+            post.blog_ai_is_due = post in due
+
+    @api.model
+    def _search_blog_ai_is_due(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        limit = fields.Datetime.now() - REST
+        own = [("blog_id.website_id.company_id", "in", self.env.companies.ids)]
+        rested = [("decided_at", ">=", limit)]
+        due = (
+            Domain("is_published", "=", True)
+            & Domain("post_date", "<", limit)
+            & (Domain("blog_id.website_id", "=", False) | Domain(own))
+            & Domain("blog_ai_refresh_ids", "not any", rested)
+        )
+        return due if True in value else ~due
+
+    def _compute_blog_ai_visits(self):
+        visits = self._blog_ai_visits_by_post()
+        for post in self:
+            lately, before = visits.get(post.id, (0, 0))
+            post.blog_ai_visits = lately
+            post.blog_ai_visits_before = before
+            post.blog_ai_is_losing = lately < before
+
+    @api.model
+    def _search_blog_ai_is_losing(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        visits = self._blog_ai_visits_by_post().items()
+        losing = [post_id for post_id, (lately, before) in visits if lately < before]
+        return Domain("id", "in" if True in value else "not in", losing)
+
+    @api.model
+    def _blog_ai_visits_by_post(self) -> dict[int, tuple[int, int]]:
+        """Return the tracked visits of the last days, and of as many days before."""
+        now = fields.Datetime.now()
+        self.env["website.track"].flush_model()
+        rows = self.env.execute_query(
+            SQL(VISITS, middle=now - PERIOD, begin=now - 2 * PERIOD)
+        )
+        return {post_id: (lately, before) for post_id, lately, before in rows}
+
+    def action_blog_ai_refresh(self):
+        """Have a new version proposed, or open the one that waits for a decision."""
+        self.ensure_one()
+        self.check_access("write")
+        refreshes = self.env["blog.ai.refresh"]
+        refresh = refreshes._open_of(self)
+        if refresh.state == "proposed":
+            return refresh.with_env(self.env).action_look()
+        if ask := self._blog_ai_open_look():
+            self._blog_ai_check_asks_for_me(ask)
+            return self._blog_ai_follow_look(ask._followed(), refresh)
+        post = self.with_context(lang=self.sudo()._blog_ai_text_lang())
+        request = post._blog_ai_refresh_request()
+        refresh = refresh or refreshes.sudo().create(refreshes._prepare_look(post))
+        refresh.write({"digest": post._blog_ai_digest(), "asked_at": self.env.cr.now()})
+        octets = len(refresh_prompt(request, 0).user.encode())
+        asked = self._blog_ai_ask(
+            "refresh", partial(llm.propose_refresh, request), octets
+        )
+        return self._blog_ai_follow_look(asked, refresh)
+
+    def _blog_ai_follow_look(self, asked: dict, refresh) -> dict:
+        # The list below the window has changed when the window is closed.
+        asked = {**asked, "reloads": True}
+        return self._blog_ai_follow(asked, refresh.action_look())
+
+    def _blog_ai_open_look(self):
+        """Return the call that looks at this post now."""
+        return (
+            self.env["blog.ai.ask"]
+            .sudo()
+            .search(
+                [
+                    ("kind", "=", "refresh"),
+                    ("post_id", "=", self.id),
+                    ("state", "in", OPEN),
+                    ("alive_until", ">", clock()),
+                ],
+                limit=1,
+            )
+        )
+
+    def _blog_ai_check_asks_for_me(self, ask) -> None:
+        if ask.create_uid != self.env.user:
+            raise UserError(
+                self.env._(
+                    "%(person)s is having a new version proposed. Look again in a "
+                    "minute.",
+                    person=ask.create_uid.name,
+                )
+            )
+
+    def _blog_ai_refresh_request(self) -> llm.RefreshRequest:
+        """Return what a provider is asked about the present text.
+
+        :raises UserError: if the text has no sections, or is too long
+        """
+        found = sections_of(self.content or "")
+        if not found:
+            raise UserError(
+                self.env._(
+                    "The text has no headings, so there are no sections to compare. "
+                    "Add headings in the website editor first."
+                )
+            )
+        length = sum(len(section.text) for section in found)
+        if length > TEXT_LIMIT:
+            raise UserError(
+                self.env._(
+                    "“%(title)s” has %(count)s characters, of which %(most)s can be "
+                    "looked at. Split the post, or use “Rewrite a section”.",
+                    title=self.name,
+                    count=length,
+                    most=TEXT_LIMIT,
+                )
+            )
+        links = dict.fromkeys(link for section in found for link in section.links)
+        return llm.RefreshRequest(
+            topic=self.name or "",
+            sections=tuple(
+                llm.PresentSection(section.heading, section.text) for section in found
+            ),
+            published=str((self.post_date or self.create_date).date()),
+            today=str(fields.Date.context_today(self)),
+            language=self.env.lang,
+            blog_name=self.blog_id.name or "",
+            links=tuple(llm.Link(title, url) for title, url in links),
+            link_hosts=self.blog_id.sudo()._blog_ai_link_hosts(),
+            voice=self._blog_ai_voice_version()._voice(),
+        )
+
+    def _blog_ai_voice_version(self):
+        """Return the voice of the post, or that of its blog if a person wrote it."""
+        generation = self.sudo().blog_ai_generation_id
+        blog = self.sudo().blog_id
+        return generation._voice_version() or blog._blog_ai_voice_version(
+            generation.voice_id
+        )

@@ -1,0 +1,63 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The journey of an older post that gets a new version, and its old text again."""
+
+from datetime import datetime, timedelta, timezone
+
+from .case import WRITER, Case
+from .declared import journey
+
+TITLE = "Ten years of rain barrels"
+CONTENT = (
+    "<section><p>Water is dear.</p><h2>Which barrel</h2><p>Barrels of then.</p>"
+    "<h2>Where to put it</h2><p>In the shade.</p></section>"
+)
+FORM = "/odoo/blog-ai-refresh/%s"
+
+
+def days_ago(days: int) -> str:
+    moment = datetime.now(timezone.utc) - timedelta(days=days)
+    return f"{moment:%Y-%m-%d %H:%M:%S}"
+
+
+def old_post(case: Case):
+    blog = case.env["blog.blog"].search([], limit=1)
+    values = {"name": TITLE, "blog_id": blog.id, "content": CONTENT}
+    post = case.env["blog.post"].create({**values, "is_published": True})
+    post.write({"published_date": days_ago(400)})
+    return post
+
+
+def visit(case: Case, post, *days: int) -> None:
+    """Visit the page of a post now, and so many days ago."""
+    status, _page = case.visit(post.website_url)
+    case.assertEqual(status, 200)
+    tracks = case.env["website.track"]
+    now = tracks.search([("url", "like", post.website_url)], limit=1)
+    for day in days:
+        values = {"visitor_id": now.visitor_id.id, "url": now.url}
+        tracks.create({**values, "visit_datetime": days_ago(day)})
+
+
+def kept(post) -> list:
+    return [post.website_url, post.author_id.id, post.post_date, post.published_date]
+
+
+@journey()
+def an_old_post_gets_a_new_version_and_its_old_text_again(case: Case) -> None:
+    number = old_post(case).id
+
+    def post():
+        return case.env["blog.post"].search([("id", "=", number)])
+
+    visit(case, post(), 33, 40, 50)
+    before = kept(post())
+    case.tour("blog_ai_refresh", WRITER)
+    renewed = post()
+    case.assertNotIn("Barrels of then.", renewed.content)
+    case.assertIn("In the shade.", renewed.content)
+    case.assertEqual(kept(renewed), before)
+    case.assertEqual(renewed.blog_ai_grade, "generated")
+    case.tour("blog_ai_refresh_restore", WRITER, FORM % number)
+    restored = post()
+    case.assertEqual(restored.content, CONTENT)
+    case.assertFalse(restored.blog_ai_grade)

@@ -1,0 +1,70 @@
+import {registry} from "@web/core/registry";
+
+import * as steps from "./steps.esm";
+
+const TITLE = "Ten years of rain barrels";
+const ROW = `.o_data_row:contains(${TITLE})`;
+
+registry.category("web_tour.tours").add("blog_ai_refresh", {
+    steps: () => [
+        ...steps.openMenu("menu_refresh"),
+        {
+            content: "The old post has lost visits; have a new version proposed",
+            trigger: `${ROW}:has([name=blog_ai_visits]:contains(/^1$/)):has([name=blog_ai_visits_before]:contains(/^3$/)) button[name=action_blog_ai_refresh]`,
+            run: "click",
+        },
+        {
+            content: "Old and new are side by side",
+            trigger:
+                ".modal [name=comparison]:contains(Present text):contains(Barrels of then):contains(New text)",
+            timeout: 30000,
+        },
+        {
+            content: "The reason is given",
+            trigger: ".modal [name=why]:contains(first section)",
+        },
+        {
+            content: "Use the new version",
+            trigger: ".modal button[name=action_approve]:enabled",
+            run: "click",
+        },
+        {
+            content: "The post has it",
+            trigger: ".o_notification:contains(The post has its new version now.)",
+        },
+        {
+            content: "It rests now",
+            trigger: `.o_list_view:not(:has(${ROW}))`,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("blog_ai_refresh_restore", {
+    steps: () => [
+        {
+            content: "Open the versions of the post",
+            trigger: ".o_form_view button:contains(New versions)",
+            timeout: 30000,
+            run: "click",
+        },
+        {
+            content: "Open the approved one",
+            trigger: ".o_data_row:contains(New version approved) [name=post_id]",
+            run: "click",
+        },
+        {
+            content: "Restore the old text",
+            trigger: ".modal button[name=action_restore]:enabled",
+            run: "click",
+        },
+        {
+            content: "Yes",
+            trigger: ".modal footer button:contains(/^Restore$/)",
+            run: "click",
+        },
+        {
+            content: "It is back",
+            trigger: ".o_notification:contains(The post has its old text again.)",
+        },
+    ],
+});
