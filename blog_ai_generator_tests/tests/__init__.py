@@ -48,6 +48,7 @@ from . import test_voice_committed
 from . import test_watch_committed
 from . import test_writer_answers
 from . import test_writer_connections
+from . import test_writer_plans
 from . import test_writer_refusals
 from . import test_writer_pictures
 from . import test_writer_social
