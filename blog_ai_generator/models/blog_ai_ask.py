@@ -116,7 +116,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         return {"id": self.id, "provider_id": provider.id, "provider": provider.name}
 
     def _same_one(self, values: dict):
-        same = ("kind", "provider_id", "model", "digest")
+        same = ("kind", "provider_id", "model", "post_id", "digest")
         runs = Domain([("state", "in", OPEN), ("alive_until", ">", clock())])
         unseen = Domain([("state", "=", "done"), ("is_seen", "=", False)])
         if values["kind"] not in PAID:

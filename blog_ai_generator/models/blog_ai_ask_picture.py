@@ -10,6 +10,7 @@ from ..llm.picture import picture_prompt
 from ..messages import Message, render
 from ..pictures import refusal_of
 from ..pump import Prices
+from .blog_ai_ask import OPEN
 
 
 class BlogAiAskPicture(models.TransientModel):  # pylint: disable=no-wizard-in-models
@@ -101,6 +102,14 @@ class BlogAiAskPicture(models.TransientModel):  # pylint: disable=no-wizard-in-m
                 for raw in files
             ]
         )
+
+    @api.model
+    def _end_lost(self, calls) -> None:
+        """End the asks of servers that stopped, so that a post asks its next source."""
+        if calls:
+            asking = [("call_id", "in", calls.ids), ("state", "in", OPEN)]
+            for ask in self.search(asking):
+                ask.write(ask._as_asked()._set_failed(Message("ask.lost")))
 
     def _set_failed(self, message: Message) -> dict:
         values = super()._set_failed(message)

@@ -130,9 +130,9 @@ class BlogAiCall(models.Model):
                 ("generation_id.state", "!=", "writing"),
             ]
         )
-        calls.filtered(
-            lambda call: call._lease_end() < self.env.cr.now()
-        ).outcome = "lost"
+        lost = calls.filtered(lambda call: call._lease_end() < self.env.cr.now())
+        lost.outcome = "lost"
+        self.env["blog.ai.ask"]._end_lost(lost)
 
     def _lease_end(self) -> datetime:
         lease = self.provider_id.time_limit + LEASE_MARGIN

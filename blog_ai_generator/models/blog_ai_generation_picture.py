@@ -22,6 +22,7 @@ class BlogAiGenerationPicture(models.Model):
     def _look_for_picture(self, generation_id: int) -> None:
         generation = self.browse(generation_id).exists()
         generation._ask_sources(generation.blog_id._blog_ai_cover_sources())
+        generation._notify_updated()
 
     def _ask_sources(self, sources: list[str]) -> None:
         """Ask one source after the other, until one has a picture or makes one."""

@@ -1,22 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import io
 import json
 from unittest.mock import patch
 
-from PIL import Image
-
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .. import llm
 from ..pictures import MODEL, mimetype_of, refusal_of
-from .common import BlogAiCase, create_provider
-
-
-def file_of(kind="JPEG", size=(640, 400), mode="RGB"):
-    file = io.BytesIO()
-    Image.new(mode, size).save(file, kind)
-    return file.getvalue()
+from .common import BlogAiCase
+from .cover_case import GeneratedCase, file_of
 
 
 @tagged("post_install", "-at_install")
@@ -48,56 +39,6 @@ class TestAcceptedPictures(BlogAiCase):
         with patch("PIL.ImageFile.ImageFile.load", side_effect=AssertionError):
             self.assertEqual(refusal_of(bomb), "large_picture")
             self.assertEqual(refusal_of(bytes(5_000_000)), "large_picture")
-
-
-class GeneratedCase(BlogAiCase):
-    """A blog whose covers are made by the offline provider, a post for each test."""
-
-    def setUp(self):
-        super().setUp()
-        self.blog.blog_ai_cover = "generated"
-        self.blog.blog_ai_picture_provider_id = self.offline
-        self.waiting = []
-        self.patch(
-            self.registry["blog.ai.generation"],
-            "_start_pictures",
-            lambda those: self.waiting.extend(those.ids),
-        )
-
-    def written(self, **values):
-        """Return a generation whose post waits for its picture."""
-        generation = self.ask(user_id=self.writer.id, **values)
-        self.attempt(generation)
-        self.assertEqual(generation.state, "done")
-        return generation
-
-    def look(self):
-        """Do what the pump does in the background after the post is stored."""
-        for generation_id in self.waiting:
-            self.env["blog.ai.generation"]._look_for_picture(generation_id)
-
-    def illustrated(self, **values):
-        generation = self.written(**values)
-        self.look()
-        return generation
-
-    def picture(self, post):
-        mine = [("res_model", "=", "blog.post"), ("res_id", "=", post.id)]
-        pictures = self.env["ir.attachment"].search(mine)
-        return pictures.filtered(lambda one: one.name.startswith("picture."))
-
-    def calls(self):
-        return self.env["blog.ai.call"].search([("kind", "=", "picture")])
-
-    def paid(self, **values):
-        return create_provider(
-            self.env,
-            "k",
-            name="Painter",
-            preset="openai",
-            model="gpt-6-luna",
-            **values,
-        )
 
 
 @tagged("post_install", "-at_install")
@@ -190,16 +131,42 @@ class TestGeneratedCover(GeneratedCase):
         self.look()
         self.assertFalse(self.calls())
 
-    def test_the_library_comes_after_it_if_the_blog_wants_that(self):
+    def test_a_server_that_stops_meanwhile_is_a_note_and_the_next_source_is_asked(self):
         self.blog.blog_ai_cover_second = "library"
-        mine = self.env["ir.attachment"].create(
+        mine = self.uploaded("citrus.png")
+
+        def begin(ask, question):
+            ask._begin()
+
+        self.patch(self.registry["blog.ai.ask"], "_start", begin)
+        generation = self.illustrated(keywords="citrus")
+        call = self.calls()
+        self.assertEqual(call.outcome, "pending")
+        call.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE blog_ai_call SET create_date = create_date - interval '1 hour' "
+            "WHERE id = %s",
+            [call.id],
+        )
+        call.invalidate_recordset()
+        call._set_outcome_lost()
+        self.assertEqual(call.outcome, "lost")
+        self.assertIn("The server stopped", generation.repairs)
+        self.assertEqual(generation.post_id.website_meta_og_img, mine._blog_ai_url())
+
+    def uploaded(self, name):
+        return self.env["ir.attachment"].create(
             {
-                "name": "citrus.png",
+                "name": name,
                 "raw": file_of("PNG"),
                 "public": True,
                 "res_model": "ir.ui.view",
             }
         )
+
+    def test_the_library_comes_after_it_if_the_blog_wants_that(self):
+        self.blog.blog_ai_cover_second = "library"
+        mine = self.uploaded("citrus.png")
         error = llm.LLMError("refused", "why")
         with patch.object(llm, "make_pictures", side_effect=error):
             generation = self.illustrated(keywords="citrus")
@@ -264,79 +231,3 @@ class TestGeneratedCoverCost(GeneratedCase):
         self.assertAlmostEqual(generation.cost, cost)
         budget = self.env["blog.ai.budget"].search([("spent", ">", 0)], limit=1)
         self.assertAlmostEqual(budget.spent, cost)
-
-
-@tagged("post_install", "-at_install")
-class TestGeneratedChoice(GeneratedCase):
-    """Pictures from which a person chooses in a review."""
-
-    def offered(self, user=None):
-        generation = self.generation.with_user(user or self.writer)
-        action = generation.action_choose_cover()
-        covers = self.env[action["res_model"]].with_user(user or self.writer)
-        return covers.search(action["domain"])
-
-    def setUp(self):
-        super().setUp()
-        self.blog.blog_ai_cover = "drawn"
-        self.generation = self.written()
-
-    def made(self):
-        button = self.offered().filtered("offers")
-        action = button.action_generate()
-        self.answer_to(action["params"], self.writer)
-        opened = action["params"]["opens"]
-        covers = self.env[opened["res_model"]].with_user(self.writer)
-        return covers.search(opened["domain"])
-
-    def test_nothing_is_made_before_somebody_presses_a_button_that_names_the_price(
-        self,
-    ):
-        self.blog.blog_ai_picture_provider_id = self.paid()
-        button = self.offered().filtered("offers")
-        self.assertEqual(button.name, "Have Painter make 4 pictures: about 0.2 USD")
-        self.assertFalse(self.calls())
-
-    def test_four_are_made_in_one_call_and_nothing_is_changed(self):
-        before = self.generation.post_id.cover_properties
-        made = self.made()
-        self.assertEqual(len(set(made.mapped("image"))), 4)
-        self.assertEqual(len(self.calls()), 1)
-        self.assertEqual(self.generation.post_id.cover_properties, before)
-
-    def test_the_chosen_one_is_the_cover(self):
-        self.made()[2].action_use()
-        post = self.generation.post_id
-        picture = self.picture(post)
-        self.assertEqual(post.website_meta_og_img, picture._blog_ai_url())
-        self.assertIn(MODEL.encode(), picture.raw)
-
-    def test_a_failure_is_told_to_the_person(self):
-        button = self.offered().filtered("offers")
-        error = llm.LLMError("refused", "why")
-        with patch.object(llm, "make_pictures", side_effect=error):
-            action = button.action_generate()
-            with self.assertRaises(UserError):
-                self.answer_to(action["params"], self.writer)
-        self.assertNotIn("gave no picture", self.generation.repairs or "")
-
-    def test_nobody_else_sees_or_takes_them(self):
-        made = self.made()
-        other = new_test_user(
-            self.env,
-            "unit-other",
-            groups="base.group_user,website.group_website_designer",
-        )
-        self.assertFalse(made.with_user(other).search([]))
-        with self.assertRaises(AccessError):
-            made[0].with_user(other).action_use()
-
-    def test_no_pictures_are_offered_where_nobody_makes_them(self):
-        provider = create_provider(
-            self.env, "k", name="Writer alone", preset="anthropic"
-        )
-        self.env.company.blog_ai_provider_id = provider
-        self.blog.blog_ai_picture_provider_id = False
-        self.assertFalse(self.offered().filtered("offers"))
-        with self.assertRaisesRegex(ValidationError, "makes no pictures"):
-            self.blog.blog_ai_picture_provider_id = provider

@@ -7,7 +7,7 @@ from ..database import hold_database
 from ..models import blog_ai_generation_photo
 from ..pictures import Photo, has_provenance
 from ..pump import photo_or_reason
-from .test_cover_generated import GeneratedCase, file_of
+from .cover_case import GeneratedCase, file_of
 
 LINK = "https://unsplash.com/@adacloud?utm_source=blog_ai_generator"
 

@@ -1,0 +1,86 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import new_test_user, tagged
+
+from .. import llm
+from ..pictures import MODEL
+from .common import create_provider
+from .cover_case import GeneratedCase
+
+
+@tagged("post_install", "-at_install")
+class TestGeneratedChoice(GeneratedCase):
+    """Pictures from which a person chooses in a review."""
+
+    def offered(self, user=None):
+        generation = self.generation.with_user(user or self.writer)
+        action = generation.action_choose_cover()
+        covers = self.env[action["res_model"]].with_user(user or self.writer)
+        return covers.search(action["domain"])
+
+    def setUp(self):
+        super().setUp()
+        self.blog.blog_ai_cover = "drawn"
+        self.generation = self.written()
+
+    def made(self):
+        button = self.offered().filtered("offers")
+        action = button.action_generate()
+        self.answer_to(action["params"], self.writer)
+        opened = action["params"]["opens"]
+        covers = self.env[opened["res_model"]].with_user(self.writer)
+        return covers.search(opened["domain"])
+
+    def test_nothing_is_made_before_somebody_presses_a_button_that_names_the_price(
+        self,
+    ):
+        self.blog.blog_ai_picture_provider_id = self.paid()
+        button = self.offered().filtered("offers")
+        self.assertEqual(button.name, "Have Painter make 4 pictures: about 0.2 USD")
+        self.assertFalse(self.calls())
+
+    def test_four_are_made_in_one_call_and_nothing_is_changed(self):
+        before = self.generation.post_id.cover_properties
+        made = self.made()
+        self.assertEqual(len(set(made.mapped("image"))), 4)
+        self.assertEqual(len(self.calls()), 1)
+        self.assertEqual(self.generation.post_id.cover_properties, before)
+
+    def test_the_chosen_one_is_the_cover(self):
+        self.made()[2].action_use()
+        post = self.generation.post_id
+        picture = self.picture(post)
+        self.assertEqual(post.website_meta_og_img, picture._blog_ai_url())
+        self.assertIn(MODEL.encode(), picture.raw)
+
+    def test_a_failure_is_told_to_the_person(self):
+        button = self.offered().filtered("offers")
+        error = llm.LLMError("refused", "why")
+        with patch.object(llm, "make_pictures", side_effect=error):
+            action = button.action_generate()
+            with self.assertRaises(UserError):
+                self.answer_to(action["params"], self.writer)
+        self.assertNotIn("gave no picture", self.generation.repairs or "")
+
+    def test_nobody_else_sees_or_takes_them(self):
+        made = self.made()
+        other = new_test_user(
+            self.env,
+            "unit-other",
+            groups="base.group_user,website.group_website_designer",
+        )
+        self.assertFalse(made.with_user(other).search([]))
+        with self.assertRaises(AccessError):
+            made[0].with_user(other).action_use()
+
+    def test_no_pictures_are_offered_where_nobody_makes_them(self):
+        provider = create_provider(
+            self.env, "k", name="Writer alone", preset="anthropic"
+        )
+        self.env.company.blog_ai_provider_id = provider
+        self.blog.blog_ai_picture_provider_id = False
+        self.assertFalse(self.offered().filtered("offers"))
+        with self.assertRaisesRegex(ValidationError, "makes no pictures"):
+            self.blog.blog_ai_picture_provider_id = provider
