@@ -20,7 +20,7 @@ def days_ago(days: int) -> str:
 
 
 def old_post(case: Case):
-    blog = case.env["blog.blog"].search([], limit=1)
+    blog = case.env["blog.blog"].search([], limit=1).ensure_one()
     values = {"name": TITLE, "blog_id": blog.id, "content": CONTENT}
     post = case.env["blog.post"].create({**values, "is_published": True})
     post.write({"published_date": days_ago(400)})
@@ -32,7 +32,7 @@ def visit(case: Case, post, *days: int) -> None:
     status, _page = case.visit(post.website_url)
     case.assertEqual(status, 200)
     tracks = case.env["website.track"]
-    now = tracks.search([("url", "like", post.website_url)], limit=1)
+    now = tracks.search([("url", "like", post.website_url)], limit=1).ensure_one()
     for day in days:
         values = {"visitor_id": now.visitor_id.id, "url": now.url}
         tracks.create({**values, "visit_datetime": days_ago(day)})
@@ -47,7 +47,7 @@ def an_old_post_gets_a_new_version_and_its_old_text_again(case: Case) -> None:
     number = old_post(case).id
 
     def post():
-        return case.env["blog.post"].search([("id", "=", number)])
+        return case.env["blog.post"].search([("id", "=", number)]).ensure_one()
 
     visit(case, post(), 33, 40, 50)
     before = kept(post())
