@@ -58,9 +58,9 @@ def _triangles(
 
 
 def _arcs(draw: Draw, width: int, height: int, tints: list[int], rng: Random) -> None:
-    x, y = rng.choice((0, width)), rng.choice((0, height))
-    step = height // rng.randint(6, 9)
-    for ring in range(width // step + 2, 0, -1):
+    x, y = rng.randint(0, width), rng.choice((0, height))
+    step = rng.randint(height // 11, height // 5)
+    for ring in range(math.ceil(math.hypot(width, height) / step), 0, -1):
         reach = ring * step
         draw.ellipse(
             (x - reach, y - reach, x + reach, y + reach),
@@ -98,7 +98,8 @@ def draw_pattern(width: int, height: int, base: Color, seed: str) -> Image.Image
     # Twice as large and then reduced, which smooths edges. In grey, that takes a third
     # of the time and memory that it takes in colors.
     drawn = Image.new("L", (2 * width, 2 * height), GREYS[0])
-    pattern(ImageDraw.Draw(drawn), 2 * width, 2 * height, [*GREYS[1:]], rng)
+    greys = rng.sample(GREYS[1:], len(GREYS) - 1)
+    pattern(ImageDraw.Draw(drawn), 2 * width, 2 * height, greys, rng)
     picture = drawn.reduce(2)
     picture.putpalette(_colored(base))
     return picture.convert("RGB")
