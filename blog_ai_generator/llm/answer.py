@@ -58,6 +58,7 @@ NETWORKS = {
 SOCIAL_LIMITS = {"x": 250, "bluesky": 250, "mastodon": 450, "linkedin": 1300}
 # Characters of any field but the body; keeps the patterns fast on hostile input.
 FIELD_LIMIT = 2500
+COLONS = (":", "\uff1a")
 # The fields of one line or paragraph, by their keys in the answer, as notes name them.
 _FIELDS = {
     "title": "title",
@@ -231,8 +232,13 @@ class _Draft:
     def _count(self, code: str, count: int) -> None:
         self.repairs.append(Note(code, {"count": str(count)}))
 
+    def _sentence(self, key: str) -> str:
+        """Return a line, or nothing if it introduces what does not follow."""
+        line = self._line(key)
+        return "" if line.endswith(COLONS) else line
+
     def teaser(self, title: str, body: str) -> str:
-        text = self._line("teaser")
+        text = self._sentence("teaser")
         spare = excerpt(body, TEASER_LIMIT) or title
         return self._fitting("teaser", text, spare, TEASER_LIMIT)
 
@@ -245,16 +251,14 @@ class _Draft:
 
     def seo_description(self, teaser: str, body: str) -> str:
         least, most = SEO_DESCRIPTION_LENGTHS
-        text = self._line("seo_description")
+        text = self._sentence("seo_description")
         if len(text) < least:
             text = ""
         spare = teaser if len(teaser) >= least else excerpt(body, most, teaser)
         return self._fitting("seo_description", text, spare, most)
 
     def keywords(self, wanted: Iterable[str]) -> tuple[str, ...]:
-        given = re.split(
-            r"[,;\n\u3001\uff0c\uff1b\u060c]|\s+(?=#)", self._fields["keywords"]
-        )
+        given = _BETWEEN_KEYWORDS.split(self._fields["keywords"])
         lines = _keywords(given)
         if not lines:
             self._note("keywords_missing")
@@ -269,7 +273,8 @@ class _Draft:
         text = without_links(self._fields[name])
         if text and text != tidy(self._fields[name]):
             self._note("field_links_removed", name)
-        spare = without_links(f"{title}: {teaser}") or title
+        parts = filter(None, map(without_links, (title, teaser)))
+        spare = ": ".join(parts) or title
         weigh = weight_on_x if name == "x" else len
         return self._fitting(name, text, spare, SOCIAL_LIMITS[name], weigh=weigh)
 

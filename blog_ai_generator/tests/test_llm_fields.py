@@ -105,9 +105,19 @@ class TestFields(AnswerCase):
         self.assertIn(article.title, article.social["linkedin"])
         self.assertEqual(len(article.repairs), 8)
 
+    def test_a_sentence_that_introduces_what_does_not_follow_is_missing(self):
+        for end in (":", "\uff1a", ": "):
+            lead = f"Before you put a hive on your roof, this is what you need{end}"
+            article = self.article(teaser=lead, seo_description=lead)
+            for field in ("teaser", "seo_description"):
+                with self.subTest(end=end, field=field):
+                    self.assertNotIn("this is what", getattr(article, field))
+                    note = Note("field_replaced", {"field": field})
+                    self.assertIn(note, article.repairs)
+
     def test_a_social_text_is_never_empty(self):
         article = self.article(title="[link]", teaser=":", x="https://example.com")
-        self.assertEqual(article.social["x"], "[link]")
+        self.assertRegex(article.social["x"], "^Good advice")
 
     def test_keywords_are_split_and_said_once(self):
         article = self.article(keywords="Bees, bees;#Honey\n\u8702\u871c\u3001 ,,BEES")
