@@ -35,6 +35,7 @@ from . import test_links
 from . import test_llm_answer
 from . import test_llm_anything
 from . import test_llm_bodies
+from . import test_llm_bounds
 from . import test_llm_chat
 from . import test_llm_corpus
 from . import test_llm_deadline
