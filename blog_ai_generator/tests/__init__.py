@@ -24,6 +24,7 @@ from . import test_frontend
 from . import test_generation
 from . import test_generation_note
 from . import test_hold
+from . import test_hooks
 from . import test_hourly
 from . import test_ideas
 from . import test_internals
@@ -39,6 +40,7 @@ from . import test_llm_bounds
 from . import test_llm_chat
 from . import test_llm_corpus
 from . import test_llm_deadline
+from . import test_llm_edges
 from . import test_llm_errors
 from . import test_llm_finish
 from . import test_llm_fields

@@ -1,13 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import inspect
 import sys
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ..models.blog_ai_api_tools import TOOLS
+from ..models.blog_ai_api_tools import TOOLS, BlogAiApiTools
 from .common import BlogAiCase
 
 EMPTY = inspect.Parameter.empty
@@ -186,6 +186,31 @@ class TestApiTools(BlogAiCase):
                 self.assertEqual(required, needed)
             del method._ai_tool
         self.assertFalse(self.marked())
+
+    def test_each_becomes_a_record_once(self):
+        tools = Tools([{"function_name": "add_topics"}])
+        env = {"ai.tool": tools, "ir.model": self.env["ir.model"]}
+        api = SimpleNamespace(env=env, _name="blog.ai.api")
+        for _load in range(2):
+            BlogAiApiTools._create_tools(api)
+        self.assertEqual(sorted(tools.mapped("function_name")), sorted(TOOLS))
+        model = self.env["ir.model"]._get("blog.ai.api")
+        self.assertEqual({it["model_id"] for it in tools[1:]}, {model.id})
+
+
+class Tools(list):
+    """Stands in for the records of the addon."""
+
+    create = list.extend
+
+    def sudo(self):
+        return self
+
+    def search(self, _domain):
+        return self
+
+    def mapped(self, name):
+        return [it[name] for it in self]
 
 
 def aitool(input_schema, output_schema, required_inputs=None):

@@ -6,12 +6,14 @@ import time
 from types import SimpleNamespace
 from unittest.mock import patch
 
+from odoo.service.server import CommonServer
 from odoo.tests import BaseCase, tagged
 from odoo.tools import config
 
 from .. import internals
-from ..pump.limits import Limits, sweep_seconds
-from ..pump.turn import SHORT_TURN, TURN, Turn
+from ..pump import turn as turn_module
+from ..pump.limits import Limits, longest_call, sweep_seconds
+from ..pump.turn import SHORT_TURN, TURN, Turn, _Turns
 
 LIMITS = Limits(call_timeout=30.0)
 
@@ -93,6 +95,64 @@ class TestTurn(BaseCase):
             thread.start()
             thread.join(10)
         self.assertEqual(worker.seen, [True, False])
+
+    def test_a_threaded_server_that_stops_is_obeyed_and_waits_for_its_pumps(self):
+        turns, stops = _Turns(), []
+        began, may_end = threading.Event(), threading.Event()
+
+        def pump(turn):
+            with turn:
+                began.set()
+                may_end.wait(10)
+                stops.append(turn.stops())
+
+        with (
+            patch.object(turn_module, "_turns", turns),
+            patch.object(CommonServer, "_on_stop_funcs", []) as on_stop,
+        ):
+            thread = threading.Thread(target=lambda: pump(Turn()))
+            thread.type = "cron"
+            thread.start()
+            self.assertTrue(began.wait(10))
+            self.assertTrue(turns)
+            self.assertEqual(on_stop, [turns._stop])
+            ending = threading.Thread(target=turns._stop)
+            ending.start()
+            ending.join(0.1)
+            self.assertTrue(ending.is_alive(), "It did not wait.")
+            may_end.set()
+            ending.join(10)
+            thread.join(10)
+        self.assertEqual(stops, [True])
+        self.assertFalse(turns)
+
+    def test_the_server_is_asked_once_to_tell_when_it_stops(self):
+        turns = _Turns()
+        with patch.object(CommonServer, "_on_stop_funcs", []) as on_stop:
+            turns.add("shell", in_cron_thread=False)
+            self.assertEqual(on_stop, [])
+            turns.add("one", in_cron_thread=True)
+            turns.add("two", in_cron_thread=True)
+        self.assertEqual(len(on_stop), 1)
+        for turn in ("shell", "one", "two"):
+            self.assertTrue(turns)
+            turns.discard(turn)
+        self.assertFalse(turns)
+
+    def test_only_an_unknown_worker_shortens_calls(self):
+        self.assertEqual(Turn().longest_call(3600), 3600)
+        lengths = []
+        worker = PreforkWorker()
+        worker.run = lambda: lengths.append(Turn().longest_call(3600))
+        thread = threading.Thread(target=worker.run)
+        with (
+            patch.dict(config.options, {"workers": 2, "limit_time_real_cron": 120}),
+            patch.object(internals, "private", lambda owner, name: None),
+        ):
+            thread.start()
+            thread.join(10)
+            self.assertEqual(lengths, [longest_call()])
+        self.assertLess(lengths[0], 120)
 
     def test_in_a_worker_that_can_not_be_pinged_a_turn_ends_within_a_sweep(self):
         worker = PreforkWorker()

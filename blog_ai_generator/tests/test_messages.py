@@ -19,6 +19,7 @@ from odoo.addons.blog_ai_generator.messages import (
     render,
 )
 from odoo.addons.blog_ai_generator.messages.earlier import from_earlier
+from odoo.addons.blog_ai_generator.messages.names import value_of
 
 from .common import BlogAiCase
 
@@ -88,6 +89,30 @@ class TestMessages(MessageCase):
             render(self.french, stored),
             "Texte pour X\xa0: valeur trop longue, qui a été coupée.",
         )
+
+    def test_values_are_shown_as_the_reader_writes_them(self):
+        for name, value, english, french in (
+            ("count", "12345", "12,345", "12\u202f345"),
+            ("date", "2026-12-01", "December 1, 2026", "1 décembre 2026"),
+            ("until", "2026-12-01", "December 1", "1 décembre"),
+            ("wanted", "pt_BR", "Brazilian Portuguese", "portugais brésilien"),
+            ("wanted", "sr@latin", "Serbian", "serbe"),
+            ("script", "Cyrl", "Cyrillic", "cyrillique"),
+            ("network", "linkedin", "LinkedIn", "LinkedIn"),
+        ):
+            with self.subTest(f"{name} {value}"):
+                self.assertEqual(value_of(self.english, name, value), english)
+                self.assertEqual(value_of(self.french, name, value), french)
+
+    def test_a_value_that_is_no_code_is_shown_as_it_is(self):
+        known = "count date field language moment network script until".split()
+        for name in (*known, "name"):
+            with self.subTest(name):
+                self.assertEqual(value_of(self.english, name, "some"), "some")
+
+    def test_a_reader_whose_language_is_not_known_reads_english(self):
+        with patch.object(type(self.env), "lang", "xx_YY"):
+            self.assertEqual(value_of(self.env, "count", "12345"), "12,345")
 
     def test_a_name_with_a_percent_sign_is_shown_as_it_is(self):
         message = Message("provider.archived", {"name": "100 % %(name)s"})

@@ -60,6 +60,13 @@ class TestProviderTime(BlogAiCase):
         with patch.dict(config.options, limit_time_real=30):
             self.assertEqual(ask._begin().deadline, 600)
 
+    def test_the_longest_of_all_is_known_before_it_is_stored(self):
+        providers = self.env["blog.ai.provider"]
+        self.provider_of("ollama", time_limit=3600)
+        self.assertEqual(providers._longest_time_limit(), 3600)
+        providers.search([]).time_limit = 77
+        self.assertEqual(providers._longest_time_limit(), 77)
+
     def test_a_changed_setting_of_earlier_versions_is_kept(self):
         spec = spec_from_file_location("post_time_limit", file_path(MIGRATION))
         script = module_from_spec(spec)

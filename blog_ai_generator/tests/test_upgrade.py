@@ -43,6 +43,17 @@ class TestUpgrade(BlogAiCase):
     def prices(self, record):
         return record.price_in, record.price_cached, record.price_out
 
+    def test_the_thinking_of_a_provider_stays_with_its_service(self):
+        provider = self.provider()
+        self.env.flush_all()
+        self.env.cr.execute("ALTER TABLE blog_ai_provider DROP COLUMN thinking CASCADE")
+        for _time in range(2):
+            self.run_scripts("pre-thinking.py")
+        self.env.cr.execute(
+            "SELECT thinking FROM blog_ai_provider WHERE id = %s", [provider.id]
+        )
+        self.assertEqual(self.env.cr.fetchall(), [(None,)])
+
     def test_prices_that_somebody_entered_stay(self):
         provider = self.provider(0.3, 1.1)
         self.upgrade()

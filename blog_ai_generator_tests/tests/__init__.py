@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_api_document
+from . import test_ask_broken
 from . import test_ask_committed
 from . import test_benchmark_scale
 from . import test_benchmark_shell

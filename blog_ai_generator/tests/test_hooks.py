@@ -1,0 +1,65 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import tagged
+
+from ..hooks import uninstall_hook
+from .common import BlogAiCase
+
+REVIEW = "blog_ai_generator.mail_activity_type_review"
+
+
+@tagged("post_install", "-at_install")
+class TestUninstallation(BlogAiCase):
+    def setUp(self):
+        super().setUp()
+        generation = self.ask("Lemons in pots")
+        self.attempt(generation)
+        self.post = generation.post_id
+        self.assertTrue(self.post.social_ids)
+
+    def uninstall(self):
+        uninstall_hook(self.env)
+        self.env.invalidate_all()
+
+    def test_the_log_goes_and_the_posts_stay(self):
+        self.env["blog.ai.slot"].create(
+            {"blog_id": self.blog.id, "provider_id": self.offline.id}
+        )
+        self.uninstall()
+        for name in ("blog.ai.call", "blog.ai.generation", "blog.ai.slot"):
+            self.assertFalse(self.env[name].search([]), name)
+        self.assertIn("Lemons", self.post.name)
+
+    def test_no_setting_stays(self):
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("blog_ai_generator.width", "3")
+        parameters.set_param("blog_ai.of_another_addon", "4")
+        self.uninstall()
+        ours = parameters.search([("key", "like", "blog_ai_generator")])
+        self.assertFalse(ours)
+        self.assertEqual(parameters.get_param("blog_ai.of_another_addon"), "4")
+
+    def test_reviews_go_those_that_were_done_too(self):
+        kind = self.env.ref(REVIEW)
+        for _each in range(2):
+            self.post.activity_schedule(REVIEW, user_id=self.writer.id)
+        activities = self.env["mail.activity"].with_context(active_test=False)
+        ours = activities.search([("activity_type_id", "=", kind.id)])
+        ours[0].active = False
+        self.uninstall()
+        self.assertGreaterEqual(len(ours), 2)
+        self.assertFalse(ours.exists())
+
+    def test_links_that_nobody_has_clicked_go_on_working(self):
+        self.post.is_published = True
+        copy = self.post.social_ids[0]
+        self.assertFalse(copy.tracker_id)
+        link = copy.link
+        self.uninstall()
+        code = link.rpartition("/")[2]
+        found = self.env["link.tracker.code"].search([("code", "=", code)])
+        self.assertEqual(len(found), 1)
+
+    def test_it_can_be_done_without_the_kind_of_activity(self):
+        self.env.ref(REVIEW).unlink()
+        self.uninstall()
+        self.assertFalse(self.env["blog.ai.generation"].search([]))

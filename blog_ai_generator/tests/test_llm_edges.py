@@ -1,0 +1,138 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Texts at the edge of a rule: the last that it is about, the first that it is not."""
+
+import json
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.llm.deadline import Deadline
+from odoo.addons.blog_ai_generator.llm.excerpt import cut_phrase
+from odoo.addons.blog_ai_generator.llm.ideas import MOST_IDEAS, check_ideas
+from odoo.addons.blog_ai_generator.llm.model_list import read_models
+from odoo.addons.blog_ai_generator.llm.secrets import scrub
+from odoo.addons.blog_ai_generator.llm.shown import shown
+from odoo.addons.blog_ai_generator.llm.text import bare_words, cut, one_line
+from odoo.addons.blog_ai_generator.llm.verdict import from_response
+from odoo.addons.blog_ai_generator.llm.waits import retry_after
+
+from .fixtures_llm import good_fields
+from .fixtures_llm.answer_case import AnswerCase
+
+PROSE = good_fields()["body"].split("\n\n")[1]
+REQUEST = llm.ArticleRequest("Bees in the city", words=100)
+OFFLINE = llm.Account("offline", "", "", "sample", "offline")
+STATUSES = (399, 400, 599, 600)
+THUMB, TONE = "\U0001f44d", "\U0001f3fd"
+
+
+class TestEdgesOfText(AnswerCase):
+    def test_marks_around_a_part_of_a_title_stay(self):
+        for title in ('"Bees" in town', 'All about "bees"', "**Bees** in town"):
+            self.assertEqual(one_line(title), title)
+        self.assertEqual(one_line("**Bees in town**"), "Bees in town")
+
+    def test_a_cut_leaves_no_half_of_a_picture(self):
+        for limit in range(6, 12):
+            found = cut((THUMB + TONE) * 9, limit, ellipsis="")
+            self.assertTrue(found)
+            self.assertEqual(found.count(THUMB), found.count(TONE))
+
+    def test_a_phrase_of_wide_characters_may_be_half_as_long(self):
+        phrase = "\u8702" * 12
+        self.assertEqual(cut_phrase(f"{phrase}\uff1a{phrase}", 15), phrase)
+
+
+class TestEdgesOfPages(AnswerCase):
+    def html(self, body):
+        return self.article(REQUEST, body=f"{body}\n\n{PROSE}").body_html
+
+    def test_line_breaks_that_are_written_about_stay(self):
+        body = f"Write `\\n` or `\\n\\n` for a break.\n\n{PROSE}"
+        article = self.article(REQUEST, body=body)
+        self.assertEqual(article.body_html.count("\\n"), 3)
+        codes = [note.code for note in article.repairs]
+        self.assertNotIn("body_line_breaks_fixed", codes)
+
+    def test_a_bold_line_right_below_a_text_is_no_heading(self):
+        html = self.html("Bees fly.\n**One**\n\nx\n\nBees sleep.\n**Two**\n\ny")
+        self.assertNotIn("<h2>One", html)
+        self.assertNotIn("<h2>Two", html)
+
+    def test_a_single_bold_line_is_no_heading(self):
+        self.assertNotIn("<h2>One", self.html("Bees fly.\n\n**One**\n\nBees sleep."))
+
+    def test_rows_may_be_as_long_as_a_line_of_an_email(self):
+        row = "Opening hours on Monday: nine to five or so"
+        self.assertEqual(self.html(f"{row}\n{row}").count("<br"), 1)
+
+    def test_a_text_that_fills_its_lines_has_no_rows(self):
+        full = "Bees " * 12
+        self.assertNotIn("<br", self.html(f"{full}\nBees fly.\nBees sleep."))
+
+    def test_code_in_html_is_code(self):
+        html = self.html("<p>Run <code>make test</code> now, <b>please</b>.</p>")
+        self.assertIn("<code>make test</code>", html)
+        self.assertIn("<strong>please</strong>", html)
+
+
+class TestEdgesOfAnswers(AnswerCase):
+    def test_ideas_may_come_after_many_that_are_none(self):
+        items = ["?"] * (3 * MOST_IDEAS - 1) + ["Hedges", "Lanterns"]
+        found = check_ideas(json.dumps({"ideas": items}), llm.IdeasRequest("", 5))
+        self.assertEqual([idea.title for idea in found], ["Hedges"])
+
+    def test_a_model_without_a_date_has_none(self):
+        (model,) = read_models([{"id": "m", "created": 0}])
+        self.assertNotIn("1970", repr(model))
+
+    def test_a_pause_until_a_moment_of_another_time_zone(self):
+        east = timezone(timedelta(hours=5))
+        until = datetime.now(east) + timedelta(seconds=90)
+        seconds = retry_after({"Retry-After": until.isoformat(timespec="seconds")})
+        self.assertAlmostEqual(seconds, 90, delta=5)
+
+    def test_a_reset_that_cannot_be_read_is_none(self):
+        headers = {"x-ratelimit-reset-tokens": "3s"}
+        self.assertEqual(retry_after(headers), 3)
+        odd = {**headers, "x-ratelimit-reset-requests": "soon"}
+        self.assertEqual(retry_after(odd), 3)
+
+    def test_a_deadline_that_has_passed_leaves_a_millisecond(self):
+        self.assertLess(Deadline(0).remaining, 0.01)
+        self.assertGreater(Deadline(0).remaining, 0)
+        begun = time.monotonic()
+        self.assertLessEqual(Deadline(7).remaining, 7)
+        self.assertLess(time.monotonic() - begun, 5)
+
+    def test_the_form_is_shown_just_where_it_is_sent(self):
+        strict = llm.Account("openai_chat", "", "k", "m", "openai")
+        self.assertIn("seo_title", shown(REQUEST, strict).form)
+        text = replace(strict, answer_format="text")
+        self.assertEqual(shown(REQUEST, text).form, "")
+
+
+class TestEdgesOfErrors(AnswerCase):
+    def error(self, status, **error):
+        return from_response(status, {}, json.dumps({"error": error})).code
+
+    def test_the_status_that_an_error_names_counts_if_it_is_one(self):
+        unnamed = self.error(200, message="No.")
+        named = {code: self.error(200, message="No.", code=code) for code in STATUSES}
+        expected = dict.fromkeys(STATUSES, unnamed)
+        expected[400], expected[599] = self.error(400, message="No."), "overloaded"
+        self.assertEqual(named, expected)
+
+    def test_a_key_is_found_as_json_writes_it(self):
+        self.assertNotIn("b9", scrub('Bearer a\\"b9 is wrong', 'a"b9'))
+
+    def test_words_are_compared_in_one_form(self):
+        self.assertEqual(bare_words("\uff21\uff22-\uff13"), "ab3")
+
+
+class TestEdgesOfSamples(AnswerCase):
+    def test_a_question_stays_one(self):
+        request = llm.ArticleRequest("Why do bees dance?")
+        article = llm.write(request, OFFLINE).article
+        self.assertNotIn("dance.", article.body_html)

@@ -1,0 +1,46 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import threading
+from unittest.mock import patch
+
+import psycopg2
+
+from odoo.tests import tagged
+
+from .ask_case import AskCase
+from .pump_case import PATIENCE
+from .test_ask_committed import AT_ONCE
+
+
+@tagged("blog_ai_alone")
+class TestAskBroken(AskCase):
+    """The database fails while a person waits for a provider."""
+
+    def test_a_call_whose_outcome_cannot_be_stored_is_cut_and_logged(self):
+        self.set_provider(model="never")
+        with (
+            patch.object(
+                self.registry["blog.ai.ask"], "_goes_on", side_effect=ValueError("odd")
+            ),
+            self.assertLogs("odoo.addons.blog_ai_generator.pump.ask", "ERROR") as log,
+        ):
+            self.press()
+            self.llm.wait_for_requests(1)
+            self.settle_asks()
+            self.llm.wait_until(lambda: not self.llm.in_flight, AT_ONCE)
+        self.assertIn("odd", log.output[0])
+
+    def test_a_call_goes_on_while_the_database_is_away(self):
+        looked = threading.Event()
+
+        def away(_ask):
+            looked.set()
+            raise psycopg2.OperationalError("the database is away")
+
+        self.set_provider(model="hold")
+        with patch.object(self.registry["blog.ai.ask"], "_goes_on", away):
+            asked = self.press()
+            self.llm.wait_for_requests(1)
+            self.assertTrue(looked.wait(PATIENCE))
+        self.llm.release()
+        self.settle_asks()
+        self.assertEqual(self.seen(asked)["state"], "done")
