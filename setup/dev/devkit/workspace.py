@@ -104,7 +104,10 @@ def variables(server: Server | None = None) -> dict[str, str]:
 
 
 def odoo_command(*arguments: str) -> list[str]:
-    return [str(PYTHON), str(LAUNCHER), *arguments]
+    """Return the command line of Odoo; `make coverage` sets the variable."""
+    measured = "COVERAGE_FILE" in os.environ
+    tracer = ["-m", "coverage", "run", "--parallel-mode"] if measured else []
+    return [str(PYTHON), *tracer, str(LAUNCHER), *arguments]
 
 
 def foreground(command: Sequence[str], server: Server | None = None) -> int:

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 from devkit import testing
-from devkit.commands import bench, e2e, test
+from devkit.commands import bench, coverage, e2e, test
 from devkit.paths import CI, LOGS, ROOT, WHEELS, shown
 
 CHARTS = ROOT / "blog_ai_generator_tests" / "benchmark" / "charts"
@@ -26,6 +26,7 @@ def job(name: str) -> str:
         ("wheels", [WHEELS]),
         ("stress", [LOGS, testing.SCREENSHOTS]),
         ("bench", [LOGS, bench.FULL.parent, PUBLISHED, CHARTS, ROOT / "README.md"]),
+        ("coverage", [coverage.RESULTS, LOGS, testing.SCREENSHOTS]),
         ("tours", [e2e.ARTIFACTS]),
         ("e2e", [e2e.ARTIFACTS]),
     ],
