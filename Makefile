@@ -1,6 +1,6 @@
 # Each target calls the command of setup/dev/dev with the same name.
 .DEFAULT_GOAL := help
-COMMANDS := run post test real-llm stress faults coverage bench speed growth e2e unit \
+COMMANDS := run post test real-llm stress faults coverage mutants bench speed growth e2e unit \
             lint core-lint oca-gates house format readme pot wheels history oca ci conformance preview-check \
             setup clean
 .PHONY: help $(COMMANDS)
@@ -8,7 +8,7 @@ COMMANDS := run post test real-llm stress faults coverage bench speed growth e2e
 # Passed on as typed: a topic may contain quotes and dollar signs.
 override export TOPIC := $(value TOPIC)
 override export TAGS := $(value TAGS)
-export QUICK URL ONLY
+export QUICK URL ONLY COUNT
 
 help $(COMMANDS):
 	@setup/dev/dev $@

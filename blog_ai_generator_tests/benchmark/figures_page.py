@@ -5,7 +5,7 @@ from pathlib import Path
 from statistics import median
 
 from ..faults import results as faults
-from . import charts, scale_tables
+from . import charts, mutant_table, scale_tables
 from .alternatives import table as alternatives
 from .report import shown, table
 
@@ -27,6 +27,7 @@ def page(results: dict) -> str:
         *alternatives.sections(results.get("alternatives", [])),
         *scale_sections(results["raw"]),
         *faults.sections(faults.load()),
+        *mutant_table.sections(mutant_table.load()),
         "## Raw samples",
         "[results.json](results.json) has every sample, and under `history` the "
         "figures before and after\neach change that was made to reach a target.",

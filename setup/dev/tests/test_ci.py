@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 from devkit import testing
-from devkit.commands import bench, coverage, e2e, test
+from devkit.commands import bench, coverage, e2e, mutants, test
 from devkit.paths import CI, LOGS, ROOT, WHEELS, shown
 
 CHARTS = ROOT / "blog_ai_generator_tests" / "benchmark" / "charts"
@@ -27,6 +27,7 @@ def job(name: str) -> str:
         ("stress", [LOGS, testing.SCREENSHOTS]),
         ("bench", [LOGS, bench.FULL.parent, PUBLISHED, CHARTS, ROOT / "README.md"]),
         ("coverage", [coverage.RESULTS, LOGS, testing.SCREENSHOTS]),
+        ("mutants", [mutants.RESULTS, mutants.mutants.PUBLISHED]),
         ("tours", [e2e.ARTIFACTS]),
         ("e2e", [e2e.ARTIFACTS]),
     ],

@@ -1,0 +1,83 @@
+"""Change llm/ in small ways, to see whether a test notices; ONLY=pump: the pump.
+
+A seeded sample of all changes is tried: COUNT=… is its size.
+"""
+
+import json
+import os
+from pathlib import Path
+
+from .. import databases, mutants, tools, workspace
+from ..locks import locked
+from ..odoo import Odoo
+from ..paths import ADDONS, DEV, HERE, PYTHON, ROOT, SCRIPTS
+from ..postgres import Server
+from ..steps import Missing, call, say, step
+from ..workspace import foreground
+
+VENV = DEV / "mutants-venv"
+REQUIREMENTS = HERE / "requirements-mutants.txt"
+RESULTS = DEV / "mutants"
+SEED = 17
+
+
+def run() -> int:
+    """Try the mutants; publish a full sample; 1 if too many survived.
+
+    :raise Missing: ONLY names no part
+    """
+    only = os.environ.get("ONLY") or "llm"
+    if unknown := set(only.split()) - set(mutants.PARTS):
+        raise Missing(f"ONLY={unknown.pop()} is no part: use {list(mutants.PARTS)}.")
+    with workspace.opened() as (odoo, server), locked("mutants"):
+        tools.environment(VENV, REQUIREMENTS, "Packages that change code")
+        answers = {name: tried(odoo, server, name) for name in only.split()}
+    if not os.environ.get("COUNT"):
+        mutants.publish(answers)
+    missed = [line for name, it in answers.items() for line in mutants.judged(name, it)]
+    for line in missed:
+        say(f"!  {line}")
+    return int(bool(missed))
+
+
+def tried(odoo: Odoo, server: Server, name: str) -> dict:
+    part = mutants.PARTS[name]
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    chosen, results = RESULTS / f"{name}-chosen.json", RESULTS / f"{name}.json"
+    results.unlink(missing_ok=True)
+    count = os.environ.get("COUNT") or str(part.count)
+    with step(f"Mutants of {name}: choose {count}"):
+        call(
+            [VENV / "bin" / "python", SCRIPTS / "mutants_list.py", ROOT, str(SEED),
+             count, chosen, *part.files()],
+            "mutants",
+            "cosmic-ray could not list the mutants.",
+        )  # fmt: skip
+    with step(f"Mutants of {name}: try them"):
+        database = prepared(odoo, server) if part.database else ""
+        attempt(server, name, database, chosen, results)
+    return json.loads(results.read_text())
+
+
+def attempt(
+    server: Server, name: str, database: str, chosen: Path, results: Path
+) -> None:
+    command = [
+        str(PYTHON), str(SCRIPTS / "mutants.py"), name, database, str(chosen),
+        str(results),
+    ]  # fmt: skip
+    code = foreground(command, server)
+    if code or not results.exists():
+        raise Missing(f"The mutants of {name} were not tried: exit code {code}.")
+
+
+def prepared(odoo: Odoo, server: Server) -> str:
+    """Make a database with both addons, and a clean one that it is copied from."""
+    name = f"{server.prefix}_mutants"
+    clean = f"{name}_clean"
+    for stale in (name, clean):
+        databases.drop(server, stale)
+    databases.create(server, clean, databases.template(odoo, server))
+    databases.load(server, clean, "-i", ADDONS[1])
+    databases.create(server, name, clean)
+    return name
