@@ -28,7 +28,7 @@ class BlogAiWriteOutline(models.TransientModel):
     heading_ids = fields.One2many(
         "blog.ai.write.heading",
         "write_id",
-        "Outline",
+        "Headings",
         compute="_compute_heading_ids",
         store=True,
         readonly=False,
