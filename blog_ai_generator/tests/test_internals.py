@@ -30,6 +30,7 @@ EXTENSION_POINTS = {
     "_fields",
     "_for_xml_id",
     "_get_kpi_compute_parameters",
+    "_mail_flat_thread",
     "_message_log",
     "_origin",
     "_read_group",
