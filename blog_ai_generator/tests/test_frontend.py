@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from odoo.addons.web.tests.test_js import HOOTCommon, unit_test_error_checker
 
 
-@tagged("post_install", "-at_install", "blog_ai_browser")
+@tagged("post_install", "-at_install")
 class TestFrontend(HOOTCommon):
     """Runs the JavaScript tests of this addon, and no other's."""
 

@@ -51,7 +51,7 @@ CODE = """
 """
 
 
-@tagged("post_install", "-at_install", "blog_ai_browser")
+@tagged("post_install", "-at_install")
 class TestNarrowScreen(HttpCase):
     """No generated post makes the page scroll sideways on a phone."""
 

@@ -1,4 +1,4 @@
-"""Run the tests without a browser and check how much of each file they reach."""
+"""Run all tests but the tours and check how much of each file they reach."""
 
 import json
 import os

@@ -15,7 +15,7 @@ from ..testing import MODULE, run_groups, run_in_odoo
 
 PRODUCT = "blog_ai_generator"
 ALONE = "blog_ai_alone"  # of tests that measure time: nothing runs beside them
-BROWSER = "blog_ai_browser"  # of tests that run for minutes in a browser
+BROWSER = "blog_ai_browser"  # of the tours, which take minutes
 # Odoo leaves the tests with the last two tags out of a usual run: those on committed
 # data, and those with a real language model.
 TAGS = ",".join(
@@ -29,7 +29,7 @@ TAGS = ",".join(
 # Each group has a copy of the database, so that two use two cores.
 SIDE_BY_SIDE = {
     "test": f"{TAGS},-{ALONE},-{BROWSER}",
-    "test_browser": f"{BROWSER}/{PRODUCT},{BROWSER}/{MODULE}",
+    "test_browser": f"{BROWSER}/{MODULE}",
 }
 THEN = {"test_alone": f"{ALONE}/{PRODUCT},{ALONE}/{MODULE}"}
 
