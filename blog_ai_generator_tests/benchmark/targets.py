@@ -90,7 +90,8 @@ TARGETS = {
     "tokens_body": Target("Tokens of an 800-word body", "", "800–1,200", "800–1,200"),
     "tokens_answer": Target("Tokens of the whole answer", "", "", "≤ 1,450", True),
     "tokens_prompt": Target("Tokens of the prompt", "", "", "≤ 450", True),
-    "queries": Target("SQL statements per post", "", "< 50", "≤ 32"),
+    # One more than before a claim looks for pages to link to.
+    "queries": Target("SQL statements per post", "", "< 50", "≤ 33"),
     "queries_wizard": Target("SQL statements of “Write a post”", "", "", "≤ 24"),
     "in_flight": Target("Posts in flight at once", "", "≥ 5", "≥ 32", True),
     "throughput": Target("Throughput of 100 posts of 2 s / ideal", "×", "", "≥ 0.95"),
