@@ -42,7 +42,7 @@ class RefreshRequest(Request):
 
 @dataclass(frozen=True)
 class Renewal:
-    """What should change in a post; nothing if it still holds.
+    """The changes that a post needs; none if it still holds.
 
     :param why: plain text
     :param sections: new texts by the number of the section, from 0: HTML that is not

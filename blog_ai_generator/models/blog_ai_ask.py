@@ -74,9 +74,9 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         "blog.ai.call", ondelete="set null", index="btree_not_null", readonly=True
     )
     model = fields.Char(readonly=True)
-    # Of what the model is asked; empty where the answer is kept elsewhere.
+    # A hash of the question; empty where the answer is kept elsewhere.
     digest = fields.Char(readonly=True)
-    # Whether a window has shown the answer.
+    # True once a window has shown the answer.
     is_seen = fields.Boolean(readonly=True)
     # The most that it may cost.
     worst = fields.Float(digits=COST_DIGITS, readonly=True)

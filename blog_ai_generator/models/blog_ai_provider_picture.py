@@ -8,7 +8,7 @@ from ..utils import cost_text
 
 
 class BlogAiProviderPicture(models.Model):
-    """Whether a provider makes pictures, and what they cost."""
+    """Tell if a provider makes pictures, and what they cost."""
 
     _inherit = "blog.ai.provider"  # pylint: disable=consider-merging-classes-inherited
 

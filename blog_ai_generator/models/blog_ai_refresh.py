@@ -62,9 +62,9 @@ class BlogAiRefresh(models.Model):
     comparison = fields.Html(
         "Old and New", compute="_compute_comparison", sanitize=False
     )
-    # What `_restorable` needs, as it was before the new version.
+    # The old text, as `_restorable` returns it.
     old_post = fields.Json(readonly=True)
-    # Of the text that a provider looks at; of the new version once it is approved.
+    # A hash of the text that a provider looks at, or of the approved new version.
     digest = fields.Char(readonly=True)
     decided_by = fields.Many2one("res.users", readonly=True, ondelete="set null")
     decided_at = fields.Datetime("Decided on", readonly=True)

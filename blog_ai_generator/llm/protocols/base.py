@@ -75,7 +75,7 @@ class HttpAdapter(Adapter):
     models_path = "/models"
     # Fields without which the request makes no sense.
     required = frozenset(("model", "messages", "system"))
-    # Of an answer.
+    # An answer that is longer is refused.
     max_bytes = MAX_BYTES
     # Instead of the preset's way to send the key.
     auth = ""
