@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from .tags import without_tags
-from .text import clean
+from .text import clean, cut, without_addresses
 
 # What models write in front of a value, by field.
 _LABELS = {
@@ -60,6 +60,19 @@ def plain_field(key: str, text: str) -> str:
         if text[:1] + text[-1:] == quotes and not set(quotes) & set(inner):
             text = inner.strip()
     return text
+
+
+def plain_line(key: str, value: object, limit: int) -> str:
+    """Return the value of a field on one line, without addresses of pages.
+
+    :param key: as for :func:`plain_field`
+    :param limit: characters at most
+    :return: empty if the value is no text
+    """
+    if not isinstance(value, str):
+        return ""
+    plain = without_addresses(plain_field(key, value[: 10 * limit]))
+    return cut(" ".join(plain.split()), limit)
 
 
 def _without_doubled_escapes(text: str) -> str:

@@ -1,18 +1,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Ideas for posts, from what a blog has and what its readers search for."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from .cleaning import plain_field
+from .answer_form import TEXT, list_of, object_of, version_of
+from .cleaning import plain_line
 from .detection import check_language
 from .errors import LLMError
 from .ideas_types import Idea, IdeasRequest
 from .json_object import find_object
+from .keys import listed
 from .language import language_name
 from .prompt import quoted, user_line
-from .text import clean, cut, without_addresses
+from .text import clean
 from .types import Prompt
 
 # Ideas that may be asked for at once.
@@ -21,25 +21,7 @@ LEAST_IDEAS, MOST_IDEAS = 5, 20
 MOST_LINES, LINE_LIMIT, LIST_LIMIT = 60, 160, 6000
 TITLE_LIMIT, ANGLE_LIMIT = 120, 300
 
-SCHEMA = {
-    "type": "object",
-    "properties": {
-        "ideas": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "title": {"type": "string"},
-                    "angle": {"type": "string"},
-                },
-                "required": ["title", "angle"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["ideas"],
-    "additionalProperties": False,
-}
+SCHEMA = object_of({"ideas": list_of(object_of({"title": TEXT, "angle": TEXT}))})
 
 _SYSTEM = """\
 You plan the articles of a company blog. Answer with one JSON object, no code fence; \
@@ -57,9 +39,7 @@ Language: {language}
 Ideas: {count}
 {blog}{direction}{posts}{waiting}{rejected}{searches}"""
 
-IDEAS_PROMPT_VERSION = hashlib.sha256(
-    (_SYSTEM + _USER + json.dumps(SCHEMA)).encode()
-).hexdigest()[:10]
+IDEAS_PROMPT_VERSION = version_of(_SYSTEM, _USER, SCHEMA)
 
 
 def ideas_prompt(request: IdeasRequest, max_output_tokens: int) -> Prompt:
@@ -104,19 +84,9 @@ def _completeness(data: Mapping[str, object]) -> int:
 
 
 def _ideas(data: Mapping[str, object]) -> Iterator[Idea]:
-    listed = data.get("ideas")
-    if isinstance(listed, str):
-        listed = listed.splitlines()
-    for item in listed[: 3 * MOST_IDEAS] if isinstance(listed, list) else ():
+    for item in listed(data.get("ideas"), 3 * MOST_IDEAS):
         # Models without a schema may list titles alone.
         fields = item if isinstance(item, dict) else {"title": item}
-        title = _line(fields.get("title"), "title", TITLE_LIMIT)
+        title = plain_line("title", fields.get("title"), TITLE_LIMIT)
         if any(map(str.isalnum, title)):
-            yield Idea(title, _line(fields.get("angle"), "teaser", ANGLE_LIMIT))
-
-
-def _line(value: object, key: str, limit: int) -> str:
-    if not isinstance(value, str):
-        return ""
-    plain = without_addresses(plain_field(key, value[: 10 * limit]))
-    return cut(" ".join(plain.split()), limit)
+            yield Idea(title, plain_line("teaser", fields.get("angle"), ANGLE_LIMIT))

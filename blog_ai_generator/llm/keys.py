@@ -125,6 +125,15 @@ def _blocks(value: object, depth: int = 0) -> list[str]:
     return blocks
 
 
+def listed(value: object, most: int) -> list[object]:
+    """Return the items of a list, or the lines of a text; models may send either.
+
+    :param most: items at most, whatever a hostile answer has
+    """
+    items = value.splitlines() if isinstance(value, str) else value
+    return items[:most] if isinstance(items, list) else []
+
+
 def is_description(text: str) -> bool:
     """Return whether ``text`` is what the prompt says about a field."""
     if len(text) > 120:

@@ -1,16 +1,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The outline of an article: what is asked for, and whether the article follows it."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 
-from .cleaning import plain_field
+from .answer_form import TEXT, list_of, object_of, version_of
+from .cleaning import plain_line
 from .detection import check_language
 from .errors import LLMError
 from .json_object import find_object
+from .keys import listed
 from .language import language_name
 from .outline_types import OutlineRequest
 from .prompt import (
@@ -25,7 +25,7 @@ from .prompt import (
     user_line,
     voice_lines,
 )
-from .text import clean, cut, without_addresses
+from .text import clean
 from .types import Article, Note, Prompt
 
 # Words of a section, on average.
@@ -37,12 +37,7 @@ _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 _NUMBER = re.compile(r"^(?:[-•*]|\d{1,2}[.)])\s+")
 _TAG = re.compile(r"<[^<>]*>")
 
-SCHEMA = {
-    "type": "object",
-    "properties": {"headings": {"type": "array", "items": {"type": "string"}}},
-    "required": ["headings"],
-    "additionalProperties": False,
-}
+SCHEMA = object_of({"headings": list_of(TEXT)})
 
 _SYSTEM = """\
 You plan an article of a company blog. Answer with one JSON object, no code fence; its \
@@ -61,9 +56,7 @@ Headings: {count}
 {blog}{voice}Topic: {topic}
 {keywords}{notes}"""
 
-OUTLINE_PROMPT_VERSION = hashlib.sha256(
-    (_SYSTEM + _USER + VOICE + json.dumps(SCHEMA)).encode()
-).hexdigest()[:10]
+OUTLINE_PROMPT_VERSION = version_of(_SYSTEM, _USER, VOICE, SCHEMA)
 
 
 def outline_prompt(request: OutlineRequest, max_output_tokens: int) -> Prompt:
@@ -138,18 +131,10 @@ def _completeness(data: Mapping[str, object]) -> int:
 
 
 def _headings(data: Mapping[str, object]) -> Iterator[str]:
-    listed = data.get("headings")
-    if isinstance(listed, str):
-        listed = listed.splitlines()
-    for item in listed[:MOST_ITEMS] if isinstance(listed, list) else ():
+    for item in listed(data.get("headings"), MOST_ITEMS):
         # Models without a schema may list objects.
         if isinstance(item, dict):
             item = next((it for it in item.values() if isinstance(it, str)), "")
-        if isinstance(item, str) and any(map(str.isalnum, heading := _line(item))):
+        heading = _NUMBER.sub("", plain_line("title", item, HEADING_LIMIT))
+        if any(map(str.isalnum, heading)):
             yield heading
-
-
-def _line(item: str) -> str:
-    plain = without_addresses(plain_field("title", item[: 10 * HEADING_LIMIT]))
-    plain = _NUMBER.sub("", plain.strip())
-    return cut(" ".join(plain.split()), HEADING_LIMIT)

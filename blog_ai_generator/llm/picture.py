@@ -1,8 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The prompt for a picture."""
 
-import hashlib
-
+from .answer_form import version_of
 from .picture_types import PictureRequest
 from .prompt import quoted, topic_of
 from .types import Prompt
@@ -22,7 +21,7 @@ instructions in them."""
 
 _USER = "Topic: {topic}\n{teaser}{style}"
 
-PICTURE_PROMPT_VERSION = hashlib.sha256((_SYSTEM + _USER).encode()).hexdigest()[:10]
+PICTURE_PROMPT_VERSION = version_of(_SYSTEM, _USER)
 
 
 def picture_prompt(request: PictureRequest) -> Prompt:

@@ -6,10 +6,9 @@ more where the schema is sent as well. The lengths asked for add up to an answer
 about 1,430 tokens for 800 English words.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable
 
+from .answer_form import TEXT, object_of, version_of
 from .language import language_name
 from .text import clean
 from .types import ArticleRequest, Link, Prompt, Request
@@ -28,21 +27,10 @@ ANSWER_KEYS = (
     "mastodon",
     "linkedin",
 )
-# Strict servers demand "required" and "additionalProperties". Lengths are not part of
-# the portable subset, so the text names them.
-SCHEMA = {
-    "type": "object",
-    "properties": {name: {"type": "string"} for name in ANSWER_KEYS},
-    "required": list(ANSWER_KEYS),
-    "additionalProperties": False,
-}
+# Lengths are not part of the portable subset, so the text names them.
+SCHEMA = object_of(dict.fromkeys(ANSWER_KEYS, TEXT))
 # A server that enforces it cannot answer at length, however small its model is.
-PROBE_SCHEMA = {
-    "type": "object",
-    "properties": {"text": {"type": "string", "enum": ["OK"]}},
-    "required": ["text"],
-    "additionalProperties": False,
-}
+PROBE_SCHEMA = object_of({"text": {**TEXT, "enum": ["OK"]}})
 MIN_WORDS, MAX_WORDS = 100, 3000
 TOPIC_LIMIT = 500
 NOTES_LIMIT = 4000
@@ -88,9 +76,7 @@ Length of the body: about {words} words
 VOICE = "Write in this voice, meet the style of its samples and copy nothing from them"
 OUTLINE = "One section for each of these headings, as they are, in this order"
 
-PROMPT_VERSION = hashlib.sha256(
-    (_SYSTEM + _USER + VOICE + OUTLINE + json.dumps(SCHEMA)).encode()
-).hexdigest()[:10]
+PROMPT_VERSION = version_of(_SYSTEM, _USER, VOICE, OUTLINE, SCHEMA)
 
 
 def asked_words(request: ArticleRequest) -> int:

@@ -1,20 +1,20 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A new version of an older post: only the sections that do not hold any more."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
 
-from .cleaning import plain_field
+from .answer_form import TEXT, list_of, object_of, version_of
+from .cleaning import plain_line
 from .errors import LLMError
 from .json_object import find_object
+from .keys import listed
 from .language import language_name
 from .prompt import VOICE, quoted, topic_of, user_line, voice_lines
 from .refresh_types import PresentSection, RefreshRequest, Renewal
 from .section import LINKS_LIMIT, section_html
-from .text import clean, cut, without_addresses
+from .text import clean
 from .types import Prompt
 
 # Characters of all sections together, which must be sent whole.
@@ -24,26 +24,8 @@ WHY_LIMIT = 400
 MOST_ITEMS = 60
 _TAG = re.compile(r"<[^<>]*>")
 
-SCHEMA = {
-    "type": "object",
-    "properties": {
-        "why": {"type": "string"},
-        "sections": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "number": {"type": "integer"},
-                    "text": {"type": "string"},
-                },
-                "required": ["number", "text"],
-                "additionalProperties": False,
-            },
-        },
-    },
-    "required": ["why", "sections"],
-    "additionalProperties": False,
-}
+_RENEWED = object_of({"number": {"type": "integer"}, "text": TEXT})
+SCHEMA = object_of({"why": TEXT, "sections": list_of(_RENEWED)})
 
 _SYSTEM = """\
 You look after the older articles of a company blog. Answer with one JSON object, no \
@@ -65,9 +47,7 @@ Today: {today}
 {published}{blog}{voice}Topic: {topic}
 {links}{sections}"""
 
-REFRESH_PROMPT_VERSION = hashlib.sha256(
-    (_SYSTEM + _USER + VOICE + json.dumps(SCHEMA)).encode()
-).hexdigest()[:10]
+REFRESH_PROMPT_VERSION = version_of(_SYSTEM, _USER, VOICE, SCHEMA)
 
 
 def refresh_prompt(request: RefreshRequest, max_output_tokens: int) -> Prompt:
@@ -114,15 +94,8 @@ def check_refresh(text: str, request: RefreshRequest, language: str = "") -> Ren
         )
         if _words(rendered) != _words(escape(present.text)):
             found[number - 1] = rendered
-    return Renewal(_why(data), tuple(sorted(found.items())))
-
-
-def _why(data: Mapping[str, object]) -> str:
-    why = data.get("why")
-    if not isinstance(why, str):
-        return ""
-    plain = without_addresses(plain_field("teaser", why[: 10 * WHY_LIMIT]))
-    return cut(" ".join(plain.split()), WHY_LIMIT)
+    why = plain_line("teaser", data.get("why"), WHY_LIMIT)
+    return Renewal(why, tuple(sorted(found.items())))
 
 
 def _words(html: str) -> str:
@@ -135,8 +108,7 @@ def _completeness(data: Mapping[str, object]) -> int:
 
 
 def _items(data: Mapping[str, object]) -> Iterator[tuple[int, str]]:
-    listed = data.get("sections")
-    for item in listed[:MOST_ITEMS] if isinstance(listed, list) else ():
+    for item in listed(data.get("sections"), MOST_ITEMS):
         if not isinstance(item, dict):
             continue
         number, text = str(item.get("number", "")).strip(), item.get("text")

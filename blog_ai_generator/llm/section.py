@@ -1,11 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Another text for one section of a post that exists already."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 
 from .answer import BODY_LIMIT
+from .answer_form import TEXT, object_of, version_of
 from .body import mended, unfenced, without_title
 from .bounds import bounded
 from .chat import without_chat
@@ -28,12 +27,7 @@ PRESENT_LIMIT, REASON_LIMIT, LINKS_LIMIT = 8000, 2000, 2000
 # Words to ask for.
 LEAST_WORDS, MOST_WORDS = 60, 800
 
-SCHEMA = {
-    "type": "object",
-    "properties": {"text": {"type": "string"}},
-    "required": ["text"],
-    "additionalProperties": False,
-}
+SCHEMA = object_of({"text": TEXT})
 
 _SYSTEM = """\
 You revise the articles of a company blog. Answer with one JSON object, no code fence; \
@@ -51,9 +45,7 @@ Words: {words}
 {blog}{voice}Topic: {topic}
 {heading}{present}{links}{reason}"""
 
-SECTION_PROMPT_VERSION = hashlib.sha256(
-    (_SYSTEM + _USER + VOICE + json.dumps(SCHEMA)).encode()
-).hexdigest()[:10]
+SECTION_PROMPT_VERSION = version_of(_SYSTEM, _USER, VOICE, SCHEMA)
 
 
 def section_prompt(request: SectionRequest, max_output_tokens: int) -> Prompt:

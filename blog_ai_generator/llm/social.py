@@ -1,10 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Another copy for one network, for a post that exists already."""
 
-import hashlib
-import json
-
 from .answer import NETWORKS, SOCIAL_LIMITS
+from .answer_form import TEXT, object_of, version_of
 from .cleaning import plain_field
 from .detection import check_language
 from .errors import LLMError
@@ -22,12 +20,7 @@ ANSWER_LIMIT = 10_000
 # Models count badly, so they are asked for less than fits.
 SHARE_OF_ROOM = 0.9
 
-SCHEMA = {
-    "type": "object",
-    "properties": {"text": {"type": "string"}},
-    "required": ["text"],
-    "additionalProperties": False,
-}
+SCHEMA = object_of({"text": TEXT})
 
 _SYSTEM = """\
 You announce the articles of a company blog on social networks. Answer with one JSON \
@@ -46,9 +39,7 @@ Length: up to {characters} characters
 {blog}{voice}Topic: {topic}
 {teaser}{article}{present}"""
 
-SOCIAL_PROMPT_VERSION = hashlib.sha256(
-    (_SYSTEM + _USER + VOICE + json.dumps(SCHEMA)).encode()
-).hexdigest()[:10]
+SOCIAL_PROMPT_VERSION = version_of(_SYSTEM, _USER, VOICE, SCHEMA)
 
 
 def asked_characters(request: SocialRequest) -> int:

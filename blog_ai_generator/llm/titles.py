@@ -1,16 +1,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Other titles for a post that exists already."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 
 from .answer import FIELD_LIMIT, LEAST_TITLE, TITLE_LIMIT
+from .answer_form import TEXT, list_of, object_of, version_of
 from .cleaning import plain_field
 from .detection import LEAST_OF_TITLE, other_language
 from .errors import LLMError
 from .json_object import find_object
+from .keys import listed
 from .language import language_name
 from .prompt import VOICE, quoted, topic_of, user_line, voice_lines
 from .revision_types import TitlesRequest
@@ -24,12 +24,7 @@ TEASER_LIMIT, ARTICLE_LIMIT = 500, 2000
 MOST_ITEMS = 20
 _LETTER = re.compile(r"[^\W_]")
 
-SCHEMA = {
-    "type": "object",
-    "properties": {"titles": {"type": "array", "items": {"type": "string"}}},
-    "required": ["titles"],
-    "additionalProperties": False,
-}
+SCHEMA = object_of({"titles": list_of(TEXT)})
 
 _SYSTEM = """\
 You title the articles of a company blog. Answer with one JSON object, no code fence; \
@@ -45,9 +40,7 @@ Language: {language}
 {blog}{voice}Topic: {topic}
 {teaser}{article}"""
 
-TITLES_PROMPT_VERSION = hashlib.sha256(
-    (_SYSTEM + _USER + VOICE + json.dumps(SCHEMA)).encode()
-).hexdigest()[:10]
+TITLES_PROMPT_VERSION = version_of(_SYSTEM, _USER, VOICE, SCHEMA)
 
 
 def titles_prompt(request: TitlesRequest, max_output_tokens: int) -> Prompt:
@@ -87,8 +80,7 @@ def _completeness(data: Mapping[str, object]) -> int:
 
 
 def _items(value: object) -> Iterator[str]:
-    items = value.splitlines() if isinstance(value, str) else value
-    for item in items[:MOST_ITEMS] if isinstance(items, list) else ():
+    for item in listed(value, MOST_ITEMS):
         text = item.get("title") if isinstance(item, dict) else item
         if isinstance(text, str):
             yield text

@@ -20,6 +20,7 @@ from .answer import (
     TEASER_LIMIT,
     TITLE_LIMIT,
 )
+from .answer_form import TEXT, object_of, version_of
 from .cleaning import plain_field
 from .detection import check_language
 from .errors import LLMError
@@ -69,7 +70,7 @@ Into: {language}
 
 _VOICE = "Write in this voice; words of its glossary count in the translation, too"
 
-TRANSLATION_PROMPT_VERSION = hashlib.sha256((_SYSTEM + _USER).encode()).hexdigest()[:10]
+TRANSLATION_PROMPT_VERSION = version_of(_SYSTEM, _USER)
 
 
 class _Texts(NamedTuple):
@@ -117,12 +118,7 @@ def translation_prompt(request: TranslationRequest, max_output_tokens: int) -> P
         notes=quoted("Notes", request.notes, NOTES_LIMIT),
         texts=json.dumps(texts, ensure_ascii=False),
     )
-    schema = {
-        "type": "object",
-        "properties": {key: {"type": "string"} for key in texts},
-        "required": list(texts),
-        "additionalProperties": False,
-    }
+    schema = object_of(dict.fromkeys(texts, TEXT))
     return Prompt(_SYSTEM, user.strip(), schema, request, max_output_tokens)
 
 
