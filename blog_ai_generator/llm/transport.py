@@ -97,6 +97,18 @@ class HttpAnswer:
         )
 
 
+@dataclass(frozen=True)
+class _Request:
+    """What is sent; an answer may have ``max_bytes`` at most."""
+
+    method: str
+    url: str
+    auth: KeyAuth
+    headers: Mapping[str, str]
+    max_bytes: int
+    data: str | None = None
+
+
 def _object_of(items: list[object]) -> Mapping[str, object]:
     """Return the error that Gemini wraps in a list, or a bare list of models."""
     first = items[0] if items else None
@@ -118,11 +130,9 @@ def exchange(
     :param max_bytes: of the answer
     :raise LLMError: if there is no complete answer
     """
-    data = _body(payload)
     sent = {**_HEADERS, **headers}
-    status, received, body = _exchange(
-        method, url, auth, sent, deadline, data, max_bytes
-    )
+    request = _Request(method, url, auth, sent, max_bytes, _body(payload))
+    status, received, body = _exchange(request, deadline)
     return HttpAnswer(status, received, _text_of(body))
 
 
@@ -132,24 +142,16 @@ def download(url: str, deadline: Deadline, max_bytes: int) -> tuple[int, bytes]:
     :raise LLMError: if there is no complete answer
     """
     headers = {**_HEADERS, "Accept": "*/*"}
-    nobody = KeyAuth("none", "")
-    status, _headers, body = _exchange(
-        "GET", url, nobody, headers, deadline, None, max_bytes
-    )
+    request = _Request("GET", url, KeyAuth("none", ""), headers, max_bytes)
+    status, _received, body = _exchange(request, deadline)
     return status, body
 
 
 def _exchange(
-    method: str,
-    url: str,
-    auth: KeyAuth,
-    headers: Mapping[str, str],
-    deadline: Deadline,
-    data: str | None,
-    max_bytes: int,
+    request: _Request, deadline: Deadline
 ) -> tuple[int, Mapping[str, str], bytes]:
     try:
-        return _send(method, url, auth, headers, deadline, data, max_bytes)
+        return _send(request, deadline)
     except (
         requests.RequestException,
         HTTPError,
@@ -200,13 +202,7 @@ def _is_plain(url: str) -> bool:
 
 
 def _send(
-    method: str,
-    url: str,
-    auth: KeyAuth,
-    headers: Mapping[str, str],
-    deadline: Deadline,
-    data: str | None,
-    max_bytes: int,
+    request: _Request, deadline: Deadline
 ) -> tuple[int, Mapping[str, str], bytes]:
     if deadline.passed:
         raise TimeoutError("deadline passed before the request")
@@ -215,17 +211,17 @@ def _send(
         session.mount("https://", adapter)
         session.mount("http://", adapter)
         response = session.request(
-            method,
-            url,
-            data=data,
-            auth=auth,
-            headers=headers,
+            request.method,
+            request.url,
+            data=request.data,
+            auth=request.auth,
+            headers=request.headers,
             timeout=deadline.remaining,
             allow_redirects=False,
             stream=True,
         )
         with response:
-            body = _read(response, max_bytes)
+            body = _read(response, request.max_bytes)
     if deadline.passed:
         # An answer that the timer cut off may look complete.
         raise TimeoutError("deadline passed while reading")
