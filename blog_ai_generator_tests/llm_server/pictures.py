@@ -15,6 +15,7 @@ from PIL import Image
 
 from .checks import Json, prompt_of
 from .faults import OPENAI_FAULTS, Fault, bad
+from .protocols import OpenAIService
 
 IMAGE_FIELDS = frozenset(
     "model prompt n size quality complexity output_format output_compression background"
@@ -34,23 +35,10 @@ def picture(topic: str, number: int, format_: str = "PNG") -> bytes:
     return file.getvalue()
 
 
-class Images:
+class Images(OpenAIService):
     """OpenAI's Images."""
 
     name = "openai_images"
-    request_id_header = "x-request-id"
-    request_id_prefix = "req_"
-
-    @staticmethod
-    def key(headers: Mapping[str, str]) -> str:
-        scheme, _space, key = headers.get("authorization", "").partition(" ")
-        return key.strip() if scheme.lower() == "bearer" else ""
-
-    @staticmethod
-    def error(fault: Fault, request_id: str) -> tuple[int, Json]:
-        status, type_, code = OPENAI_FAULTS[fault.kind]
-        error = {"message": fault.message, "type": type_, "param": fault.param}
-        return fault.status or status, {"error": {**error, "code": code}}
 
     @staticmethod
     def check(body: Json | None, headers: Mapping[str, str]) -> None:

@@ -41,10 +41,9 @@ class Written:
     reasoning: int = 0
 
 
-class OpenAI:
-    """Chat Completions."""
+class OpenAIService:
+    """The key and the errors of each of OpenAI's services."""
 
-    name = "openai_chat"
     request_id_header = "x-request-id"
     request_id_prefix = "req_"
 
@@ -58,6 +57,12 @@ class OpenAI:
         status, type_, code = OPENAI_FAULTS[fault.kind]
         error = {"message": fault.message, "type": type_, "param": fault.param}
         return fault.status or status, {"error": {**error, "code": code}}
+
+
+class OpenAI(OpenAIService):
+    """Chat Completions."""
+
+    name = "openai_chat"
 
     @classmethod
     def check(cls, body: Json | None, headers: Mapping[str, str]) -> None:
