@@ -6,10 +6,7 @@ const TOPIC = "Quinces on a north wall";
 
 registry.category("web_tour.tours").add("blog_ai_publish_for_clicks", {
     steps: () => [
-        ...steps.openWizard(),
-        ...steps.fillWizard({topic: TOPIC, provider: "Fake LLM", publish: true}),
-        ...steps.write(),
-        ...steps.waitUntilDone(),
+        ...steps.writePost({topic: TOPIC, provider: "Fake LLM", publish: true}),
         {
             content: "Open the texts for networks",
             trigger: "button[name=action_open_social]:enabled",

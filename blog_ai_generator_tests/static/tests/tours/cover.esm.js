@@ -18,11 +18,12 @@ const look = async (address) => {
 
 registry.category("web_tour.tours").add("blog_ai_cover", {
     steps: () => [
-        ...steps.openWizard(),
-        ...steps.choose("blog_id", "Garden Notes"),
-        ...steps.fillWizard({topic: TOPIC, provider: "Fake LLM", publish: true}),
-        ...steps.write(),
-        ...steps.waitUntilDone(),
+        ...steps.writePost({
+            blog: "Garden Notes",
+            topic: TOPIC,
+            provider: "Fake LLM",
+            publish: true,
+        }),
         ...steps.openPost(TOPIC),
         ...steps.becomeVisitor(),
         {

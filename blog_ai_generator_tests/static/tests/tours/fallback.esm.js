@@ -21,10 +21,7 @@ registry.category("web_tour.tours").add("blog_ai_fallback", {
             content: "It is saved",
             trigger: ".o_form_saved",
         },
-        ...steps.openWizard(),
-        ...steps.fillWizard({topic: "Figs on a wall", provider: PROVIDER}),
-        ...steps.write(),
-        ...steps.waitUntilDone(),
+        ...steps.writePost({topic: "Figs on a wall", provider: PROVIDER}),
         {
             content: "It says who wrote it",
             trigger: ".o_form_view [name=provider_id]:contains(/^Fake LLM$/)",

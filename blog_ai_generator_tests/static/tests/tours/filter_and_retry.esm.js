@@ -8,14 +8,11 @@ const NOT_FAILED = ".o_data_row [name=state]:not(:contains(Failed))";
 registry.category("web_tour.tours").add("blog_ai_filter_and_retry", {
     steps: () => [
         // The filter will remove this one from the list.
-        ...steps.openWizard(),
-        ...steps.fillWizard({
+        ...steps.writePost({
             topic: "Gorse in bloom",
             provider: "Fake LLM",
             publish: false,
         }),
-        ...steps.write(),
-        ...steps.waitUntilDone(),
         ...steps.openWizard(),
         ...steps.fillWizard({
             topic: TOPIC,

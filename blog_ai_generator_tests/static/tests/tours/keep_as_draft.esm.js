@@ -18,10 +18,7 @@ const readDraft = () => [
 
 registry.category("web_tour.tours").add("blog_ai_keep_as_draft", {
     steps: () => [
-        ...steps.openWizard(),
-        ...steps.fillWizard({topic: TOPIC, provider: "Fake LLM", publish: false}),
-        ...steps.write(),
-        ...steps.waitUntilDone(),
+        ...steps.writePost({topic: TOPIC, provider: "Fake LLM", publish: false}),
         ...readDraft(),
         ...steps.becomeVisitor(),
         {

@@ -6,10 +6,7 @@ const TOPIC = "Compost in a cold yard";
 
 registry.category("web_tour.tours").add("blog_ai_label", {
     steps: () => [
-        ...steps.openWizard(),
-        ...steps.fillWizard({topic: TOPIC, provider: "Offline sample", publish: true}),
-        ...steps.write(TOPIC),
-        ...steps.waitUntilDone(),
+        ...steps.writePost({topic: TOPIC, provider: "Offline sample", publish: true}),
         ...steps.openPost(TOPIC),
         {
             content:

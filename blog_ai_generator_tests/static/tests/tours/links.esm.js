@@ -7,10 +7,7 @@ const PAGE = "Quince jelly in an hour";
 
 registry.category("web_tour.tours").add("blog_ai_links", {
     steps: () => [
-        ...steps.openWizard(),
-        ...steps.fillWizard({topic: TOPIC, provider: "Offline sample", publish: true}),
-        ...steps.write(TOPIC),
-        ...steps.waitUntilDone(),
+        ...steps.writePost({topic: TOPIC, provider: "Offline sample", publish: true}),
         {
             content: "It says which page of the website the text links to",
             trigger: `.o_form_view [name=linked_titles]:contains(${PAGE})`,

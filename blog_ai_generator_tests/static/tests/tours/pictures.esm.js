@@ -6,11 +6,12 @@ const TOPIC = "A pond in a barrel";
 
 registry.category("web_tour.tours").add("blog_ai_pictures", {
     steps: () => [
-        ...steps.openWizard(),
-        ...steps.choose("blog_id", "Painted Notes"),
-        ...steps.fillWizard({topic: TOPIC, provider: "Fake LLM", publish: false}),
-        ...steps.write(TOPIC),
-        ...steps.waitUntilDone(),
+        ...steps.writePost({
+            blog: "Painted Notes",
+            topic: TOPIC,
+            provider: "Fake LLM",
+            publish: false,
+        }),
         {
             content: "The picture arrives after the post",
             trigger:
@@ -34,24 +35,6 @@ registry.category("web_tour.tours").add("blog_ai_pictures", {
                 ".modal .o_kanban_view:has(.o_kanban_record:not(.o_kanban_ghost):nth-child(4) img):not(:has(button[name=action_generate]))",
             timeout: 20000,
         },
-        {
-            content: "Take the second one",
-            trigger:
-                ".modal .o_kanban_record:nth-child(2) button[name=action_use]:enabled",
-            run: "click",
-        },
-        {
-            content: "It says that the post has it",
-            trigger: ".o_notification:contains(The post has this cover now.)",
-        },
-        {
-            content: "The choice is made",
-            trigger: "body:not(:has(.modal))",
-        },
-        ...steps.openPost(TOPIC),
-        {
-            content: "The title stands on the picture",
-            trigger: ":iframe .o_record_cover_image[style*='picture.']",
-        },
+        ...steps.chooseCover(2, TOPIC, "picture."),
     ],
 });

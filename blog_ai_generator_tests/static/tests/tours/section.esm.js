@@ -6,10 +6,7 @@ const TOPIC = "Onions on a windowsill";
 
 registry.category("web_tour.tours").add("blog_ai_section", {
     steps: () => [
-        ...steps.openWizard(),
-        ...steps.fillWizard({topic: TOPIC, provider: "Offline sample", publish: true}),
-        ...steps.write(TOPIC),
-        ...steps.waitUntilDone(),
+        ...steps.writePost({topic: TOPIC, provider: "Offline sample", publish: true}),
         {
             content: "Open the form of the post",
             trigger: "button[name=action_open_social]:enabled",

@@ -15,10 +15,7 @@ const expectLength = (what, text, least, most) => {
 
 registry.category("web_tour.tours").add("blog_ai_seo", {
     steps: () => [
-        ...steps.openWizard(),
-        ...steps.fillWizard({topic: TOPIC, provider: "Fake LLM", publish: true}),
-        ...steps.write(),
-        ...steps.waitUntilDone(),
+        ...steps.writePost({topic: TOPIC, provider: "Fake LLM", publish: true}),
         ...steps.openPost(TOPIC),
         {
             content: "Open the menu “Site”",

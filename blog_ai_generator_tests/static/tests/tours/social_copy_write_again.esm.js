@@ -8,10 +8,7 @@ const MINE = "Beans climb what you give them. We gave them strings.";
 
 registry.category("web_tour.tours").add("blog_ai_social_copy_write_again", {
     steps: () => [
-        ...steps.openWizard(),
-        ...steps.fillWizard({topic: TOPIC, publish: false}),
-        ...steps.write(),
-        ...steps.waitUntilDone(),
+        ...steps.writePost({topic: TOPIC, publish: false}),
         ...social.openSocial(),
         {
             content: "Say it in one's own words",

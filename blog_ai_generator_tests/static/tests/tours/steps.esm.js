@@ -86,6 +86,15 @@ export const waitUntilDone = () => [
     },
 ];
 
+/** Ask for a post in the wizard, and wait until it is written. */
+export const writePost = ({blog, topic, ...rest}) => [
+    ...openWizard(),
+    ...(blog ? choose("blog_id", blog) : []),
+    ...fillWizard({topic, ...rest}),
+    ...write(topic),
+    ...waitUntilDone(),
+];
+
 export const waitForError = (words) => [
     {
         content: `It has failed and says: ${words}`,
@@ -108,6 +117,28 @@ export const openPost = (topic) => [
         content: "The website shows the post",
         trigger: `:iframe h1.o_wblog_post_name:contains(${topic})`,
         timeout: WAIT_FOR_POST,
+    },
+];
+
+/** Choose the cover on this card, and look at it on the website. */
+export const chooseCover = (number, topic, address) => [
+    {
+        content: `Take number ${number}`,
+        trigger: `.modal .o_kanban_record:nth-child(${number}) button[name=action_use]:enabled`,
+        run: "click",
+    },
+    {
+        content: "It says that the post has it",
+        trigger: ".o_notification:contains(The post has this cover now.)",
+    },
+    {
+        content: "The choice is made",
+        trigger: "body:not(:has(.modal))",
+    },
+    ...openPost(topic),
+    {
+        content: "The title stands on the picture",
+        trigger: `:iframe .o_record_cover_image[style*='${address}']`,
     },
 ];
 

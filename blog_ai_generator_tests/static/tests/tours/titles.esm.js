@@ -6,10 +6,7 @@ const TOPIC = "Pruning an old pear";
 
 registry.category("web_tour.tours").add("blog_ai_titles", {
     steps: () => [
-        ...steps.openWizard(),
-        ...steps.fillWizard({topic: TOPIC, provider: "Offline sample", publish: false}),
-        ...steps.write(TOPIC),
-        ...steps.waitUntilDone(),
+        ...steps.writePost({topic: TOPIC, provider: "Offline sample", publish: false}),
         {
             content: "Ask for other titles",
             trigger: "button[name=action_propose_titles]:enabled",

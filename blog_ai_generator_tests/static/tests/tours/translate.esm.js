@@ -6,10 +6,7 @@ const TOPIC = "Pears for a cold cellar";
 
 registry.category("web_tour.tours").add("blog_ai_translate", {
     steps: () => [
-        ...steps.openWizard(),
-        ...steps.fillWizard({topic: TOPIC, provider: "Offline sample", publish: true}),
-        ...steps.write(TOPIC),
-        ...steps.waitUntilDone(),
+        ...steps.writePost({topic: TOPIC, provider: "Offline sample", publish: true}),
         {
             content: "Ask for a translation",
             trigger: "[data-blog-ai=done] button[name=action_translate]",

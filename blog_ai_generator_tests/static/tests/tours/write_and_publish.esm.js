@@ -6,11 +6,12 @@ const TOPIC = "Sourdough without a schedule";
 
 registry.category("web_tour.tours").add("blog_ai_write_and_publish", {
     steps: () => [
-        ...steps.openWizard(),
-        ...steps.choose("blog_id", "Garden Notes"),
-        ...steps.fillWizard({topic: TOPIC, provider: "Fake LLM", publish: true}),
-        ...steps.write(),
-        ...steps.waitUntilDone(),
+        ...steps.writePost({
+            blog: "Garden Notes",
+            topic: TOPIC,
+            provider: "Fake LLM",
+            publish: true,
+        }),
         steps.attempts(1),
         ...steps.openPost(TOPIC),
         ...steps.becomeVisitor(),
