@@ -132,6 +132,20 @@ class BlogAiCase(TransactionCase):
             {"name": "Le blog", "website_id": website.id}
         )
 
+    def too_costly(self):
+        """Return a provider of which no call fits into the budget of the company."""
+        self.env.company.blog_ai_budget = 0.01
+        return create_provider(
+            self.env,
+            "k",
+            name="Paid",
+            preset="compatible",
+            base_url="https://llm.example/v1",
+            model="m",
+            price_in=1000,
+            price_out=1000,
+        )
+
     def give_to(self, company, provider):
         """Set the company past the check, as older databases may have it."""
         self.env.flush_all()

@@ -7,15 +7,11 @@ from .fixtures_llm import (
     anthropic_answer,
     good_fields,
     good_text,
-    http_answer,
     openai_answer,
+    refusal,
 )
 
 REQUEST = llm.ArticleRequest("Bees in the city")
-
-
-def refusal(message, status=400, param=None):
-    return http_answer({"error": {"message": message, "param": param}}, status)
 
 
 class TestOpenAI(LLMCase):

@@ -12,13 +12,10 @@ from .fixtures_llm import (
     good_text,
     http_answer,
     openai_answer,
+    refusal,
 )
 
 REQUEST = llm.ArticleRequest("Bees in the city")
-
-
-def refusal(message, status=400, param=None):
-    return http_answer({"error": {"message": message, "param": param}}, status)
 
 
 class TestWriter(LLMCase):

@@ -228,19 +228,7 @@ class TestNewVersion(RefreshCase):
         self.assertFalse(self.post.blog_ai_refresh_ids)
 
     def test_a_budget_that_is_used_up_is_said_before_a_call(self):
-        provider = self.env["blog.ai.provider"].create(
-            {
-                "name": "Paid",
-                "preset": "compatible",
-                "base_url": "https://llm.example/v1",
-                "model": "m",
-                "price_in": 1000,
-                "price_out": 1000,
-            }
-        )
-        provider.set_api_key("k")
-        self.env.company.blog_ai_provider_id = provider
-        self.env.company.blog_ai_budget = 0.01
+        self.env.company.blog_ai_provider_id = self.too_costly()
         with self.assertRaisesRegex(UserError, "(?i)budget"):
             self.look()
         self.assertFalse(self.seen)

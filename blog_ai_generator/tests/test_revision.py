@@ -95,19 +95,7 @@ class TestOtherTitles(RevisionCase):
             self.generation.with_user(reader).action_propose_titles()
 
     def test_a_budget_that_is_used_up_is_said_before_a_call(self):
-        provider = self.env["blog.ai.provider"].create(
-            {
-                "name": "Paid",
-                "preset": "compatible",
-                "base_url": "https://llm.example/v1",
-                "model": "m",
-                "price_in": 1000,
-                "price_out": 1000,
-            }
-        )
-        provider.set_api_key("k")
-        self.generation.sudo().provider_id = provider
-        self.env.company.blog_ai_budget = 0.01
+        self.generation.sudo().provider_id = self.too_costly()
         with self.assertRaisesRegex(UserError, "(?i)budget"):
             self.generation.with_user(self.writer).action_propose_titles()
         self.assertFalse(self.calls("titles"))

@@ -37,6 +37,10 @@ def http_answer(body=b"", status=200, **headers):
     return f"HTTP/1.1 {status} Status\r\n{lines}\r\n".encode() + body
 
 
+def refusal(message, status=400, param=None):
+    return http_answer({"error": {"message": message, "param": param}}, status)
+
+
 def openai_answer(text, finish="stop", **changes):
     return http_answer(
         {
