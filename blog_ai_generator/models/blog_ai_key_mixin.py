@@ -15,9 +15,9 @@ class BlogAiKeyMixin(models.AbstractModel):
     # Name of the field in which the key is typed.
     _key_field = "api_key"
 
-    def _save_key(self, key: str) -> None:
-        """Store a key that was typed into the form."""
-        raise NotImplementedError
+    def _key_provider(self):
+        """Return the provider to which a key belongs that is typed into this form."""
+        return self
 
     def web_save(self, vals, specification, next_id=None):
         others = {name: vals[name] for name in vals if name != self._key_field}
@@ -27,7 +27,7 @@ class BlogAiKeyMixin(models.AbstractModel):
         # The key comes last: it belongs to the service that is chosen in the same save.
         (saved,) = super().web_save(others, {})
         record = self.browse(saved["id"])
-        record._save_key(key)
+        record._key_provider().set_api_key(key)
         shown = self.browse(next_id) if next_id else record
         return shown.with_context(bin_size=True).web_read(specification)
 

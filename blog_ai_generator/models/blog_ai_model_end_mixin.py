@@ -20,8 +20,12 @@ class BlogAiModelEndMixin(models.AbstractModel):
     model_end_notice = fields.Char(readonly=True, copy=False)
 
     def _model_in_use(self):
-        """Return the provider and the name of the model; "" for no model."""
-        raise NotImplementedError
+        """Return the provider and the name of the model.
+
+        The name is empty for the provider's default model, of which the provider's own
+        notice tells.
+        """
+        return self.provider_id, self.model or ""
 
     def _users_of_model(self) -> str:
         """Return the names of what else depends on this record's model."""

@@ -42,9 +42,6 @@ class BlogAiProviderKey(models.Model):
     def action_remove_api_key(self):
         self.set_api_key("")
 
-    def _save_key(self, key):
-        self.set_api_key(key)
-
     def _store_key(self, key: str) -> None:
         """Store a key past ``write``, whose values other addons may log.
 

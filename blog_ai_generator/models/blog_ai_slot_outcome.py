@@ -82,10 +82,6 @@ class BlogAiSlotOutcome(models.Model):
         )
         return {slot.id: planned_at for slot, planned_at in planned}
 
-    def _model_in_use(self):
-        # Its provider tells of its own default model.
-        return self.provider_id, self.model or ""
-
     def _alert_failing(self) -> None:
         for slot in self:
             last = self.env["blog.ai.slot.day"].search(

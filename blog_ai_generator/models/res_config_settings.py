@@ -84,8 +84,8 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
         for settings in self:
             settings.blog_ai_api_key = False
 
-    def _save_key(self, key):
-        self.blog_ai_provider_id.set_api_key(key)
+    def _key_provider(self):
+        return self.blog_ai_provider_id
 
     @api.onchange("blog_ai_mastodon_server")
     def _onchange_blog_ai_mastodon_server(self):
