@@ -110,6 +110,32 @@ def open_form(record: BaseModel, **values: Any) -> dict[str, Any]:
     }
 
 
+def open_choice(model: BaseModel, name: str, domain: list[Any]) -> dict[str, Any]:
+    """Return the action that offers records as cards in a window.
+
+    :param name: title of the window
+    """
+    return {
+        "type": "ir.actions.act_window",
+        "name": name,
+        "res_model": model._name,
+        "views": [(False, "kanban")],
+        "target": "new",
+        "domain": domain,
+    }
+
+
+def follow_ask(asked: dict[str, Any], **params: Any) -> dict[str, Any]:
+    """Return the action that follows a call for a person beside the page.
+
+    :param asked: as ``_ask`` of ``blog.ai.ask`` returned it
+    :param params: ``opens``, the action once it is answered; ``reloads``, true if the
+        page is loaded again when that one is closed; ``next``, the action until then
+    """
+    params = {**asked, **params}
+    return {"type": "ir.actions.client", "tag": "blog_ai_ask", "params": params}
+
+
 def notification(
     message: str, kind: str = "success", following: dict[str, Any] | None = None
 ) -> dict[str, Any]:

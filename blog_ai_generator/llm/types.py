@@ -289,6 +289,11 @@ class Prompt:
     request: Request | None
     max_output_tokens: int
 
+    @property
+    def octets(self) -> int:
+        """The length of ``user`` in UTF-8, from which the most it may cost follows."""
+        return len(self.user.encode())
+
 
 @dataclass(frozen=True)
 class Refusal:

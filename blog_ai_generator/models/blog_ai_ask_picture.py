@@ -31,7 +31,7 @@ class BlogAiAskPicture(models.TransientModel):  # pylint: disable=no-wizard-in-m
         provider, model, obstacle = generation.blog_id._blog_ai_painter(company)
         if obstacle:
             return None, None, obstacle
-        octets = len(picture_prompt(request).user.encode())
+        octets = picture_prompt(request).octets
         tokens = llm.MOST_PICTURE_TOKENS * request.count
         values = {
             "kind": "picture",

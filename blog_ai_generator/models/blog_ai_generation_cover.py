@@ -7,6 +7,7 @@ from odoo import api, models
 from ..attempt import Attempt
 from ..messages import Message
 from ..pump import Answered
+from ..utils import open_choice
 
 
 class BlogAiGenerationCover(models.Model):
@@ -19,14 +20,8 @@ class BlogAiGenerationCover(models.Model):
         self.ensure_one()
         self._check_may_review()
         offered = self.env["blog.ai.cover"]._offer(self)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Choose a cover"),
-            "res_model": offered._name,
-            "views": [(False, "kanban")],
-            "target": "new",
-            "domain": [("id", "in", offered.ids)],
-        }
+        name = self.env._("Choose a cover")
+        return open_choice(offered, name, [("id", "in", offered.ids)])
 
     @api.model
     def _create_covers(

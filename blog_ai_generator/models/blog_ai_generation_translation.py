@@ -326,4 +326,4 @@ def _octets(request: llm.TranslationRequest) -> int:
     # The version of the voice has its own octets, the notes are part of the brief.
     alone = dataclasses.replace(request, voice=llm.Voice(), notes="")
     prompt = llm.translation_prompt(alone, 0)
-    return len(prompt.user.encode()) + len(str(prompt.schema))
+    return prompt.octets + len(str(prompt.schema))

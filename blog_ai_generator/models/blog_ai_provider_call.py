@@ -5,6 +5,7 @@ from odoo import models
 
 from .. import llm
 from ..pump import Question, react
+from ..utils import follow_ask
 
 _logger = logging.getLogger(__name__)
 
@@ -24,8 +25,7 @@ class BlogAiProviderCall(models.Model):
         # It costs money and uses the key.
         self.check_access("write")
         asks = self.env["blog.ai.ask"]
-        params = asks._ask(question, **self._prepare_ask(kind))
-        return {"type": "ir.actions.client", "tag": "blog_ai_ask", "params": params}
+        return follow_ask(asks._ask(question, **self._prepare_ask(kind)))
 
     def _prepare_ask(self, kind: str) -> dict:
         self.ensure_one()

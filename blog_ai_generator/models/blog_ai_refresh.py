@@ -103,11 +103,9 @@ class BlogAiRefresh(models.Model):
 
     @api.model
     def _prepare_look(self, post) -> dict:
-        company = post.sudo().blog_id.website_id.company_id
-        company = company or post.sudo().blog_ai_generation_id.company_id
         return {
             "post_id": post.id,
-            "company_id": (company or self.env.company).id,
+            "company_id": post._blog_ai_company().id,
             "lang": post.env.lang,
         }
 

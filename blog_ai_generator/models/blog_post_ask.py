@@ -9,6 +9,7 @@ from odoo.tools import html2plaintext
 from .. import llm
 from ..llm.titles import titles_prompt
 from ..messages import Message, render
+from ..utils import follow_ask, open_choice
 
 
 class BlogPostAsk(models.Model):
@@ -28,21 +29,11 @@ class BlogPostAsk(models.Model):
             article=html2plaintext(post.content or "", include_references=False),
             voice=self.sudo().blog_ai_generation_id._voice_version()._voice(),
         )
-        octets = len(titles_prompt(request, 0).user.encode())
-        asked = self._blog_ai_ask(
-            "titles", partial(llm.propose_titles, request), octets
-        )
-        return self._blog_ai_follow(
-            asked,
-            {
-                "type": "ir.actions.act_window",
-                "name": self.env._("Choose a title"),
-                "res_model": "blog.ai.title",
-                "views": [(False, "kanban")],
-                "target": "new",
-                "domain": [("ask_id", "=", asked["id"])],
-            },
-        )
+        question = partial(llm.propose_titles, request)
+        asked = self._blog_ai_ask("titles", question, titles_prompt(request, 0).octets)
+        name, titles = self.env._("Choose a title"), self.env["blog.ai.title"]
+        opens = open_choice(titles, name, [("ask_id", "=", asked["id"])])
+        return follow_ask(asked, opens=opens)
 
     def action_blog_ai_rewrite_section(self):
         """Offer the sections of the text, to have one written again."""
@@ -50,22 +41,8 @@ class BlogPostAsk(models.Model):
         self.check_access("write")
         post = self.with_context(lang=self.sudo()._blog_ai_text_lang())
         offered = self.env["blog.ai.section"]._offer(post)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Rewrite a section"),
-            "res_model": offered._name,
-            "views": [(False, "kanban")],
-            "target": "new",
-            "domain": [("id", "in", offered.ids)],
-        }
-
-    def _blog_ai_follow(self, asked: dict, opens: dict) -> dict:
-        """Follow a call beside the page, and open an action when it is answered."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "blog_ai_ask",
-            "params": {**asked, "opens": opens},
-        }
+        name = self.env._("Rewrite a section")
+        return open_choice(offered, name, [("id", "in", offered.ids)])
 
     def _blog_ai_ask(self, kind: str, question: Callable, octets: int) -> dict:
         """Ask the provider of this post, or the default one of its company.
@@ -74,16 +51,14 @@ class BlogPostAsk(models.Model):
         :raises UserError: if no call may be made now
         """
         self.check_access("write")
-        generation = self.sudo().blog_ai_generation_id
-        website = self.sudo().blog_id.website_id
-        company = website.company_id or generation.company_id or self.env.company
+        company = self._blog_ai_company()
         if company not in self.env.companies:
             raise UserError(
                 self.env._(
                     "The blog %(blog)s belongs to %(company)s. Switch to that company "
                     "to have its text written again.",
                     blog=self.blog_id.name,
-                    company=company.sudo().name,
+                    company=company.name,
                 )
             )
         provider, model = self._blog_ai_writer(company)
@@ -94,10 +69,16 @@ class BlogPostAsk(models.Model):
             company_id=company.id,
             blog_id=self.blog_id.id,
             post_id=self.id,
-            generation_id=generation.id,
+            generation_id=self.sudo().blog_ai_generation_id.id,
             model=model,
             worst=provider._worst_cost(model, octets),
         )
+
+    def _blog_ai_company(self):
+        """Return the company that pays for calls about this post."""
+        post = self.sudo()
+        company = post.blog_id.website_id.company_id
+        return company or post.blog_ai_generation_id.company_id or post.env.company
 
     def _blog_ai_writer(self, company) -> tuple:
         """Return provider and model of the post, else the company's default provider.

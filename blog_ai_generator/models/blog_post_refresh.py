@@ -10,6 +10,7 @@ from odoo.tools import SQL
 from .. import llm
 from ..llm.refresh import TEXT_LIMIT, refresh_prompt
 from ..sections import sections_of
+from ..utils import follow_ask
 from .blog_ai_ask import OPEN
 from .blog_ai_provider_hold import clock
 from .blog_ai_refresh import REST
@@ -133,16 +134,14 @@ class BlogPostRefresh(models.Model):
         request = post._blog_ai_refresh_request()
         refresh = refresh or refreshes.sudo().create(refreshes._prepare_look(post))
         refresh.write({"digest": post._blog_ai_digest(), "asked_at": self.env.cr.now()})
-        octets = len(refresh_prompt(request, 0).user.encode())
-        asked = self._blog_ai_ask(
-            "refresh", partial(llm.propose_refresh, request), octets
-        )
+        question = partial(llm.propose_refresh, request)
+        octets = refresh_prompt(request, 0).octets
+        asked = self._blog_ai_ask("refresh", question, octets)
         return self._blog_ai_follow_look(asked, refresh)
 
     def _blog_ai_follow_look(self, asked: dict, refresh) -> dict:
         # The list below the window has changed when the window is closed.
-        asked = {**asked, "reloads": True}
-        return self._blog_ai_follow(asked, refresh.action_look())
+        return follow_ask(asked, opens=refresh.action_look(), reloads=True)
 
     def _blog_ai_open_look(self):
         """Return the call that looks at this post now."""

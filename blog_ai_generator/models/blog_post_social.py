@@ -87,7 +87,7 @@ class BlogPostSocial(models.Model):
         for copy in self:
             copy.limit = copy._limit() if copy.network else 0
             copy.server = copy.network == "mastodon" and (
-                copy._company().blog_ai_mastodon_server
+                copy.post_id._blog_ai_company().blog_ai_mastodon_server
             )
 
     @api.depends("network", "text", "link", "limit")
@@ -187,29 +187,10 @@ class BlogPostSocial(models.Model):
             )
 
     def _write_again(self) -> dict:
-        company = self._company()
-        if company not in self.env.companies:
-            raise UserError(
-                self.env._(
-                    "The blog %(blog)s belongs to %(company)s. Switch to that company "
-                    "to have its text written again.",
-                    blog=self.post_id.blog_id.name,
-                    company=company.name,
-                )
-            )
-        provider, model = self.post_id._blog_ai_writer(company)
         request = self._prepare_request()
-        octets = len(social_prompt(request, 0).user.encode())
-        return self.env["blog.ai.ask"]._ask(
-            partial(write_fitting, request, self.link or "", self.limit),
-            kind="social",
-            provider_id=provider.id,
-            company_id=company.id,
-            blog_id=self.post_id.blog_id.id,
-            generation_id=self.post_id.sudo().blog_ai_generation_id.id,
-            model=model,
-            worst=provider._worst_cost(model, octets),
-        )
+        question = partial(write_fitting, request, self.link or "", self.limit)
+        octets = social_prompt(request, 0).octets
+        return self.post_id._blog_ai_ask("social", question, octets)
 
     def _prepare_request(self) -> llm.SocialRequest:
         generation = self.post_id.sudo().blog_ai_generation_id
@@ -249,16 +230,10 @@ class BlogPostSocial(models.Model):
             copy.text = fitting(copy.network, copy.text, copy.link, copy.limit)
         return [Message("note.social_cut", {"network": copy.network}) for copy in long]
 
-    def _company(self):
-        website = self.post_id.sudo().blog_id.website_id
-        generation = self.post_id.sudo().blog_ai_generation_id
-        company = website.company_id or generation.company_id or self.env.company
-        return company.sudo()
-
     def _limit(self) -> int:
         self.ensure_one()
         if self.network == "mastodon":
-            return self._company().blog_ai_mastodon_limit
+            return self.post_id._blog_ai_company().blog_ai_mastodon_limit
         return networks.RULES[self.network].budgets[0].limit
 
     def _share_url(self) -> str:

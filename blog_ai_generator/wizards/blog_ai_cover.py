@@ -5,7 +5,7 @@ import secrets
 from odoo import api, fields, models
 
 from ..pictures import draw_cover, preview
-from ..utils import notification
+from ..utils import follow_ask, notification, open_choice
 
 # Pictures to choose from, and how many of them come from the media library at most.
 OFFERED = 4
@@ -87,22 +87,10 @@ class BlogAiCover(models.TransientModel):
         """Have pictures made, and offer them when they are there."""
         generation = self._reviewed()
         asked = self.env["blog.ai.ask"]._ask_to_choose(generation)
-        return {
-            "type": "ir.actions.client",
-            "tag": "blog_ai_ask",
-            "params": {
-                **asked,
-                "next": {"type": "ir.actions.act_window_close"},
-                "opens": {
-                    "type": "ir.actions.act_window",
-                    "name": self.env._("Choose a cover"),
-                    "res_model": self._name,
-                    "views": [(False, "kanban")],
-                    "target": "new",
-                    "domain": [("ask_id", "=", asked["id"])],
-                },
-            },
-        }
+        name = self.env._("Choose a cover")
+        opens = open_choice(self, name, [("ask_id", "=", asked["id"])])
+        closes = {"type": "ir.actions.act_window_close"}
+        return follow_ask(asked, opens=opens, next=closes)
 
     def _reviewed(self):
         """Return the generation if this person may change its post."""

@@ -9,6 +9,7 @@ from .. import llm
 from ..fields import PlainChar
 from ..llm.ideas import LEAST_IDEAS, MOST_IDEAS, MOST_LINES, ideas_prompt
 from ..searches import Unreadable, searches_in
+from ..utils import follow_ask
 
 MAX_DIRECTION = 300
 
@@ -133,7 +134,7 @@ class BlogAiIdeas(models.TransientModel):
         request = self.blog_id._blog_ai_ideas_request(
             self.company_id, self.count, self.direction, self._searches()[:MOST_LINES]
         )
-        octets = len(ideas_prompt(request, 0).user.encode())
+        octets = ideas_prompt(request, 0).octets
         asked = self.env["blog.ai.ask"]._ask(
             partial(llm.propose_ideas, request),
             kind="ideas",
@@ -142,11 +143,7 @@ class BlogAiIdeas(models.TransientModel):
             blog_id=self.blog_id.id,
             worst=self.provider_id._worst_cost("", octets),
         )
-        return {
-            "type": "ir.actions.client",
-            "tag": "blog_ai_ask",
-            "params": {**asked, "next": self._prepare_list()},
-        }
+        return follow_ask(asked, next=self._prepare_list())
 
     def _prepare_list(self) -> dict:
         if self.env.context.get("blog_ai_in_ideas"):

@@ -9,7 +9,7 @@ from ..content import safe_html, text_digest
 from ..llm.section import section_prompt
 from ..llm.text import cut
 from ..sections import sections_of, with_section
-from ..utils import notification
+from ..utils import follow_ask, notification, open_form
 
 # Characters that a list shows of a section.
 BEGINNING = 160
@@ -69,14 +69,7 @@ class BlogAiSection(models.TransientModel):
 
     def action_choose(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Rewrite a section"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        return open_form(self, name=self.env._("Rewrite a section"), target="new")
 
     def action_rewrite(self):
         """Ask for another text, and show both when it is there."""
@@ -98,11 +91,11 @@ class BlogAiSection(models.TransientModel):
             link_hosts=post.blog_id.sudo()._blog_ai_link_hosts(),
             voice=post.sudo().blog_ai_generation_id._voice_version()._voice(),
         )
-        octets = len(section_prompt(request, 0).user.encode())
         question = partial(llm.rewrite_section, request)
+        octets = section_prompt(request, 0).octets
         asked = post._blog_ai_ask("section", question, octets)
         self.sudo().ask_id = asked["id"]
-        return post._blog_ai_follow(asked, self.action_choose())
+        return follow_ask(asked, opens=self.action_choose())
 
     def action_use(self):
         """Put the new text into the post, if the section is as it was."""

@@ -8,7 +8,7 @@ from .. import llm
 from ..llm.outline import outline_prompt
 from ..models.blog_ai_ask import OPEN
 from ..models.blog_ai_provider_hold import clock
-from ..utils import open_form
+from ..utils import follow_ask, open_form
 
 
 class BlogAiWriteOutline(models.TransientModel):
@@ -71,16 +71,12 @@ class BlogAiWriteOutline(models.TransientModel):
         else:
             asked = self._ask_outline()
         form = open_form(self, name=self.env._("Write a post"), target="new")
-        return {
-            "type": "ir.actions.client",
-            "tag": "blog_ai_ask",
-            "params": {**asked, "opens": form},
-        }
+        return follow_ask(asked, opens=form)
 
     def _ask_outline(self) -> dict:
         self._check_can_write()
         request = self._outline_request()
-        octets = len(outline_prompt(request, 0).user.encode())
+        octets = outline_prompt(request, 0).octets
         asked = self.env["blog.ai.ask"]._ask(
             partial(llm.propose_outline, request),
             kind="outline",
