@@ -13,9 +13,9 @@ from ..pump import Question, start
 from .blog_ai_cost_mixin import COST_DIGITS
 from .blog_ai_provider_hold import clock
 
-# Those that still wait for something; the claim's SQL names them too.
+# States of a call that has not ended; the claim's SQL names them too.
 OPEN = ("waiting", "asking")
-# Those that obey holds and budgets, as posts do.
+# Kinds of calls that obey holds and budgets, as posts do.
 PAID = ("social", "ideas", "titles", "section", "outline", "refresh", "picture")
 # Without a sign of life for so long, the server that asked is taken for dead. It gives
 # one when less than half of it is left.
@@ -65,7 +65,8 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     blog_id = fields.Many2one("blog.blog", ondelete="set null", readonly=True)
-    post_id = fields.Many2one("blog.post", ondelete="cascade", readonly=True)
+    # A call goes on when its post is deleted: it is logged and paid for.
+    post_id = fields.Many2one("blog.post", ondelete="set null", readonly=True)
     generation_id = fields.Many2one(
         "blog.ai.generation", ondelete="set null", readonly=True
     )

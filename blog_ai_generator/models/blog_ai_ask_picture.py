@@ -81,7 +81,8 @@ class BlogAiAskPicture(models.TransientModel):  # pylint: disable=no-wizard-in-m
 
     def _keep_pictures(self, result: llm.Pictures) -> Message:
         if self.is_to_choose:
-            self._offer_pictures(result.files)
+            # Nobody chooses a picture for a generation that was deleted meanwhile.
+            self._offer_pictures(result.files if self.generation_id else ())
         else:
             self.generation_id._take_picture(
                 result.files[0],

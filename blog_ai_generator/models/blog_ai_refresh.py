@@ -112,7 +112,8 @@ class BlogAiRefresh(models.Model):
     def _set_answer(self, renewal: llm.Renewal) -> Message:
         """Keep what a provider proposes; the post stays as it is."""
         post = self._post()
-        if post.sudo()._blog_ai_digest() != self.digest:
+        # There is no look any more if the post was deleted meanwhile.
+        if not self or post.sudo()._blog_ai_digest() != self.digest:
             return Message("ask.refresh_changed")
         present = sections_of(post.content or "")
         sections = [

@@ -55,6 +55,19 @@ class TestGeneratedChoice(GeneratedCase):
         self.assertEqual(post.website_meta_og_img, picture._blog_ai_url())
         self.assertIn(MODEL.encode(), picture.raw)
 
+    def test_pictures_of_a_generation_that_is_gone_are_billed_and_dropped(self):
+        button = self.offered().filtered("offers")
+        protocol = type(llm.PROTOCOLS["offline"])
+        draw = protocol.draw
+
+        def deleting(*args):
+            self.generation.unlink()
+            return draw(*args)
+
+        with patch.object(protocol, "draw", deleting):
+            button.action_generate()
+        self.assertEqual(self.calls().outcome, "ok")
+
     def test_a_failure_is_told_to_the_person(self):
         button = self.offered().filtered("offers")
         error = llm.LLMError("refused", "why")

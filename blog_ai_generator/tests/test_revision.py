@@ -102,6 +102,38 @@ class TestOtherTitles(RevisionCase):
 
 
 @tagged("post_install", "-at_install")
+class TestDeletedMeanwhile(RevisionCase):
+    """A call whose post is deleted before the answer comes is paid for all the same."""
+
+    def ask_and_delete(self, button):
+        """Press a button of the post, which is deleted while the provider writes."""
+        protocol = type(llm.PROTOCOLS["offline"])
+        complete = protocol.complete
+
+        def deleting(*args):
+            self.post.unlink()
+            return complete(*args)
+
+        self.post.content = CONTENT
+        with patch.object(protocol, "complete", deleting):
+            return getattr(self.post.with_user(self.writer), button)()
+
+    def test_titles_are_billed_and_no_longer_taken(self):
+        action = self.ask_and_delete("action_blog_ai_propose_titles")
+        self.assertEqual(self.calls("titles").outcome, "ok")
+        titles = self.env["blog.ai.title"].with_user(self.writer)
+        title = titles.search(action["params"]["opens"]["domain"], limit=1)
+        with self.assertRaisesRegex(UserError, "The post was deleted"):
+            title.action_use()
+
+    def test_a_new_version_is_billed_and_dropped(self):
+        action = self.ask_and_delete("action_blog_ai_refresh")
+        self.assertEqual(self.calls("refresh").outcome, "ok")
+        told = self.answer_to(action["params"], self.writer)
+        self.assertIn("changed while it was looked at", told["message"])
+
+
+@tagged("post_install", "-at_install")
 class TestRewrittenSection(RevisionCase):
     """One section of a post is written again, for a reason."""
 

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..llm.answer import SEO_TITLE_LIMIT
 from ..llm.excerpt import cut_phrase
@@ -21,6 +22,10 @@ class BlogAiTitle(models.TransientModel):
         """Give the post this title, for search engines too if they had the same."""
         self.ensure_one()
         post = self.sudo().ask_id.post_id.with_user(self.env.user)
+        if not post:
+            raise UserError(
+                self.env._("The post was deleted meanwhile. Close this window.")
+            )
         post = post.with_context(lang=post.sudo()._blog_ai_text_lang())
         present = cut_phrase(post.name or "", SEO_TITLE_LIMIT)
         values = {"name": self.name}
