@@ -1,9 +1,11 @@
-"""The documents are short, and name only files and tests that exist."""
+"""The documents are short, and name only what exists."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
+from devkit import cli
 from devkit.paths import ADDONS, ROOT
 
 DEVELOP = [
@@ -16,6 +18,32 @@ CLASS = re.compile(r"^class (\w+).*?(?=^class |\Z)", re.MULTILINE | re.DOTALL)
 # A folder, or a file of a kind that the repository has.
 KINDS = "py|js|json|xml|md|svg"
 PATH = re.compile(rf"`((?:[\w.]+/)*[\w.]+/|(?:[\w.-]+/)*\w+\.(?:{KINDS}))`")
+
+
+# Pages for users, which quote labels as *Label* or *Menu ▸ Item*.
+GUIDES = [
+    ROOT / "blog_ai_generator" / "readme" / name
+    for name in ("DESCRIPTION.md", "CONFIGURE.md", "USAGE.md")
+]
+LABEL = re.compile(r"(?<![*\w])\*([^*`]+)\*(?![*\w])")
+# Labels of Odoo, OCA and Google, and words that are stressed.
+OTHERS = frozenset(
+    "API Keys|Blogs|Configuration|Digest Emails|Export|General Settings|Integrations"
+    "|My Preferences|Performance|Reporting|Reset Template|Security|Settings|Social"
+    "|Statistics|/doc|on hold|voice".split("|")
+)
+
+
+def known_labels() -> set[str]:
+    """Return the terms of the interface, and the names of what the addon creates."""
+    addon = ROOT / "blog_ai_generator"
+    pot = (addon / "i18n" / "blog_ai_generator.pot").read_text("utf-8")
+    terms = re.findall(r'^msgid ((?:".*"\n)+)', pot, re.MULTILINE)
+    texts = ("".join(map(ast.literal_eval, term.splitlines())) for term in terms)
+    found = {re.sub(r"<[^>]*>", "", text) for text in texts}
+    for file in (addon / "data").glob("*.xml"):
+        found |= {*re.findall(r'"name">([^<]+)<', file.read_text("utf-8"))}
+    return found
 
 
 def known_tests() -> set[str]:
@@ -42,6 +70,21 @@ def missing_paths(text: str, *folders: Path) -> list[str]:
 
 def test_the_readme_is_read_in_a_few_minutes():
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 90
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.stem)
+def test_labels_quoted_for_users_exist(page):
+    quoted = " ▸ ".join(LABEL.findall(page.read_text("utf-8")))
+    labels = {" ".join(label.split()) for label in quoted.split("▸")}
+    # The name of a network stands for the dots in the label of its button.
+    labels = {label for label in labels if not label.endswith("…")}
+    assert sorted(labels - known_labels() - OTHERS) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_that_pages_name_exist(page):
+    named = re.findall(r"(?:`|^)make ([a-z][\w-]*)", page.read_text("utf-8"), re.M)
+    assert sorted({*named} - {*cli.COMMANDS}) == []
 
 
 @pytest.mark.parametrize("page", DEVELOP, ids=lambda page: page.parts[-3])
