@@ -26,7 +26,6 @@ from .prompt import ANSWER_KEYS, asked_words
 from .render import render
 from .tags import without_tags
 from .text import (
-    ELLIPSIS,
     clean,
     count_words,
     cut,
@@ -186,10 +185,9 @@ class _Draft:
         spare: str,
         limit: int,
         *,
-        ellipsis: str = ELLIPSIS,
         weigh: Callable[[str], int] = len,
     ) -> str:
-        fitting = cut(text or spare, limit, ellipsis, weigh)
+        fitting = cut(text or spare, limit, weigh=weigh)
         if not text:
             self._note("field_replaced", key)
         elif fitting != text:

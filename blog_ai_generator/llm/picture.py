@@ -6,10 +6,8 @@ from .picture_types import PictureRequest
 from .prompt import quoted, topic_of
 from .types import Prompt
 
-# Characters. What a picture shows is decided by a few words.
+# Characters. A few words decide what a picture shows.
 TEASER_LIMIT, STYLE_LIMIT = 300, 300
-# Pictures of a call at most.
-MOST_PICTURES = 4
 # Tokens of a picture of medium quality in 1536 × 1024 pixels: about, and at most.
 PICTURE_TOKENS, MOST_PICTURE_TOKENS = 1500, 4000
 
