@@ -41,12 +41,12 @@ def text_digest(lang: str, content: str) -> str:
 
 
 def post_html(rendered: str) -> Markup:
-    """Sanitise rendered Markdown and wrap it for the website editor."""
+    """Sanitize rendered Markdown and wrap it for the website editor."""
     return SNIPPET % safe_html(rendered)
 
 
 def safe_html(rendered: str) -> Markup:
-    """Sanitise rendered Markdown.
+    """Sanitize rendered Markdown.
 
     ``blog.post.content`` is ``sanitize=False`` in Odoo, so that its text reaches
     visitors unchanged: this is the last gate.

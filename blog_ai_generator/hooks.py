@@ -16,8 +16,8 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Leave nothing behind that Odoo does not know to be ours.
 
-    The log goes first: it holds on to the provider that came as data. What visitors
-    read stays: the labels become part of the texts.
+    The log goes first: it holds on to the provider that came as data. Visitors read
+    the same as before: the labels become part of the texts.
     """
     env["blog.post"]._blog_ai_keep_labels()
     keep_short_links(env)

@@ -56,7 +56,7 @@ def _unpacked(data: bytes) -> bytes:
             tables.sort(key=lambda it: (it.filename != "Queries.csv", -it.file_size))
             if not tables:
                 raise Unreadable
-            # What an archive says of its sizes may be wrong.
+            # The sizes that an archive states may be wrong.
             with archive.open(tables[0]) as table:
                 return table.read(MOST_BYTES + 1)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:

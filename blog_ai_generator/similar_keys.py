@@ -30,7 +30,7 @@ UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 PART = 3
 # Stands for a title of few words that are repeated, such as “Bora Bora Bora”.
 REPEATED = "*"
-# Of a title with more words, not all triples are looked for.
+# Words of a title; with more, not all triples are looked for.
 MANY = 16
 
 
@@ -49,7 +49,7 @@ MOST_LOST = _most_lost()
 
 
 class Probe(NamedTuple):
-    """What the keys of a similar title fulfil: each of ``all_of``, or ``contained``.
+    """The keys that a similar title has: some of each in ``all_of``, or ``contained``.
 
     Each is a list of keys, of which one is enough.
     """
@@ -107,7 +107,7 @@ def _pieces(word: str) -> set[str]:
 
 
 def _without_a_letter(text: str) -> set[str]:
-    # What two texts share that differ in a letter, or of which one lacks it.
+    # Two texts that differ in a letter, or of which one lacks it, share one of these.
     return {text[:at] + text[at + 1 :] for at in range(len(text))} | {text}
 
 
@@ -147,7 +147,7 @@ def _rare(words: tuple[str, ...]) -> set[str]:
     most = (1 - MOST_LOST) * sum(map(len, words))
     longest = [len(word) for word in _by_length(words)]
     for size in (3, 2):
-        # With one word less it would lack too much; a word more may begin otherwise.
+        # One word less would be too little. One more may begin with another letter.
         if len(words) >= size + 2 and sum(longest[: size - 1]) < most:
             return {LONG_TITLE, *_stems_together(words, size)}
     return set()
@@ -178,7 +178,7 @@ def _cores(words: tuple[str, ...]) -> set[str]:
     # The texts of :func:`_core` of all titles that this one may contain.
     ordered = _by_length(words)
     if len(ordered) > MANY:
-        # What it contains has so many words that its longest are not the last here.
+        # A title in it has so many words that its longest are not the last here.
         least = -int(-len(words) // LONGER)
         ordered = ordered[: len(ordered) - (least - WORDS_CONTAINED)]
     chosen = combinations(ordered, WORDS_CONTAINED)

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What assistants say around an article, in the words of each language.
+"""Words of assistants around an article, in each language.
 
 Patterns without regard to case. One alone may be good prose: :mod:`.chat` says which
 of them must come together.
@@ -104,7 +104,7 @@ OFFER = (
     r"क्या आप चाह(?:ते|ती|ेंगे|ेंगी) (?:हैं )?कि मैं"
     r"|(?:अगर|यदि) आप चाहें[^।?!]{0,30} मैं|मुझे बता(?:एँ|एं|इए)",
 )
-# What only the writer of an article can offer.
+# Offers that only the writer of an article can make.
 SERVICE = (
     r"adjust|revis|rewrit|tweak|expand|shorten|edits?\b|chang|version|\btone\b|else\b"
     r"|refin|optimi[sz]|translat|more sections|carousel|checklist|outline|headline"

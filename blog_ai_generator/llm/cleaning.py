@@ -8,7 +8,7 @@ from collections.abc import Callable
 from .tags import without_tags
 from .text import clean, cut, without_addresses
 
-# What models write in front of a value, by field.
+# Labels that models write in front of a value, by field.
 _LABELS = {
     "title": "title|titel|titre|t[ií]tulo|titolo|tytuł|заголовок|标题|標題",
     "teaser": "teaser|excerpt|summary|intro(?:duction)?|résumé|resumen|zusammenfassung",

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-# What a provider says, in lower case -> ``finish`` of a Reply. The words of mistralai
+# Words of a provider, in lower case -> ``finish`` of a Reply. They are of mistralai
 # 3.7.0, google-genai 3.6.1, anthropic 2.14.0, DeepSeek, vLLM and gateways.
 _KINDS: Mapping[str, str] = {
     **dict.fromkeys(

@@ -3,7 +3,7 @@
 
 import re
 
-# By ISO 639 code.
+# Names of languages by ISO 639 code.
 LANGUAGES = {
     "af": "Afrikaans", "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani",
     "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali", "bs": "Bosnian",
@@ -35,7 +35,7 @@ VARIANTS = {
     "sr@Cyrl": "Serbian in Cyrillic script",
 }
 
-# By the part of a code that names a script or implies one, its ISO 15924 code.
+# ISO 15924 codes of scripts, by the part of a language code that implies one.
 _SCRIPTS = {
     "latin": "Latn", "latn": "Latn", "cyrl": "Cyrl", "cyrillic": "Cyrl", "arab": "Arab",
     "hans": "Hans", "hant": "Hant",

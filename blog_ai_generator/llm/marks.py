@@ -63,7 +63,7 @@ def without_marks(text: str) -> tuple[str, int]:
 
 def _converted(text: str) -> tuple[str, int]:
     total = 0
-    # With the signs of which a text has at least one, as most texts have none.
+    # Each has the signs of which a text has at least one, as most texts have none.
     steps: tuple[tuple[str, re.Pattern[str], _New], ...] = (
         ("\u3010 oaicite citation_source \ue200 citeturn [^ [cite", _CITATION, ""),
         ("toc", _TABLE_OF_CONTENTS, ""),

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-# By code, the names of the values.
+# Names of the values, by code.
 NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         # ``field`` is one of FIELDS.

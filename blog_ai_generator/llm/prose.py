@@ -6,7 +6,7 @@ That is code, addresses and quotations.
 
 import re
 
-# What says nothing about the language: code, addresses, host names, quotations.
+# Parts that say nothing about the language: code, addresses, hosts, quotations.
 _ASIDE = re.compile(
     r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`|https?://\S+", re.DOTALL
 )

@@ -46,7 +46,7 @@ class Renewal:
 
     :param why: plain text
     :param sections: new texts by the number of the section, from 0: HTML that is not
-        yet sanitised by Odoo
+        yet sanitized by Odoo
     """
 
     why: str

@@ -59,7 +59,7 @@ class Titles:
 
 @dataclass(frozen=True)
 class Section:
-    """The HTML of a section, not yet sanitised by Odoo, with its calls."""
+    """The HTML of a section, not yet sanitized by Odoo, with its calls."""
 
     html: str
     calls: tuple[CallRecord, ...]

@@ -66,7 +66,7 @@ def section_prompt(request: SectionRequest, max_output_tokens: int) -> Prompt:
 
 
 def check_section(text: str, request: SectionRequest, language: str = "") -> str:
-    """Return the section as HTML, which the caller must still sanitise.
+    """Return the section as HTML, which the caller must still sanitize.
 
     :param language: language of the answer where it differs on purpose (sample text)
     :raise LLMError: if there is no text in it, or in another language
@@ -88,7 +88,7 @@ def section_html(
     links: Iterable[Link],
     link_hosts: Iterable[str],
 ) -> str:
-    """Return the Markdown of a section as HTML, which the caller must still sanitise.
+    """Return the Markdown of a section as HTML, which the caller must still sanitize.
 
     :raise LLMError: if there is no text in it, or in another language
     """

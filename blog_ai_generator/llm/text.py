@@ -10,7 +10,7 @@ ELLIPSIS = "\u2026"
 # Scripts in which the invisible joiners (U+200C, U+200D) change what is read:
 # Arabic, Syriac to Thaana, those of India to Sinhala, Mongolian.
 _JOINED = "\u0620-\u08ff\u0900-\u0dff\u1800-\u18af"
-# Arrows to symbols, then the planes of emoji; U+FE0F asks for the coloured form.
+# Arrows to symbols, then the planes of emoji; U+FE0F asks for the colored form.
 _EMOJI = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile(

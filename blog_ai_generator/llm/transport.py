@@ -99,7 +99,7 @@ class HttpAnswer:
 
 @dataclass(frozen=True)
 class _Request:
-    """What is sent; an answer may have ``max_bytes`` at most."""
+    """A request as it is sent; its answer may have ``max_bytes`` at most."""
 
     method: str
     url: str

@@ -8,7 +8,7 @@ from typing import ClassVar
 from .text import storable
 from .voice import Voice
 
-# What the columns of the database hold.
+# The limit of an integer column of the database.
 MOST_TOKENS = 2**31 - 1
 THINKING = ("", "none", "low", "medium", "high")
 ANSWER_FORMATS = ("auto", "json_schema", "json_object", "text")

@@ -41,7 +41,7 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], Verdict], ...] = tuple(
             r"|credit balance|(?:insufficient|not enough|out of) (?:credit|balance)"
             r"|spend(?:ing)?[ _]limit|billing_unavailable|regain access"
             r"|used all available credits|budget_exceeded|ExceededBudget"
-            # LiteLLM's budget of a model, in the words of one that rests.
+            # LiteLLM's words while a model rests because its budget is used up.
             r"|crossed budget",
             ("quota", ""),
         ),

@@ -31,7 +31,7 @@ from .translation_types import Translated, TranslationRequest
 from .truncation import CUT_OFF
 from .types import Account, Answer, ArticleRequest, Connection, ModelList, Prompt, Reply
 
-# By the kind of the request.
+# Versions of prompts by the kind of the request.
 PROMPT_VERSIONS = {
     "article": PROMPT_VERSION,
     "translation": TRANSLATION_PROMPT_VERSION,

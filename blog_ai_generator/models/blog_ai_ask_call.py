@@ -8,7 +8,7 @@ from ..messages import Message, as_json, failure_message
 from ..pump import Failure, Limits, Prices, Reaction
 from .blog_ai_ask import PAID
 
-# Whether there is a place at the provider, and in the database. A call that takes one
+# Look for a place at the provider, and in the database. A call that takes one
 # updates the row of the gate, as a claim does: of two that see the last place at the
 # same time, PostgreSQL refuses one, which looks again.
 ROOM = """

@@ -21,9 +21,9 @@ class BlogAiBudget(models.Model):
     """The money that a company, or one blog, may spend on calls in one month.
 
     A claim adds up what is spent and what the calls in flight may still cost, and takes
-    no generation that could exceed the limit. A stored answer adds its real cost. What
-    is reserved stands on the pending calls themselves, so that nothing has to give it
-    back: it goes with each way in which a call can end.
+    no generation that could exceed the limit. A stored answer adds its real cost. A
+    pending call has its own reserved amount, so that nothing has to give it back: it
+    goes with each way in which a call can end.
     """
 
     _name = "blog.ai.budget"

@@ -21,7 +21,7 @@ class BlogAiBudgetMonth(models.Model):
     def _make_months(self) -> None:
         """Make the missing rows of this month and the next; no query without a budget.
 
-        Those of the next month are there when it begins, so that no claim evades them.
+        The next month has its rows when it begins, so that no claim evades them.
         A company has one row for each currency in which its providers bill, for the
         same reason. The amount of the settings is converted at the rate of the day.
         """

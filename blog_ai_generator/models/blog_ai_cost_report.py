@@ -9,7 +9,7 @@ from .blog_ai_cost_mixin import COST_DIGITS
 class BlogAiCostReport(models.Model):
     """The costs of calls by month, blog, provider and kind, and for each post.
 
-    Posts are counted by the generation that is done. What a post cost includes its
+    Posts are counted by the generation that is done. The cost of a post includes its
     failed attempts, its translations and texts that were written again later. Its
     clicks stand beside the call that wrote it.
     """

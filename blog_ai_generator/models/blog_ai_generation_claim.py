@@ -105,15 +105,14 @@ LEASE_UNTIL = """
     %(now)s + make_interval(secs => %(margin)s + LEAST(%(longest)s, (
         SELECT time_limit FROM blog_ai_provider WHERE id = provider_id)))
 """
-# With those that a budget refuses; they have no call.
+# The rows that were leased, and those that a budget refuses, which have no call.
 LEASED = SQL(
     "(SELECT *, NULL::int AS budget_id FROM claimed UNION ALL SELECT * FROM refused) "
     "AS blog_ai_generation "
     "LEFT JOIN call ON call.generation_id = blog_ai_generation.id "
     "ORDER BY blog_ai_generation.id"
 )
-# Of each row: its call; the budget that refuses it, which has none; and what would else
-# be asked for: whether its author is active, and its voice.
+# The call of each row, or the budget that refuses it. Author and voice save a query.
 FOUND = SQL(
     "jsonb_build_array(call.id, blog_ai_generation.budget_id, "
     "(SELECT active FROM res_partner WHERE id = author_id), "
@@ -234,8 +233,8 @@ class BlogAiGenerationClaim(models.Model):
         if not rows:
             return self.browse(), ()
         ids, extras, now, *values = zip(*rows, strict=True)
-        # By the clock: a test is one long transaction, and Odoo's websocket leaves out
-        # messages that seem to be older than 50 s.
+        # The clock of the statement: a test is one long transaction, and Odoo's
+        # websocket leaves out messages that seem to be older than 50 s.
         set_transaction_time(self.env, now[0])
         generations = self.browse(ids)
         generations._fill_cache((*columns, *ATTEMPTS_RELATIONS), values)

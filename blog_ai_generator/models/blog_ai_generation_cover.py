@@ -30,7 +30,7 @@ class BlogAiGenerationCover(models.Model):
         """Create the pictures of new posts in one go.
 
         The posts are there before their pictures, which are stored with the id of a
-        post. What a post says about them goes into a statement that Odoo makes anyway.
+        post. The post refers to them in a statement that Odoo makes anyway.
 
         :return: notes about the cover, by the id of the generation
         """

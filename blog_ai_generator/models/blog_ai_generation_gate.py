@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Which generations may be called for now: the part that claim and wake-up share.
+"""The generations that may be called for now: claim and wake-up share this part.
 
-Of the calls in flight, those count whose lease has not run out, and those for which a
+Calls in flight count while their lease has not run out, and so do calls for which a
 person waits. They are counted in the claim's own statement; the row of ``blog.ai.gate``
 makes that safe.
 """

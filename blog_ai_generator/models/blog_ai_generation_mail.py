@@ -82,7 +82,7 @@ class BlogAiGenerationMail(models.Model):
     def _failed_mails(self):
         """Return the emails about these posts that were not sent, the latest first.
 
-        Emails to the reviewer (recognised by their activity type) count until the
+        Emails to the reviewer (recognized by their activity type) count until the
         review is decided. Messages between people are ignored: Odoo reports their
         failures itself.
         """

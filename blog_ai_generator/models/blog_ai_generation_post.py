@@ -12,7 +12,7 @@ from ..database import database_hold
 from ..llm import Article
 from ..messages import Message, as_json, note_message
 
-# What a post becomes that may not appear automatically.
+# Values of a post that may not appear automatically.
 DRAFT = MappingProxyType({"publish": False, "review_state": "pending"})
 
 

@@ -62,8 +62,6 @@ class BlogAiGenerationReview(models.Model):
         self.sudo()._set_review_withdrawn()
         return super().unlink()
 
-    # What people do
-
     def action_approve(self):
         return self._ask_decision("blog.ai.approve", self.env._("Approve"))
 
@@ -266,7 +264,7 @@ class BlogAiGenerationReview(models.Model):
         return generation.rewrite_id
 
     def _prepare_rewrite(self, reason: str) -> dict:
-        # For the same slot, but without a day: the day has its generation already.
+        # It has the slot but no day, since the day has its generation already.
         return {
             "notes": self._prepare_notes(reason),
             "provider_id": self._asked_for().id,

@@ -46,7 +46,7 @@ class BlogAiGenerationTranslation(models.Model):
     )
     # A hash of the texts that were translated: it differs once a text has changed.
     source_hash = PlainChar(readonly=True, copy=False)
-    # For the budget: what the request adds to the brief, in UTF-8.
+    # Bytes in UTF-8 that the request adds to the brief, for the budget.
     source_octets = fields.Integer(readonly=True, aggregator=None)
     # ``fields``, ``terms`` and ``labels`` of a ``llm.Translation``.
     translation = fields.Json("Translated Texts", readonly=True, copy=False)
@@ -96,7 +96,7 @@ class BlogAiGenerationTranslation(models.Model):
         return Markup("<h2>%s</h2><p><em>%s</em></p>%s") % (
             texts["title"],
             texts.get("teaser", ""),
-            Markup(body),  # Of the post, with pieces that the check has escaped.
+            Markup(body),  # the post's own, with pieces that the check has escaped
         )
 
     @api.depends("source_hash", "translated_post_id.content", "translated_post_id.name")
@@ -122,8 +122,6 @@ class BlogAiGenerationTranslation(models.Model):
         return self.translated_post_id._blog_ai_open_translate(
             source_lang=self.source_lang, lang_ids=lang.ids
         )
-
-    # From the post to the provider
 
     @api.model
     def _prepare_translation(self, post, source: str, lang: str) -> dict:
@@ -196,8 +194,6 @@ class BlogAiGenerationTranslation(models.Model):
         articles = [claim for claim in claims if claim.request.kind == "article"]
         offered = {c.call_id: c for c in super()._offer_links(articles)}
         return [offered.get(claim.call_id, claim) for claim in claims]
-
-    # From the answer to the post
 
     @api.model
     def _set_state_done(self, attempts: Sequence[Attempt]) -> None:

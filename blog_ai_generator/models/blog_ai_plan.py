@@ -60,8 +60,8 @@ class BlogAiPlan(models.Model):
     def _table_query(self) -> SQL:
         """Give each table a third of the ids.
 
-        A day of a slot has the topic of its place in the queue. Which one the slot
-        takes in the end depends on its tags, too.
+        A day of a slot has the topic of its place in the queue. The slot
+        may take another one in the end, as its tags count, too.
         """
         title = self.env["blog.post"]._field_to_sql("post", "name")
         return SQL(

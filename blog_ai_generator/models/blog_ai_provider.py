@@ -112,7 +112,7 @@ class BlogAiProvider(models.Model):
 
     @api.onchange("preset")
     def _onchange_preset(self):
-        # Of one service; the stored key goes with the save (`write`).
+        # Both belong to one service; the stored key goes with the save (`write`).
         self.api_key = self.available_models = False
         # A name that nobody typed follows the service.
         labels = dict(self._selection_preset())

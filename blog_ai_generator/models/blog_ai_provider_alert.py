@@ -4,9 +4,9 @@ from odoo import models
 from ..messages import Message
 from ..pump import Failure
 
-# What an administrator has to fix at the provider, or in its settings here.
+# Failures that an administrator fixes at the provider, or in its settings here.
 ACCOUNT_TROUBLE = {"authentication", "permission", "quota"}
-# What recurs with every post until somebody changes the provider's settings.
+# Failures that recur until somebody changes the provider's settings.
 SETTINGS_TROUBLE = {
     "bad_request.base_url",
     "bad_request.no_model",

@@ -34,7 +34,7 @@ PACE = """
         floor(EXTRACT(EPOCH FROM %(now)s - provider.hold_until) / %(doubles)s)))::int
     END
 """
-# Whether to wait for the end of the hold: not if it is longer than anybody waits, nor
+# True to wait for the end of the hold: not if it is longer than anybody waits, nor
 # if another provider may take over. Such a generation is claimed, but not called for.
 HELD = """
     (provider.hold_until > %(now)s AND provider.hold_until <= %(longest)s AND NOT (
@@ -81,7 +81,7 @@ class Hold(NamedTuple):
 
     @property
     def is_long(self) -> bool:
-        """Whether it is longer than anybody waits."""
+        """Return whether it is longer than anybody waits."""
         return (self.until - clock()).total_seconds() > LONGEST_RETRY_AFTER
 
 

@@ -20,7 +20,7 @@ class BlogAiProviderPicture(models.Model):
     def _picture_prices(self, model: str) -> Prices:
         """Return the prices of a model for pictures.
 
-        Those of the default model are for text: they count for that one model alone.
+        Prices that somebody entered count for the default model alone.
         """
         if self.is_free or model == self.model or self._list_price(model):
             return self._prices(model)

@@ -11,7 +11,7 @@ MAX_REQUEST_FIELDS = 4000
 
 
 class BlogAiProviderRequest(models.Model):
-    """What a request for a post says besides the prompt: limit, thinking, format."""
+    """Settings of a request for a post besides the prompt: limit, thinking, format."""
 
     _inherit = "blog.ai.provider"  # pylint: disable=consider-merging-classes-inherited
 

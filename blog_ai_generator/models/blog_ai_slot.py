@@ -75,7 +75,7 @@ class BlogAiSlot(models.Model):
         string="Topics with These Tags",
         help="Leave empty to take any topic of the blog.",
     )
-    # For topics that have none; nobody is shown them yet.
+    # These serve topics that have none; nobody is shown them yet.
     keywords = PlainChar(readonly=True)
     notes = PlainText(readonly=True)
     outline = PlainText(readonly=True)

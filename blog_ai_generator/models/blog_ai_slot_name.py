@@ -58,7 +58,7 @@ class BlogAiSlotName(models.Model):
             slot.own_name = False if is_automatic else slot.name
 
     def _automatic_name(self) -> str | bool:
-        # With the hour: a blog may have several slots in one part of the day.
+        # The hour is in it: a blog may have several slots in one part of the day.
         parts = selection_labels(self, "day_part")
         blog = self.blog_id.sudo()
         part = parts.get(self.day_part, "")

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from .. import llm
 from ..fields import PlainChar, PlainText
 
-# What a version consists of, besides the glossary and the samples.
+# Parts of a version besides the glossary and the samples.
 TEXTS = ("audience", "tone", "point_of_view", "do", "dont")
 SAMPLES = ("sample", "sample_2")
 # Key of the context while a voice is saved together with its glossary.

@@ -17,7 +17,7 @@ class BlogAiVoiceVersion(models.Model):
     )
     company_id = fields.Many2one(related="voice_id.company_id")
     number = fields.Integer(required=True, readonly=True, aggregator=None)
-    # Of the voice at that time, and the number.
+    # The name of the voice at that time, and the number.
     name = fields.Char(required=True, readonly=True)
     # As ``llm.Voice.of`` reads it.
     content = fields.Json(readonly=True)

@@ -9,7 +9,7 @@ POSTS, TOPICS, REJECTED, DROPPED = 30, 60, 10, 20
 
 
 class BlogBlogIdeas(models.Model):
-    """What a provider that is asked for ideas is told of a blog."""
+    """Tell a provider that is asked for ideas about a blog."""
 
     _inherit = "blog.blog"  # pylint: disable=consider-merging-classes-inherited
 

@@ -21,7 +21,7 @@ LOOKED_AT = 200
 class Messages:
     """Messages that ``message_post`` prepares, to be created together.
 
-    What Odoo looks up for each of them is looked up once.
+    Odoo would look up the same things for each of them; here they are looked up once.
     """
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from ..messages import Message, render
 
 
 class BlogBlogPicture(models.Model):
-    """Who makes the pictures of a blog, and how they look."""
+    """Choose who makes the pictures of a blog, and how they look."""
 
     _inherit = "blog.blog"  # pylint: disable=consider-merging-classes-inherited
 

@@ -84,8 +84,8 @@ class BlogBlogSimilar(models.Model):
         count.
 
         :param company: the ``res.company`` of the title
-        :param topic: the ``blog.ai.topic`` of the title. Of two similar waiting topics
-            only the later one is reported
+        :param topic: the ``blog.ai.topic`` of the title. If two waiting topics
+            resemble each other, only the later one is reported
         :param generation: the generation of the title
         :param written: the title's part of :meth:`_blog_ai_titles_like`, to check many
         :return: a phrase such as “the draft “…””, or an empty string

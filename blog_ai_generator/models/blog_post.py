@@ -87,7 +87,7 @@ class BlogPost(models.Model):
         groups=EDITORS,
     )
 
-    # For the calendar of generations.
+    # Read by the calendar of generations.
     _blog_ai_by_day = models.Index(
         "(post_date) WHERE blog_ai_generation_id IS NOT NULL"
     )
@@ -306,12 +306,12 @@ class BlogPost(models.Model):
             template = cached_ref(self.env, xmlid)
             template._blog_ai_fetch_attached()
             for lang, group in partners.grouped("lang").items():
-                localised = template.with_context(
+                localized = template.with_context(
                     recipient_lang=lang or self.env.lang,
                     **{COMPILED_ONCE: True, SAID: self._blog_ai_said()},
                 )
                 recipients = {"recipient_ids": [(6, 0, group.ids)]}
-                mails += localised.send_mail_batch(
+                mails += localized.send_mail_batch(
                     self.ids, email_values={**recipients, **values}
                 )
         except Exception as exception:

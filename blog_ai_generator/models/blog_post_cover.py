@@ -16,7 +16,7 @@ class BlogPostCover(models.Model):
 
     _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
 
-    # Of the pattern that a person chose; its group keeps it from visitors' queries.
+    # Set if a person chose the pattern; its group keeps it from visitors' queries.
     blog_ai_cover_seed = fields.Char(
         "Pattern of the Cover", readonly=True, copy=False, groups=EDITORS
     )

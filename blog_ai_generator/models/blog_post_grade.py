@@ -7,7 +7,7 @@ from .blog_post import EDITORS
 
 
 class BlogPostGrade(models.Model):
-    """What people have done with the text of a model, and who answers for it.
+    """Tell what people have done with the text of a model, and who answers for it.
 
     Each hash is the language of the text and the SHA-256 of its words: ``fr_FR:3f…``.
     """

@@ -63,7 +63,7 @@ class BlogPostSocialTracking(models.Model):
         codes = self.env["link.tracker.code"].sudo()
         if len(code) != CODE_LENGTH or codes.search_count([("code", "=", code)]):
             return
-        # Of two first clicks at once, Odoo repeats the second one, which finds it.
+        # Odoo repeats the second of two simultaneous first clicks, which finds it.
         query = "SELECT id FROM blog_post_social WHERE code = %s FOR UPDATE"
         rows = self.env.execute_query(SQL(query, code))
         self.sudo().browse([copy_id for (copy_id,) in rows])._create_trackers()

@@ -90,7 +90,7 @@ class BlogPostStructuredData(models.Model):
     def _prepare_blog_ai_author(self, website) -> dict | None:
         if not self.author_name:
             return None
-        # Whether another author is a person would cost a query.
+        # It would cost a query to tell whether another author is a person.
         is_company = self.author_id == website.company_id.partner_id
         kind = "Organization" if is_company else "Person"
         return {"@type": kind, "name": self.author_name}

@@ -8,7 +8,7 @@ GENERATIONS = "blog.ai.generation"
 
 
 class DigestDigest(models.Model):
-    """What Blog AI did, in Odoo's periodic email."""
+    """Figures of Blog AI in Odoo's periodic email."""
 
     _inherit = "digest.digest"
 

@@ -65,7 +65,7 @@ class IrAttachment(models.Model):
         )
 
     def _blog_ai_url(self) -> str:
-        # With the checksum, browsers may keep the picture for a year.
+        # Browsers may keep the picture for a year, as the address has its checksum.
         self.ensure_one()
         return f"/web/image/{self.id}-{self.checksum[:8]}/{self.name}"
 

@@ -26,7 +26,7 @@ class IrQweb(models.AbstractModel):
 
     @tools.ormcache("source", "self._blog_ai_cache_keys()", cache="templates")
     def _blog_ai_compiled(self, source: bytes, compile_template, template) -> tuple:
-        """:param source: of ``template``"""
+        """Compile a template, unless one with the same source has been compiled."""
         return compile_template(template)
 
     def _blog_ai_cache_keys(self) -> tuple:

@@ -24,6 +24,9 @@ class ResCompanyMail(models.Model):
         return mail_frame.foot(" · ".join(sender))
 
     def _blog_ai_mail_end(self, ends: bool = False) -> Markup:
-        """:param ends: whether the footer has the address that ends the emails"""
+        """Return the end of an email.
+
+        :param ends: True to offer the address that ends the emails
+        """
         url = f"/blog_ai/unsubscribe/{self.id}" if ends else ""
         return mail_frame.end(url, self.env._("Unsubscribe"))

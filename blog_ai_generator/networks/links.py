@@ -22,7 +22,7 @@ MAX_SLUG = 40  # characters after t.co/; X sees no link if there are more
 # Shared with the browser's module, where data can only be in a script.
 TLDS = Path(__file__).parents[1] / "static/src/networks/tlds.esm.js"
 LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
-# What RFC 3986 allows in a path, a query or a fragment; "%" for what is encoded.
+# Characters that RFC 3986 allows in a path, a query or a fragment, encoded or not.
 _SAFE = "%!$&'()*+,;=:@/?-._~"
 
 _LATIN = (

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Colours of a cover, all of them dark enough for white text."""
+"""Colors of a cover, all of them dark enough for white text."""
 
 import colorsys
 import re
@@ -25,7 +25,7 @@ OWN = (
 
 
 def parsed(color: str, number: int = 0) -> Color:
-    """Return the colour of ``#rrggbb``, or else the one of a blog's number."""
+    """Return the color of ``#rrggbb``, or else the one of a blog's number."""
     found = HEX.fullmatch(color.strip())
     digits = found[1] if found else OWN[number % len(OWN)][1:]
     red, green, blue = bytes.fromhex(digits)

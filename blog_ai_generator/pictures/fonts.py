@@ -90,7 +90,7 @@ def _existing(paths: tuple[str, ...]) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _machine_fonts() -> tuple[str, ...]:
-    # Those to read a title in come first.
+    # Fonts for titles come first.
     found = [
         str(Path(folder, name))
         for top in FOLDERS

@@ -107,13 +107,13 @@ def draw_pattern(width: int, height: int, base: Color, seed: str) -> Image.Image
 
 @lru_cache(maxsize=16)
 def _colored(base: Color) -> bytes:
-    """Return the colour of each mean of greys, one after the other."""
+    """Return the color of each mean of greys, one after the other."""
     tints = [*zip(GREYS, palette(base), strict=True)]
     found = {
         (grey * (4 - part) + other * part + 2) // 4: mixed(tint, other_tint, part / 4)
         for (grey, tint), (other, other_tint) in permutations(tints, 2)
         for part in range(3)
     }
-    # A mean of more than two greys, where three tints meet, gets the nearest colour.
+    # A mean of more than two greys, where three tints meet, gets the nearest color.
     means = (min(found, key=lambda mean: abs(mean - value)) for value in range(256))
     return bytes(part for mean in means for part in found[mean])

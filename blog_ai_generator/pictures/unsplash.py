@@ -32,7 +32,7 @@ NAME_LIMIT, WORDS_LIMIT = 100, 200
 
 @dataclass(frozen=True)
 class PhotoSearch:
-    """What to look for, as plain data that may cross threads.
+    """A search for a photo, as plain data that may cross threads.
 
     :param key: access key of an account
     """

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""From the queue to the providers and back, many calls at once.
+"""Lead posts from the queue to the providers and back, many calls at once.
 
 The way of a post: :class:`Pump` claims due generations, calls a provider for each in a
 thread of its own, and stores the outcomes in short transactions, those that have ended

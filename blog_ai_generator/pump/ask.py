@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 class Result(Protocol):
-    """What a function of ``llm`` returns."""
+    """The result of a function of ``llm``."""
 
     @property
     def calls(self) -> tuple[llm.CallRecord, ...]: ...

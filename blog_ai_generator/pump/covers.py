@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Pictures of posts that have just been stored.
 
-A post is stored with a cover that was drawn, so that it waits for no picture. What is
-lost here, because a server stops, is a better cover and nothing else.
+A post is stored with a cover that was drawn, so that it waits for no picture. If a
+server stops meanwhile, a better cover is lost and nothing else.
 """
 
 import logging

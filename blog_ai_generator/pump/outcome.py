@@ -81,7 +81,7 @@ class Failure(NamedTuple):
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What both outcomes have.
+    """The part that both outcomes have.
 
     :param emails_refused: why the outcome has to be stored without emails, as technical
         detail; empty at the first try

@@ -89,7 +89,7 @@ class Pump(Store):
         self._calls = Calls()
         # When the last call ended.
         self._ended_at = -math.inf
-        # Whether the last claim found nothing. Further looks ask for less then.
+        # True if the last claim found nothing. Further looks ask for less then.
         self._is_quiet = False
         # Generations that were claimed.
         self._claimed = 0
@@ -161,8 +161,6 @@ class Pump(Store):
         due = generation_queue(env)._next_due(self.limits, self.only)
         return (due - env.cr.now()).total_seconds() if due else None
 
-    # From the queue to the providers
-
     def _begin_calls(self) -> None:
         room = self.limits.width - len(self._calls)
         if room <= 0 or self._is_behind() or not self._has_time():
@@ -205,8 +203,6 @@ class Pump(Store):
             )
             self._calls.cancel("Nobody wants the post any more.", unwanted or ())
 
-    # From the providers to the database
-
     def _collect(self, pause: float = 0.0) -> None:
         """Take the calls that ended, and ask the other pump if time is up.
 
@@ -219,8 +215,6 @@ class Pump(Store):
                 self._ended.append(ended)
             self._ended_at = time.monotonic()
         self._hand_over()
-
-    # To the next pump
 
     def _hand_over(self) -> None:
         now = time.monotonic()

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""From the providers to the database: outcomes are stored in batches."""
+"""Store the outcomes of calls in batches."""
 
 import logging
 import time
@@ -31,8 +31,8 @@ class Store:
     """The ended calls of a pump, and the transactions that store them.
 
     The pump's own thread checks the answers, so that no call and no statement competes
-    with a check for Python's lock. What has ended by the time the pump looks is stored
-    in one transaction, and nothing waits for company. The first outcome of a burst is
+    with a check for Python's lock. Calls that have ended when the pump looks are stored
+    in one transaction, and none waits for company. The first outcome of a burst is
     stored alone: its post is visible as early as if no other call had ended.
 
     :param registry: the database's registry
@@ -44,9 +44,9 @@ class Store:
         self._ended: deque[Ended] = deque()
         # How many are stored together: fewer while the database refuses to.
         self._most = MOST
-        # Whether something has been stored since nothing waited to be.
+        # True if something has been stored since nothing waited to be.
         self._is_burst = False
-        # Whether more generations are due than calls may run.
+        # True if more generations are due than calls may run.
         self._more_due = False
 
     @property
@@ -107,7 +107,7 @@ class Store:
         """Keep outcomes that the database may take later; they are paid for.
 
         They are stored in smaller batches then, as one of them may be what is locked.
-        What can't be stored at all is queued again when its lease runs out.
+        One that can't be stored at all is queued again when its lease runs out.
         """
         self._most = max(self._most // 2, 1)
         now = time.monotonic()
@@ -135,10 +135,9 @@ class Store:
     def _store_some_way(self, outcome: Outcome) -> None:
         """Store the outcome with its emails, or without them, or as a failure.
 
-        The last way takes no text from outside, which may be what is refused.
-
-        What refuses the emails for good may well accept the post. (A savepoint around
-        the emails would tell as well, but cost every post two statements.)
+        The last way takes no text from outside, which may be what is refused. Odoo
+        may refuse the emails and accept the post. A savepoint around the emails would
+        tell as well, but cost every post two statements.
         """
         refusal = self._refusal(outcome)
         if refusal:

@@ -88,7 +88,7 @@ class Turn:
         return self._is_cron_thread and _turns.stopped
 
     def _is_in_unknown_worker(self) -> bool:
-        """Whether a prefork server runs this thread in a way that we do not know.
+        """Return whether a prefork server runs this thread in a way we do not know.
 
         It can't be pinged then, so the turn must end within one sweep.
         """

@@ -15,7 +15,7 @@ EMPTY = inspect.Parameter.empty
 
 @tagged("post_install", "-at_install")
 class TestApi(BlogAiCase):
-    """What other programs can do with the API key of an editor."""
+    """Other programs use the API key of an editor."""
 
     def setUp(self):
         super().setUp()

@@ -28,7 +28,7 @@ NOT_FOR_THE_MODEL = {
 class BriefWithTone(models.AbstractModel):
     """A field that an addon adds to the brief."""
 
-    # Of no module: it joins the registry of these tests, and no other.
+    # It has no module: it joins the registry of these tests, and no other.
     _module = None
     _name = "blog.ai.brief.mixin"
     _inherit = ["blog.ai.brief.mixin"]

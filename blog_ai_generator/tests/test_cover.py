@@ -163,7 +163,7 @@ class TestCover(BlogAiCase):
         post.unlink()
         self.assertFalse(pictures.exists())
 
-    def test_a_colour_is_checked(self):
+    def test_a_color_is_checked(self):
         self.blog.blog_ai_cover_color = "#1D4ED8"
         with self.assertRaisesRegex(ValidationError, "is not a color"):
             self.blog.blog_ai_cover_color = "red; }"

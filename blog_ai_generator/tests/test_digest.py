@@ -15,7 +15,7 @@ WEEK = "kpi_col2"
 
 @tagged("post_install", "-at_install")
 class TestDigest(BlogAiCase):
-    """What Odoo's periodic email says about Blog AI."""
+    """Odoo's periodic email has the figures of Blog AI."""
 
     @classmethod
     def setUpClass(cls):

@@ -17,7 +17,7 @@ BROKEN = Failure.of(llm.LLMError("overloaded", http_status=500))
 
 @tagged("post_install", "-at_install")
 class TestHold(BlogAiCase):
-    """What people see of a provider that is held, and what they can do."""
+    """People see that a provider is held, and can do something about it."""
 
     def refused(self):
         generation = self.ask()

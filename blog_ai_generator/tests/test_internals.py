@@ -19,7 +19,7 @@ ADDON = Path(internals.__file__).parent
 CRON = "blog_ai_generator.cron_pump"
 # The module under test, and packages that do not know Odoo.
 ELSEWHERE = ("internals.py", "llm", "networks", "tests")
-# What Odoo documents for addons to call or override, and other addons use all the time.
+# Methods that Odoo documents for addons to call or override.
 EXTENSION_POINTS = {
     "_",
     "_bus_send",
@@ -40,7 +40,7 @@ EXTENSION_POINTS = {
     "_trigger",
     "_url_for",
 }
-# Of named tuples.
+# Methods of named tuples.
 PYTHONS_OWN = {"_asdict", "_field_defaults", "_fields", "_replace"}
 
 
@@ -65,7 +65,7 @@ class TestPrivateApiOfOdoo(TransactionCase):
         gone = [name for owner, name in used if not hasattr(owner, name)]
         self.assertFalse(gone, "Odoo has these no more: see internals.py.")
 
-    def test_a_worker_of_the_prefork_server_is_recognised(self):
+    def test_a_worker_of_the_prefork_server_is_recognized(self):
         multi = SimpleNamespace(
             pipe_new=lambda: (3, 4),
             pipe_ping=[].append,

@@ -44,8 +44,6 @@ class TestLabel(ReviewCase, HttpCase):
     def examine(self):
         self.post.with_user(self.writer).action_blog_ai_examined()
 
-    # What visitors read
-
     def test_a_label_is_at_the_beginning_of_a_text_that_nobody_examined(self):
         (label,) = self.labels()
         self.assertEqual(label.text_content(), f"{WROTE}.")

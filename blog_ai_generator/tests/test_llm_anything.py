@@ -18,7 +18,7 @@ from .fixtures_llm.answer_case import AnswerCase
 REQUEST = llm.ArticleRequest("Bees in the city", words=100)
 FIELDS = good_fields()
 BODY = "\n\n".join(FIELDS["body"].split("\n\n")[1:5])
-# What the steps look for: marks, tags, quotes, escapes, labels, scripts.
+# Pieces that the steps look for: marks, tags, quotes, escapes, labels, scripts.
 PIECES = (
     "** * _ __ ` ``` ~~~ # ## ##a • - * 1. > | [ ] ( ) ![ ]( < > <b> </b> <sub> "
     "</p> <p> <!-- $ $$ \\( \\) \\[ \\] \\ \\n \\u00e9 \\ud83d { } {{ \" ' “ ” „ « "

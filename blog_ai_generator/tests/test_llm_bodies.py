@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Answers of late 2026 that providers send, and what they mean.
 
-Read in SDK sources, fixtures and issues of others. Those of a gateway are in
-``test_llm_litellm``.
+Read in SDK sources, fixtures and issues of others. The answers of a gateway are
+in ``test_llm_litellm``.
 """
 
 import json

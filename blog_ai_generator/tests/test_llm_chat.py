@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What an assistant says around an article goes, in each language; prose stays."""
+"""Words of an assistant around an article go, in each language; prose stays."""
 
 from odoo.addons.blog_ai_generator.llm.chat import without_chat
 

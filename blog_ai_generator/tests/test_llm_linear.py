@@ -24,7 +24,7 @@ LARGE = 29_500
 # The page may take as long as this many rounds of the workload below: 100 ms on the
 # machine on which one round takes 6 ms.
 MOST_ROUNDS = 16
-# What a page is filled with; "§" is another word each time, so that it is no loop.
+# Text that fills a page; "§" is another word each time, so that it is no loop.
 SHAPES = {
     "tiny paragraphs": "§\n\n",
     "hard breaks": "§  \n",

@@ -11,7 +11,7 @@ from .fixtures_llm.answer_case import AnswerCase
 
 REQUEST = llm.ArticleRequest("Bees in the city", words=100)
 PROSE = good_fields()["body"].split("\n\n")[1]
-# For all fields alike.
+# Texts that are cleaned in all fields alike.
 CLEANED = {
     "Heating &amp; cooling: the owner&#8217;s guide": (
         "Heating & cooling: the owner\u2019s guide"

@@ -93,7 +93,7 @@ BROKEN = {
     ),
     "paragraphs": good_text(body=FIELDS["body"].split("\n\n")),
 }
-# What a model wrote raw inside a value -> what the page shows.
+# Raw text of a model inside a value -> text of the page.
 RAW = {
     'the "Norm" counts': "the &quot;Norm&quot; counts",
     '\u201eNorm" counts': "\u201eNorm&quot; counts",

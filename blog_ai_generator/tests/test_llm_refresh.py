@@ -23,7 +23,7 @@ REQUEST = llm.RefreshRequest(
 
 @tagged("post_install", "-at_install")
 class TestRefresh(BaseCase):
-    """What a model would change in an older post."""
+    """A model proposes changes of an older post."""
 
     def check(self, sections, why="Prices have changed.", request=REQUEST):
         text = json.dumps({"why": why, "sections": sections})

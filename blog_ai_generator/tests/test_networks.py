@@ -101,7 +101,7 @@ class TestSocialCopy(BlogAiCase):
     def test_address_of_a_japanese_title_is_percent_encoded_and_counts_23_on_x(self):
         self.post.name = "都会のミツバチ"
         copy = self.copy_for("x", "Lemons")
-        # Of a text that was made before there were short links.
+        # The text was made before there were short links.
         copy.code = False
         slug = "%E9%83%BD%E4%BC%9A%E3%81%AE%E3%83%9F%E3%83%84%E3%83%8F%E3%83%81"
         self.assertIn(f"/{slug}-{self.post.id}", copy.link)

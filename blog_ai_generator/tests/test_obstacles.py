@@ -14,7 +14,7 @@ TEMPLATE = "blog_ai_generator.mail_template_post_published"
 
 @tagged("post_install", "-at_install")
 class TestObstacles(SlotCase):
-    """What has changed since a brief was made is found before anything is paid for."""
+    """A brief that can't be written any more is found before anything is paid for."""
 
     @classmethod
     def setUpClass(cls):

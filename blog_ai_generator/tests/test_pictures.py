@@ -53,12 +53,12 @@ class TestCoverDrawing(BaseCase):
         other = draw_cover("Lemons in pots", STYLE, seed="again")
         self.assertNotEqual(first.plain, other.plain)
 
-    def test_the_colour_of_the_blog_is_that_of_the_picture(self):
+    def test_the_color_of_the_blog_is_that_of_the_picture(self):
         red = draw_cover("Lemons", Style("#aa0000", 1, "Our blog")).plain
         mean = opened(red).resize((1, 1)).getpixel((0, 0))
         self.assertEqual(max(mean), mean[0])
 
-    def test_white_words_can_be_read_on_every_shade_of_every_colour(self):
+    def test_white_words_can_be_read_on_every_shade_of_every_color(self):
         given = ("#ffffff", "#ffff00", "#00ff00", "#000000", "#808080", "#ff8800")
         for color in (*given, *colors.OWN):
             for shade in colors.palette(colors.parsed(color)):
@@ -74,7 +74,7 @@ class TestCoverDrawing(BaseCase):
         ]
         self.assertEqual(len({*means, *patterns.GREYS}), len(means) + 6)
 
-    def test_an_edge_has_colours_between_those_of_its_two_sides(self):
+    def test_an_edge_has_colors_between_those_of_its_two_sides(self):
         drawn = Image.new("L", (4, 2), patterns.GREYS[0])
         drawn.paste(patterns.GREYS[3], (0, 0, 1, 2))
         small, base = drawn.reduce(2), colors.parsed("#1d4ed8")
@@ -108,7 +108,7 @@ class TestCoverDrawing(BaseCase):
     def test_a_title_of_any_shape_is_drawn(self):
         for title in ("🚲", "?", "x" * 300, "word " * 120, "a\u0301" * 90, "\u202e\0"):
             with self.subTest(title=title):
-                draw_cover(title, Style("no colour", -3, title))
+                draw_cover(title, Style("no color", -3, title))
 
 
 class TestLines(BaseCase):

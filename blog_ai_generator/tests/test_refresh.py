@@ -61,7 +61,7 @@ class RefreshCase(BlogAiCase):
 
 @tagged("post_install", "-at_install")
 class TestPostsToRefresh(RefreshCase):
-    """Which posts are offered, and by what."""
+    """Posts are offered for a new version by their age and their visits."""
 
     def test_posts_of_180_days_are_offered_and_drafts_are_not(self):
         self.old_post(days=179)
@@ -236,7 +236,7 @@ class TestNewVersion(RefreshCase):
 
 @tagged("post_install", "-at_install")
 class TestGradeAndOldText(RefreshCase):
-    """What a new version means for the label, and how the old text comes back."""
+    """A new version brings the label back, and the old text can be restored."""
 
     def test_a_text_of_a_person_is_labelled_and_no_longer_once_it_is_restored(self):
         self.assertFalse(self.post.blog_ai_grade)

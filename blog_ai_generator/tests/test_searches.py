@@ -22,7 +22,7 @@ FOUND = [Search("lock, for bicycles", 1250), Search("oil a chain", 340)]
 
 
 class TestSearches(BaseCase):
-    """What people searched for, from the file of a search engine."""
+    """Searches of people are read from the file of a search engine."""
 
     def zipped(self, **files):
         archive = io.BytesIO()

@@ -10,7 +10,7 @@ from odoo.addons.blog_ai_generator.pump import Answered, Limits
 from .common import BlogAiCase
 
 MANY = 16
-# What a store creates or changes; only these models have an order of their own.
+# Models that a store creates or changes; only these have an order of their own.
 ORDERED = ("blog.ai.call", "blog.ai.generation", "blog.post", "blog.post.social")
 MODELS = (
     *ORDERED,

@@ -17,7 +17,7 @@ from .fixtures_llm import Server, good_fields, http_answer, openai_answer
 from .test_llm_anything import QUICK, TEXTS, VALUES
 
 FIELDS = good_fields("Lemons in pots")
-# What no database stores, as JSON writes it: NUL, and half of a character.
+# Characters that no database stores, in JSON: NUL, and half of a character.
 NEVER_STORED = ("\0", "\ud800", "\udfff", "a\0\ud83d")
 
 

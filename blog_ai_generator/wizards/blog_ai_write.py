@@ -23,7 +23,7 @@ class BlogAiWrite(models.TransientModel):
     topic = PlainChar(required=True)
     topic_id = fields.Many2one("blog.ai.topic", "Topic in the Queue", readonly=True)
     similar_to = fields.Char(compute="_compute_similar_to")
-    # Whether the person was warned while typing. `similar_to` may have changed since.
+    # True if the person was warned while typing. `similar_to` may have changed since.
     warned = fields.Boolean(
         compute="_compute_warned", store=True, readonly=False, precompute=True
     )
@@ -153,7 +153,7 @@ class BlogAiWrite(models.TransientModel):
         topic_id = vals.get("topic_id", context.get("default_topic_id"))
         topic = self.env["blog.ai.topic"].browse(topic_id)
         brief = topic._brief_values() if topic else {}
-        # What another brief proposes, such as that of “Write again”, counts more.
+        # Another brief, such as that of “Write again”, counts more.
         own = {n: value for n, value in brief.items() if f"default_{n}" not in context}
         return {**own, **vals}
 

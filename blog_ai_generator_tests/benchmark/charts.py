@@ -68,11 +68,11 @@ def plot_latency(raw: dict, added: str, axes) -> None:
         ("provider", PALE, NESTED[0], "the provider's answer"),
         ("total", OURS, NESTED[2], "click → post created"),
     )
-    for name, colour, width, label in lines:
+    for name, color, width, label in lines:
         seconds = sorted(raw[name])
         percents = [100 * (nth + 1) / len(seconds) for nth in range(len(seconds))]
         axes.step(
-            seconds, percents, where="post", color=colour, linewidth=width, label=label
+            seconds, percents, where="post", color=color, linewidth=width, label=label
         )
     for percent, bound in ((50, 30), (99, 60)):
         axes.plot(bound, percent, "v", color=PROMISE)
@@ -106,7 +106,7 @@ def plot_throughput(batches: list[dict], ideal: float, axes) -> None:
     counts = [0, *(min((wave + 1) * WIDTH, BATCH) for wave in waves)]
     axes.step(times, counts, where="post", color=IDEAL, label="ideal")
     styles = zip(NESTED, (PALE, "#a07f97", OURS), strict=True)
-    for nth, (batch, (width, colour)) in enumerate(
+    for nth, (batch, (width, color)) in enumerate(
         zip(batches, styles, strict=False), 1
     ):
         done = range(1, len(batch["ends"]) + 1)
@@ -114,7 +114,7 @@ def plot_throughput(batches: list[dict], ideal: float, axes) -> None:
             batch["ends"],
             done,
             where="post",
-            color=colour,
+            color=color,
             linewidth=width,
             label=f"run {nth}",
         )
@@ -142,13 +142,13 @@ def plot_memory(processes: list[dict], axes) -> None:
     for process in sorted(processes, key=lambda it: list(ROLES).index(it["role"])):
         role = process["role"]
         number[role] += 1
-        colour, style = ROLES[role]
+        color, style = ROLES[role]
         # The second of a role is a thin line on the pale, wide one of the first.
         first = number[role] == 1 and role in ("worker", "pump")
         axes.plot(
             process["seconds"],
             process["rss"],
-            color=colour,
+            color=color,
             linestyle=style,
             linewidth=NESTED[0] if first else NESTED[2],
             alpha=0.35 if first else 1,
@@ -162,7 +162,7 @@ def plot_memory(processes: list[dict], axes) -> None:
     axes.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
 
 
-# By the name of the raw samples that they show.
+# Charts by the name of the raw samples that they show.
 CHARTS: dict[str, Callable[..., Chart]] = {
     "latency": latency,
     "throughput": throughput,

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What `make mutants` found, as a section of FIGURES.md."""
+"""Write the result of `make mutants` as a section of FIGURES.md."""
 
 import json
 from pathlib import Path

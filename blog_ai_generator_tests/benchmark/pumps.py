@@ -118,8 +118,8 @@ class TimedPump(Pump):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        # For each claim, and for each answer that was stored, which is its share of a
-        # batch: milliseconds in all, and those that this thread computed.
+        # Milliseconds of each claim, and of each answer as its share of a batch: all
+        # of them, and those that this thread computed.
         self.claims: list[tuple[float, float]] = []
         self.stores: list[tuple[float, float]] = []
 
@@ -278,7 +278,7 @@ def claim_time(here: Place, pump: Pump, room: int, queued: int) -> float:
     if len(claims) != room:
         raise RuntimeError(f"{len(claims)} of {room} records were claimed")
     with here.committed() as env:
-        # What is claimed counts as a call in flight, and would leave no room.
+        # Claimed records count as calls in flight, and would leave no room.
         ids = [claim.generation_id for claim in claims]
         env["blog.ai.generation"].browse(ids).action_cancel()
     return round(elapsed, 3)

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a fault is: a function that breaks something while posts are written."""
+"""A fault is a function that breaks something while posts are written."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -46,7 +46,7 @@ class Fault(NamedTuple):
 
     @property
     def needs(self) -> tuple:
-        """What faults have in common that may be played on one server."""
+        """The settings that faults share if they may be played on one server."""
         return dict(self.server), self.around
 
     def live_server(self, **options) -> LiveServer:

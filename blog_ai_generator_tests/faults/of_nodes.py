@@ -16,7 +16,7 @@ from .verdict import Verdict
 # Seconds that a call may take: the other node looks for what is due once a minute, and
 # must have looked once before the lease ends, as with a real provider.
 TIME_LIMIT = 50
-# Of a node: its main process, HTTP, websocket. Then there is one for cron.
+# A node has a main process, one for HTTP, one for websockets, and one for cron.
 WORKERS = 3
 
 
@@ -34,7 +34,7 @@ def freeze(scene: Scene) -> Verdict:
         finally:
             for process in frozen:
                 process.resume()
-        # What it does when it goes on: its answers are late.
+        # Its answers are late when it goes on.
         wait_until(lambda: not scene.server.llm.in_flight, timeout=SECONDS + GRACE)
         time.sleep(2)
         return verdict._replace(doubled=scene.verdict(batch, since, 0.0).doubled)

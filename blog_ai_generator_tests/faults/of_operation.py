@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What happens in the life of a server: much work, little room, updates."""
+"""Faults in the life of a server: much work, few connections, updates."""
 
 import json
 import shutil
@@ -18,7 +18,7 @@ from .verdict import Verdict
 ADDON = "blog_ai_generator"
 MANY, MANY_PATIENCE = 2000, 400
 SLOTS_DUE = 50
-# Of an administrator, in minutes.
+# Minutes between two runs, as an administrator sets them.
 INTERVAL = 7
 AWAY = 4.0  # seconds
 

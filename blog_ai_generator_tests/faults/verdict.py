@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 
 class Verdict(NamedTuple):
-    """What became of the posts of a round.
+    """The counts of posts of a round by what became of them.
 
     :param lost: posts that were asked for and not written
     :param doubled: posts that were written twice

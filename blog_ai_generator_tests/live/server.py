@@ -225,7 +225,7 @@ class LiveServer:
     def revive(self) -> bool:
         """Start it again if its main process has ended, as a service manager does.
 
-        What is left of it is killed first.
+        Processes that are left of it are killed first.
 
         :return: whether it had ended
         """

@@ -125,12 +125,10 @@ class Call:
         """A generator that depends on the call, never on the order of threads."""
         return random.Random(f"{self._seed}/{self.model}/{self.topic}/{self.nth}")
 
-    # For the behaviours
-
     def wait(self, seconds: float | None, releasable: bool = True) -> None:
         """Wait until the time is over or the test releases the call.
 
-        What this server computes for the answer is part of the time.
+        The time in which this server computes the answer is part of it.
 
         :param seconds: None waits for the release alone
         :raise ClientGone: the client left
@@ -164,8 +162,6 @@ class Call:
             return json.dumps(payload)
 
         self.encode = encode
-
-    # For the server
 
     def stop_clock(self) -> None:
         self.seconds = time.monotonic() - self._started

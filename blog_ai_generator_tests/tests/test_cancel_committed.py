@@ -100,7 +100,7 @@ class TestCancel(PumpCase):
                     ours.button_immediate_uninstall()
         self.assertEqual(found, [(0, "queued", 0), True])
         self.assertEqual(self.outcomes([generation])[:1], ["cancelled"])
-        # What was not removed goes on.
+        # The addon goes on, as it was not removed.
         self.llm.wait_for_requests(2)
         self.assertNotIn("Traceback", odoo.log.read_text("utf-8"))
 

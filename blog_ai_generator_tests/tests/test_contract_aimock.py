@@ -69,8 +69,6 @@ class TestContractAimock(LLMCase):
             account, "authentication", 401, call=llm.list_models, kind="models"
         )
 
-    # What was sent
-
     @each_protocol
     def test_what_is_sent_is_a_valid_request(self, account):
         self.write_article(account("article"))

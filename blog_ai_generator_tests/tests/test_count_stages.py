@@ -15,7 +15,7 @@ COUNTS = (1, MANY)
 class TestQueryCountOfStages(CountPostsCase):
     """Stages in the life of a post, with warm caches of the registry alone.
 
-    What people do is counted for a writer and for an administrator.
+    Steps of people are counted for a writer and for an administrator.
     """
 
     def cool(self) -> None:

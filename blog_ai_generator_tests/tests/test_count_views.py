@@ -34,7 +34,7 @@ OFFERED = "Counted too"
 
 @tagged("post_install", "-at_install", "blog_ai_queries")
 class TestQueryCountOfViews(CountPostsCase):
-    """What the web client asks for a form, and for a list of one or ten records."""
+    """Count what the web client asks for a form, and for a list of one or ten."""
 
     def setUp(self):
         super().setUp()

@@ -11,7 +11,7 @@ CHECKS = 20
 
 @tagged("post_install", "-at_install")
 class TestGrowth(TransactionCase):
-    """What people wait for reads as much of a blog of 3,000 posts as of 200.
+    """Pages and the claim read as much of a blog of 3,000 posts as of 200.
 
     Rows and statements are counted: a time would depend on the machine.
     """

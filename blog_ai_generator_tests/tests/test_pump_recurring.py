@@ -6,7 +6,7 @@ from .pump_case import PumpCase
 
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
 class TestPumpRecurring(PumpCase):
-    """What is bound to recur is not paid for a second time."""
+    """A failure that is bound to recur is not paid for a second time."""
 
     def written(self, model: str) -> int:
         """Run the pump until the generation has ended."""

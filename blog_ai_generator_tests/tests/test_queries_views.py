@@ -8,7 +8,7 @@ BUDGET = {
     # Lists and cards look up unsent emails once for all records.
     "blog.ai.generation": ((17, 7), (9, 4), (8, 4)),
     "blog.ai.topic": ((7, 5), (6, 4), (6, 4)),
-    # Of its form, two say how long the topics of the slot last.
+    # Two of its form say how long the topics of the slot last.
     "blog.ai.slot": ((16, 13), (11, 9), (11, 9)),
     # Lists and cards look up the company's default once.
     "blog.ai.provider": ((3, 1), (6, 3), (6, 3)),

@@ -31,7 +31,7 @@ BESIDE = {"name", "active", "company_id", "version_id", "version_ids"}
 
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
 class TestVoiceCommitted(PumpCase):
-    """What a provider receives of a voice, over a socket."""
+    """A provider receives the lines of a voice, over a socket."""
 
     def setUp(self):
         # Added first, done last: posts have to go before their voices.

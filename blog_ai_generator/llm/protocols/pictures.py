@@ -16,7 +16,7 @@ from .base import HttpAdapter, Payload, count, mapping
 
 # Four files of 4 MB, in Base64.
 MAX_BYTES = 24 * 1024 * 1024
-# Those of OpenAI answer with the file itself; others do so if they are told to.
+# Models of OpenAI answer with the file itself; others do so if they are told to.
 _OWN_MODELS = ("gpt-image", "chatgpt-image")
 
 
@@ -90,7 +90,7 @@ class GeminiImages(HttpAdapter):
         )
 
 
-# By the word in a preset.
+# Adapters by the name in ``Preset.pictures``.
 PAINTERS: Mapping[str, HttpAdapter] = {
     "openai": OpenAIImages(),
     "gemini": GeminiImages(),

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from textwrap import indent
 
-# By language: title; three headings; label; term in quotes; three items; question.
+# Title; three headings; label; term in quotes; three items; question: by language.
 WORDS = {
     "en": 'Bees in the city: a guide|What it costs|First steps|In short|Cost:|"clean"'
     "|a hive|a roof|some flowers|Do bees sting?",

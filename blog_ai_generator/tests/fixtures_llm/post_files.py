@@ -4,7 +4,7 @@
 A post begins with ``===``, a name and its marks, such as ``head=3`` for the number of
 its headings, ``refused=language`` (a reason), ``held=1`` (kept as a draft) or
 ``questions=1`` (lines in bold that are no headings). Nine fields follow, one a
-line, and the body. What is in ⟦ ⟧ must not reach the page.
+line, and the body. Text in ⟦ ⟧ must not reach the page.
 """
 
 import html

@@ -19,7 +19,7 @@ TABLES = ("blog_post", "blog_ai_generation", "blog_ai_call", "blog_ai_topic")
 
 
 class Place(NamedTuple):
-    """Whose posts they are: ids of records."""
+    """The ids of blog, provider and user of the posts."""
 
     blog_id: int
     provider_id: int
@@ -29,8 +29,8 @@ class Place(NamedTuple):
 def grow(env, place: Place, generations: int) -> None:
     """Fill a blog up to a number of generations, with a call each and half the posts.
 
-    Those that are added are older than those that are there. Commits nothing.
-    PostgreSQL's statistics are brought up to date.
+    The new ones are older than those that are there. PostgreSQL's statistics are
+    brought up to date. Nothing is committed.
     """
     user = env["res.users"].browse(place.user_id)
     provider = env["blog.ai.provider"].browse(place.provider_id)

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What people and the scheduled action wait for, timed on committed data."""
+"""Time what people and the scheduled action wait for, on committed data."""
 
 import time
 from collections.abc import Callable, Iterable

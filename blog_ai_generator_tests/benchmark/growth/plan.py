@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What is measured: read by the command, which runs outside Odoo, and inside."""
+"""The list of measures, which is read outside Odoo by the command, and inside."""
 
 # Generations of a new blog and of one that has grown; half of them have posts.
 SMALL, LARGE = 1_000, 100_000

@@ -1,4 +1,4 @@
-"""From an order to a preview that answers, and the end of a merge request's builds."""
+"""Start a preview and wait until it answers; end a merge request's builds."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress

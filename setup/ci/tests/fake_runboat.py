@@ -135,8 +135,6 @@ class FakeRunboat:
         at = self.clock.monotonic() + LAG
         self.builds.append(FakeBuild(name, *key, plan, at))
 
-    # What arrives
-
     def respond(self, request: Request) -> Answer:
         if self.within(self.down):
             return Answer("Bad Gateway", 502)
@@ -248,8 +246,6 @@ class FakeRunboat:
             "initializing": statuses.count("initializing"),
             "max_initializing": 2,
         }
-
-    # What a visitor of a build meets
 
     def visit(self, request: Request) -> Answer:
         slug, _, path = request.path.lstrip("/").partition("/")

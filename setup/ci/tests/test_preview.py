@@ -1,4 +1,4 @@
-"""From a merge request to a preview, whatever Runboat does on the way."""
+"""A merge request gets its preview, whatever Runboat does on the way."""
 
 from pathlib import Path
 

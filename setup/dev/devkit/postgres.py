@@ -108,7 +108,7 @@ def private_cluster() -> dict[str, str]:
     data = data_folder()
     if not data.exists():
         with step("PostgreSQL: a private cluster"):
-            initialise(data)
+            initialize(data)
     folder = socket_folder(data) or start(data)
     return {"PGHOST": folder, "PGPORT": "5432", "PGUSER": SUPERUSER}
 
@@ -165,7 +165,7 @@ def run_tool(name: str, *arguments: object) -> None:
     )
 
 
-def initialise(data: Path) -> None:
+def initialize(data: Path) -> None:
     unfinished = data.with_name("unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     run_tool(

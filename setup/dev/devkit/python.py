@@ -10,7 +10,7 @@ from .steps import call, step
 # A parent's packages come after ours, those of its own .pth files included.
 PTH = "import site; list(map(site.addsitedir, {folders!r}))\n"
 
-# What `make run` needs besides: Odoo reads the ranges in manifests with `packaging`,
+# Packages that `make run` needs besides: Odoo reads version ranges with `packaging`,
 # and `aiosmtpd` catches the emails.
 SLIM = ("packaging", "aiosmtpd")
 

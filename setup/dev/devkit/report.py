@@ -16,7 +16,7 @@ STARTED = re.compile(r"Starting (?P<test>\S+\.\S+) \.\.\.")
 TROUBLE = re.compile(r"(?:FAIL|ERROR): (?:Subtest (?P<owner>\S+) |)(?P<test>.+)")
 SKIPPED = re.compile(r"skipped (?P<test>.+?) : (?P<reason>.*)")
 SUMMARY = re.compile(r"\d+ failed, \d+ error\(s\) of \d+ tests (when|without)")
-# What `query_case.py` of the tests logs when the numbers are not those of the template.
+# Logged by `query_case.py` when the numbers are not those of the template.
 UNPINNED = "Only own statements are counted"
 PYTEST = re.compile(r"(\d+) (passed|failed|skipped|error)")
 

@@ -13,10 +13,10 @@ from .steps import Missing, call, step
 from .workspace import variables
 
 MODULE = ADDONS[0]
-# What the blog needs, and the import of topics; not all that Odoo installs by itself.
+# The blog, and the import of topics; not all that Odoo installs by itself.
 MODULES = (MODULE, "base_import")
 PORT = 8069
-# Folders whose changes need an update; of tests and assets Odoo always takes the files.
+# Folders whose changes need an update; Odoo always reads the files of tests and assets.
 DATA = ("data", "i18n", "migrations", "models", "security", "views", "wizards")
 URL = f"http://localhost:{PORT}"
 

@@ -33,7 +33,7 @@ LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 250 40" width="25
  r="16"/><circle cx="20" cy="20" r="3"/><path d="M20 4v32M4 20h32M9 9l22 22M31 9L9 31"
  stroke-width="1"/></g><text x="46" y="27" font-family="sans-serif" font-size="20"
  fill="#0a5c52">Lindgren Bicycles</text></svg>"""
-# What Odoo's footer says, and what it is to say.
+# Words of Odoo's footer, and the words to put there.
 FOOTER = {
     "We are a team of passionate people whose goal is to improve everyone's life "
     "through disruptive products. We build great products to solve your business "

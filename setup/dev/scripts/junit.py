@@ -64,7 +64,7 @@ def report(lines: list[str]) -> ElementTree.Element:
 
 
 def printable(text: str) -> str:
-    """Remove what XML cannot contain, such as the colours of a terminal."""
+    """Remove what XML cannot contain, such as the colors of a terminal."""
     return re.sub(r"\x1b\[[\d;]*m|[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
 
 

@@ -38,7 +38,7 @@ POLICY = (
 
 
 class Sink:
-    """What aiosmtpd calls for each email."""
+    """The handler that aiosmtpd calls for each email."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -1,7 +1,8 @@
 """List mutants, a seeded sample: mutants_list.py ROOT SEED COUNT RESULT FILE ...
 
 A mutant is a file with one change inside a function, such as `<` where it has `<=`.
-What could be changed, and how, is cosmic-ray's; this runs in an environment with it.
+The package cosmic-ray knows what can be changed, and how. This script runs in an
+environment that has it.
 """
 
 import ast

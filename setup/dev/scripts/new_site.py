@@ -20,7 +20,7 @@ from odoo.tools import config
 
 FIRST_POSTS = Path(__file__).with_name("first_posts.py")
 WRITE_POST = Path(__file__).with_name("write_post.py")
-# What a visitor's browser asks for before the post can be read.
+# Bundles that a browser asks for before a visitor can read the post.
 SCRIPTS = ("web.assets_frontend_minimal", "web.assets_frontend_lazy")
 STYLES = ("web.assets_frontend",)
 

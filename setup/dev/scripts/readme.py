@@ -3,7 +3,7 @@
 usage: readme.py [--check] ADDON…
 
 With --check nothing is written, and it fails if a file would change. OCA's own
-generator adds links to a GitHub organisation and images from other hosts. This one uses
+generator adds links to a GitHub organization and images from other hosts. This one uses
 only files of the checkout, so that the result reads the same anywhere.
 """
 

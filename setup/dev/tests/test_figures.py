@@ -98,7 +98,7 @@ def test_percentiles_lie_between_the_nearest_samples(percent, expected):
 
 @pytest.mark.parametrize(
     ("failures", "runs", "bound"),
-    # From tables of the Clopper-Pearson interval.
+    # Taken from tables of the Clopper-Pearson interval.
     [(0, 200, 0.01487), (1, 100, 0.04656), (5, 50, 0.19882), (3, 3, 1)],
 )
 def test_few_failures_in_few_runs_prove_little(failures, runs, bound):

@@ -28,7 +28,7 @@ def test_a_test_that_had_no_trouble_has_neither_failure_nor_skip():
     assert (case.get("classname"), case.get("time"), len(case)) == (TESTS, "0.25", 0)
 
 
-def test_a_failure_carries_its_traceback_without_colours():
+def test_a_failure_carries_its_traceback_without_colors():
     found = entries(
         record("Starting TestBlog.test_one ..."),
         record("FAIL: TestBlog.test_one", "ERROR"),

@@ -1,4 +1,4 @@
-"""What `make run` fetches, and what the tests add."""
+"""`make run` fetches little, and the tests add the rest."""
 
 from pathlib import Path
 from types import SimpleNamespace

@@ -40,7 +40,7 @@ registry.category("fields").add("blog_ai_cost", {
     supportedTypes: ["float"],
     isEmpty: () => false,
 });
-// Of sums: there is none of several currencies, or where no cost is known.
+// A sum is empty if it has several currencies, or if no cost is known.
 registry
     .category("formatters")
     .add("blog_ai_cost", (amount) =>

@@ -14,7 +14,7 @@ export class ProviderFormController extends WaitingFormController {
 
     async onAsked(provider) {
         const {root} = this.model;
-        // What somebody types meanwhile stays.
+        // Keep what somebody types meanwhile.
         if (root.resId === provider && !(await root.isDirty())) {
             await root.load();
         }

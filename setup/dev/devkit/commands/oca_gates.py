@@ -36,7 +36,7 @@ PACKAGES = {
 }
 PINNED = re.compile(r"^ +- repo: \S+/(?P<name>\S+)\n +rev: v?(?P<version>\S+)$", re.M)
 NPM = re.compile(r'^ +- "(?P<package>@?[^"@]+@[\d.]+)"$', re.M)
-# What its hook for prettier leaves out, of the files of an addon.
+# Files of an addon that its hook for prettier leaves out.
 NOT_PRETTY = re.compile(r"static/description/index\.html$|readme/.*\.(rst|md)$|^setup/")
 PRETTY = re.compile(r"\.(css|html|js|json|md|scss|toml|ts|xml|yaml|yml)$")
 
