@@ -17,29 +17,17 @@ def kill_worker(scene: Scene) -> None:
     os.kill(calling(scene), signal.SIGKILL)
 
 
-@fault("kill -9 of the master", 2, why_paid=KILLED)
-def kill_master(scene: Scene) -> None:
-    scene.server.kill()
-    scene.server.start()
-    scene.wake()
-
-
 @fault("kill -9 of a threaded server", 1, THREADED, why_paid=KILLED)
-def kill_threaded(scene: Scene) -> None:
+@fault("kill -9 of the master", 2, why_paid=KILLED)
+def kill_server(scene: Scene) -> None:
     scene.server.kill()
-    scene.server.start()
-    scene.wake()
-
-
-@fault("SIGTERM, SIGKILL after 10 s, prefork", 2, why_paid=CUT)
-def terminate_prefork(scene: Scene) -> None:
-    scene.server.terminate()
     scene.server.start()
     scene.wake()
 
 
 @fault("SIGTERM, SIGKILL after 10 s, threaded", 2, THREADED, why_paid=CUT)
-def terminate_threaded(scene: Scene) -> None:
+@fault("SIGTERM, SIGKILL after 10 s, prefork", 2, why_paid=CUT)
+def terminate_server(scene: Scene) -> None:
     scene.server.terminate()
     scene.server.start()
     scene.wake()

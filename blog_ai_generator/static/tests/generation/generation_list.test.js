@@ -1,4 +1,4 @@
-import {beforeEach, expect, test} from "@odoo/hoot";
+import {expect, test} from "@odoo/hoot";
 import {advanceTime, animationFrame, Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
@@ -6,11 +6,12 @@ import {
     defineModels,
     fields,
     MockServer,
-    mockService,
     models,
     mountView,
     onRpc,
 } from "@web/../tests/web_test_helpers";
+
+import {mockBus} from "../updates/bus_test_helpers.esm";
 
 class Generation extends models.Model {
     state = fields.Char();
@@ -21,19 +22,7 @@ class Generation extends models.Model {
 defineMailModels();
 defineModels([Generation]);
 
-let tell = null;
-
-beforeEach(() =>
-    mockService("bus_service", {
-        subscribe(type, callback) {
-            if (type === "blog_ai_generator/generation") {
-                tell = callback;
-            } else {
-                super.subscribe(type, callback);
-            }
-        },
-    })
-);
+const tell = mockBus("blog_ai_generator/generation");
 
 const mountList = () =>
     mountView({

@@ -147,12 +147,14 @@ test("the dialog says whom it waits for, and for how long", async () => {
     expect.verifySteps([[7, "x", "Present"]]);
 });
 
-test("a call that fails is explained in the dialog", async () => {
-    const message = "OpenAI takes no more requests until 16:05.";
-    answer({state: "failed", message}, "Second");
+/** Check that the dialog shows the message of a failure, and that Retry asks again. */
+async function expectRetry(failure, message) {
+    answer(failure, "Second");
     await mountPost(7);
     await writeAgain();
     expect("[data-blog-ai=proposal-error]").toHaveText(message);
+    expect("[data-blog-ai=use]").not.toBeEnabled();
+    expect(TEXT).toHaveValue("Present");
     await contains("[data-blog-ai=another]:contains(Retry)").click();
     await look();
     expect("[data-blog-ai=proposal]").toHaveText(/Second/);
@@ -160,6 +162,11 @@ test("a call that fails is explained in the dialog", async () => {
         [7, "x", "Present"],
         [7, "x", "Present"],
     ]);
+}
+
+test("a call that fails is explained in the dialog", () => {
+    const message = "OpenAI takes no more requests until 16:05.";
+    return expectRetry({state: "failed", message}, message);
 });
 
 test("another proposal differs from the last one", async () => {
@@ -175,21 +182,9 @@ test("another proposal differs from the last one", async () => {
     ]);
 });
 
-test("an error is a sentence in the dialog, and can be tried again", async () => {
+test("an error is a sentence in the dialog, and can be tried again", () => {
     const message = "The credit is used up.";
-    answer(makeServerError({type: "UserError", message}), "Second");
-    await mountPost(7);
-    await writeAgain();
-    expect("[data-blog-ai=proposal-error]").toHaveText(message);
-    expect("[data-blog-ai=use]").not.toBeEnabled();
-    expect(TEXT).toHaveValue("Present");
-    await contains("[data-blog-ai=another]:contains(Retry)").click();
-    await look();
-    expect("[data-blog-ai=proposal]").toHaveText(/Second/);
-    expect.verifySteps([
-        [7, "x", "Present"],
-        [7, "x", "Present"],
-    ]);
+    return expectRetry(makeServerError({type: "UserError", message}), message);
 });
 
 test("a post that is not saved has nothing to announce yet", async () => {

@@ -6,13 +6,13 @@ import {
     defineModels,
     fields,
     MockServer,
-    mockService,
     models,
     mountView,
     onRpc,
 } from "@web/../tests/web_test_helpers";
 
-const WAITS = "blog_ai_generator/wait";
+import {mockBus} from "./bus_test_helpers.esm";
+
 const HELD = {is_on_hold: true, hold_until: "2026-06-01 12:01:00"};
 const FREE = {is_on_hold: false, hold_until: false};
 
@@ -54,31 +54,14 @@ class Wizard extends models.Model {
 defineMailModels();
 defineModels([Provider, Generation, Wizard]);
 
-const listeners = new Set();
+const tell = mockBus("blog_ai_generator/wait");
 
-beforeEach(() => {
-    listeners.clear();
-    mockDate("2026-06-01 12:00:00");
-    mockService("bus_service", {
-        subscribe(type, callback) {
-            if (type === WAITS) {
-                listeners.add(callback);
-            } else {
-                super.subscribe(type, callback);
-            }
-        },
-        unsubscribe(type, callback) {
-            listeners.delete(callback);
-        },
-    });
-});
+beforeEach(() => mockDate("2026-06-01 12:00:00"));
 
 /** The server begins or ends a hold, and says so. */
 async function change(values, providers = [1]) {
     MockServer.env["blog.ai.provider"].write([1], values);
-    for (const listener of listeners) {
-        listener({providers});
-    }
+    tell({providers});
     await animationFrame();
     await animationFrame();
 }
