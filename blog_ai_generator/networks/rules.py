@@ -8,7 +8,10 @@ Sources:
   which knows the emoji of 2018, would count its parts.
 - Bluesky: ``lexicons/app/bsky/feed/post.json`` of atproto.
 - Mastodon: ``StatusLengthValidator`` of its server, and
-  https://docs.joinmastodon.org/user/posting/. A server may set another limit.
+  https://docs.joinmastodon.org/user/posting/. A server may set another limit. It counts
+  by the tables of its Ruby: those of Ruby 3.3, Unicode 15.0, take letters that a virama
+  joins for several. Newer ones never count more, so that a text that fits by the older
+  rule fits by both.
 - LinkedIn publishes no rule. Its API answers “text length (8694 characters) exceeded
   the maximum allowed (3000 characters)” (https://github.com/n8n-io/n8n/issues/22899).
   The unit is assumed to be the UTF-16 code unit, in which a Java server measures a
@@ -31,6 +34,9 @@ _EMOJI_PART = (
     r"(?:\uFE0F\u20E3?|\p{EMod}|[\U000E0020-\U000E007E]+\U000E007F)?)"
 )
 EMOJI = regex.compile(rf"\p{{RI}}\p{{RI}}|{_EMOJI_PART}(?:\u200D{_EMOJI_PART})*")
+# A letter that only Unicode 15.1 (GB9c) joins to what precedes it. The vowel signs of
+# Thai and Lao are letters, too, and were always joined.
+JOINED = regex.compile(r"(?<=[\p{M}\p{EMod}\u200D])(?![\u0E33\u0EB3])\p{Lo}")
 # Code points that weigh 1 on X; all others weigh 2.
 LIGHT = regex.compile(r"[\0-\u10FF\u2000-\u200D\u2010-\u201F\u2032-\u2037]")
 
@@ -61,6 +67,10 @@ def one(grapheme: str) -> int:
     return 1
 
 
+def older_graphemes(grapheme: str) -> int:
+    return 1 + len(JOINED.findall(grapheme))
+
+
 def bytes_of(grapheme: str) -> int:
     return len(grapheme.encode("utf-8", "surrogatepass"))
 
@@ -84,6 +94,6 @@ RULES = {
     # @atproto/api 0.19.19 does: an encoded title in Japanese would take nine characters
     # a letter.
     "bluesky": Rule((Budget(one, 300), Budget(bytes_of, 3000)), address=str),
-    "mastodon": Rule((Budget(one, 500),), links_on_mastodon),
+    "mastodon": Rule((Budget(older_graphemes, 500),), links_on_mastodon),
     "linkedin": Rule((Budget(utf16_units, 3000),)),
 }

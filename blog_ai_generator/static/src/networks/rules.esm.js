@@ -14,6 +14,8 @@ const EMOJI = new RegExp(
     String.raw`\p{RI}\p{RI}|${EMOJI_PART}(?:\u200D${EMOJI_PART})*`,
     "gu"
 );
+// A letter that only Unicode 15.1 joins to what precedes it.
+const JOINED = /(?<=[\p{M}\p{EMod}\u200D])(?![\u0E33\u0EB3])\p{Lo}/gu;
 // Code points that weigh 1 on X; all others weigh 2.
 const LIGHT = /[\0-\u10FF\u2000-\u200D\u2010-\u201F\u2032-\u2037]/u;
 
@@ -35,6 +37,7 @@ function weightOnX(grapheme) {
 }
 
 const one = () => 1;
+const olderGraphemes = (grapheme) => 1 + (grapheme.match(JOINED) || []).length;
 const bytesOf = (grapheme) => ENCODER.encode(grapheme).length;
 const utf16Units = (grapheme) => grapheme.length;
 const none = () => [];
@@ -62,7 +65,7 @@ export const RULES = {
         prepare: same,
     },
     mastodon: {
-        budgets: [{cost: one, limit: 500}],
+        budgets: [{cost: olderGraphemes, limit: 500}],
         spans: linksOnMastodon,
         prepare: same,
     },
