@@ -1,11 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from .database import confirm_new_database
-from .pump import heed_sigterm, watch_from_start
+from .internals import replace_workers_later
+from .pump import heed_sigterm, is_passing, watch_from_start
 
 
 def post_load():
     heed_sigterm()
+    replace_workers_later(is_passing)
     watch_from_start()
 
 

@@ -7,6 +7,7 @@ and holds every other file to Odoo's public API and to its usual extension point
 as ``_search``, ``_read_group`` or ``_trigger`` (``tests/test_internals.py``).
 """
 
+import logging
 import os
 import signal
 import threading
@@ -20,6 +21,8 @@ from odoo.models import BaseModel
 from odoo.modules.registry import Registry
 from odoo.service import server
 from odoo.tools import config
+
+_logger = logging.getLogger(__name__)
 
 # How long a trigger waits for a lock on its scheduled action.
 TRIGGER_PATIENCE = "100ms"
@@ -239,3 +242,29 @@ def end_work_before_sigterm(is_working: Callable[[], bool]) -> None:
         signal.signal(signal.SIGTERM, end)
 
     at_start_of_cron_workers(heed)
+
+
+def replace_workers_later(is_passing: Callable[[Exception], bool]) -> None:
+    """Let the prefork master replace workers once PostgreSQL is back.
+
+    Before it forks, Odoo's master asks the database whether its registry is still the
+    newest. An error there ends the master, which stops all workers and so cuts their
+    calls. When PostgreSQL crashes, idle cron workers end at once, and the master comes
+    to replace them before PostgreSQL has recovered. It looks again every few seconds.
+
+    :param is_passing: returns whether an error means that the database is away
+    """
+    master_class = private(server, "PreforkServer")
+    spawn = private(master_class, "process_spawn")
+    if spawn is None:
+        return
+
+    def spawn_if_there(master: Any) -> None:
+        try:
+            spawn(master)
+        except Exception as exception:
+            if not is_passing(exception):
+                raise
+            _logger.warning("Workers are replaced once the database is back.")
+
+    master_class.process_spawn = spawn_if_there

@@ -28,8 +28,9 @@ together in one.
                           ``MAX_DAYS``, ``MAX_POSTS_PER_HOUR``, ``MAX_TIMEOUT``,
                           ``MAX_WIDTH``, ``SETTINGS``
 ``turn``                  :class:`Turn`, :func:`heed_sigterm`
-``transaction``           :func:`transact`, :func:`is_caused_by`, ``TRIES``: errors of
-                          the database, and how often a transaction is repeated
+``transaction``           :func:`transact`, :func:`is_caused_by`, :func:`is_passing`,
+                          ``TRIES``: errors of the database, and how often a
+                          transaction is repeated
 ``watch``                 :func:`take_over_lost`, :func:`watch_from_start`;
                           ``LOOK_OF_ODOO``
 ``ask``                   a call for which a person waits: :func:`start` makes it in
@@ -62,7 +63,7 @@ from .month import Month
 from .outcome import Answered, Failed, Failure, Outcome
 from .prices import FRAME_TOKENS, MILLION, Prices
 from .pump import Pump
-from .transaction import TRIES, is_caused_by, transact
+from .transaction import TRIES, is_caused_by, is_passing, transact
 from .turn import Turn, heed_sigterm
 from .watch import LOOK_OF_ODOO, take_over_lost, watch_from_start
 
@@ -97,6 +98,7 @@ __all__ = [
     "generation_queue",
     "heed_sigterm",
     "is_caused_by",
+    "is_passing",
     "photo_or_reason",
     "react",
     "start",

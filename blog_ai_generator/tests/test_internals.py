@@ -1,12 +1,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import ast
+import logging
 import os
 import signal
 import threading
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from unittest.mock import patch
+from unittest.mock import Mock, patch
+
+import psycopg2
 
 from odoo import fields
 from odoo.modules.registry import Registry
@@ -14,6 +18,7 @@ from odoo.service import server
 from odoo.tests import TransactionCase, tagged
 
 from .. import internals
+from ..pump import is_passing
 
 ADDON = Path(internals.__file__).parent
 CRON = "blog_ai_generator.cron_pump"
@@ -58,6 +63,7 @@ class TestPrivateApiOfOdoo(TransactionCase):
             (self.env["res.lang"], "_get_data"),
             (self.env["ir.mail_server"], "_get_default_from_address"),
             (server.PreforkServer, "pipe_ping"),
+            (server.PreforkServer, "process_spawn"),
             (server.WorkerCron, "start"),
             (Registry.registries, "snapshot"),
             (threading.Thread(target=self.id), "_target"),
@@ -246,3 +252,32 @@ class TestInternals(TransactionCase):
         with self.without("WorkerCron"):
             internals.end_work_before_sigterm(lambda: True)
         self.assertEqual(server.WorkerCron.start, before)
+
+    @contextmanager
+    def master(self, *errors):
+        """Yield how a master looks for workers to replace, and Odoo's own way."""
+        spawn = Mock(side_effect=[*errors, None])
+        with patch.object(server.PreforkServer, "process_spawn", spawn):
+            internals.replace_workers_later(is_passing)
+            yield server.PreforkServer.process_spawn, spawn
+
+    def test_the_master_outlives_a_database_that_is_away(self):
+        away = psycopg2.OperationalError("the database system is starting up")
+        with (
+            self.master(away) as (look, spawn),
+            self.assertLogs(internals.__name__, logging.WARNING) as log,
+        ):
+            look(None)
+            look(None)
+        self.assertEqual(spawn.call_count, 2)
+        self.assertEqual(len(log.output), 1)
+
+    def test_the_master_ends_at_any_other_error(self):
+        with self.master(ValueError()) as (look, _spawn), self.assertRaises(ValueError):
+            look(None)
+
+    def test_without_that_kind_of_master_nothing_is_changed(self):
+        before = server.PreforkServer.process_spawn
+        with self.without("process_spawn"):
+            internals.replace_workers_later(is_passing)
+        self.assertEqual(server.PreforkServer.process_spawn, before)
