@@ -65,6 +65,7 @@ from . import test_llm_social
 from . import test_llm_stream
 from . import test_llm_text
 from . import test_llm_thinking
+from . import test_llm_thresholds
 from . import test_llm_translation
 from . import test_llm_transport
 from . import test_llm_truncation

@@ -138,23 +138,21 @@ def _other_titles(request: TitlesRequest) -> list[str]:
 
 def _another_section(request: SectionRequest) -> str:
     """Return sample text, another one for another reason."""
-    return _another_text(request, request.present, request.reason, request.blog_name)
+    return _another_text(request, request.present, request.reason)
 
 
 def _new_version(request: RefreshRequest) -> dict[str, object]:
     """Return sample text for the first section, once."""
     first = request.sections[0]
-    text = _another_text(request, first.text, request.today, request.blog_name)
+    text = _another_text(request, first.text, request.today)
     return {"why": sample.REFRESH, "sections": [{"number": 1, "text": text}]}
 
 
-def _another_text(request: Request, present: str, salt: str, blog_name: str) -> str:
+def _another_text(request: Request, present: str, salt: str) -> str:
     topic = _Topic(request)
     start = present[:40]
     texts = [text for _heading, text in sample.SECTIONS if text[:40] != start]
-    quoted = f"\u201c{escape(topic.label)}\u201d"
-    blog = escape(blog_name.strip()) or "this blog"
-    return topic.pick(texts, salt).format(q=quoted, blog=blog)
+    return topic.pick(texts, salt).format(q=f"\u201c{escape(topic.label)}\u201d")
 
 
 def _whole_fields(post: SamplePost, request: ArticleRequest) -> dict[str, str]:
