@@ -40,6 +40,7 @@ from . import test_llm_bounds
 from . import test_llm_chat
 from . import test_llm_corpus
 from . import test_llm_deadline
+from . import test_llm_doubt
 from . import test_llm_edges
 from . import test_llm_errors
 from . import test_llm_finish
@@ -52,6 +53,7 @@ from . import test_llm_linear
 from . import test_llm_offline
 from . import test_llm_outline
 from . import test_llm_page
+from . import test_llm_pictures
 from . import test_llm_places
 from . import test_llm_plain
 from . import test_llm_posts

@@ -187,6 +187,23 @@ class TestApiTools(BlogAiCase):
             del method._ai_tool
         self.assertFalse(self.marked())
 
+    def test_records_are_made_just_when_addons_change(self):
+        api, done = self.env["blog.ai.api"], []
+        for name in ("_mark_tools", "_create_tools"):
+            self.patch(type(api), name, lambda _api, name=name: done.append(name))
+        for changed, expected in (
+            ([], ["_mark_tools"]),
+            (["blog_ai_generator"], ["_mark_tools", "_create_tools"]),
+        ):
+            done.clear()
+            with (
+                self.subTest(changed),
+                patch.dict(self.registry.models, {"ai.tool": object}),
+                patch.object(self.registry, "updated_modules", changed),
+            ):
+                api._register_hook()
+                self.assertEqual(done, expected)
+
     def test_each_becomes_a_record_once(self):
         tools = Tools([{"function_name": "add_topics"}])
         env = {"ai.tool": tools, "ir.model": self.env["ir.model"]}

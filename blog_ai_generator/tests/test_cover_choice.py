@@ -97,3 +97,30 @@ class TestGeneratedChoice(GeneratedCase):
         self.assertFalse(self.offered().filtered("offers"))
         with self.assertRaisesRegex(ValidationError, "makes no pictures"):
             self.blog.blog_ai_picture_provider_id = provider
+
+    def test_a_provider_of_another_company_makes_no_pictures_here(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.blog.website_id = self.env["website"].search([], limit=1)
+        with self.assertRaisesRegex(ValidationError, "Painter"):
+            self.blog.blog_ai_picture_provider_id = self.paid(company_id=other.id)
+
+    def painter(self):
+        """Return the model for pictures, and the key of what is in the way."""
+        _who, model, obstacle = self.blog._blog_ai_painter(self.env.company)
+        return model, obstacle and obstacle.key
+
+    def test_a_service_without_a_model_for_pictures_asks_for_one(self):
+        values = {"name": "Ours", "preset": "compatible", "model": "m"}
+        url = "https://llm.example.com/v1"
+        provider = create_provider(self.env, "k", base_url=url, **values)
+        self.blog.blog_ai_picture_provider_id = provider
+        self.assertEqual(self.painter(), ("", "picture.no_model"))
+        self.blog.blog_ai_picture_model = "flux"
+        self.assertEqual(self.painter()[0], "flux")
+
+    def test_without_any_provider_nobody_makes_pictures(self):
+        self.blog.blog_ai_picture_provider_id = False
+        none = self.env["blog.ai.provider"]
+        company = self.registry["res.company"]
+        self.patch(company, "_blog_ai_default_provider", lambda _company: none)
+        self.assertEqual(self.painter(), ("", "provider.none"))

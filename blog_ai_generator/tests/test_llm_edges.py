@@ -7,10 +7,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.llm import sample
 from odoo.addons.blog_ai_generator.llm.deadline import Deadline
+from odoo.addons.blog_ai_generator.llm.errors import LONGEST_RETRY_AFTER
 from odoo.addons.blog_ai_generator.llm.excerpt import cut_phrase
 from odoo.addons.blog_ai_generator.llm.ideas import MOST_IDEAS, check_ideas
 from odoo.addons.blog_ai_generator.llm.model_list import read_models
+from odoo.addons.blog_ai_generator.llm.protocols.base import as_json
+from odoo.addons.blog_ai_generator.llm.protocols.offline import answer_text
+from odoo.addons.blog_ai_generator.llm.sample_outline import FILLER, sections_for
 from odoo.addons.blog_ai_generator.llm.secrets import scrub
 from odoo.addons.blog_ai_generator.llm.shown import shown
 from odoo.addons.blog_ai_generator.llm.text import bare_words, cut, one_line
@@ -34,10 +39,14 @@ class TestEdgesOfText(AnswerCase):
         self.assertEqual(one_line("**Bees in town**"), "Bees in town")
 
     def test_a_cut_leaves_no_half_of_a_picture(self):
-        for limit in range(6, 12):
-            found = cut((THUMB + TONE) * 9, limit, ellipsis="")
-            self.assertTrue(found)
-            self.assertEqual(found.count(THUMB), found.count(TONE))
+        for tone in ("\U0001f3fb", TONE, "\U0001f3ff"):
+            for limit in range(6, 12):
+                found = cut((THUMB + tone) * 9, limit, ellipsis="")
+                self.assertTrue(found)
+                self.assertEqual(found.count(THUMB), found.count(tone))
+
+    def test_a_cut_right_behind_a_word_keeps_it(self):
+        self.assertEqual(cut("abcdef gh ijkl", 9, ellipsis=""), "abcdef gh")
 
     def test_a_phrase_of_wide_characters_may_be_half_as_long(self):
         phrase = "\u8702" * 12
@@ -84,8 +93,17 @@ class TestEdgesOfAnswers(AnswerCase):
         self.assertEqual([idea.title for idea in found], ["Hedges"])
 
     def test_a_model_without_a_date_has_none(self):
-        (model,) = read_models([{"id": "m", "created": 0}])
+        (model,) = read_models([{"id": "m", "shutdown_date": 0}])
         self.assertNotIn("1970", repr(model))
+
+    def test_a_limit_of_nothing_is_none(self):
+        entry = {"id": "m", "max_tokens": 0, "max_completion_tokens": 9}
+        (model,) = read_models([entry])
+        self.assertEqual(model.max_output_tokens, 9)
+
+    def test_a_text_in_another_form_is_read_if_it_is_an_object(self):
+        found = [*map(as_json, ("{}", {"a": 1}, {}, ["a"], 7))]
+        self.assertEqual(found, ["{}", '{"a": 1}', "", "", ""])
 
     def test_a_pause_until_a_moment_of_another_time_zone(self):
         east = timezone(timedelta(hours=5))
@@ -124,6 +142,15 @@ class TestEdgesOfErrors(AnswerCase):
         expected[400], expected[599] = self.error(400, message="No."), "overloaded"
         self.assertEqual(named, expected)
 
+    def test_a_wait_of_six_hours_is_waited_for(self):
+        for seconds, reason in ((LONGEST_RETRY_AFTER, ""), (155 * 3600, "days")):
+            error = from_response(429, {"Retry-After": str(seconds)}, "")
+            self.assertEqual((error.code, error.reason), ("rate_limit", reason))
+        self.assertEqual(error.values, {"count": "6"})
+
+    def test_a_key_of_eight_letters_is_found_within_a_word(self):
+        self.assertNotIn("abcd1234", scrub("tokenabcd1234x is wrong", "abcd1234"))
+
     def test_a_key_is_found_as_json_writes_it(self):
         self.assertNotIn("b9", scrub('Bearer a\\"b9 is wrong', 'a"b9'))
 
@@ -132,6 +159,25 @@ class TestEdgesOfErrors(AnswerCase):
 
 
 class TestEdgesOfSamples(AnswerCase):
+    def test_another_text_is_never_the_present_one(self):
+        for _heading, text in sample.SECTIONS:
+            present = text.format(q="\u201cBees\u201d")
+            request = llm.SectionRequest("Bees", "Roofs", present, "Too long")
+            self.assertNotIn(present, json.loads(answer_text(request))["text"])
+
+    def test_a_translation_says_its_language_in_front_of_each_text(self):
+        request = llm.TranslationRequest(
+            "Bees", fields={"title": "Bees"}, terms=("Fly",), language="fr_BE"
+        )
+        found = json.loads(answer_text(request))
+        self.assertEqual(found["title"], "[FR] Bees")
+        self.assertRegex(found["t1"], r"\[FR\] .*French.* \[FR\] Fly")
+
+    def test_texts_that_no_heading_has_fill_the_first_ones(self):
+        texts = [("X", "x y z"), ("Y", "u v")]
+        found = [*sections_for(["A", "B"], texts, 100)]
+        self.assertEqual(found, [("A", "x y z\n\nu v"), ("B", FILLER)])
+
     def test_a_question_stays_one(self):
         request = llm.ArticleRequest("Why do bees dance?")
         article = llm.write(request, OFFLINE).article

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
+from dataclasses import replace
 
 from odoo.tests import BaseCase, tagged
 
@@ -88,6 +89,17 @@ class TestSection(BaseCase):
             self.assertEqual([call.kind for call in answer.calls], ["section"])
             texts.add(answer.html)
         self.assertGreater(len(texts), 1)
+
+    def test_a_text_in_another_language_is_unusable(self):
+        english = (
+            "Bees are at home in the city, and that is good news for all of us. If you "
+            "want to help them, plant flowers that bloom for a long time, and do not "
+            "use poison in your garden or on the balcony."
+        )
+        self.check(english)
+        with self.assertRaises(llm.LLMError) as caught:
+            self.check(english, replace(SECTION, language="fr_FR"))
+        self.assertEqual(caught.exception.key, "unusable.language")
 
     def test_markdown_becomes_html_without_the_heading(self):
         text = self.check("## Watering\n\nWater **deeply**.\n\n- At dawn")

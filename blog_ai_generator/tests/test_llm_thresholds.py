@@ -9,28 +9,23 @@ from unittest.mock import patch
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm import call_log
 from odoo.addons.blog_ai_generator.llm.answer import check
-from odoo.addons.blog_ai_generator.llm.body import unfenced
+from odoo.addons.blog_ai_generator.llm.body import mended, unfenced, without_title
 from odoo.addons.blog_ai_generator.llm.bounds import MOST_OF
+from odoo.addons.blog_ai_generator.llm.chat import without_chat
 from odoo.addons.blog_ai_generator.llm.deadline import Deadline
-from odoo.addons.blog_ai_generator.llm.detection import other_language
 from odoo.addons.blog_ai_generator.llm.excerpt import excerpt
+from odoo.addons.blog_ai_generator.llm.keys import text_of
 from odoo.addons.blog_ai_generator.llm.loops import is_looping
 from odoo.addons.blog_ai_generator.llm.markdown import markdown_of
-from odoo.addons.blog_ai_generator.llm.profiles import WORDS
+from odoo.addons.blog_ai_generator.llm.marks import without_marks
+from odoo.addons.blog_ai_generator.llm.text import cut
 
 from .fixtures_llm import LLMCase, good_fields, good_text
 from .fixtures_llm.answer_case import REQUEST, AnswerCase
+from .fixtures_llm.words import unknown_words
 
 PROSE = good_fields()["body"].split("\n\n")[1]
 SHORT = llm.ArticleRequest("Bees in the city", words=100)
-ENGLISH = sorted(word for word in WORDS["en"] - WORDS["de"] if len(word) > 2)
-GERMAN = sorted(word for word in WORDS["de"] - WORDS["en"] if len(word) > 2)
-
-
-def names(count: int) -> list[str]:
-    """Return words of no language, each another one."""
-    letters = "bcdfghjklm"
-    return [f"z{letters[n // 10]}o{letters[n % 10]}q" for n in range(count)]
 
 
 def broken(**changes):
@@ -55,6 +50,22 @@ class TestThresholdsOfObjects(AnswerCase):
     def test_an_object_behind_long_ones_is_read_as_it_is(self):
         before = json.dumps({"thoughts": "hm " * 4000}) * 2
         self.assertEqual(check(before + good_text(), REQUEST).repairs, ())
+
+    def test_an_object_may_be_wrapped_four_times(self):
+        wrapped = good_fields()
+        for _wrapper in range(4):
+            wrapped = {"data": wrapped}
+        self.assertEqual(check(json.dumps(wrapped), REQUEST).repairs, ())
+        deeper = check(json.dumps({"data": wrapped}), REQUEST).repairs
+        self.assertEqual([note.code for note in deeper], ["answer_mended"])
+
+    def test_a_body_of_parts_is_read_four_parts_deep(self):
+        for depth, text in ((4, "Bees"), (5, "")):
+            body = "Bees"
+            for _part in range(depth):
+                body = {"part": body}
+            with self.subTest(depth):
+                self.assertEqual(text_of("body", {"p": body}), text)
 
     def test_raw_line_breaks_in_a_text_are_no_repair(self):
         article = check(good_text().replace("\\n", "\n"), REQUEST)
@@ -87,9 +98,60 @@ class TestThresholdsOfPages(AnswerCase):
         row = " fly" * 10
         self.assertIn("<br", self.html(f"\u8702{row}\nB{row}"))
 
+    def test_lines_of_wide_signs_are_full_at_half_the_width(self):
+        for length, breaks in ((25, 1), (29, 0)):
+            line = "\u8702" * length
+            with self.subTest(length):
+                html = self.html(f"{line}\n{line}\u8702")
+                self.assertEqual(html.count("<br"), breaks)
+
     def test_a_row_in_four_may_begin_with_a_small_letter(self):
         rows = ["Monday", "Tuesday", "closed", "Friday", "Sunday"]
         self.assertEqual(self.html("\n".join(rows)).count("<br"), 4)
+        self.assertNotIn("<br", self.html("\n".join(rows[:4])))
+
+    def test_half_of_the_rows_may_be_long_sentences(self):
+        long = "Everybody meets in front of the old town hall to look at the hives."
+        self.assertIn("<br", self.html(f"Monday\n{long}"))
+        self.assertNotIn("<br", self.html(f"{long}\nMonday\n{long}"))
+
+    def test_a_heading_right_above_a_sample_of_code_is_one(self):
+        self.assertIn("<h2>One</h2>", self.html("##One\n\n    code()"))
+
+    def test_marks_within_marks_are_kept(self):
+        html = self.html("x <b>a <i>b</i> c</b>")
+        self.assertIn("<strong>a <em>b</em> c</strong>", html)
+
+    def test_a_preamble_may_be_bold(self):
+        article = "## Roofs\n\nThey are warm.\n\n## Flowers"
+        said = "**Here is the article about bees:**"
+        self.assertEqual(without_chat(f"{said}\n\n{article}"), (article, 1))
+
+    def test_two_lines_in_front_of_an_article_are_no_preamble(self):
+        text = f"Sure, here's the article:\nI like it.\n\n## Roofs\n\n{PROSE}\n\nx"
+        self.assertEqual(without_chat(text), (text, 0))
+
+    def test_an_indented_text_at_the_beginning_is_code(self):
+        text = "    \u2022 one\n\nBees fly."
+        self.assertEqual(mended(text), (text.strip("\n"), 0))
+
+    def test_marks_of_all_kinds_are_counted(self):
+        text = "A==b== fly[^1].\n\n[^1]: At noon."
+        self.assertEqual(without_marks(text)[1], 3)
+
+    def test_a_heading_that_repeats_the_title_goes_and_a_sentence_stays(self):
+        self.assertEqual(without_title("# Bees\nThey fly.", "Bees"), "They fly.")
+        text = "Bees\nThey fly."
+        self.assertEqual(without_title(text, "Bees"), text)
+
+    def test_a_fence_is_left_around_code_and_around_a_short_text(self):
+        code = "```python\nprint(1)\n```"
+        self.assertEqual(unfenced(code), code)
+        words = "Bees fly over the roofs of our town and look for flowers"
+        for text, is_article in ((words, False), (f"{words} there today", True)):
+            fenced = f"```\n## Roofs\n\n{text}\n```"
+            with self.subTest(text):
+                self.assertEqual(unfenced(fenced) != fenced, is_article)
 
     def test_an_indented_text_is_prose_if_a_line_in_four_is(self):
         prose = "    Bees fly over all of the roofs in town."
@@ -108,6 +170,15 @@ class TestThresholdsOfPages(AnswerCase):
     def test_a_sentence_of_hindi_ends_with_its_own_sign(self):
         self.assertEqual(excerpt("\u0915\u0900", 40), "\u0915\u0900\u0964")
 
+    def test_a_sentence_in_brackets_gets_no_full_stop(self):
+        self.assertEqual(excerpt("Bees (and wasps)", 40), "Bees (and wasps)")
+
+    def test_a_text_is_cut_at_a_blank_in_its_second_half(self):
+        for word, found in (("a" * 11, 11), ("a" * 8, 20)):
+            with self.subTest(word):
+                cut_text = cut(f"{word} " + "b" * 30, 20, ellipsis="")
+                self.assertEqual(len(cut_text), found)
+
 
 class TestThresholdsOfLoops(LLMCase):
     def test_half_of_a_text_may_be_repetition_but_no_more(self):
@@ -119,37 +190,20 @@ class TestThresholdsOfLoops(LLMCase):
 
     def test_the_longest_phrase_that_recurs_is_noticed(self):
         for count, is_cycle in ((12, True), (13, False)):
-            phrase = " ".join(names(count))
+            phrase = " ".join(unknown_words(count))
             with self.subTest(count):
                 self.assertEqual(is_looping(" ".join([phrase] * 6)), is_cycle)
 
+    def test_a_word_may_be_repeated_forty_times(self):
+        self.assertFalse(is_looping("hm " * 40))
+        self.assertTrue(is_looping("hm " * 41))
+
     def test_a_phrase_may_fill_just_fewer_than_forty_words(self):
         for words, is_cycle in ((44, True), (43, False)):
-            cycle = (names(4) * 11)[:words]
-            text = " ".join([*names(60)[4:44], *cycle])
+            cycle = (unknown_words(4) * 11)[:words]
+            text = " ".join([*unknown_words(60)[4:44], *cycle])
             with self.subTest(words):
                 self.assertEqual(is_looping(text), is_cycle)
-
-
-class TestThresholdsOfLanguages(LLMCase):
-    def test_a_fifth_of_kana_makes_a_text_japanese(self):
-        german = " ".join((GERMAN * 9)[:80])
-        for characters, found in ((40, "de"), (42, "")):
-            with self.subTest(characters):
-                text = german + " " + "\u3042" * characters
-                self.assertEqual(other_language(text, "ja_JP"), found)
-
-    def test_a_tenth_of_small_words_tells_the_language_of_25_words(self):
-        words = [*ENGLISH[:3], *names(21)]
-        self.assertEqual(other_language(" ".join(words), "ja_JP", 5), "Latn")
-        words.append("zoq")
-        self.assertEqual(other_language(" ".join(words), "ja_JP", 5), "en")
-
-    def test_four_words_to_one_leave_the_language_in_doubt(self):
-        for ours, found in ((3, ""), (2, "en")):
-            words = [*ENGLISH[:12], *GERMAN[:ours], *names(25)]
-            with self.subTest(ours):
-                self.assertEqual(other_language(" ".join(words), "de_DE"), found)
 
 
 class TestThresholdsOfCalls(LLMCase):

@@ -44,6 +44,9 @@ class TestMasks(BaseCase):
             text, tags = masked(term)
             self.assertEqual(unmasked(text, tags), term)
 
+    def test_quotes_of_a_text_whose_marks_are_lost_stay_quotes(self):
+        self.assertEqual(without_marks('<1>Say "hi"</1> & go'), 'Say "hi" &amp; go')
+
     def test_a_model_sees_marks_and_plain_text(self):
         text = "Ask <1>us</1> first.<2/>Then <3><4>go</4></3>"
         self.assertEqual(masked(TERMS[0]).text, text)
@@ -128,6 +131,16 @@ class TestLlmTranslation(BaseCase):
         self.assertLessEqual(len(found.fields["x"]), 250)
         cut = llm.Note("field_cut", {"field": "social.x"})
         self.assertEqual(found.repairs, (cut,))
+
+    def test_signs_that_x_counts_twice_leave_room_for_half_as_many(self):
+        wide, long = "\u8702" * 150, "Read it all " * 15
+        fields = {"title": "Bees", "x": long, "bluesky": long}
+        found = check_translation(
+            answer(title="\u8702\u8702", x=wide, bluesky=wide, t1=None, t2=None),
+            request(fields=fields, terms=(), labels=(), language="zh_CN"),
+        )
+        self.assertLess(len(found.fields["x"]), 130)
+        self.assertEqual(found.fields["bluesky"], wide)
 
     def test_an_endless_text_counts_as_missing(self):
         with self.assertRaises(llm.LLMError):

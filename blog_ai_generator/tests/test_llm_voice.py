@@ -127,6 +127,10 @@ class TestGlossary(LLMCase):
             len(self.notes("我们的蜜蜂很好", llm.Term("蜜蜂", "never"))), 1
         )
 
+    def test_a_word_may_end_in_a_script_without_blanks(self):
+        self.assertEqual(len(self.notes("我们 A蜂蜜", llm.Term("A蜂", "never"))), 1)
+        self.assertEqual(len(self.notes("AB蜂", llm.Term("B蜂", "never"))), 0)
+
     def test_one_note_names_all_words_of_a_rule(self):
         terms = [llm.Term(word, "never") for word in ("ant", "bug")]
         self.assertEqual(
