@@ -93,7 +93,7 @@ def judged(name: str, answer: dict) -> list[str]:
     return [f"{name}: tests notice {found['share']} % of the changes, not {least} %"]
 
 
-def publish(answers: dict[str, dict]) -> None:
+def publish(answers: dict[str, dict], seed: str) -> None:
     """Replace the rows of the parts that were tried in what FIGURES.md shows."""
     rows = json.loads(PUBLISHED.read_text()) if PUBLISHED.exists() else {}
     commit = captured(["git", "-C", ROOT, "rev-parse", "--short=12", "HEAD"]).stdout
@@ -102,6 +102,7 @@ def publish(answers: dict[str, dict]) -> None:
         rows[name] = {
             "date": date.today().isoformat(),
             "commit": commit.strip(),
+            "seed": seed,
             "least": PARTS[name].least,
             **counts(answer),
             "survivors": [{**it, "why": reason(it)} for it in left],

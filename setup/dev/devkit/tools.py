@@ -20,10 +20,11 @@ def ensure() -> None:
     environment(TOOLS, REQUIREMENTS_TOOLS, "Linters and packaging tools (85 MB)")
 
 
-def environment(folder: Path, requirements: Path, name: str) -> None:
+def environment(folder: Path, requirements: Path, name: str, *options: str) -> None:
     """Make a virtual environment apart from Odoo's, unless it is there.
 
     :param name: printed while it is made
+    :param options: of pip
     """
     wanted = f"{sys.executable}\n{requirements.read_text()}"
     made_for = folder / "made-for"
@@ -31,7 +32,7 @@ def environment(folder: Path, requirements: Path, name: str) -> None:
         return
     with step(name):
         python.make(sys.executable, folder)
-        python.install(folder, requirements)
+        python.install(folder, *options, requirements)
         made_for.write_text(wanted)
 
 

@@ -28,6 +28,7 @@ def job(name: str) -> str:
         ("bench", [LOGS, bench.FULL.parent, PUBLISHED, CHARTS, ROOT / "README.md"]),
         ("coverage", [coverage.RESULTS, LOGS, testing.SCREENSHOTS]),
         ("mutants", [mutants.RESULTS, mutants.mutants.PUBLISHED]),
+        ("neighbours", [LOGS, testing.SCREENSHOTS]),
         ("tours", [e2e.ARTIFACTS]),
         ("e2e", [e2e.ARTIFACTS]),
     ],

@@ -1,6 +1,6 @@
 """Change llm/ in small ways, to see whether a test notices; ONLY=pump: the pump.
 
-A seeded sample of all changes is tried: COUNT=… is its size.
+A seeded sample of all changes is tried: COUNT=… is its size, SEED=… another sample.
 """
 
 import json
@@ -18,7 +18,6 @@ from ..workspace import foreground
 VENV = DEV / "mutants-venv"
 REQUIREMENTS = HERE / "requirements-mutants.txt"
 RESULTS = DEV / "mutants"
-SEED = 17
 
 
 def run() -> int:
@@ -33,11 +32,15 @@ def run() -> int:
         tools.environment(VENV, REQUIREMENTS, "Packages that change code")
         answers = {name: tried(odoo, server, name) for name in only.split()}
     if not os.environ.get("COUNT"):
-        mutants.publish(answers)
+        mutants.publish(answers, seed())
     missed = [line for name, it in answers.items() for line in mutants.judged(name, it)]
     for line in missed:
         say(f"!  {line}")
     return int(bool(missed))
+
+
+def seed() -> str:
+    return os.environ.get("SEED") or "17"
 
 
 def tried(odoo: Odoo, server: Server, name: str) -> dict:
@@ -48,8 +51,8 @@ def tried(odoo: Odoo, server: Server, name: str) -> dict:
     count = os.environ.get("COUNT") or str(part.count)
     with step(f"Mutants of {name}: choose {count}"):
         call(
-            [VENV / "bin" / "python", SCRIPTS / "mutants_list.py", ROOT, str(SEED),
-             count, chosen, *part.files()],
+            [VENV / "bin" / "python", SCRIPTS / "mutants_list.py", ROOT, seed(), count,
+             chosen, *part.files()],
             "mutants",
             "cosmic-ray could not list the mutants.",
         )  # fmt: skip
