@@ -8,12 +8,18 @@ also runs PostgreSQL on its processors. The model contains nothing of Odoo. Its 
 hold while the measured times do and the provider accepts that many calls at once.
 """
 
+from __future__ import annotations
+
 import math
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import simpy
+try:
+    import simpy
+except ModuleNotFoundError:
+    # Debian has only one of 2018, under another name: Odoo must load all the same.
+    simpy = None
 
 
 class Costs(NamedTuple):

@@ -1,6 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest import skipUnless
+
 from odoo.tests import BaseCase, tagged
 
+from ..benchmark import scale
 from ..benchmark.scale import (
     Costs,
     capacity,
@@ -33,6 +36,7 @@ MEASURED = {
 }
 
 
+@skipUnless(scale.simpy, "SimPy 4 is not installed: run pip install simpy.")
 @tagged("post_install", "-at_install")
 class TestBenchmarkScale(BaseCase):
     """Compare the simulation with figures that can be calculated by hand."""
