@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from devkit import mutants
+from devkit.commands import mutants as command
 from devkit.paths import ROOT, SCRIPTS
 
 sys.path[:0] = [str(SCRIPTS), str(ROOT)]
@@ -94,6 +95,13 @@ def test_a_part_is_red_below_its_share(reasons):
     assert mutants.judged("pump", answer) == [
         "pump: tests notice 89.0 % of the changes, not 90 %"
     ]
+
+
+def test_another_seed_chooses_another_sample(monkeypatch):
+    monkeypatch.delenv("SEED", raising=False)
+    assert command.seed() == "17"
+    monkeypatch.setenv("SEED", "18")
+    assert command.seed() == "18"
 
 
 def test_each_part_has_files_that_are_there():
