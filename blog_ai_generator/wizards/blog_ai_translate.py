@@ -106,8 +106,7 @@ class BlogAiTranslate(models.TransientModel):
             )
         count = len(self.post_ids) * len(self.lang_ids)
         self.env["blog.ai.generation"]._check_hourly(count)
-        for blog in self.post_ids.blog_id:
-            blog._blog_ai_check_company()
+        self.post_ids.blog_id._blog_ai_check_company()
         self.provider_id._check_serves(self.company_id)
         self.provider_id._check_can_write()
         self._check_not_translated_now()
