@@ -2,13 +2,13 @@
 """A session adapter of ``requests`` that opens every connection under a deadline.
 
 ``requests`` only has a timeout per read. Here every socket is duplicated before it is
-used, and a timer shuts the duplicate down when the time is up, which ends any blocked
+used, and a timer shuts the duplicate down when the time is up. That ends any blocked
 connect, TLS handshake, send or read at once. The duplicate is needed because ``ssl``
 detaches the plain socket that it wraps.
 
-Two limits: a name lookup cannot be interrupted (the resolver's own timeout applies,
-and the deadline is checked right after it), and behind a SOCKS proxy the deadline is
-only checked between two reads.
+There are two limits. A name lookup cannot be interrupted: the resolver's own timeout
+applies, and the deadline is checked right after it. Behind a SOCKS proxy, the deadline
+is only checked between two reads.
 """
 
 import socket

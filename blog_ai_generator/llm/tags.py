@@ -4,9 +4,9 @@
 Made for readers, not for safety: the rest is text, and escaped where it is shown.
 Every pattern stops at the next ``<``, so that hostile input takes linear time.
 
-No library does it: to markdownify, html2text and lxml “The <video> element” has a tag;
-given true tags only, markdownify 1.2 ends in a ``RecursionError`` on 12 kB of nested
-lists, and html2text 2025.4 makes 100 MB of 100 kB of them in 20 s (here 0.1 s).
+No library does it: to markdownify, html2text and lxml “The <video> element” has a tag.
+On 12 kB of nested lists, markdownify 1.2 ends in a ``RecursionError``. On 100 kB of
+them, html2text 2025.4 takes 20 s and returns 100 MB, while this takes 0.1 s.
 """
 
 import re

@@ -36,10 +36,10 @@ _logger = logging.getLogger(__name__)
 # the pump claims again. `gate` makes this rare: only one claim at a time gets past it.
 #
 # A row that another transaction has locked is skipped. The rows are chosen in a
-# materialised CTE, because PostgreSQL may evaluate a subquery with a LIMIT once for
-# each row that it is compared with, and would lease more than there is room for. Each
-# provider is asked for as many rows as it has room for, so that the long queue of one
-# provider is neither read as a whole nor in the way of the others.
+# materialized CTE. PostgreSQL may evaluate a subquery with a LIMIT once for each row
+# that it is compared with, and would lease more than there is room for. Each provider
+# is asked for as many rows as it has room for. So the long queue of one is neither read
+# as a whole nor in the way of the others.
 LEASE = f"""
     WITH gate AS MATERIALIZED (
         SELECT pg_try_advisory_xact_lock(%(lock)s) AS is_open),

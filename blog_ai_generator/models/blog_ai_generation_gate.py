@@ -121,8 +121,8 @@ class BlogAiGenerationGate(models.Model):
         """Return when a queued generation may be called for next, in UTC.
 
         A provider on hold is due when the hold ends. Without room, the pump that has
-        the calls in flight begins the next one, unless it was killed or runs for its
-        own generations only; so another one looks from time to time.
+        the calls in flight begins the next one. It may have been killed, or run for its
+        own generations only, so another one looks from time to time.
         """
         values = self._gate_values(limits, only)
         values["look"] = later(LOOK_AGAIN)

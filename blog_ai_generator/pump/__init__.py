@@ -2,13 +2,13 @@
 """Lead posts from the queue to the providers and back, many calls at once.
 
 The way of a post: :class:`Pump` claims due generations, calls a provider for each in a
-thread of its own, and stores the outcomes in short transactions, those that have ended
-together in one.
+thread of its own, and stores the outcomes in short transactions. Outcomes that have
+ended together are stored in one.
 
-- The pump knows the models by two interfaces only. :class:`GenerationQueue`: claim,
-  store, requeue lost, next due, wake, is implemented by ``blog.ai.generation``, for
-  which :func:`generation_queue` is the only place to ask; :class:`Ask`, one call for
-  which a person waits, by ``blog.ai.ask``, with :func:`ask_of`.
+- The pump knows the models by two interfaces only. ``blog.ai.generation`` implements
+  :class:`GenerationQueue`: claim, store, requeue lost, next due, wake. The only place
+  to ask for it is :func:`generation_queue`. ``blog.ai.ask`` implements :class:`Ask`,
+  one call for which a person waits; :func:`ask_of` returns it.
 - The models know the pump by the names below only. They are plain data and functions,
   except for :class:`Pump`, which a scheduled action and a shell run, and :class:`Turn`,
   the time of a scheduled action.

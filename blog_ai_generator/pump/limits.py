@@ -38,8 +38,8 @@ class Limits(NamedTuple):
     :param posts_per_hour: posts that one person may ask for in an hour; 0 means no
         limit
     :param call_timeout: seconds that a call may take at most, whatever the time limit
-        of its provider; no setting, but the longest of these limits for a pump whose
-        time ends, and no limit for any other
+        of its provider. It is no setting: a pump whose time ends has the longest of
+        these limits, any other pump has none
     """
 
     width: int = 16

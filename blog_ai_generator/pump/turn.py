@@ -30,7 +30,7 @@ class Turn:
     from the thread's ``start_time``. The pump only ever waits for moments, since calls
     have threads of their own. So it may say that it is alive for as long as there is
     work. If it ended within the limit instead, it could begin calls in the first
-    seconds only, and two pumps that wait for their last answers would keep all cron
+    seconds only. Two pumps that wait for their last answers would then keep all cron
     workers from everything else, emails included.
 
     A worker's computing time is limited as well, for all scheduled actions that it runs

@@ -89,7 +89,7 @@ class TestCalls(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestStore(BaseCase):
-    """What the store does with an outcome that the database does not take."""
+    """The store keeps or gives up an outcome that the database does not take."""
 
     def setUp(self):
         super().setUp()

@@ -174,10 +174,10 @@ def measure_pumps(
     with PostgreSQL and the provider.
 
     :param delay: seconds until the provider answers; with 0 the pumps are the limit
-    :return: raw samples in milliseconds (``claim_ms``, ``store_ms``, of one pump), the
-        share of them in which Python waited for PostgreSQL, the remaining processor
-        time of a post in the pump's process and in the provider's (``call_ms``,
-        ``provider_ms``), and the seconds and posts per second of both runs
+    :return: raw samples of one pump in milliseconds (``claim_ms``, ``store_ms``); the
+        share of them in which Python waited for PostgreSQL; the remaining processor
+        time of a post, in the pump's process (``call_ms``) and in the provider's
+        (``provider_ms``); the seconds and posts per second of both runs
     """
     with place(registry, f"latency-{delay:g}" if delay else "good") as here:
         write(here, 2 * width, width, pumps=1)  # warm caches

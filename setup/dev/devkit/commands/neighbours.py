@@ -42,7 +42,7 @@ HEAD = f"  {'beside':<10}{'modules':>9}{'passed':>9}{'failed':>9}{'tours':>7}{'m
 
 
 class Row(NamedTuple):
-    """What the tests did beside some addons.
+    """The result of the tests beside some addons.
 
     :param modules: how many Odoo has loaded
     """
