@@ -9,8 +9,6 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from typing import NamedTuple
 
-from aiosmtpd.controller import Controller
-
 
 class Delivery(NamedTuple):
     """One received email.
@@ -30,6 +28,9 @@ class MailSink:
     """
 
     def __init__(self, port: int):
+        # Odoo's tests import this module, and need not have the package.
+        from aiosmtpd.controller import Controller
+
         self.port = port
         self._changed = threading.Condition()
         self._mails: list[Delivery] = []
