@@ -2,6 +2,7 @@
 """How much of a text must be in a language before there is no doubt of it."""
 
 from odoo.addons.blog_ai_generator.llm.detection import check_language, other_language
+from odoo.addons.blog_ai_generator.llm.errors import LLMError
 from odoo.addons.blog_ai_generator.llm.profiles import TRADITIONAL, WORDS
 
 from .fixtures_llm import LLMCase
@@ -25,6 +26,8 @@ class TestDoubtOfLanguage(LLMCase):
         self.assertEqual(other_language(" ".join(words), "ja_JP", 5), "Latn")
         words.append("zoq")
         self.assertEqual(other_language(" ".join(words), "ja_JP", 5), "en")
+        none = " ".join(unknown_words(25))
+        self.assertEqual(other_language(none, "ja_JP", 5), "Latn")
 
     def test_four_words_to_one_leave_the_language_in_doubt(self):
         for ours, found in ((3, ""), (2, "en")):
@@ -37,6 +40,22 @@ class TestDoubtOfLanguage(LLMCase):
             words = [*ENGLISH[:known], *unknown_words(20 - known)]
             with self.subTest(known):
                 self.assertEqual(other_language(" ".join(words), "de_DE", 5), found)
+
+    def test_three_words_in_five_tell_the_language_of_a_title(self):
+        for known, found in ((2, ""), (3, "en")):
+            words = [*ENGLISH[:known], *unknown_words(5 - known)]
+            with self.subTest(known):
+                self.assertEqual(other_language(" ".join(words), "de_DE", 5), found)
+        self.assertEqual(other_language(" ".join(words), "de_DE", 6), "")
+
+    def test_the_language_of_most_parts_is_named(self):
+        french = sorted(WORDS["fr"] - WORDS["de"] - WORDS["en"])
+        parts = [" ".join(words[:90]) for words in (french, ENGLISH * 2)]
+        german = " ".join((GERMAN * 9)[:600])
+        text = "\n\n## Roofs\n\n".join([german, parts[0][:300], parts[1], german])
+        with self.assertRaises(LLMError) as caught:
+            check_language(text, "de_DE")
+        self.assertEqual(caught.exception.values["found"], "en")
 
     def test_three_small_words_tell_the_language_of_a_title_two_do_not(self):
         for known, found in ((2, "Latn"), (3, "en")):

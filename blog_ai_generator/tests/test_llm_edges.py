@@ -10,15 +10,20 @@ from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm import sample
 from odoo.addons.blog_ai_generator.llm.deadline import Deadline
 from odoo.addons.blog_ai_generator.llm.errors import LONGEST_RETRY_AFTER
-from odoo.addons.blog_ai_generator.llm.excerpt import cut_phrase
+from odoo.addons.blog_ai_generator.llm.excerpt import cut_phrase, excerpt
 from odoo.addons.blog_ai_generator.llm.ideas import MOST_IDEAS, check_ideas
 from odoo.addons.blog_ai_generator.llm.model_list import read_models
-from odoo.addons.blog_ai_generator.llm.protocols.base import as_json
+from odoo.addons.blog_ai_generator.llm.protocols.base import as_json, money
 from odoo.addons.blog_ai_generator.llm.protocols.offline import answer_text
 from odoo.addons.blog_ai_generator.llm.sample_outline import FILLER, sections_for
 from odoo.addons.blog_ai_generator.llm.secrets import scrub
 from odoo.addons.blog_ai_generator.llm.shown import shown
-from odoo.addons.blog_ai_generator.llm.text import bare_words, cut, one_line
+from odoo.addons.blog_ai_generator.llm.text import (
+    bare_words,
+    cut,
+    one_line,
+    weight_on_x,
+)
 from odoo.addons.blog_ai_generator.llm.verdict import from_response
 from odoo.addons.blog_ai_generator.llm.waits import retry_after
 
@@ -44,6 +49,28 @@ class TestEdgesOfText(AnswerCase):
                 found = cut((THUMB + tone) * 9, limit, ellipsis="")
                 self.assertTrue(found)
                 self.assertEqual(found.count(THUMB), found.count(tone))
+
+    def test_a_cut_leaves_no_half_of_a_family(self):
+        family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+        for limit in range(5, 16):
+            found = cut(family * 9, limit, ellipsis="")
+            self.assertEqual(found, family * (limit // 5))
+
+    def test_signs_are_weighed_as_x_weighs_them(self):
+        light = "\u10ff\u2000\u200d\u2010\u201f\u2032\u2037"
+        heavy = "\u1100\u1fff\u200e\u200f\u2020\u2031\u2038"
+        self.assertEqual([weight_on_x(sign) for sign in light], [1] * 7)
+        self.assertEqual([weight_on_x(sign) for sign in heavy], [2] * 7)
+
+    def test_a_phrase_of_twenty_characters_can_be_a_title(self):
+        for length, found in ((20, 20), (19, 24)):
+            with self.subTest(length):
+                title = cut_phrase("b" * length + "\uff1a" + "c" * 30, 24)
+                self.assertEqual(len(title), found)
+
+    def test_an_excerpt_ends_behind_its_half(self):
+        body = "Bees fly over roofs. They sleep. They eat."
+        self.assertEqual(excerpt(body, 36), "Bees fly over roofs.")
 
     def test_a_cut_right_behind_a_word_keeps_it(self):
         self.assertEqual(cut("abcdef gh ijkl", 9, ellipsis=""), "abcdef gh")
@@ -148,6 +175,19 @@ class TestEdgesOfErrors(AnswerCase):
             self.assertEqual((error.code, error.reason), ("rate_limit", reason))
         self.assertEqual(error.values, {"count": "6"})
 
+    def test_the_first_of_several_errors_counts(self):
+        errors = [{"error": {"message": text}} for text in ("First", "Second")]
+        self.assertIn("First", from_response(400, {}, json.dumps(errors)).detail)
+
+    def test_the_words_of_a_page_are_the_detail(self):
+        detail = from_response(502, {}, "<h1>Bad <b>Gateway</b></h1>").detail
+        self.assertEqual(detail, "HTTP 502: Bad Gateway")
+        self.assertEqual(from_response(502, {}, "").detail, "HTTP 502: empty body")
+
+    def test_a_cost_that_cannot_be_is_none(self):
+        found = [*map(money, (0.5, 0, -1, 1e10, float("inf"), True, "1"))]
+        self.assertEqual(found, [0.5, 0.0, None, None, None, None, None])
+
     def test_a_key_of_eight_letters_is_found_within_a_word(self):
         self.assertNotIn("abcd1234", scrub("tokenabcd1234x is wrong", "abcd1234"))
 
@@ -172,6 +212,17 @@ class TestEdgesOfSamples(AnswerCase):
         found = json.loads(answer_text(request))
         self.assertEqual(found["title"], "[FR] Bees")
         self.assertRegex(found["t1"], r"\[FR\] .*French.* \[FR\] Fly")
+
+    def test_titles_begin_with_a_capital(self):
+        for topic, title in (
+            ("Why do bees dance at dusk?", r"^Why do bees dance at dusk\?( [A-Z]|$)"),
+            ("bees", r"^Bees: "),
+        ):
+            article = llm.write(llm.ArticleRequest(topic), OFFLINE).article
+            self.assertRegex(article.title, title)
+        titles = llm.TitlesRequest("bees at dusk", article="Bees.")
+        for title in json.loads(answer_text(titles))["titles"]:
+            self.assertRegex(title, "^Bees at dusk: ")
 
     def test_texts_that_no_heading_has_fill_the_first_ones(self):
         texts = [("X", "x y z"), ("Y", "u v")]

@@ -7,6 +7,7 @@ from .fixtures_llm import (
     anthropic_answer,
     good_fields,
     good_text,
+    http_answer,
     openai_answer,
     refusal,
 )
@@ -36,6 +37,31 @@ class TestOpenAI(LLMCase):
         schema = request.json["response_format"]["json_schema"]
         self.assertTrue(schema["strict"])
         self.assertEqual(set(schema["schema"]["required"]), set(good_fields()))
+
+    def test_tokens_that_are_all_cached_are_counted_once(self):
+        details = {
+            "prompt_tokens": 300,
+            "prompt_tokens_details": {"cached_tokens": 300},
+        }
+        server = self.serve(openai_answer(good_text(), usage=details))
+        usage = llm.write(REQUEST, self.account(server)).usage
+        self.assertEqual((usage.tokens_in, usage.tokens_cached), (300, 300))
+
+    def test_a_status_of_300_is_no_article(self):
+        server = self.serve(http_answer({"choices": []}, 300))
+        self.assertEqual(self.failure(self.account(server)).reason, "redirect")
+
+    def test_a_field_that_is_refused_by_a_404_is_left_out(self):
+        refused = refusal("response_format is not supported", 404)
+        server = self.serve(refused, openai_answer(good_text()))
+        llm.write(REQUEST, self.account(server))
+        first, second = server.requests
+        self.assertIn("response_format", first.json)
+        self.assertNotIn("response_format", second.json)
+
+    def test_the_beginning_of_what_is_no_json_is_the_detail(self):
+        server = self.serve(http_answer("<p>Hello</p>"))
+        self.assertIn("Hello", self.failure(self.account(server)).detail)
 
     def test_nothing_is_sent_that_a_strict_server_refuses(self):
         server = self.serve(openai_answer(good_text()))

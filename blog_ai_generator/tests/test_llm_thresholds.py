@@ -4,6 +4,7 @@
 import json
 import socket
 import threading
+from dataclasses import replace
 from unittest.mock import patch
 
 from odoo.addons.blog_ai_generator import llm
@@ -67,6 +68,23 @@ class TestThresholdsOfObjects(AnswerCase):
             with self.subTest(depth):
                 self.assertEqual(text_of("body", {"p": body}), text)
 
+    def test_a_key_in_the_middle_of_a_sentence_is_none(self):
+        body = f'Write the "title": "Wasps" there.\\n\\n{PROSE}'
+        article = check(broken(body=body), SHORT)
+        self.assertEqual(article.title, good_fields()["title"])
+
+    def test_a_brace_that_is_no_object_is_left_behind(self):
+        self.assertEqual(check('{"a" b} ' + good_text(), REQUEST).repairs, ())
+
+    def test_an_object_that_lacks_its_last_key_and_its_end_is_cut_off(self):
+        whole = broken()
+        start = whole.rindex('"linkedin"')
+        self.assertUnusable(whole[:start].rstrip(", "))
+
+    def test_a_key_that_nobody_asked_for_is_no_repair(self):
+        more = {**good_fields(), "confidence": "high"}
+        self.assertEqual(check(json.dumps(more), REQUEST).repairs, ())
+
     def test_raw_line_breaks_in_a_text_are_no_repair(self):
         article = check(good_text().replace("\\n", "\n"), REQUEST)
         self.assertEqual(article.repairs, ())
@@ -98,6 +116,31 @@ class TestThresholdsOfPages(AnswerCase):
         row = " fly" * 10
         self.assertIn("<br", self.html(f"\u8702{row}\nB{row}"))
 
+    def test_short_sentences_are_rows(self):
+        self.assertEqual(self.html("Come in.\nSit down.\nStay.").count("<br"), 2)
+
+    def test_bold_lines_longer_than_a_heading_are_none(self):
+        line = f"**{'Bees fly. ' * 11}now**"
+        self.assertNotIn("<h2>", self.html(f"{line}\n\nx\n\n{line}\n\ny"))
+
+    def test_a_mark_in_front_of_a_blank_opens_nothing(self):
+        self.assertNotIn("<em>", self.html("\u8702* x*\u8702"))
+
+    def test_marks_that_cross_those_of_markdown_are_left_out(self):
+        html = self.html("x <em>a **b</em> c**")
+        self.assertIn("x a <strong>b c</strong>", html)
+
+    def test_a_link_without_words_is_none(self):
+        request = replace(SHORT, link_hosts=("shop.example",))
+        body = f"[](https://shop.example/a) [b](https://shop.example/b)\n\n{PROSE}"
+        self.assertEqual(self.article(request, body=body).body_html.count("<a "), 1)
+
+    def test_bold_within_brackets_stays_there(self):
+        self.assertIn(
+            "(<strong>bold words</strong> here)",
+            self.html("Some (**bold words ** here)"),
+        )
+
     def test_lines_of_wide_signs_are_full_at_half_the_width(self):
         for length, breaks in ((25, 1), (29, 0)):
             line = "\u8702" * length
@@ -128,8 +171,29 @@ class TestThresholdsOfPages(AnswerCase):
         self.assertEqual(without_chat(f"{said}\n\n{article}"), (article, 1))
 
     def test_two_lines_in_front_of_an_article_are_no_preamble(self):
+        alone = "Sure, here's the article:\n\n## Roofs"
+        self.assertEqual(without_chat(alone), (alone, 0))
         text = f"Sure, here's the article:\nI like it.\n\n## Roofs\n\n{PROSE}\n\nx"
         self.assertEqual(without_chat(text), (text, 0))
+
+    def test_a_preamble_may_take_its_time(self):
+        article = "## Roofs\n\nThey are warm.\n\n## Flowers"
+        for said in (
+            "Sure! I have thought about your request, and here is the article:",
+            "Of course, with pleasure! Here is the article:",
+        ):
+            self.assertEqual(without_chat(f"{said}\n\n{article}"), (article, 1))
+
+    def test_an_offer_of_many_short_words_stays(self):
+        article = "## Roofs\n\nThey are warm.\n\n## Flowers\n\nThey are food."
+        offer = "If you'd like, I can also create a shorter version"
+        for more, removed in ((0, 1), (52, 0)):
+            text = f"{article}\n\n{offer}{' or so' * (more // 2)}."
+            with self.subTest(more):
+                self.assertEqual(without_chat(text)[1], removed)
+
+    def test_an_indented_line_alone_is_code(self):
+        self.assertEqual(unfenced("    Bees"), "    Bees")
 
     def test_an_indented_text_at_the_beginning_is_code(self):
         text = "    \u2022 one\n\nBees fly."
@@ -198,6 +262,20 @@ class TestThresholdsOfLoops(LLMCase):
         self.assertFalse(is_looping("hm " * 40))
         self.assertTrue(is_looping("hm " * 41))
 
+    def test_a_phrase_of_thirteen_words_may_recur(self):
+        words = unknown_words(12)
+        text = " ".join([*words, words[0]] * 6)
+        self.assertFalse(is_looping(text))
+
+    def test_a_sentence_may_come_four_times_in_a_row(self):
+        varied = ". ".join(
+            f"{word} flies over all the roofs" for word in unknown_words(60)
+        )
+        for times, is_loop in ((4, False), (5, True)):
+            with self.subTest(times):
+                text = f"{varied}. " + "Bees fly over the roofs. " * times
+                self.assertEqual(is_looping(text), is_loop)
+
     def test_a_phrase_may_fill_just_fewer_than_forty_words(self):
         for words, is_cycle in ((44, True), (43, False)):
             cycle = (unknown_words(4) * 11)[:words]
@@ -207,6 +285,15 @@ class TestThresholdsOfLoops(LLMCase):
 
 
 class TestThresholdsOfCalls(LLMCase):
+    def test_a_socket_that_is_not_connected_does_not_keep_others_open(self):
+        ours, theirs = socket.socketpair()
+        with ours, theirs, socket.socket() as lonely, Deadline(60) as deadline:
+            deadline.watch(lonely)
+            deadline.watch(ours)
+            deadline.cut()
+            theirs.settimeout(20)
+            self.assertEqual(theirs.recv(1), b"")
+
     def test_a_call_is_timed_in_milliseconds(self):
         account = llm.Account("offline", "", "", "sample", "offline")
         with patch.object(call_log.time, "monotonic", side_effect=[10.0, 12.5, 12.5]):
