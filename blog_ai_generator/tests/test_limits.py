@@ -139,6 +139,12 @@ class TestTurn(BaseCase):
             turns.discard(turn)
         self.assertFalse(turns)
 
+    def test_the_limit_of_a_sweep_is_read_as_odoo_reads_it(self):
+        for given, seconds in ((90, 90), (0, math.inf), (-1, 60), (None, 60)):
+            limits = {"limit_time_real_cron": given, "limit_time_real": 60}
+            with self.subTest(given), patch.dict(config.options, limits):
+                self.assertEqual(sweep_seconds(), seconds)
+
     def test_only_an_unknown_worker_shortens_calls(self):
         self.assertEqual(Turn().longest_call(3600), 3600)
         lengths = []
