@@ -1,9 +1,9 @@
 """Try mutants: mutants.py WING DATABASE MUTANTS RESULTS
 
 A mutant is killed when a test fails with it. All tests are run once as they are, to
-learn which lines each one reaches and how long it takes. Each mutant then gets a
-process of its own, with Odoo loaded, in which the code of one function is exchanged,
-and the tests that reach the line, the quickest first.
+learn which lines each one reaches and how long it takes, which is kept for the next
+sample. Each mutant then gets a process of its own, with Odoo loaded, in which the code
+of one function is exchanged, and the tests that reach the line, the quickest first.
 """
 
 import gc
@@ -15,6 +15,7 @@ import signal
 import sys
 import time
 from contextlib import closing
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -138,6 +139,26 @@ def baseline(tests: list, sources: list[str]) -> tuple[dict, dict]:
     return lines, result.seconds
 
 
+def kept_baseline(tests: list, sources: list[str], cache: Path) -> tuple[dict, dict]:
+    """Return :func:`baseline`, from a file if no code has changed since it was made."""
+    code = (path.read_bytes() for path in sorted(root().glob("blog_ai_*/**/*.py")))
+    key = sha256(b"\0".join(code)).hexdigest()
+    known = json.loads(cache.read_text()) if cache.exists() else {}
+    if known.get("key") != key:
+        lines, seconds = baseline(tests, sources)
+        known = {"key": key, "lines": lines, "seconds": seconds}
+        cache.write_text(json.dumps(known))
+    lines = {
+        path: {int(line): names for line, names in found.items()}
+        for path, found in known["lines"].items()
+    }
+    return lines, known["seconds"]
+
+
+def root() -> Path:
+    return Path(import_module(ADDON).__path__[0]).parent
+
+
 def run(tests: list, result: OdooTestResult) -> None:
     OdooSuite(tests)(result)
 
@@ -145,8 +166,8 @@ def run(tests: list, result: OdooTestResult) -> None:
 class Trial:
     """Tries mutants in processes of their own, as many at once as the wing allows."""
 
-    def __init__(self, wing: str, database: str):
-        self.wing, self.database = wing, database
+    def __init__(self, wing: str, database: str, target: Path):
+        self.wing, self.database, self.target = wing, database, target
         self.running: dict[int, dict] = {}
         self.done: list[dict] = []
 
@@ -157,7 +178,8 @@ class Trial:
             Registry(self.database)
             tests = tests_of_pump()
         odoo.modules.module.current_test = True
-        self.lines, self.seconds = baseline(tests, sources)
+        cache = self.target.with_suffix(".baseline")
+        self.lines, self.seconds = kept_baseline(tests, sources, cache)
         self.tests = {test.id(): test for test in tests if test.id() in self.seconds}
         self.known = functions(sources)
         sql_db.close_all()
@@ -251,12 +273,11 @@ def main() -> None:
     for handler in logging.getLogger().handlers:
         handler.setStream(Path(os.devnull).open("w"))
     given = json.loads(Path(source).read_text())
-    root = Path(import_module(ADDON).__path__[0]).parent
     for mutant in given["mutants"]:
-        mutant["path"] = str(root / mutant["file"])
-    trial = Trial(wing, database)
+        mutant["path"] = str(root() / mutant["file"])
+    trial = Trial(wing, database, Path(target))
     begun = time.monotonic()
-    trial.load(sorted({mutant["path"] for mutant in given["mutants"]}))
+    trial.load([str(root() / name) for name in given["files"]])
     print(f"{len(trial.tests)} tests, {time.monotonic() - begun:.0f} s", flush=True)
     trial.all(given["mutants"])
     seconds = round(time.monotonic() - begun)

@@ -54,7 +54,8 @@ def main() -> None:
         operator, occurrence, line = rng.choice(kinds)
         if mutant := mutated(Path(root, name).read_text(), operator, occurrence, line):
             chosen.append({"file": name, "operator": operator, **mutant})
-    Path(target).write_text(json.dumps({"places": len(places), "mutants": chosen}))
+    answer = {"files": files, "places": len(places), "mutants": chosen}
+    Path(target).write_text(json.dumps(answer))
 
 
 def found(path: Path) -> Iterator[tuple[list]]:
