@@ -2,10 +2,12 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from unittest import skipUnless
 
 from odoo import fields
 from odoo.tests import HttpCase, new_test_user, tagged
@@ -24,6 +26,7 @@ def examples() -> dict[str, str]:
     return {re.search(r"blog\.ai\.api/(\w+)", it)[1]: it for it in commands}
 
 
+@skipUnless(shutil.which("curl"), "curl is not installed: install Debian's package.")
 @tagged("post_install", "-at_install")
 class TestApiDocument(BlogAiCase, HttpCase):
     """Run the commands of the documentation, as they are written there."""
