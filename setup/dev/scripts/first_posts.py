@@ -1,14 +1,18 @@
-"""Input of `odoo shell`, for a new site: a blog of a small workshop with three posts.
+"""Input of `odoo shell`, for a new site: a blog of a small workshop with four posts.
 
-The offline writer has texts of its own for their topics.
+The offline writer has texts of its own for three of them. The oldest one is a person's,
+and old enough for *Posts to Refresh*. The blog has a voice, and the website French.
 """
 
 import base64
 import json
 from datetime import datetime, timedelta
 
+from odoo.addons.blog_ai_generator.pictures import draw_cover
+
 AUTHOR = ("Mara Lindgren", "mara")
 BLOG = ("Notes from the workshop", "Bicycles, tools, and what we learned from both")
+IN_FRENCH = ("Notes de l'atelier", "Des vélos, des outils et ce qu'ils nous ont appris")
 TAG = "Bicycles"
 # Each one links to those before it, and is as many days old.
 TOPICS = {
@@ -16,7 +20,7 @@ TOPICS = {
     "How to clean a bicycle chain in ten minutes": 9,
     "What a bicycle needs before the first frost": 0,
 }
-OLDEST = 40  # days
+OLDEST = 210  # days
 COVER = {
     "background_color_class": "o_cc4",
     "background-image": "none",
@@ -33,8 +37,10 @@ LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 250 40" width="25
  r="16"/><circle cx="20" cy="20" r="3"/><path d="M20 4v32M4 20h32M9 9l22 22M31 9L9 31"
  stroke-width="1"/></g><text x="46" y="27" font-family="sans-serif" font-size="20"
  fill="#0a5c52">Lindgren Bicycles</text></svg>"""
-# Words of Odoo's footer, and the words to put there.
+# Templates of Odoo's footer, their words, and the words to put there.
+FOOTERS = ("website.footer_custom", "website.footer_copyright_company_name")
 FOOTER = {
+    "Company name": "Lindgren Bicycles",
     "We are a team of passionate people whose goal is to improve everyone's life "
     "through disruptive products. We build great products to solve your business "
     "problems.": "We sell, mend and lend bicycles, and we like to explain how.",
@@ -54,10 +60,19 @@ eight.</p></div></section>
 
 def first_posts(env) -> None:
     blog = env["blog.blog"].search([], limit=1)
-    cover = json.dumps(COVER)
-    blog.write({"name": BLOG[0], "subtitle": BLOG[1], "cover_properties": cover})
-    env.company.write({"name": "Lindgren Bicycles", "email": "hello@example.com"})
-    dress(env)
+    blog.write(
+        {
+            "name": BLOG[0],
+            "subtitle": BLOG[1],
+            "cover_properties": json.dumps(COVER),
+            "blog_ai_voice_id": env.ref("blog_ai_generator.voice_plain").id,
+        }
+    )
+    logo = base64.b64encode(LOGO.encode())
+    env.company.write(
+        {"name": "Lindgren Bicycles", "email": "hello@example.com", "logo": logo}
+    )
+    dress(env, blog)
     author = add_author(env)
     tag = env["blog.tag"].create({"name": TAG})
     brief = {"tag_ids": [(6, 0, tag.ids)], "author_id": author.id, "publish": True}
@@ -77,16 +92,23 @@ def first_posts(env) -> None:
     env["mail.mail"].process_email_queue()
 
 
-def dress(env) -> None:
-    """Give the website the name, logo and footer of the workshop."""
-    logo = base64.b64encode(LOGO.encode())
+def dress(env, blog) -> None:
+    """Give the website a name, a logo, a footer, a home page and a second language."""
     website = env["website"].search([], limit=1)
-    website.write({"name": "Lindgren Bicycles", "logo": logo})
-    footer = env.ref("website.footer_custom")
-    arch = footer.arch_db
-    for theirs, ours in FOOTER.items():
-        arch = arch.replace(theirs, ours)
-    footer.arch_db = arch
+    home = f"/blog/{env['ir.http']._slug(blog)}"
+    name = env.company.name
+    website.write({"name": name, "logo": env.company.logo, "homepage_url": home})
+    for footer in map(env.ref, FOOTERS):
+        arch = footer.arch_db
+        for theirs, ours in FOOTER.items():
+            arch = arch.replace(theirs, ours)
+        footer.arch_db = arch
+    # In another language, Odoo would keep what the footers said before.
+    french = env["res.lang"]._activate_lang("fr_FR")
+    installing = {"lang_ids": french.ids, "website_ids": website.ids}
+    env["base.language.install"].create(installing).lang_install()
+    name, subtitle = IN_FRENCH
+    blog.with_context(lang="fr_FR").write({"name": name, "subtitle": subtitle})
 
 
 def add_author(env):
@@ -105,9 +127,10 @@ def add_author(env):
 
 
 def welcome(env, blog, author) -> None:
-    env["blog.post"].create(
+    title = "The kettle is on: welcome to our workshop"
+    post = env["blog.post"].create(
         {
-            "name": "The kettle is on: welcome to our workshop",
+            "name": title,
             "subtitle": "Why a bicycle shop begins to write",
             "blog_id": blog.id,
             "author_id": author.id,
@@ -116,6 +139,11 @@ def welcome(env, blog, author) -> None:
             "post_date": days_ago(OLDEST),
         }
     )
+    pictures = env["ir.attachment"]
+    drawn = draw_cover(title, blog._blog_ai_drawing_style(), "kettle")
+    values = pictures._blog_ai_prepare_cover(drawn, title)
+    pictures = pictures.create([{**value, "res_id": post.id} for value in values])
+    post.write(pictures._blog_ai_cover_values())
 
 
 def days_ago(days: int) -> datetime:
