@@ -56,6 +56,7 @@ from . import blog_ai_generation_review_note
 from . import blog_ai_api
 from . import blog_ai_api_tools
 from . import blog_ai_generation_translation
+from . import blog_ai_generation_language
 from . import blog_ai_ask
 from . import blog_ai_ask_call
 from . import blog_ai_ask_picture
@@ -81,6 +82,7 @@ from . import blog_blog_cover
 from . import blog_blog_picture
 from . import blog_blog_ideas
 from . import blog_blog_label
+from . import blog_blog_lang
 from . import blog_blog_message
 from . import blog_blog_similar
 from . import blog_blog_voice

@@ -230,7 +230,8 @@ class BlogAiFullBriefMixin(models.AbstractModel):
         compute="_compute_translation_lang_ids",
         inverse="_inverse_translation_lang_ids",
         help="The post is translated once it is written, or once it is approved if it "
-        "is reviewed. Each language costs about as much as the post.",
+        "is reviewed. Each language costs about as much as the post. An administrator "
+        "adds languages under Website ▸ Configuration ▸ Settings.",
     )
 
     @api.depends("translation_langs")

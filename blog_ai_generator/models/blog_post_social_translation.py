@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 from odoo import api, fields, models
 
 from .. import networks
-from ..internals import default_language
 from ..utils import installed_languages
 
 
@@ -40,11 +39,8 @@ class BlogPostSocialTranslation(models.Model):
     def _link_in_language(self) -> str:
         post = self.post_id._origin.with_context(lang=self.lang)
         url = urlsplit(post.website_absolute_url)
-        website = post.blog_id.website_id or self.env["website"].get_current_website()
-        if default_language(website) == self.lang:
-            return url.geturl()
-        lang = self.env["res.lang"].search([("code", "=", self.lang)])
-        return url._replace(path=f"/{lang.url_code}{url.path}").geturl()
+        path = post.blog_id._blog_ai_path_in(self.lang, url.path)
+        return url._replace(path=path).geturl()
 
     @api.model
     def _check_one_a_network(self, vals_list):

@@ -124,6 +124,7 @@ from . import test_topic_similar
 from . import test_tracked_links
 from . import test_transaction
 from . import test_translation
+from . import test_translation_languages
 from . import test_translation_new_posts
 from . import test_upgrade
 from . import test_visibility

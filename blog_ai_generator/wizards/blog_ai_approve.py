@@ -13,6 +13,8 @@ class BlogAiApprove(models.TransientModel):
         "blog.ai.generation", required=True, readonly=True, ondelete="cascade"
     )
     kind = fields.Selection(related="generation_id.kind")
+    post_id = fields.Many2one(related="generation_id.post_id")
+    lang = fields.Selection(related="generation_id.lang")
     when = fields.Selection(
         [("now", "Publish at once"), ("later", "Publish at a date")],
         required=True,

@@ -23,6 +23,7 @@ class BlogAiTranslate(models.TransientModel):
         required=True,
     )
     lang_ids = fields.Many2many("res.lang", string="Translate Into")
+    lang_note = fields.Char(compute="_compute_lang_note")
     provider_id = fields.Many2one(
         "blog.ai.provider",
         domain="[('company_id', 'in', [company_id, False])]",
@@ -58,6 +59,21 @@ class BlogAiTranslate(models.TransientModel):
             generation = wizard.post_ids[:1].sudo().blog_ai_generation_id
             provider = generation._asked_for()
             wizard.provider_id = provider._or_default(wizard.company_id)
+
+    @api.depends("post_ids", "lang_ids")
+    @api.depends_context("lang")
+    def _compute_lang_note(self):
+        is_alone = len(installed_languages(self)) < 2
+        for wizard in self:
+            langs = wizard.lang_ids._origin
+            blogs = wizard.post_ids.blog_id._origin
+            notes = [blog._blog_ai_hidden_note(langs) for blog in blogs]
+            wizard.lang_note = next(filter(None, notes), False)
+            if is_alone:
+                wizard.lang_note = self.env._(
+                    "No other language is installed. An administrator can add some "
+                    "under Website ▸ Configuration ▸ Settings."
+                )
 
     def action_translate(self):
         """Queue a generation for each post and language, and open what is queued."""

@@ -46,6 +46,7 @@ class BlogAiWrite(models.TransientModel):
     )
     cost_note = fields.Char("Cost", compute="_compute_cost_note")
     budget_note = fields.Char(compute="_compute_budget_note")
+    hidden_note = fields.Char(compute="_compute_hidden_note")
     again_id = fields.Many2one(
         "blog.ai.generation", "Written Before", readonly=True, ondelete="set null"
     )
@@ -84,6 +85,13 @@ class BlogAiWrite(models.TransientModel):
                 wizard.model or "",
             )
             wizard.budget_note = obstacle and render(self.env, obstacle)
+
+    @api.depends("blog_id", "translation_lang_ids")
+    @api.depends_context("lang")
+    def _compute_hidden_note(self):
+        for wizard in self:
+            langs = wizard.translation_lang_ids._origin
+            wizard.hidden_note = wizard.blog_id._blog_ai_hidden_note(langs)
 
     @api.depends(
         "show_prompt",

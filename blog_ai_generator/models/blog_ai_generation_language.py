@@ -1,0 +1,53 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+
+class BlogAiGenerationLanguage(models.Model):
+    """Where a post's translations are, and whether visitors can read them."""
+
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    def action_open_translations(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Translations"),
+            "res_model": self._name,
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("translated_post_id", "in", self.post_id.ids)],
+            "help": self.env._(
+                "The post is translated once it is written, or once it is approved if "
+                "it is reviewed."
+            ),
+        }
+
+    def action_open_post(self):
+        """Open the page in the language of the translation, if visitors can."""
+        action = super().action_open_post()
+        is_shown = self.kind == "translation" and self.review_state in (
+            "none",
+            "approved",
+        )
+        if is_shown and not self._hidden_note() and "path" in action.get("params", {}):
+            post = self.post_id.with_context(lang=self.lang)
+            path = post.blog_id._blog_ai_path_in(self.lang, post.website_url)
+            action["params"]["path"] = path
+        return action
+
+    def _hidden_note(self) -> str | bool:
+        langs = self.env["res.lang"].search([("code", "=", self.lang)])
+        return self.blog_id._blog_ai_hidden_note(langs)
+
+    def _done_note(self) -> str:
+        note = super()._done_note()
+        is_complete = self.review_state == "approved"  # it is the note of the review
+        return note if is_complete else self._with_hidden_note(note)
+
+    def _review_note(self) -> str | bool:
+        note = super()._review_note()
+        is_open = self.review_state in ("pending", "approved")
+        return self._with_hidden_note(note) if is_open else note
+
+    def _with_hidden_note(self, note: str) -> str:
+        hidden = self.kind == "translation" and self._hidden_note()
+        return f"{note} {hidden}" if hidden else note

@@ -1,0 +1,37 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+from ..internals import default_language
+
+
+class BlogBlogLang(models.Model):
+    """The languages in which visitors read a blog."""
+
+    _inherit = "blog.blog"  # pylint: disable=consider-merging-classes-inherited
+
+    def _blog_ai_visible_langs(self):
+        """Return the languages that visitors can choose, as ``res.lang``."""
+        websites = self.website_id or self.env["website"].search([])
+        return websites.sudo().language_ids
+
+    def _blog_ai_hidden_note(self, langs) -> str | bool:
+        """Return which of these languages visitors can't choose, and what to do."""
+        hidden = langs and langs - self._blog_ai_visible_langs()
+        return bool(hidden) and self.env._(
+            "The website does not have these languages yet, so visitors can't choose "
+            "them: %(languages)s. An administrator can add them under Website ▸ "
+            "Configuration ▸ Settings.",
+            languages=", ".join(hidden.mapped("name")),
+        )
+
+    def _blog_ai_path_in(self, lang: str, path: str) -> str:
+        """Return the path of a page of this blog in one of the website's languages.
+
+        :param lang: code of the language
+        :param path: as it is in the website's default language
+        """
+        website = self.website_id or self.env["website"].get_current_website()
+        if default_language(website) == lang:
+            return path
+        found = self.env["res.lang"].search([("code", "=", lang)])
+        return f"/{found.url_code}{path}"

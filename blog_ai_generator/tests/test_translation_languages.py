@@ -1,0 +1,79 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import Form, tagged
+
+from .test_translation import TranslationCase
+
+
+@tagged("post_install", "-at_install")
+class TestLanguagesOfTheWebsite(TranslationCase):
+    """A translation is paid for in vain in a language that visitors can't choose."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        websites = cls.env["website"].search([])
+        websites.language_ids = cls.env.ref("base.lang_en") + cls.german
+        websites.default_lang_id = cls.env.ref("base.lang_en")
+
+    def test_the_wizards_say_which_language_visitors_can_not_choose(self):
+        wizards = self.env["blog.ai.write"].with_user(self.writer)
+        wizard = wizards.new({"blog_id": self.blog.id})
+        self.assertFalse(wizard.hidden_note)
+        wizard.translation_lang_ids = self.german + self.french
+        self.assertIn("visitors can't choose them: French", wizard.hidden_note)
+        self.assertNotIn("German", wizard.hidden_note)
+        wizards = self.env["blog.ai.translate"].with_user(self.writer)
+        wizard = wizards.new({"post_ids": self.post.ids, "lang_ids": self.german.ids})
+        self.assertFalse(wizard.lang_note)
+        wizard.lang_ids = self.french
+        self.assertIn("visitors can't choose them: French", wizard.lang_note)
+
+    def test_a_database_with_one_language_says_where_to_add_others(self):
+        self.env["website"].search([]).language_ids = self.env.ref("base.lang_en")
+        (self.french + self.german).active = False
+        wizards = self.env["blog.ai.translate"].with_user(self.writer)
+        wizard = wizards.new({"post_ids": self.post.ids})
+        self.assertIn("No other language is installed", wizard.lang_note)
+
+    def test_the_translation_says_so_until_the_website_has_the_language(self):
+        translation = self.translate()
+        self.attempt(translation)
+        self.assertIn("approve it to show it to visitors", translation.review_note)
+        self.assertIn("visitors can't choose them: French", translation.review_note)
+        translation.with_user(self.writer)._approve()
+        self.assertEqual(translation.state_note.count("can't choose"), 1)
+        self.env["website"].search([]).language_ids += self.french
+        translation.invalidate_recordset(["state_note", "review_note"])
+        self.assertNotIn("can't choose", translation.state_note)
+
+    def opened(self, generation) -> str:
+        return generation.action_open_post()["params"]["path"]
+
+    def test_a_translation_opens_the_page_in_its_language(self):
+        translation = self.translate(langs=self.german)
+        self.attempt(translation)
+        self.assertEqual(self.opened(translation), self.post.website_url)
+        translation.with_user(self.writer)._approve()
+        in_german = self.post.with_context(lang="de_DE").website_url
+        self.assertEqual(self.opened(translation), f"/de{in_german}")
+
+    def test_it_opens_in_the_default_language_where_its_own_has_no_pages(self):
+        translation = self.translate()
+        self.attempt(translation)
+        translation.with_user(self.writer)._approve()
+        self.assertEqual(self.opened(translation), self.post.website_url)
+
+    def test_a_post_lists_the_translations_that_were_asked_for_with_it(self):
+        article = self.ask(publish=True, translation_lang_ids=self.german.ids)
+        self.attempt(article)
+        action = article.action_open_translations()
+        listed = self.env["blog.ai.generation"].search(action["domain"])
+        self.assertEqual((listed.kind, listed.lang), ("translation", "de_DE"))
+
+    def test_the_dialog_names_the_language_that_is_approved(self):
+        translation = self.translate()
+        self.attempt(translation)
+        wizards = self.env["blog.ai.approve"].with_user(self.writer)
+        form = Form(wizards.with_context(default_generation_id=translation.id))
+        self.assertEqual(form.lang, "fr_FR")
+        self.assertEqual(form.post_id, self.post)
