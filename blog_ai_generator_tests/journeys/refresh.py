@@ -19,9 +19,9 @@ def days_ago(days: int) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
-def old_post(case: Case):
+def old_post(case: Case, title: str = TITLE):
     blog = case.env["blog.blog"].search([], limit=1).ensure_one()
-    values = {"name": TITLE, "blog_id": blog.id, "content": CONTENT}
+    values = {"name": title, "blog_id": blog.id, "content": CONTENT}
     post = case.env["blog.post"].create({**values, "is_published": True})
     post.write({"published_date": days_ago(400)})
     return post
@@ -40,6 +40,15 @@ def visit(case: Case, post, *days: int) -> None:
 
 def kept(post) -> list:
     return [post.website_url, post.author_id.id, post.post_date, post.published_date]
+
+
+@journey(phone=True)
+def a_new_version_is_compared_on_a_phone(case: Case) -> None:
+    number = old_post(case, "Ten years of watering cans").id
+    case.tour("blog_ai_refresh_phone", WRITER, "/odoo/blog-ai-refresh")
+    post = case.env["blog.post"].search([("id", "=", number)]).ensure_one()
+    case.assertEqual(post.blog_ai_refresh_ids.state, "kept")
+    case.assertEqual(post.content, CONTENT)
 
 
 @journey()

@@ -1,5 +1,6 @@
 import {registry} from "@web/core/registry";
 
+import * as phone from "./phone_steps.esm";
 import * as steps from "./steps.esm";
 
 const TITLE = "Ten years of rain barrels";
@@ -65,6 +66,36 @@ registry.category("web_tour.tours").add("blog_ai_refresh_restore", {
         {
             content: "It is back",
             trigger: ".o_notification:contains(The post has its old text again.)",
+        },
+    ],
+});
+
+const CARD = ".o_kanban_record:contains(Ten years of watering cans)";
+
+registry.category("web_tour.tours").add("blog_ai_refresh_phone", {
+    steps: () => [
+        {
+            content:
+                "The card says how often the post is read; have a version proposed",
+            trigger: `${CARD}:contains(Visits in 30 days) button[name=action_blog_ai_refresh]`,
+            timeout: 30000,
+            run: "click",
+        },
+        {
+            content: "Old and new are there",
+            trigger:
+                ".modal [name=comparison]:contains(Present text):contains(New text)",
+            timeout: 30000,
+        },
+        phone.fits("The comparison"),
+        {
+            content: "Keep the old text",
+            trigger: ".modal button[name=action_keep]:enabled",
+            run: "click",
+        },
+        {
+            content: "It rests now",
+            trigger: `.o_kanban_view:not(:has(${CARD}))`,
         },
     ],
 });
