@@ -13,6 +13,7 @@ KINDS = {
     "a long word": f"Bees: {LONG} fly.",
     "a long address": f"See {ADDRESS} for more.",
     "a long line of code": f"```\n{LONG}\n```\n\nAnd `{LONG}` in a line.",
+    "a short line of code": "```\ngit commit --amend\n```\n\nBees fly.",
     "a long heading": f"## {LONG}\n\nBees fly.",
     "a wide table": f"{ROW}\n{'|-' * 30}|\n{ROW}\n\nBees fly.",
     "a long word in a table": f"|a|b|\n|-|-|\n|{LONG}|c|\n\nBees fly.",
@@ -37,9 +38,21 @@ CODE = """
         if (!page.querySelector(".o_wblog_post_name")) {
             wide.push(`${name}: no post`);
         }
-        const excess = Math.max(...parts.map((part) => part.scrollWidth - 375));
-        if (excess > 0) {
-            wide.push(`${name}: +${excess} px`);
+        for (const dir of ["ltr", "rtl"]) {
+            wrap.style.direction = dir;
+            const excess = Math.max(...parts.map((part) => part.scrollWidth - 375));
+            if (excess > 0) {
+                wide.push(`${name}, ${dir}: +${excess} px`);
+            }
+        }
+        const code = page.querySelector("pre");
+        if (code) {
+            const text = page.createRange();
+            text.selectNodeContents(code);
+            const {left} = text.getClientRects()[0];
+            if (left > code.getBoundingClientRect().left + 50) {
+                wide.push(`${name}: code from right to left`);
+            }
         }
     }
     if (wide.length) {
@@ -53,7 +66,10 @@ CODE = """
 
 @tagged("post_install", "-at_install")
 class TestNarrowScreen(HttpCase):
-    """No generated post makes the page scroll sideways on a phone."""
+    """No generated post makes the page scroll sideways on a phone.
+
+    Nor does it where a language is written from right to left; code never is.
+    """
 
     def test_the_page_is_as_wide_as_the_phone(self):
         blog = self.env["blog.blog"].create({"name": "Narrow"})
