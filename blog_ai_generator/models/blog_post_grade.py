@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
@@ -114,13 +116,12 @@ class BlogPostGrade(models.Model):
             }
         )
         # The fields say who did it last, the chatter who ever did.
-        post._message_log(
-            body=self.env._(
-                "I have examined the content and take editorial responsibility. "
-                "Text: %(hash)s",
-                hash=digest,
-            )
+        said = self.env._(
+            "I have examined the content and take editorial responsibility."
         )
+        mark = self.env._("Fingerprint of the text: %(hash)s", hash=digest)
+        body = Markup("<p>%s</p><p class='small text-muted text-break'>%s</p>")
+        post._message_log(body=body % (said, mark))
 
     def _blog_ai_set_section(self, content: str) -> None:
         """Store a text of which a model wrote a section.
