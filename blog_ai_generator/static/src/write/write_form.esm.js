@@ -1,3 +1,5 @@
+import {onMounted} from "@odoo/owl";
+
 import {FormController} from "@web/views/form/form_controller";
 import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
@@ -17,6 +19,17 @@ export class WriteController extends FormController {
             {[WAITS]: (content) => concernsProvider(content, provider()?.id)},
             () => this.model.root.update({provider_id: provider()})
         );
+        onMounted(() => this.showOutline());
+    }
+
+    /** Begin at the outline where there is one: on a phone, it is below the fold. */
+    showOutline() {
+        if (this.model.root.data.heading_ids.count) {
+            const title = this.rootRef.el.querySelector("[data-blog-ai=outline] h3");
+            // A dialog that does not have the focus would take it, and scroll back.
+            title.focus();
+            title.scrollIntoView();
+        }
     }
 
     async beforeExecuteActionButton(clickParams) {
