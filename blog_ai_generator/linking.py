@@ -90,16 +90,17 @@ def closest(
     :param blog_id: whose newest pages fill up
     """
     pages = list(pages)
-    stems = {page.key: _stems(page.title) for page in pages}
-    known = Counter(stem for found in stems.values() for stem in found)
     wanted, tagged = _stems(text), frozenset(tags)
+    shared = [wanted & _stems(page.title) for page in pages]
+    known = Counter(stem for stems in shared for stem in stems)
 
-    def score(page: Page) -> float:
-        shared = wanted & stems[page.key]
-        rare = sum(math.log(1 + len(pages) / known[stem]) for stem in shared)
+    def score(page: Page, stems: frozenset[str]) -> float:
+        rare = sum(math.log(1 + len(pages) / known[stem]) for stem in stems)
         return rare + TAG_WEIGHT * len(tagged & page.tags)
 
-    scored = [(score(page), page) for page in pages]
+    scored = [
+        (score(page, stems), page) for page, stems in zip(pages, shared, strict=True)
+    ]
     # Stable: among equals, the newest comes first.
     ranked = sorted(scored, key=lambda pair: -pair[0])
     alike = [page for points, page in ranked if points > 0][:most]

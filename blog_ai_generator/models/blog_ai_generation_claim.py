@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import psycopg2
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -215,16 +215,14 @@ class BlogAiGenerationClaim(models.Model):
         """
         for model in (self, self.env["blog.ai.voice"], self.env["blog.blog"]):
             model.flush_model()
-        columns = [field.name for field in self._fields.values() if _is_plain(field)]
-        terms = [SQL.identifier(self._table, name) for name in columns]
-        terms += [_related_ids(self._fields[name]) for name in ATTEMPTS_RELATIONS]
+        columns, terms = self._columns_and_terms()
         self.env.cr.execute(
             SQL(
                 "%s SELECT blog_ai_generation.id, %s, "
                 "clock_timestamp() AT TIME ZONE 'UTC', %s FROM %s",
                 before,
                 extra,
-                SQL(", ").join(terms),
+                terms,
                 source,
             ),
             log_exceptions=False,
@@ -239,6 +237,15 @@ class BlogAiGenerationClaim(models.Model):
         generations = self.browse(ids)
         generations._fill_cache((*columns, *ATTEMPTS_RELATIONS), values)
         return generations, extras
+
+    @api.model
+    @tools.ormcache()
+    def _columns_and_terms(self) -> tuple[tuple[str, ...], SQL]:
+        """Return the names of the plain columns, and what :meth:`_fetched` selects."""
+        columns = [field.name for field in self._fields.values() if _is_plain(field)]
+        terms = [SQL.identifier(self._table, name) for name in columns]
+        terms += [_related_ids(self._fields[name]) for name in ATTEMPTS_RELATIONS]
+        return tuple(columns), SQL(", ").join(terms)
 
     def _fill_cache(self, names: Sequence[str], values: Sequence[tuple]) -> None:
         self.invalidate_recordset(flush=False)
