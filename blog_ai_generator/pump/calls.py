@@ -83,6 +83,9 @@ class Calls:
     def __len__(self) -> int:
         return len(self._in_flight)
 
+    def __contains__(self, claim: Claim) -> bool:
+        return claim.call_id in self._in_flight
+
     @property
     def claims(self) -> list[Claim]:
         return [it.claim for it in self._in_flight.values()]

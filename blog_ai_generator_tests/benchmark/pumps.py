@@ -126,7 +126,7 @@ class TimedPump(Pump):
     def _transact(self, function, *args):
         watch = Stopwatch()
         result = super()._transact(function, *args)
-        if function.__name__ == "_claim" and result:
+        if function.__name__ == "_claim_and_begin" and result:
             self.claims.append(watch.taken())
         return result
 

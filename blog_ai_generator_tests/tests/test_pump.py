@@ -66,6 +66,21 @@ class TestPump(PumpCase):
             self.pump(Limits(width=1))
         self.assertEqual({r["state"] for r in self.look_at(ids, "state")}, {"done"})
 
+    def test_a_call_begins_before_the_notify_of_its_claim(self):
+        self.ask("Hasty hazelnuts", model="hold")
+        claim, in_flight = Pump._claim, []
+
+        def claim_and_look(pump, env, room):
+            # Ahead of what a claim adds to be done after the commit.
+            env.cr.postcommit.add(lambda: in_flight.append(len(pump._calls)))
+            return claim(pump, env, room)
+
+        with patch.object(Pump, "_claim", claim_and_look):
+            with self.pump_beside(ONE_CALL):
+                self.llm.wait_for_requests(1)
+                self.llm.release()
+        self.assertEqual(in_flight[0], 1)
+
     def test_answers_of_a_fast_provider_do_not_pile_up(self):
         self.ask(*(f"Fast fig {number}" for number in range(30)))
         unstored, stored, store = [], [], Pump._store_in

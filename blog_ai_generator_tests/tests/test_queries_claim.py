@@ -110,3 +110,4 @@ class TestQueriesOfClaim(PumpCase):
         ids = self.ask("At last")
         found, _texts = look()
         self.assertEqual([claim.generation_id for claim in found], ids)
+        self.assertNotIn("WITH gate", look()[1], "All that was due has been taken")
