@@ -35,7 +35,9 @@ class BlogAiGenerationCover(models.Model):
         :return: notes about the cover, by the id of the generation
         """
         library = self._library_pictures(attempts)
-        attachments, values, covered = posts.env["ir.attachment"], [], []
+        # Odoo would open each picture to see if it is too large.
+        attachments = posts.env["ir.attachment"].with_context(image_no_postprocess=True)
+        values, covered = [], []
         for post, attempt in zip(posts, attempts, strict=True):
             chosen = attempt.generation._picture_of(attempt, library)
             mine = [] if chosen else _prepare_pictures(post, attempt)

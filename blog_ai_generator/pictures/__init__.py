@@ -2,7 +2,7 @@
 """Pictures of a post: plain Python without records, which may run in a thread."""
 
 from .checked import ENDINGS, mimetype_of, refusal_of
-from .cover import HEIGHT, WIDTH, Cover, Style, draw_cover, preview
+from .cover import HEIGHT, WIDTH, Cover, Style, draw_backdrop, draw_cover, preview
 from .library import best_pictures
 from .source_type import ALGORITHM, MODEL, has_provenance, with_source_type
 from .unsplash import Photo, PhotoError, PhotoSearch, find_photo
@@ -19,6 +19,7 @@ __all__ = [
     "PhotoSearch",
     "Style",
     "best_pictures",
+    "draw_backdrop",
     "draw_cover",
     "find_photo",
     "has_provenance",

@@ -87,8 +87,8 @@ PATTERNS: tuple[Pattern, ...] = (_circles, _waves, _triangles, _arcs, _bands)
 GREYS = (0, 42, 134, 200, 216, 255)
 
 
-def draw_pattern(width: int, height: int, base: Color, seed: str) -> Image.Image:
-    """Return a picture in shades of ``base``.
+def draw_pattern(width: int, height: int, seed: str) -> Image.Image:
+    """Return a picture in grey, which :func:`colored` gives its colors.
 
     :param width: in pixels, as ``height``
     :param seed: any text
@@ -100,13 +100,18 @@ def draw_pattern(width: int, height: int, base: Color, seed: str) -> Image.Image
     drawn = Image.new("L", (2 * width, 2 * height), GREYS[0])
     greys = rng.sample(GREYS[1:], len(GREYS) - 1)
     pattern(ImageDraw.Draw(drawn), 2 * width, 2 * height, greys, rng)
-    picture = drawn.reduce(2)
-    picture.putpalette(_colored(base))
+    return drawn.reduce(2)
+
+
+def colored(pattern: Image.Image, base: Color) -> Image.Image:
+    """Return a pattern in shades of ``base``."""
+    picture = pattern.copy()
+    picture.putpalette(_colors_of_means(base))
     return picture.convert("RGB")
 
 
 @lru_cache(maxsize=16)
-def _colored(base: Color) -> bytes:
+def _colors_of_means(base: Color) -> bytes:
     """Return the color of each mean of greys, one after the other."""
     tints = [*zip(GREYS, palette(base), strict=True)]
     found = {

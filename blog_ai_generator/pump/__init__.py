@@ -20,8 +20,9 @@ ended together are stored in one.
 ``month``                 :class:`Month`: the month of a budget, in a time zone
 ``outcome``               :data:`Outcome`: :class:`Answered` or :class:`Failed`, the
                           latter with its :class:`Failure`. ``call`` asks a provider
-                          in a thread, ``checked`` checks its answer and draws the
-                          cover, both without a transaction: internal to the pump
+                          in a thread, ``draw_ahead`` draws a part of the cover
+                          meanwhile, ``checked`` checks the answer and draws the rest,
+                          all without a transaction: internal to the pump
 ``generation_queue``      :class:`GenerationQueue`, :func:`generation_queue`
 ``limits``                :class:`Limits`: the settings of an administrator, and their
                           bounds ``LEASE_MARGIN``, ``LEAST_TIMEOUT``, ``MAX_ATTEMPTS``,

@@ -12,13 +12,15 @@ from typing import NamedTuple
 from ..llm import Cancellation, Unchecked
 from .claim import Claim
 from .limits import LEASE_MARGIN
-from .outcome import Failed, Outcome, call, checked, given_up
+from .outcome import Failed, Outcome, call, checked, draw_ahead, given_up
 
 # A provider's name may take long to resolve, which can't be interrupted. Calls that
 # outlive their deadline by so many seconds are given up.
 GRACE = 5.0
 # The same for cancelled calls.
 CANCEL_GRACE = 1.0
+# By then, a provider has got the request.
+SENT = 0.2
 
 
 class Ended(NamedTuple):
@@ -55,11 +57,14 @@ class _Call:
     """A call in flight.
 
     :param overdue: when it is given up, on the clock of ``time.monotonic``
+    :param is_drawn: whether the cover is drawn as far as it is known by now
     """
 
     claim: Claim
     overdue: float
     cancellation: Cancellation = field(default_factory=Cancellation)
+    begun_at: float = field(default_factory=time.monotonic)
+    is_drawn: bool = False
 
     def cancel(self, reason: str, code: str) -> None:
         if not self.cancellation.reason:
@@ -101,6 +106,19 @@ class Calls:
             name=f"blog_ai_generator.call.{claim.call_id}",
             daemon=True,
         ).start()
+
+    def draw_ahead(self) -> bool:
+        """Draw a part of the cover of one post that a provider writes now.
+
+        :return: whether there was one
+        """
+        sent = time.monotonic() - SENT
+        for in_flight in self._in_flight.values():
+            if not in_flight.is_drawn and in_flight.begun_at < sent:
+                in_flight.is_drawn = True
+                draw_ahead(in_flight.claim)
+                return True
+        return False
 
     def cancel(self, reason: str, claims: Collection[Claim]) -> None:
         """Cut the connections of calls that nobody wants any more.

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """How an attempt ended: with an answer, or with the reason why there is none."""
 
+import contextlib
 import dataclasses
 import logging
 from dataclasses import dataclass
@@ -139,6 +140,16 @@ def call(claim: Claim, cancellation: llm.Cancellation) -> llm.Unchecked | Failed
         return _failed(claim, error)
 
 
+def draw_ahead(claim: Claim) -> None:
+    """Draw the cover of a post as far as it is known before the answer.
+
+    What fails here is tried again, and logged, once the title is known.
+    """
+    if claim.cover is not None:
+        with contextlib.suppress(Exception):
+            pictures.draw_backdrop(claim.cover, _seed(claim))
+
+
 def checked(claim: Claim, answer: llm.Unchecked) -> Outcome:
     """Check an answer and draw the cover of its post."""
     try:
@@ -163,10 +174,14 @@ def _draw_cover(claim: Claim, title: str) -> pictures.Cover | None:
     if claim.cover is None:
         return None
     try:
-        return pictures.draw_cover(title, claim.cover, str(claim.generation_id))
+        return pictures.draw_cover(title, claim.cover, _seed(claim))
     except Exception:
         _logger.exception("No cover could be drawn for call %s", claim.call_id)
         return None
+
+
+def _seed(claim: Claim) -> str:
+    return str(claim.generation_id)
 
 
 def _is_refusal(error: llm.LLMError) -> bool:

@@ -120,7 +120,9 @@ class Pump(Store):
                 self._store_next()
             elif self._waiting or self._calls or self._may_linger():
                 self._is_burst = self._is_burst and bool(self._waiting)
-                self._collect(self._pause())
+                # In the time in which the pump would wait.
+                has_drawn = not self._waiting and self._calls.draw_ahead()
+                self._collect(0.0 if has_drawn else self._pause())
             else:
                 break
         if not self.only:

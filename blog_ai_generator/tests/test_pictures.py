@@ -15,6 +15,8 @@ from ..pictures import (
     Style,
     best_pictures,
     colors,
+    cover,
+    draw_backdrop,
     draw_cover,
     fonts,
     lines,
@@ -53,6 +55,13 @@ class TestCoverDrawing(BaseCase):
         other = draw_cover("Lemons in pots", STYLE, seed="again")
         self.assertNotEqual(first.plain, other.plain)
 
+    def test_what_is_drawn_ahead_is_not_drawn_again_and_looks_the_same(self):
+        at_once = draw_cover("Lemons in pots", STYLE, seed="ahead")
+        cover._backdrop.cache_clear()
+        draw_backdrop(STYLE, "ahead")
+        with patch.object(cover, "draw_pattern", side_effect=AssertionError):
+            self.assertEqual(draw_cover("Lemons in pots", STYLE, "ahead"), at_once)
+
     def test_the_color_of_the_blog_is_that_of_the_picture(self):
         red = draw_cover("Lemons", Style("#aa0000", 1, "Our blog")).plain
         mean = opened(red).resize((1, 1)).getpixel((0, 0))
@@ -78,8 +87,8 @@ class TestCoverDrawing(BaseCase):
         drawn = Image.new("L", (4, 2), patterns.GREYS[0])
         drawn.paste(patterns.GREYS[3], (0, 0, 1, 2))
         small, base = drawn.reduce(2), colors.parsed("#1d4ed8")
-        small.putpalette(patterns._colored(base))
-        edge, ground = (small.convert("RGB").getpixel((x, 0)) for x in range(2))
+        small = patterns.colored(small, base)
+        edge, ground = (small.getpixel((x, 0)) for x in range(2))
         one, *_others, other = colors.palette(base)[:4]
         self.assertEqual(ground, one)
         mixtures = colors.mixed(one, other, 0.5), colors.mixed(other, one, 0.5)

@@ -5,7 +5,8 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.blog_ai_generator.pump import Pump
+from odoo.addons.blog_ai_generator.pictures import cover
+from odoo.addons.blog_ai_generator.pump import Pump, outcome
 from odoo.addons.blog_ai_generator.pump.limits import STORE_MARGIN, Limits
 
 from .pump_case import LIMITS, ONE_CALL, PATIENCE, PumpCase
@@ -80,6 +81,31 @@ class TestPump(PumpCase):
                 self.llm.wait_for_requests(1)
                 self.llm.release()
         self.assertEqual(in_flight[0], 1)
+
+    def test_a_cover_is_drawn_as_far_as_possible_while_the_provider_writes(self):
+        ids = self.ask("Figs drawn early", "Figs drawn at once", model="latency-1")
+        in_flight, draw = [], cover.draw_pattern
+
+        def look_and_draw(*args):
+            in_flight.append(len(running._calls))
+            return draw(*args)
+
+        running = self.pump_of(linger=0.0)
+        with patch.object(cover, "draw_pattern", look_and_draw):
+            running.run()
+        self.assertEqual(in_flight, [2, 2])
+        self.assertEqual({r["state"] for r in self.look_at(ids, "state")}, {"done"})
+
+    def test_a_drawing_that_fails_early_is_tried_again_with_the_title(self):
+        (generation,) = self.ask("Figs hard to draw", model="latency-1")
+        broken = patch.object(outcome.pictures, "draw_backdrop", side_effect=OSError)
+        with broken as draw:
+            self.pump()
+        draw.assert_called_once()
+        self.assertEqual(self.values(generation, "state"), ("done",))
+        with self.committed() as env:
+            post = env["blog.ai.generation"].browse(generation).post_id
+            self.assertTrue(post.website_meta_og_img)
 
     def test_answers_of_a_fast_provider_do_not_pile_up(self):
         self.ask(*(f"Fast fig {number}" for number in range(30)))
