@@ -9,14 +9,13 @@ class BlogBlogLang(models.Model):
 
     _inherit = "blog.blog"  # pylint: disable=consider-merging-classes-inherited
 
-    def _blog_ai_visible_langs(self):
-        """Return the languages that visitors can choose, as ``res.lang``."""
-        websites = self.website_id or self.env["website"].search([])
-        return websites.sudo().language_ids
-
     def _blog_ai_hidden_note(self, langs) -> str | bool:
         """Return which of these languages visitors can't choose, and what to do."""
-        hidden = langs and langs - self._blog_ai_visible_langs()
+        if not langs:
+            return False
+        having = [("language_ids", "in", langs.ids)]
+        websites = self.website_id or self.env["website"].search(having)
+        hidden = langs - websites.sudo().language_ids
         return bool(hidden) and self.env._(
             "The website does not have these languages yet, so visitors can't choose "
             "them: %(languages)s. An administrator can add them under Website ▸ "
