@@ -69,7 +69,7 @@ def refresh_prompt(request: RefreshRequest, max_output_tokens: int) -> Prompt:
 
 
 def _section(number: int, section: PresentSection) -> str:
-    heading = user_line(f"Section {number}", section.heading or "-")
+    heading = user_line(f"Section {number}", section.heading or "(no heading)")
     return f"{heading}{quoted('Present text', section.text, TEXT_LIMIT)}"
 
 

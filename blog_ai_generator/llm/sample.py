@@ -6,8 +6,9 @@ sentence, in plain text; ``{blog}`` is the name of the blog. The texts must suit
 topic, so they are about how people deal with it rather than about the thing.
 """
 
+MARK = "Sample article."
 NOTICE = (
-    "> **Sample article.** The offline writer put this text together without a "
+    f"> **{MARK}** The offline writer put this text together without a "
     "language model, to show what a finished post looks like. Connect a provider to "
     "have a real one written."
 )

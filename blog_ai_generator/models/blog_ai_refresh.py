@@ -57,7 +57,8 @@ class BlogAiRefresh(models.Model):
     # here. Odoo repeats it, and it finds the call of the first one.
     asked_at = fields.Datetime("Asked on", readonly=True)
     why = fields.Text("Reason", readonly=True)
-    # A dict for each section: number, heading, digest of the present text, both texts.
+    # A dict for each section: number, heading, count of all sections, digest
+    # of the present text, both texts.
     sections = fields.Json(readonly=True)
     comparison = fields.Html(
         "Old and New", compute="_compute_comparison", sanitize=False
@@ -87,12 +88,17 @@ class BlogAiRefresh(models.Model):
                 COLUMNS
                 % {
                     **labels,
-                    "heading": section["heading"],
+                    "heading": refresh._section_name(section),
                     "present": safe_html(section["present"]),
                     "new": safe_html(section["new"]),
                 }
                 for section in refresh.sections or ()
             )
+
+    @api.model
+    def _section_name(self, section: dict) -> str:
+        posts = self.env["blog.post"]
+        return posts._blog_ai_section_name(section["heading"], section["count"])
 
     @api.model
     def _open_of(self, post):
@@ -120,6 +126,7 @@ class BlogAiRefresh(models.Model):
             {
                 "number": number,
                 "heading": present[number].heading,
+                "count": len(present),
                 "digest": text_digest(self.lang, present[number].html),
                 "present": safe_html(present[number].html),
                 "new": safe_html(html),
@@ -165,7 +172,7 @@ class BlogAiRefresh(models.Model):
                 self.env._(
                     "Somebody has changed the section “%(heading)s” meanwhile. Press "
                     "“Keep the old text”, then have a new version proposed once more.",
-                    heading=section["heading"],
+                    heading=self._section_name(section),
                 )
             )
         return with_section(content, number, safe_html(section["new"]))

@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
@@ -43,6 +43,16 @@ class BlogPostAsk(models.Model):
         offered = self.env["blog.ai.section"]._offer(post)
         name = self.env._("Rewrite a section")
         return open_choice(offered, name, [("id", "in", offered.ids)])
+
+    @api.model
+    def _blog_ai_section_name(self, heading: str, count: int) -> str:
+        """Return the name of a section for people.
+
+        :param count: of the sections of its post; one without a heading is the first
+        """
+        if heading or count == 1:
+            return heading or self.env._("Text without headings")
+        return self.env._("Introduction")
 
     def _blog_ai_ask(self, kind: str, question: Callable, octets: int) -> dict:
         """Ask the provider of this post, or the default one of its company.

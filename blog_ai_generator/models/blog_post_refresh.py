@@ -172,14 +172,13 @@ class BlogPostRefresh(models.Model):
     def _blog_ai_refresh_request(self) -> llm.RefreshRequest:
         """Return what a provider is asked about the present text.
 
-        :raises UserError: if the text has no sections, or is too long
+        :raises UserError: if there is no text, or if it is too long
         """
         found = sections_of(self.content or "")
         if not found:
             raise UserError(
                 self.env._(
-                    "The text has no headings, so there are no sections to compare. "
-                    "Add headings in the website editor first."
+                    "The post has no text yet. Write one in the website editor first."
                 )
             )
         length = sum(len(section.text) for section in found)

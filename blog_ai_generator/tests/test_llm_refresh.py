@@ -90,6 +90,13 @@ class TestRefresh(BaseCase):
         self.assertIn("Sample proposal", answer.renewal.why)
         self.assertEqual([call.kind for call in answer.calls], ["refresh"])
 
+    def test_the_offline_writer_keeps_saying_that_an_article_is_a_sample(self):
+        sections = (llm.PresentSection("", "Sample article. It begins."),)
+        request = dataclasses.replace(REQUEST, sections=sections)
+        ((_number, html),) = llm.propose_refresh(request, OFFLINE).renewal.sections
+        self.assertIn("<strong>Sample article.</strong>", html)
+        self.assertNotIn("It begins.", html)
+
     def test_an_answer_with_the_key_is_refused(self):
         account = dataclasses.replace(OFFLINE, api_key="Sample proposal")
         with self.assertRaises(llm.LLMError) as caught:

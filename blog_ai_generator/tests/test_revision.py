@@ -8,7 +8,10 @@ from odoo.tests import Form, new_test_user, tagged
 from .. import llm
 from .social_case import SocialCase
 
-CONTENT = "<section><h2>Soil</h2><p>Loam.</p><h2>Water</h2><p>Rain.</p></section>"
+CONTENT = (
+    "<section><p>Start.</p><h2>Soil</h2><p>Loam.</p>"
+    "<h2>Water</h2><p>Rain.</p></section>"
+)
 HOSTILE = '<p onclick="x()">Clay</p><script>alert(1)</script><h2>More</h2>'
 
 
@@ -151,7 +154,7 @@ class TestRewrittenSection(RevisionCase):
         sections = self.env[action["res_model"]].with_user(self.writer)
         return sections.search(action["domain"])
 
-    def rewrite(self, number=1, html="<p>Dew.</p>", reason="Too short."):
+    def rewrite(self, number=2, html="<p>Dew.</p>", reason="Too short."):
         section = self.sections()[number]
         action = section.action_choose()
         form = Form(section.browse(action["res_id"]))
@@ -184,7 +187,7 @@ class TestRewrittenSection(RevisionCase):
         self.assertEqual(request.topic, self.post.name)
 
     def test_the_offline_writer_can_do_it(self):
-        section = self.sections()[0]
+        section = self.sections()[1]
         section.reason = "Too short."
         self.follow(section.action_rewrite())
         self.assertTrue(section.proposal)
@@ -216,9 +219,15 @@ class TestRewrittenSection(RevisionCase):
             section.action_use()
         self.assertIn("Snow.", self.post.content)
 
-    def test_a_text_without_headings_is_refused_with_a_sentence(self):
-        self.post.content = "<p>Text</p>"
-        with self.assertRaisesRegex(UserError, "Add headings in the website editor"):
+    def test_the_introduction_can_be_rewritten(self):
+        section = self.rewrite(0)
+        self.assertEqual(section.name, "Introduction")
+        section.action_use()
+        self.assertEqual(self.post.content, CONTENT.replace("Start.", "Dew."))
+
+    def test_a_post_without_text_is_refused_with_a_sentence(self):
+        self.post.content = "<p> </p>"
+        with self.assertRaisesRegex(UserError, "has no text yet"):
             self.sections()
 
     def test_a_section_that_a_model_wrote_again_is_no_edit_and_not_examined(self):
@@ -226,7 +235,7 @@ class TestRewrittenSection(RevisionCase):
         self.assertEqual(self.post.blog_ai_grade, "generated")
         self.post.action_blog_ai_examined()
         self.assertEqual(self.post.blog_ai_grade, "reviewed")
-        self.rewrite(0, "<p>Clay.</p>").action_use()
+        self.rewrite(1, "<p>Clay.</p>").action_use()
         self.assertEqual(self.post.blog_ai_grade, "generated")
         self.post.content = CONTENT.replace("Loam.", "Peat.")
         self.rewrite().action_use()

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import BaseCase, tagged
 
-from ..sections import sections_of, with_section
+from ..sections import Section, sections_of, with_section
 
 BEFORE = '<section data-snippet="s_text_block"><div><p>Intro &amp; more</p>'
 AFTER = "<h2>Last</h2><p>End</p></div></section><section><h2>Own</h2>x<br>y</section>"
@@ -16,27 +16,52 @@ class TestSections(BaseCase):
     def test_a_section_is_what_follows_its_heading(self):
         found = sections_of(CONTENT)
         headings = [section.heading for section in found]
-        self.assertEqual(headings, ["First one", "Last", "Own"])
-        self.assertEqual(found[0].text, "One link\nTwo")
-        self.assertEqual(found[0].links, [("link", "/a")])
-        self.assertEqual(found[1].html, "<p>End</p>")
+        self.assertEqual(headings, ["", "First one", "Last", "Own"])
+        self.assertEqual(found[0].text, "Intro & more")
+        self.assertEqual(found[1].text, "One link\nTwo")
+        self.assertEqual(found[1].links, [("link", "/a")])
+        self.assertEqual(found[2].html, "<p>End</p>")
 
-    def test_a_text_without_headings_has_no_sections(self):
-        for content in ("", "<p>Text</p>", "Text", "<h3>Small</h3><p>Text</p>"):
+    def test_a_text_without_headings_is_one_section(self):
+        for content in ("<p>Text</p>", "Text", "<h3>Small</h3><p>Text</p>"):
+            with self.subTest(content):
+                self.assertEqual(sections_of(content), [Section("", content)])
+                changed = with_section(f"<div>{content}</div>", 0, "<p>New</p>")
+                self.assertEqual(changed, "<div><p>New</p></div>")
+
+    def test_a_post_without_text_has_no_sections(self):
+        for content in ("", "<p> </p>", "<section><!-- A --><img src='/a'></section>"):
             self.assertEqual(sections_of(content), [], content)
 
+    def test_a_title_or_a_block_in_front_is_no_part_of_the_introduction(self):
+        front = "<section><h1>Title</h1><p>By me</p></section><section>"
+        words = "<p>All that I know about it.</p>"
+        end = "<div><p>Box</p></div></section><section><h2>First</h2>x</section>"
+        content = f"{front}{words}{end}"
+        self.assertEqual(sections_of(content)[0].html, words)
+        changed = with_section(content, 0, "<p>New</p>")
+        self.assertEqual(changed, f"{front}<p>New</p>{end}")
+
+    def test_pictures_of_a_section_stay(self):
+        for front in ("", "<h2>One</h2>"):
+            with self.subTest(front):
+                kept = '<p><img src="/a"></p><figure><img src="/b"><p>B</p></figure>'
+                content = f"<div>{front}<p>a</p>{kept}tail<p>b</p></div>"
+                changed = with_section(content, 0, "<p>New</p>")
+                self.assertEqual(changed, f"<div>{front}<p>New</p>{kept}</div>")
+
     def test_another_text_takes_the_place_of_one_section_only(self):
-        changed = with_section(CONTENT, 0, "<p>New</p><p>Newer</p>")
+        changed = with_section(CONTENT, 1, "<p>New</p><p>Newer</p>")
         self.assertEqual(
             changed,
             f"{BEFORE}<h2>First <b>one</b></h2><p>New</p><p>Newer</p>{AFTER}",
         )
 
     def test_text_beside_elements_is_replaced_too(self):
-        changed = with_section(CONTENT, 2, "Plain &lt;b&gt; text")
+        changed = with_section(CONTENT, 3, "Plain &lt;b&gt; text")
         self.assertTrue(changed.endswith("<h2>Own</h2>Plain &lt;b&gt; text</section>"))
 
     def test_headings_of_the_new_text_begin_no_section(self):
-        changed = with_section(CONTENT, 1, "<h2>Part</h2><p>a</p><h3>Sub</h3>")
+        changed = with_section(CONTENT, 2, "<h2>Part</h2><p>a</p><h3>Sub</h3>")
         self.assertIn("<h3>Part</h3><p>a</p><h4>Sub</h4>", changed)
-        self.assertEqual(len(sections_of(changed)), 3)
+        self.assertEqual(len(sections_of(changed)), 4)

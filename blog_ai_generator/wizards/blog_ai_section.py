@@ -43,14 +43,13 @@ class BlogAiSection(models.TransientModel):
     def _offer(self, post):
         """Return the sections of a post, for a person to choose one.
 
-        :raises UserError: if it has none
+        :raises UserError: if it has no text
         """
         found = sections_of(post.content or "")
         if not found:
             raise UserError(
                 self.env._(
-                    "The text has no headings, so there is no section to choose. Add "
-                    "headings in the website editor first."
+                    "The post has no text yet. Write one in the website editor first."
                 )
             )
         return self.sudo().create(
@@ -58,7 +57,7 @@ class BlogAiSection(models.TransientModel):
                 {
                     "post_id": post.id,
                     "number": number,
-                    "name": section.heading,
+                    "name": post._blog_ai_section_name(section.heading, len(found)),
                     "beginning": cut(section.text, BEGINNING),
                     "digest": text_digest(post.env.lang, section.html),
                     "present": safe_html(section.html),

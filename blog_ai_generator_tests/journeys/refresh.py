@@ -11,6 +11,7 @@ CONTENT = (
     "<section><p>Water is dear.</p><h2>Which barrel</h2><p>Barrels of then.</p>"
     "<h2>Where to put it</h2><p>In the shade.</p></section>"
 )
+LETTER = "<section><p>Moss is patient.</p><p>So am I.</p></section>"
 FORM = "/odoo/blog-ai-refresh/%s"
 
 
@@ -19,9 +20,9 @@ def days_ago(days: int) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
-def old_post(case: Case, title: str = TITLE):
+def old_post(case: Case, title: str = TITLE, content: str = CONTENT):
     blog = case.env["blog.blog"].search([], limit=1).ensure_one()
-    values = {"name": title, "blog_id": blog.id, "content": CONTENT}
+    values = {"name": title, "blog_id": blog.id, "content": content}
     post = case.env["blog.post"].create({**values, "is_published": True})
     post.write({"published_date": days_ago(400)})
     return post
@@ -52,6 +53,17 @@ def a_new_version_is_compared_on_a_phone(case: Case) -> None:
 
 
 @journey()
+def an_old_post_without_headings_gets_a_new_version(case: Case) -> None:
+    post = old_post(case, "A letter about moss", LETTER)
+    before = kept(post)
+    case.tour("blog_ai_refresh_letter", WRITER)
+    renewed = case.env["blog.post"].search([("id", "=", post.id)]).ensure_one()
+    case.assertNotIn("Moss is patient.", renewed.content)
+    case.assertTrue(renewed.content.startswith("<section><p>"))
+    case.assertEqual(kept(renewed), before)
+
+
+@journey()
 def an_old_post_gets_a_new_version_and_its_old_text_again(case: Case) -> None:
     number = old_post(case).id
 
@@ -62,7 +74,8 @@ def an_old_post_gets_a_new_version_and_its_old_text_again(case: Case) -> None:
     before = kept(post())
     case.tour("blog_ai_refresh", WRITER)
     renewed = post()
-    case.assertNotIn("Barrels of then.", renewed.content)
+    case.assertNotIn("Water is dear.", renewed.content)
+    case.assertIn("Barrels of then.", renewed.content)
     case.assertIn("In the shade.", renewed.content)
     case.assertEqual(kept(renewed), before)
     case.assertEqual(renewed.blog_ai_grade, "generated")

@@ -152,7 +152,9 @@ def _another_text(request: Request, present: str, salt: str) -> str:
     topic = _Topic(request)
     start = present[:40]
     texts = [text for _heading, text in sample.SECTIONS if text[:40] != start]
-    return topic.pick(texts, salt).format(q=f"\u201c{escape(topic.label)}\u201d")
+    text = topic.pick(texts, salt).format(q=f"\u201c{escape(topic.label)}\u201d")
+    # A sample article says what it is at its beginning.
+    return f"{sample.NOTICE}\n\n{text}" if sample.MARK in present else text
 
 
 def _whole_fields(post: SamplePost, request: ArticleRequest) -> dict[str, str]:

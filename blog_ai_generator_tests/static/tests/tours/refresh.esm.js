@@ -17,7 +17,7 @@ registry.category("web_tour.tours").add("blog_ai_refresh", {
         {
             content: "Old and new are side by side",
             trigger:
-                ".modal [name=comparison]:contains(Present text):contains(Barrels of then):contains(New text)",
+                ".modal [name=comparison]:contains(Introduction):contains(Present text):contains(Water is dear):contains(New text)",
             timeout: 30000,
         },
         {
@@ -36,6 +36,33 @@ registry.category("web_tour.tours").add("blog_ai_refresh", {
         {
             content: "It rests now",
             trigger: `.o_list_view:not(:has(${ROW}))`,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("blog_ai_refresh_letter", {
+    steps: () => [
+        ...steps.openMenu("menu_refresh"),
+        {
+            content: "Have a new version of a text without headings proposed",
+            trigger:
+                ".o_data_row:contains(A letter about moss) button[name=action_blog_ai_refresh]",
+            run: "click",
+        },
+        {
+            content: "The whole text is beside the new one",
+            trigger:
+                ".modal [name=comparison]:contains(Text without headings):contains(Moss is patient.):contains(So am I.)",
+            timeout: 30000,
+        },
+        {
+            content: "Use the new version",
+            trigger: ".modal button[name=action_approve]:enabled",
+            run: "click",
+        },
+        {
+            content: "The post has it",
+            trigger: ".o_notification:contains(The post has its new version now.)",
         },
     ],
 });

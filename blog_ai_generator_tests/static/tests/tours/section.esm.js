@@ -18,9 +18,9 @@ registry.category("web_tour.tours").add("blog_ai_section", {
             run: "click",
         },
         {
-            content: "Choose the first one",
+            content: "Choose the text before the first heading",
             trigger:
-                ".modal .o_kanban_record:nth-child(1) button[name=action_choose]:enabled",
+                ".modal .o_kanban_record:contains(Introduction) button[name=action_choose]:enabled",
             run: "click",
         },
         {
