@@ -138,8 +138,10 @@ NOTES = {
         _lt("If it does not fit, press “Choose a cover”."),
     ),
     "note.photo": Wording(
-        _lt("The cover is a photo by %(name)s on Unsplash: %(link)s."),
-        _lt("Name them where visitors see it, as Unsplash asks."),
+        _lt(
+            "The cover is a photo by %(name)s on Unsplash: %(link)s. The page names "
+            "them below it."
+        ),
     ),
     "note.no_picture": Wording(_lt("A source of covers gave no picture.")),
     "note.no_cover": Wording(

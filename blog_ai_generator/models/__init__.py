@@ -59,6 +59,7 @@ from . import blog_ai_generation_translation
 from . import blog_ai_generation_language
 from . import blog_ai_ask
 from . import blog_ai_ask_call
+from . import blog_ai_ask_photo
 from . import blog_ai_ask_picture
 from . import blog_ai_refresh
 from . import blog_ai_slot
@@ -91,6 +92,7 @@ from . import blog_post_ask
 from . import blog_post_refresh
 from . import blog_post_clicks
 from . import blog_post_cover
+from . import blog_post_credit
 from . import blog_post_grade
 from . import blog_post_label
 from . import blog_post_links

@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
@@ -17,6 +18,8 @@ from .blog_ai_provider_hold import clock
 OPEN = ("waiting", "asking")
 # Kinds of calls that obey holds and budgets, as posts do.
 PAID = ("social", "ideas", "titles", "section", "outline", "refresh", "picture")
+# Two calls are for the same if these are equal.
+ALIKE = ("kind", "provider_id", "model", "post_id", "digest")
 # Without a sign of life for so long, the server that asked is taken for dead. It gives
 # one when less than half of it is left.
 ALIVE = timedelta(seconds=15)
@@ -42,6 +45,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
             ("outline", "Outline"),
             ("refresh", "New version"),
             ("picture", "Pictures"),
+            ("photo", "Photos"),
             ("test", "Connection test"),
             ("models", "Models"),
         ],
@@ -61,7 +65,10 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         readonly=True,
     )
     provider_id = fields.Many2one(
-        "blog.ai.provider", required=True, ondelete="cascade", readonly=True
+        "blog.ai.provider",
+        ondelete="cascade",
+        readonly=True,
+        help="Empty for photos only, which come from Unsplash.",
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     blog_id = fields.Many2one("blog.blog", ondelete="set null", readonly=True)
@@ -88,6 +95,10 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         required=True, readonly=True, default=lambda self: clock() + ALIVE
     )
 
+    _provider = models.Constraint(
+        "CHECK (provider_id IS NOT NULL OR kind = 'photo')",
+        "A call for a person needs a provider. Choose one in the settings.",
+    )
     _open = models.Index("(provider_id) WHERE state IN ('waiting', 'asking')")
 
     @api.model
@@ -117,18 +128,19 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         return {"id": self.id, "provider_id": provider.id, "provider": provider.name}
 
     def _same_one(self, values: dict):
-        same = ("kind", "provider_id", "model", "post_id", "digest")
         runs = Domain([("state", "in", OPEN), ("alive_until", ">", clock())])
         unseen = Domain([("state", "=", "done"), ("is_seen", "=", False)])
-        if values["kind"] not in PAID:
+        if values["kind"] not in (*PAID, "photo"):
             unseen = Domain.FALSE
         own = Domain("create_uid", "=", self.env.uid)
-        own &= Domain([(name, "=", values.get(name) or False) for name in same])
+        own &= Domain([(name, "=", values.get(name) or False) for name in ALIKE])
         return self.search(own & (runs | unseen), order="id desc", limit=1)
 
     def _start(self, question: Question) -> None:
-        registry = self.env.registry
-        self.env.cr.postcommit.add(partial(start, registry, self.id, question))
+        self.env.cr.postcommit.add(self._starter(question))
+
+    def _starter(self, question: Question) -> Callable[[], None]:
+        return partial(start, self.env.registry, self.id, question)
 
     def look(self) -> dict:
         """Return how far a call of this person is.

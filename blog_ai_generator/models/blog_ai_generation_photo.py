@@ -7,7 +7,7 @@ from ..database import database_hold
 from ..internals import has_module
 from ..messages import Message
 from ..pictures import Photo, PhotoSearch
-from ..pump import start_photo
+from ..pump import start_photo, start_report
 
 # In the settings of Odoo's own addon.
 KEY = "unsplash.access_key"
@@ -20,13 +20,16 @@ class BlogAiGenerationPhoto(models.Model):
 
     def _look_for_photo(self) -> Message | None:
         """Look for a photo after the commit, or return why not."""
+        search = self._photo_search()
+        obstacle = self._photo_obstacle(search)
+        if not obstacle:
+            self._start_photo(search)
+        return obstacle
+
+    def _photo_obstacle(self, search: PhotoSearch) -> Message | None:
         if hold := database_hold(self.env):
             return hold
-        search = self._photo_search()
-        if not search.key:
-            return Message("photo.no_key")
-        self._start_photo(search)
-        return None
+        return None if search.key else Message("photo.no_key")
 
     def _photo_search(self) -> PhotoSearch:
         post = self.sudo().post_id.with_context(lang=self.lang)
@@ -39,6 +42,14 @@ class BlogAiGenerationPhoto(models.Model):
         registry = self.env.registry
         self.env.cr.postcommit.add(partial(start_photo, registry, self.id, search))
 
+    def _report_photo(self, use: str) -> None:
+        """Report the use of a photo after the commit.
+
+        :param use: of the ``Photo``
+        """
+        search = self._photo_search()
+        self.env.cr.postcommit.add(partial(start_report, search, use))
+
     @api.model
     def _keep_photo(self, generation_id: int, found: Photo | str) -> None:
         generation = self.browse(generation_id).exists()
@@ -46,6 +57,4 @@ class BlogAiGenerationPhoto(models.Model):
             generation._go_without("unsplash", Message(f"photo.{found}"))
             return
         values = {"name": found.photographer, "link": found.link}
-        credit = self.env._("Photo by %(name)s on Unsplash: %(link)s", **values)
-        note = Message("note.photo", values)
-        generation._take_picture(found.raw, note, credit)
+        generation._take_picture(found.raw, Message("note.photo", values), values)

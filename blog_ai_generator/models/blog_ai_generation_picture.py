@@ -65,19 +65,21 @@ class BlogAiGenerationPicture(models.Model):
         self._ask_sources(self.blog_id._blog_ai_cover_sources(after=source))
         self._notify_updated()
 
-    def _take_picture(self, raw: bytes, note: Message, credit: str = "") -> None:
+    def _take_picture(
+        self, raw: bytes, note: Message, credit: dict | None = None
+    ) -> None:
         """Make a file the cover, unless a person chose one meanwhile.
 
-        :param credit: of a photo; none for what a model made
+        :param credit: of a photo: ``name`` and ``link``; none for what a model made
         """
         if post := self._post_without_picture():
-            attachments = self.env["ir.attachment"]
-            self._use_picture(attachments._blog_ai_keep(raw, post, credit))
+            picture = self.env["ir.attachment"]._blog_ai_keep(raw, post, credit)
+            self._use_picture(picture, credit)
             self._add_notes(note)
             self._notify_updated()
 
-    def _use_picture(self, picture) -> None:
-        self._post_without_picture()._blog_ai_set_cover(picture, "")
+    def _use_picture(self, picture, credit: dict | None = None) -> None:
+        self._post_without_picture()._blog_ai_set_cover(picture, "", credit)
 
     def _post_without_picture(self):
         """Return the post while it has the cover that was drawn for it, or none."""

@@ -65,11 +65,14 @@ class BlogPostCover(models.Model):
     def _blog_ai_seed(self) -> str:
         return self.blog_ai_cover_seed or str(self.blog_ai_generation_id.id)
 
-    def _blog_ai_set_cover(self, picture, seed: str) -> None:
+    def _blog_ai_set_cover(
+        self, picture, seed: str, credit: dict | None = None
+    ) -> None:
         """Replace the cover, and the picture for networks.
 
         :param picture: an ``ir.attachment``; if empty, the cover is drawn
         :param seed: of the pattern to draw
+        :param credit: ``name`` and ``link`` of a photographer
         """
         self.ensure_one()
         generation = self.blog_ai_generation_id
@@ -82,7 +85,12 @@ class BlogPostCover(models.Model):
             picture = picture.create([{**v, "res_id": self.id} for v in vals_list])
         properties = json.loads(self.cover_properties)
         self.write(
-            {**picture._blog_ai_cover_values(properties), "blog_ai_cover_seed": seed}
+            {
+                **picture._blog_ai_cover_values(properties),
+                "blog_ai_cover_seed": seed,
+                "blog_ai_credit": credit
+                and {**credit, "image": picture._blog_ai_url()},
+            }
         )
 
     def _blog_ai_shared_picture(self):

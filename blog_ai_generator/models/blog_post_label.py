@@ -3,10 +3,14 @@ import json
 
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..utils import installed_languages
+
 LABEL = Markup('<p class="o_blog_ai_label small" role="note">%s</p>')
+CREDIT = Markup('<p class="o_blog_ai_credit small">%s</p>')
 
 
 class BlogPostLabel(models.Model):
@@ -14,11 +18,42 @@ class BlogPostLabel(models.Model):
 
     _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
 
+    # Codes of languages whose text a model translated, and for which nobody has taken
+    # responsibility. Without groups: a visitor's page reads it with the other columns.
+    blog_ai_translated_langs = fields.Json("Languages by AI", readonly=True, copy=False)
+
     def _blog_ai_label(self) -> str:
         """Return the label that visitors read, or an empty string.
 
         Everything has been read for the page already: this makes no query.
         """
+        return self._blog_ai_text_label() or self._blog_ai_translation_label()
+
+    def _blog_ai_translation_label(self) -> str:
+        translated = self.blog_ai_translated_langs or ()
+        if self.env.lang not in translated or self.blog_id.blog_ai_label == "never":
+            return ""
+        return self.env._("Artificial intelligence (AI) translated this text.")
+
+    def _blog_ai_set_translated(self, lang: str, responsible: bool) -> None:
+        """Note that a model translated the text of a language.
+
+        :param responsible: whether this person takes editorial responsibility for it
+        """
+        langs = {*(self.blog_ai_translated_langs or ())} - {lang}
+        if not responsible:
+            langs.add(lang)
+        self.blog_ai_translated_langs = sorted(langs)
+        if responsible:
+            self._message_log(
+                body=self.env._(
+                    "I have examined the translation into %(language)s and take "
+                    "editorial responsibility.",
+                    language=dict(installed_languages(self)).get(lang, lang),
+                )
+            )
+
+    def _blog_ai_text_label(self) -> str:
         self.ensure_one()
         blog = self.blog_id
         is_shown = blog.blog_ai_label == "always" or (
@@ -44,25 +79,33 @@ class BlogPostLabel(models.Model):
 
     @api.model
     def _blog_ai_keep_labels(self) -> None:
-        """Write the labels into the texts, as the addon is uninstalled.
+        """Write labels and photographers into the texts, as the addon is uninstalled.
 
         Written as SQL, since the ORM would replace the text of the other languages.
         """
         posts = self.with_context(active_test=False)
-        for post in posts.search([("blog_ai_is_generated", "=", True)]):
+        marked = Domain("blog_ai_is_generated", "=", True)
+        for name in ("blog_ai_credit", "blog_ai_translated_langs"):
+            marked |= Domain(name, "!=", False)
+        for post in posts.search(marked):
             query = "SELECT content FROM blog_post WHERE id = %s"
             ((texts,),) = self.env.execute_query(SQL(query, post.id))
             labelled = {
-                lang: LABEL % label + Markup(text) if label else text
+                lang: post._blog_ai_in(lang)._blog_ai_with_labels(text)
                 for lang, text in (texts or {}).items()
-                for label in [post._blog_ai_label_in(lang)]
             }
             query = "UPDATE blog_post SET content = %s::jsonb WHERE id = %s"
             self.env.cr.execute(SQL(query, json.dumps(labelled), post.id))
         posts.invalidate_model(["content"])
 
-    def _blog_ai_label_in(self, lang: str) -> str:
+    def _blog_ai_in(self, lang: str):
         # A text may be left of a language that was switched off.
         is_on = lang in dict(self.env["res.lang"].get_installed())
         lang = lang if is_on else self.blog_id._blog_ai_lang()
-        return self.with_context(lang=lang)._blog_ai_label()
+        return self.with_context(lang=lang)
+
+    def _blog_ai_with_labels(self, text: str) -> Markup:
+        label, credit = self._blog_ai_label(), self._blog_ai_credit()
+        front = LABEL % label if label else Markup()
+        end = CREDIT % credit if credit else Markup()
+        return front + Markup(text) + end

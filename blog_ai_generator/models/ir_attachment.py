@@ -44,10 +44,10 @@ class IrAttachment(models.Model):
         ]
 
     @api.model
-    def _blog_ai_keep(self, raw: bytes, post, credit: str = ""):
+    def _blog_ai_keep(self, raw: bytes, post, credit: dict | None = None):
         """Keep a file as it came; that of a model says how it was made.
 
-        :param credit: of a photo; none for what a model made
+        :param credit: of a photo: ``name`` and ``link``; none for what a model made
         """
         mimetype = mimetype_of(raw)
         # Odoo would save a large picture anew, without what it says of its origin.
@@ -55,13 +55,23 @@ class IrAttachment(models.Model):
         return attachments.create(
             {
                 "name": f"{'photo' if credit else 'picture'}.{ENDINGS[mimetype]}",
-                "description": credit or post.name,
+                "description": self._blog_ai_description(credit) or post.name,
                 "raw": raw if credit else with_source_type(raw, MODEL),
                 "mimetype": mimetype,
                 "public": True,
                 "res_model": post._name,
                 "res_id": post.id,
             }
+        )
+
+    @api.model
+    def _blog_ai_description(self, credit: dict | None) -> str:
+        if not credit:
+            return ""
+        return self.env._(
+            "Photo by %(name)s on Unsplash: %(link)s",
+            name=credit["name"],
+            link=credit["link"],
         )
 
     def _blog_ai_url(self) -> str:

@@ -5,13 +5,24 @@ from .checked import ENDINGS, mimetype_of, refusal_of
 from .cover import HEIGHT, WIDTH, Cover, Style, draw_backdrop, draw_cover, preview
 from .library import best_pictures
 from .source_type import ALGORITHM, MODEL, has_provenance, with_source_type
-from .unsplash import Photo, PhotoError, PhotoSearch, find_photo
+from .unsplash import TIME_LIMIT as PHOTO_TIME_LIMIT
+from .unsplash import (
+    UNSPLASH,
+    Photo,
+    PhotoError,
+    PhotoSearch,
+    find_photo,
+    find_photos,
+    report_use,
+)
 
 __all__ = [
     "ALGORITHM",
     "ENDINGS",
     "HEIGHT",
     "MODEL",
+    "PHOTO_TIME_LIMIT",
+    "UNSPLASH",
     "WIDTH",
     "Cover",
     "Photo",
@@ -22,9 +33,11 @@ __all__ = [
     "draw_backdrop",
     "draw_cover",
     "find_photo",
+    "find_photos",
     "has_provenance",
     "mimetype_of",
     "preview",
     "refusal_of",
+    "report_use",
     "with_source_type",
 ]

@@ -23,9 +23,10 @@ API = "https://api.unsplash.com"
 FILES = ("https://images.unsplash.com/", "https://plus.unsplash.com/")
 PROFILES = "https://unsplash.com/"
 CAMPAIGN = "utm_source=blog_ai_generator&utm_medium=referral"
+UNSPLASH = f"{PROFILES}?{CAMPAIGN}"
 # As wide as a screen; the service makes the file.
 FORM = "w=1920&fit=max&fm=jpg&q=80"
-# Seconds for search and file together.
+# Seconds for a search and its files together.
 TIME_LIMIT = 30.0
 NAME_LIMIT, WORDS_LIMIT = 100, 200
 
@@ -44,11 +45,15 @@ class PhotoSearch:
 
 
 class Photo(NamedTuple):
-    """A photo with the name of who made it, and the address of their page."""
+    """A photo with the name of who made it, and the address of their page.
+
+    ``use`` is the address to which its use is reported.
+    """
 
     raw: bytes
     photographer: str
     link: str
+    use: str = ""
 
 
 class PhotoError(Exception):
@@ -63,34 +68,60 @@ class PhotoError(Exception):
 
 
 def find_photo(search: PhotoSearch) -> Photo:
-    """Return the photo that goes best with some words.
+    """Return the photo that goes best with some words, and report its use.
+
+    :raise PhotoError: if there is none
+    """
+    (photo,) = find_photos(search, 1)
+    report_use(search, photo.use)
+    return photo
+
+
+def find_photos(search: PhotoSearch, most: int) -> tuple[Photo, ...]:
+    """Return photos that go with some words, the best one first.
 
     :raise PhotoError: if there is none
     """
     try:
         with Deadline(TIME_LIMIT) as deadline:
-            found = _found(search, deadline)
-            raw = _file(found, search, deadline)
-            _report(found, search, deadline)
+            found = _found(search, most, deadline)
+            files = [_file(one, search, deadline) for one in found]
     except LLMError as error:
         _logger.info("No photo: %s", error)
         raise PhotoError("failed") from None
-    return Photo(raw, *_credit(_part(found, "user")))
+    photos = [_photo(one, raw) for one, raw in zip(found, files, strict=True) if raw]
+    if not photos:
+        raise PhotoError("failed")
+    return tuple(photos)
 
 
-def _found(search: PhotoSearch, deadline: Deadline) -> Mapping[str, object]:
+def report_use(search: PhotoSearch, use: str) -> None:
+    """Tell Unsplash that a photo is used; the photo stays if that fails."""
+    if not use.startswith(f"{search.api}/photos/"):
+        return
+    try:
+        with Deadline(TIME_LIMIT) as deadline:
+            _asked(use, search, deadline)
+    except (LLMError, PhotoError) as error:
+        _logger.warning("The use of a photo could not be reported: %s", error)
+
+
+def _found(
+    search: PhotoSearch, most: int, deadline: Deadline
+) -> list[Mapping[str, object]]:
     query = {
         "query": search.words[:WORDS_LIMIT],
-        "per_page": 1,
+        "per_page": most,
         "orientation": "landscape",
         "content_filter": "high",
     }
     answer = _asked(f"{search.api}/search/photos?{urlencode(query)}", search, deadline)
     results = answer.json().get("results")
-    first = results[0] if isinstance(results, list) and results else None
-    if not isinstance(first, dict):
+    found = results[:most] if isinstance(results, list) else []
+    photos: list[Mapping[str, object]] = [it for it in found if isinstance(it, dict)]
+    if not photos:
         raise PhotoError("none")
-    return first
+    return photos
 
 
 def _asked(url: str, search: PhotoSearch, deadline: Deadline) -> HttpAnswer:
@@ -108,27 +139,18 @@ def _asked(url: str, search: PhotoSearch, deadline: Deadline) -> HttpAnswer:
 def _file(
     found: Mapping[str, object], search: PhotoSearch, deadline: Deadline
 ) -> bytes:
+    """Return the file of a photo; empty if it can't be used."""
     url = _text(_part(found, "urls"), "raw")
     if not url.startswith(search.files):
-        raise PhotoError("failed")
+        return b""
     url = f"{url}{'&' if '?' in url else '?'}{FORM}"
     status, raw = download(url, deadline, MOST_BYTES)
-    if status != 200 or refusal_of(raw):
-        raise PhotoError("failed")
-    return raw
+    return b"" if status != 200 or refusal_of(raw) else raw
 
 
-def _report(
-    found: Mapping[str, object], search: PhotoSearch, deadline: Deadline
-) -> None:
-    """Tell Unsplash that the photo is used; the photo stays if that fails."""
-    url = _text(_part(found, "links"), "download_location")
-    if not url.startswith(f"{search.api}/photos/"):
-        return
-    try:
-        _asked(url, search, deadline)
-    except (LLMError, PhotoError) as error:
-        _logger.warning("The use of a photo could not be reported: %s", error)
+def _photo(found: Mapping[str, object], raw: bytes) -> Photo:
+    use = _text(_part(found, "links"), "download_location")
+    return Photo(raw, *_credit(_part(found, "user")), use)
 
 
 def _credit(user: Mapping[str, object]) -> tuple[str, str]:

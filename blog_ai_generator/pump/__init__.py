@@ -38,7 +38,9 @@ ended together are stored in one.
                           the background, :func:`react` at once; a :data:`Question`
                           goes in, a :class:`Reaction` comes out
 ``covers``                :func:`start_pictures`, :func:`start_photo`: the pictures of
-                          stored posts; :func:`photo_or_reason` looks at once
+                          stored posts; :func:`photo_or_reason` looks at once;
+                          :func:`start_photos`: some to choose from, the use of which
+                          :func:`start_report` reports
 ``calls``                 the threads; internal to the pump
 ``store``                 the transactions that store outcomes; internal to the pump
 ``pump``                  :class:`Pump`: the loop
@@ -47,7 +49,13 @@ ended together are stored in one.
 
 from .ask import Ask, Question, Reaction, ask_of, react, start
 from .claim import Claim
-from .covers import photo_or_reason, start_photo, start_pictures
+from .covers import (
+    photo_or_reason,
+    start_photo,
+    start_photos,
+    start_pictures,
+    start_report,
+)
 from .generation_queue import GenerationQueue, generation_queue
 from .limits import (
     LEASE_MARGIN,
@@ -104,7 +112,9 @@ __all__ = [
     "react",
     "start",
     "start_photo",
+    "start_photos",
     "start_pictures",
+    "start_report",
     "take_over_lost",
     "transact",
     "watch_from_start",

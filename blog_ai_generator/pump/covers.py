@@ -8,15 +8,25 @@ server stops meanwhile, a better cover is lost and nothing else.
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from odoo.api import Environment
 
-from ..pictures import Photo, PhotoError, PhotoSearch, find_photo
+from ..pictures import (
+    Photo,
+    PhotoError,
+    PhotoSearch,
+    find_photo,
+    find_photos,
+    report_use,
+)
 from .generation_queue import generation_queue
 from .transaction import transact
 
 _logger = logging.getLogger(__name__)
+
+Found = TypeVar("Found")
 
 
 def start_pictures(registry: Any, generation_ids: Sequence[int]) -> None:
@@ -42,10 +52,31 @@ def start_photo(registry: Any, generation_id: int, search: PhotoSearch) -> None:
     _start(find)
 
 
+def start_photos(registry: Any, ask_id: int, search: PhotoSearch, most: int) -> None:
+    """Look for photos from which a person chooses, as :func:`start_photo` does."""
+
+    def find() -> None:
+        found = _or_reason(lambda: find_photos(search, most))
+        _stored(
+            registry, lambda env: env["blog.ai.ask"].browse(ask_id)._keep_photos(found)
+        )
+
+    _start(find)
+
+
+def start_report(search: PhotoSearch, use: str) -> None:
+    """Report the use of a photo to Unsplash in the background."""
+    _start(partial(report_use, search, use))
+
+
 def photo_or_reason(search: PhotoSearch) -> Photo | str:
     """Return a photo, or the reason of a :class:`~..pictures.PhotoError`."""
+    return _or_reason(lambda: find_photo(search))
+
+
+def _or_reason(find: Callable[[], Found]) -> Found | str:
     try:
-        return find_photo(search)
+        return find()
     except PhotoError as error:
         return error.reason
     except Exception:

@@ -28,8 +28,13 @@ class BlogAiCover(models.TransientModel):
         "blog.ai.ask", readonly=True, ondelete="cascade", index="btree_not_null"
     )
     is_generated = fields.Boolean(readonly=True)
+    # Of a photo: ``name`` and ``link``, and the address to which its use is reported.
+    credit = fields.Json(readonly=True)
+    use = fields.Char(readonly=True)
     # No picture yet, but what to press for some.
-    offers = fields.Selection([("generated", "Generate")], readonly=True)
+    offers = fields.Selection(
+        [("unsplash", "Look on Unsplash"), ("generated", "Generate")], readonly=True
+    )
     image = fields.Binary("Picture", attachment=False, readonly=True)
 
     @api.model
@@ -64,6 +69,14 @@ class BlogAiCover(models.TransientModel):
 
     @api.model
     def _prepare_offers(self, generation) -> list[dict]:
+        offers = []
+        if generation.sudo()._photo_search().key:
+            name = self.env._("Look for photos on Unsplash")
+            offers.append({"name": name, "offers": "unsplash"})
+        return offers + self._prepare_generated(generation)
+
+    @api.model
+    def _prepare_generated(self, generation) -> list[dict]:
         provider, model, obstacle = generation.blog_id._blog_ai_painter(
             generation.company_id
         )
@@ -84,9 +97,13 @@ class BlogAiCover(models.TransientModel):
         return [{"name": name, "offers": "generated"}]
 
     def action_generate(self):
-        """Have pictures made, and offer them when they are there."""
+        """Have pictures made or looked for, and offer them when they are there."""
         generation = self._reviewed()
-        asked = self.env["blog.ai.ask"]._ask_to_choose(generation)
+        asks = self.env["blog.ai.ask"]
+        if self.offers == "unsplash":
+            asked = asks._ask_for_photos(generation)
+        else:
+            asked = asks._ask_to_choose(generation)
         name = self.env._("Choose a cover")
         opens = open_choice(self, name, [("ask_id", "=", asked["id"])])
         closes = {"type": "ir.actions.act_window_close"}
@@ -100,12 +117,15 @@ class BlogAiCover(models.TransientModel):
         return self.generation_id
 
     def action_use(self):
-        post = self._reviewed().post_id
+        generation = self._reviewed()
+        post, credit = generation.post_id, self.credit or None
         picture = self.attachment_id.sudo()
-        if self.is_generated:
+        if self.is_generated or credit:
             image = self.with_context(bin_size=False).image
-            picture = picture._blog_ai_keep(base64.b64decode(image), post)
-        post.sudo()._blog_ai_set_cover(picture, self.seed or "")
+            picture = picture._blog_ai_keep(base64.b64decode(image), post, credit)
+        post.sudo()._blog_ai_set_cover(picture, self.seed or "", credit)
+        if self.use:
+            generation.sudo()._report_photo(self.use)
         return notification(
             self.env._("The post has this cover now."),
             following={"type": "ir.actions.act_window_close"},

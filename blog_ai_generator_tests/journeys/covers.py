@@ -2,7 +2,7 @@
 """Journeys of the pictures of a post."""
 
 from ..fixtures import blog_with_pictures
-from .case import WRITER, Case
+from .case import UNSPLASH, WRITER, Case
 from .declared import journey
 
 
@@ -36,3 +36,13 @@ def a_post_gets_a_picture_and_a_reviewer_another_one(case: Case) -> None:
     )
     made = [one for one in pictures if one.name.startswith("picture.")]
     case.assertEqual(len(made), 2, "The one that arrived, and the chosen one")
+
+
+@journey(needs=(UNSPLASH,))
+def a_reviewer_chooses_a_photo_and_the_page_names_the_photographer(case: Case) -> None:
+    case.tour("blog_ai_photo", WRITER)
+    post = case.generation("Tea from the hedge").post_id
+    status, page = case.visit(post.website_url)
+    case.assertEqual(status, 200)
+    case.assertIn("/photo.jpg", page)
+    case.assertRegex(page, r"Photo by <a [^>]*>Ada Cloud</a>\s+on\s+<a [^>]*>Unsplash")

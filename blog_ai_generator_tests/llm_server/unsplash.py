@@ -46,18 +46,21 @@ class Unsplash:
         query = parse_qs(call.query)
         if not query.get("query"):
             raise bad("query is missing")
-        photos = [] if call.file == b"none" else [cls.photo(call)]
+        count = 0 if call.file == b"none" else int(query["per_page"][0])
+        photos = [cls.photo(call, number) for number in range(1, count + 1)]
         return {"total": len(photos), "total_pages": 1, "results": photos}
 
     @staticmethod
-    def photo(call: Any) -> Json:
+    def photo(call: Any, number: int) -> Json:
         root = f"http://{call.headers['host']}{ROOT}"
         files = "http://127.0.0.1:9" if call.file == b"elsewhere" else root
         return {
-            "id": "photo-1",
+            "id": f"photo-{number}",
             "alt_description": "A photo",
-            "urls": {"raw": f"{files}/files/photo-1?ixid=1"},
-            "links": {"download_location": f"{root}/photos/photo-1/download?ixid=1"},
+            "urls": {"raw": f"{files}/files/photo-{number}?ixid=1"},
+            "links": {
+                "download_location": f"{root}/photos/photo-{number}/download?ixid=1"
+            },
             "user": {
                 "name": PHOTOGRAPHER,
                 "links": {"html": "https://unsplash.com/@adacloud"},

@@ -8,13 +8,15 @@ from odoo import SUPERUSER_ID, api
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tests.common import release_test_lock
 
-from odoo.addons.blog_ai_generator.pump import Pump, start, start_pictures
+from odoo.addons.blog_ai_generator.models import blog_ai_generation_photo
+from odoo.addons.blog_ai_generator.pump import Pump, start_pictures
 from odoo.addons.blog_ai_generator.pump.limits import Limits
 
 from .. import fixtures
-from ..journeys import MAKERS, WEBSITE, Case, Journey
+from ..journeys import MAKERS, UNSPLASH, WEBSITE, Case, Journey
 from ..llm_server import LLMServer
 from .ask_case import asking
+from .test_photos import search_of
 
 
 class CronWorker(threading.Thread):
@@ -99,7 +101,7 @@ class TourCase(Case, HttpCase):
             patch.object(
                 cls.registry["blog.ai.ask"],
                 "_start",
-                lambda ask, question: start(ask.env.registry, ask.id, question),
+                lambda ask, question: ask._starter(question)(),
             )
         )
 
@@ -115,10 +117,23 @@ class TourCase(Case, HttpCase):
         super().setUp()
         self.llm.reset()
 
+    def switch_on_unsplash(self) -> None:
+        """Let searches for photos go to the fake server, as with Odoo's addon."""
+
+        def here(words, key):
+            return search_of(self.llm, key, words)
+
+        self.patch(blog_ai_generation_photo, "PhotoSearch", here)
+        self.patch(blog_ai_generation_photo, "has_module", lambda env, name: True)
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param(blog_ai_generation_photo.KEY, fixtures.GOOD_KEY)
+
     def run_journey(self, journey: Journey) -> None:
         """Run a journey; its refusals, and no others, may be in the log."""
         if journey.phone:
             self.browser_size, self.touch_enabled = "375x667", True
+        if UNSPLASH in journey.needs:
+            self.switch_on_unsplash()
         if not journey.warnings:
             journey.run(self)
             return

@@ -37,6 +37,20 @@ class TestPhotos(FakeLLMCase):
         self.assertEqual((search.key, file.key, report.key), (KEY, "", KEY))
         self.assertNotIn(KEY, search.query + file.query + report.query)
 
+    def test_four_photos_are_found_and_the_use_of_one_is_reported_alone(self):
+        search = search_of(self.llm)
+        photos = pictures.find_photos(search, 4)
+        self.assertEqual(len({photo.raw for photo in photos}), 4)
+        self.assertEqual(len(self.llm.requests), 5)
+        pictures.report_use(search, photos[2].use)
+        report = self.llm.requests[-1]
+        self.assertEqual(report.path, "/unsplash/photos/photo-3/download")
+        self.assertEqual(report.key, KEY)
+
+    def test_a_use_is_reported_to_the_service_alone(self):
+        pictures.report_use(search_of(self.llm), f"{self.llm.root}/elsewhere")
+        self.assertFalse(self.llm.requests)
+
     def test_nothing_is_found(self):
         self.fails("as-photo-none", "none")
 

@@ -28,6 +28,8 @@ class TestQueriesOfPages(QueryCase):
                     {
                         "blog_ai_generation_id": generation,
                         "social_ids": [Command.create(copy)],
+                        "blog_ai_translated_langs": ["fr_FR"],
+                        "blog_ai_credit": {"name": "A", "link": "/", "image": "{"},
                     }
                 )
 

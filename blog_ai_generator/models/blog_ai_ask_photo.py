@@ -1,0 +1,81 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from odoo import api, models
+
+from ..messages import Message, as_json
+from ..pictures import PHOTO_TIME_LIMIT, Photo
+from ..pump import start_photos
+from .blog_ai_provider_hold import clock
+
+# Photos to choose from.
+OFFERED = 4
+
+
+class BlogAiAskPhoto(models.TransientModel):  # pylint: disable=no-wizard-in-models
+    """A search for photos on Unsplash, from which a person chooses."""
+
+    _inherit = "blog.ai.ask"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _ask_for_photos(self, generation) -> dict:
+        """Look for photos in the background; return what the browser follows.
+
+        :raises UserError: if nobody may be asked now
+        """
+        generation = generation.sudo()
+        # It gives no sign of life: its thread sees no record until it has ended.
+        limit = timedelta(seconds=2 * PHOTO_TIME_LIMIT)
+        return self._ask(
+            generation._photo_search(),
+            kind="photo",
+            state="asking",
+            company_id=generation.company_id.id,
+            blog_id=generation.blog_id.id,
+            post_id=generation.post_id.id,
+            generation_id=generation.id,
+            alive_until=clock() + limit,
+        )
+
+    def _refusal(self) -> Message | None:
+        if self.kind != "photo":
+            return super()._refusal()
+        generation = self.generation_id
+        return generation._photo_obstacle(generation._photo_search())
+
+    def _followed(self) -> dict:
+        followed = super()._followed()
+        return (
+            {**followed, "provider": "Unsplash"} if self.kind == "photo" else followed
+        )
+
+    def _starter(self, question) -> Callable[[], None]:
+        if self.kind != "photo":
+            return super()._starter(question)
+        return partial(start_photos, self.env.registry, self.id, question, OFFERED)
+
+    def _keep_photos(self, found: tuple[Photo, ...] | str) -> None:
+        """Offer photos to the person who asked, or say why there are none."""
+        ask = self._as_asked()
+        if ask.state != "asking":
+            return
+        if isinstance(found, str):
+            ask.write(ask._set_failed(Message(f"photo.{found}")))
+            return
+        ask.env["blog.ai.cover"].create([ask._prepare_cover(it) for it in found])
+        message = Message("ask.pictures", {"count": str(len(found))})
+        ask.write({"state": "done", "message": as_json(message)})
+
+    def _prepare_cover(self, photo: Photo) -> dict:
+        credit = {"name": photo.photographer, "link": photo.link}
+        return {
+            "ask_id": self.id,
+            "generation_id": self.generation_id.id,
+            "name": f"{photo.photographer} / Unsplash",
+            "image": base64.b64encode(photo.raw),
+            "credit": credit,
+            "use": photo.use,
+        }
