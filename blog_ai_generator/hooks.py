@@ -2,6 +2,7 @@
 
 from .database import confirm_new_database
 from .internals import replace_workers_later
+from .models.blog_post_social import COPIES
 from .pump import heed_sigterm, is_passing, watch_from_start
 
 
@@ -37,4 +38,5 @@ def uninstall_hook(env):
 
 def keep_short_links(env):
     """Leave links that nobody has clicked yet to Odoo's link tracker."""
-    env["blog.post.social"].search([("tracker_id", "=", False)])._create_trackers()
+    for model in COPIES:
+        env[model].search([("tracker_id", "=", False)])._create_trackers()

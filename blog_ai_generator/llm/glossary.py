@@ -1,10 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Compare an article with the glossary of its voice."""
+"""Compare an article or a translation with the glossary of its voice."""
 
 import re
 from collections.abc import Iterable
 from html import unescape
 
+from .translation_types import Translation
 from .types import Article, Note
 from .voice import Term
 
@@ -13,9 +14,11 @@ _TAG = re.compile(r"<[^<>]*>")
 _UNSPACED = "\u0e00"
 
 
-def glossary_notes(glossary: Iterable[Term], article: Article) -> tuple[Note, ...]:
-    """Return a note for each rule that the article breaks, naming the words."""
-    text = _read(article)
+def glossary_notes(
+    glossary: Iterable[Term], written: Article | Translation
+) -> tuple[Note, ...]:
+    """Return a note for each rule that a text breaks, naming the words."""
+    text = _read(written)
     broken: dict[str, list[str]] = {"always": [], "never": [], "as": []}
     for term in glossary:
         is_there = bool(_pattern(term).search(text))
@@ -29,18 +32,26 @@ def glossary_notes(glossary: Iterable[Term], article: Article) -> tuple[Note, ..
     )
 
 
-def _read(article: Article) -> str:
+def _read(written: Article | Translation) -> str:
     """Return all that people read, without addresses of links."""
+    if isinstance(written, Translation):
+        pieces = map(_plain, written.terms.values())
+        parts = [*written.fields.values(), *pieces, *written.labels.values()]
+        return "\n".join(parts)
     return "\n".join(
         (
-            article.title,
-            article.teaser,
-            unescape(_TAG.sub(" ", article.body_html)),
-            article.seo_title,
-            article.seo_description,
-            *article.social.values(),
+            written.title,
+            written.teaser,
+            _plain(written.body_html),
+            written.seo_title,
+            written.seo_description,
+            *written.social.values(),
         )
     )
+
+
+def _plain(markup: str) -> str:
+    return unescape(_TAG.sub(" ", markup))
 
 
 def _pattern(term: Term) -> re.Pattern[str]:

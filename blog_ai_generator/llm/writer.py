@@ -82,7 +82,8 @@ class UncheckedTranslation(Unchecked):
                 self.reply.text, self.request, self.reply.language
             )
             check_key(f"{self.reply.text} {found}", self.account)
-        found = replace(found, repairs=self.reply.notes + found.repairs)
+        said = glossary_notes(self.request.voice.glossary, found)
+        found = replace(found, repairs=self.reply.notes + found.repairs + said)
         return Translated(found, self.log.calls)
 
 

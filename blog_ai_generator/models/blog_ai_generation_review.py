@@ -297,13 +297,20 @@ class BlogAiGenerationReview(models.Model):
                 "reviewed_at": fields.Datetime.now(),
             }
         )
-        pending.post_ids.activity_feedback([ACTIVITY], feedback=feedback)
+        if activities := pending._review_activities():
+            activities.action_feedback(feedback=feedback)
         pending._notify_updated()
 
     def _set_review_withdrawn(self) -> None:
         """End reviews without a decision: the draft is archived or deleted."""
         pending = self.filtered(lambda g: g.review_state == "pending")
         pending.review_state = "none"
-        posts = pending.with_context(active_test=False).post_ids
-        posts.activity_unlink([ACTIVITY])
+        pending.with_context(active_test=False)._review_activities().unlink()
         pending._notify_updated()
+
+    def _review_activities(self, domain=None):
+        """Return the activities of the reviewers of these drafts.
+
+        :param domain: which of them
+        """
+        return self.post_ids.activity_search([ACTIVITY], additional_domain=domain)

@@ -261,61 +261,22 @@ class BlogAiGenerationTranslation(models.Model):
         self._set_state_ended("done", **values, **self._prepare_no_error())
         if is_shown:
             self._show_translation()
+        else:
+            self._ask_for_translation_review(email=not attempt.outcome.emails_refused)
         self._notify_updated()
 
-    def _show_translation(self) -> None:
-        """Write the translation into the post."""
-        unknown = self.translated_post_id._blog_ai_write_translation(
+    def _show_translation(self, responsible: bool = False) -> None:
+        """Write the translation into the post.
+
+        :param responsible: whether this person takes editorial responsibility for it
+        """
+        post = self.translated_post_id
+        unknown = post._blog_ai_write_translation(
             self.source_lang, self.lang, self.translation
         )
+        post._blog_ai_set_translated(self.lang, responsible)
         if unknown:
             self._add_notes(Message("note.text_changed", {"count": str(unknown)}))
-
-    # Deciding
-
-    def _approve(self, at=None, responsible=False) -> None:
-        if self.kind != "translation":
-            return super()._approve(at, responsible)
-        self._check_undecided()
-        self._check_brief()
-        self.sudo()._show_translation()
-        return self.sudo()._set_review_state("approved")
-
-    def _set_review_state(self, state: str, feedback: str = "") -> None:
-        pending = self.filtered(lambda g: g.review_state == "pending")
-        result = super()._set_review_state(state, feedback)
-        if state == "approved":
-            approved = pending.filtered(lambda g: g.review_state == "approved")
-            (approved - approved._translations()).sudo()._queue_translations()
-        return result
-
-    def _question_before_retry(self) -> str:
-        # The post of a translation resembles itself.
-        return super(
-            BlogAiGenerationTranslation, self - self._translations()
-        )._question_before_retry()
-
-    def _done_note(self) -> str:
-        if self.kind != "translation" or self.review_state == "approved":
-            return super()._done_note()
-        if self.post_id.sudo().is_published:
-            return self.env._("The translation is ready, and visitors can see it.")
-        return self.env._(
-            "The translation is ready. Visitors see it when you publish the post."
-        )
-
-    def _review_note(self) -> str | bool:
-        if self.kind == "translation" and self.review_state == "pending":
-            return self.env._(
-                "This translation is not in the post yet. Read it below, then approve "
-                "it to show it to visitors, or reject it with a reason."
-            )
-        return super()._review_note()
-
-    def _approval_note(self, user: str) -> str:
-        if self.kind != "translation":
-            return super()._approval_note(user)
-        return self.env._("%(user)s approved this translation.", user=user)
 
 
 def _octets(request: llm.TranslationRequest) -> int:

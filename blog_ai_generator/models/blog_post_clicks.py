@@ -3,6 +3,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from .blog_post import EDITORS
+from .blog_post_social import COPIES
 
 
 class BlogPostClicks(models.Model):
@@ -19,17 +20,23 @@ class BlogPostClicks(models.Model):
 
     def _compute_blog_ai_clicks(self):
         self.env["link.tracker"].flush_model(["count"])
-        self.env["blog.post.social"].flush_model(["tracker_id"])
+        for model in COPIES:
+            self.env[model].flush_model(["tracker_id"])
         rows = self.env.execute_query(
             SQL(
                 """
+                WITH social AS (
+                    SELECT post_id, tracker_id FROM blog_post_social
+                     WHERE post_id = ANY(%(posts)s)
+                     UNION
+                    SELECT post_id, tracker_id FROM blog_post_social_translation
+                     WHERE post_id = ANY(%(posts)s))
                 SELECT social.post_id, SUM(tracker.count)
-                  FROM blog_post_social social
+                  FROM social
                   JOIN link_tracker tracker ON tracker.id = social.tracker_id
-                 WHERE social.post_id = ANY(%s)
                  GROUP BY social.post_id
                 """,
-                self.ids,
+                posts=self.ids,
             )
         )
         clicks = dict(rows)

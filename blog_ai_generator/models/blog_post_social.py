@@ -17,6 +17,8 @@ NETWORKS = [
     ("mastodon", "Mastodon"),
     ("linkedin", "LinkedIn"),
 ]
+# Models of texts for networks, with their short links.
+COPIES = ("blog.post.social", "blog.post.social.translation")
 # Characters: more than any network accepts, few enough to measure at each keystroke.
 MAX_TEXT = 10_000
 # Invisible characters. X refuses a text with one of them (twitter-text,
@@ -79,6 +81,10 @@ class BlogPostSocial(models.Model):
         return {}
 
     def _address(self) -> str:
+        return self._page_url()
+
+    def _page_url(self) -> str:
+        """Return the address of the page to which the link leads."""
         # While a post is edited, its saved record has the address, if any.
         return self.post_id._origin.website_absolute_url
 

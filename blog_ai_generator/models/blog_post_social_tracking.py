@@ -5,6 +5,8 @@ import string
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
+from .blog_post_social import COPIES
+
 ALPHABET = string.ascii_letters + string.digits
 # Odoo's own codes begin with 3 characters, so that none of them is one of ours.
 CODE_LENGTH = 9
@@ -64,9 +66,11 @@ class BlogPostSocialTracking(models.Model):
         if len(code) != CODE_LENGTH or codes.search_count([("code", "=", code)]):
             return
         # Odoo repeats the second of two simultaneous first clicks, which finds it.
-        query = "SELECT id FROM blog_post_social WHERE code = %s FOR UPDATE"
-        rows = self.env.execute_query(SQL(query, code))
-        self.sudo().browse([copy_id for (copy_id,) in rows])._create_trackers()
+        query = "SELECT id FROM %s WHERE code = %s FOR UPDATE"
+        for copies in map(self.env.__getitem__, COPIES):
+            table = SQL.identifier(copies._table)
+            rows = self.env.execute_query(SQL(query, table, code))
+            copies.sudo().browse([copy_id for (copy_id,) in rows])._create_trackers()
 
     def _create_trackers(self) -> None:
         """Create the trackers of texts whose posts are visible."""
@@ -89,7 +93,7 @@ class BlogPostSocialTracking(models.Model):
         medium = self._utm("utm.medium", MEDIUM)
         return [
             {
-                "url": copy.post_id.website_absolute_url,
+                "url": copy._page_url(),
                 # Without a title, Odoo would fetch the page for it.
                 "title": copy.post_id.name,
                 "source_id": sources[copy.network],

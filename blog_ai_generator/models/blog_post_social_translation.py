@@ -3,7 +3,6 @@ from urllib.parse import urlsplit
 
 from odoo import api, fields, models
 
-from .. import networks
 from ..utils import installed_languages
 
 
@@ -28,15 +27,7 @@ class BlogPostSocialTranslation(models.Model):
         "This post has a text for that network and language already. Change that one.",
     )
 
-    @api.depends("lang")
-    def _compute_link(self):
-        result = super()._compute_link()
-        for copy in self.filtered("link"):
-            url = copy._link_in_language()
-            copy.link = networks.shared_link(copy.network, url)
-        return result
-
-    def _link_in_language(self) -> str:
+    def _page_url(self) -> str:
         post = self.post_id._origin.with_context(lang=self.lang)
         url = urlsplit(post.website_absolute_url)
         path = post.blog_id._blog_ai_path_in(self.lang, url.path)

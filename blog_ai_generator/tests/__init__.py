@@ -127,6 +127,7 @@ from . import test_transaction
 from . import test_translation
 from . import test_translation_languages
 from . import test_translation_new_posts
+from . import test_translation_review
 from . import test_upgrade
 from . import test_visibility
 from . import test_voice

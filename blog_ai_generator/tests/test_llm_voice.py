@@ -131,6 +131,17 @@ class TestGlossary(LLMCase):
         self.assertEqual(len(self.notes("我们 A蜂蜜", llm.Term("A蜂", "never"))), 1)
         self.assertEqual(len(self.notes("AB蜂", llm.Term("B蜂", "never"))), 0)
 
+    def test_all_texts_of_a_translation_count(self):
+        texts = llm.Translation(
+            {"title": "Bienen", "x": "Komm zum Stand!"},
+            {"Bees": 'Die <b>Imme</b> <a href="/never">fliegt</a>'},
+            {"A hive": "Ein Korb"},
+        )
+        words = ("Stand", "Imme", "Korb", "never", "b")
+        glossary = [llm.Term(word, "never") for word in words]
+        (note,) = map(str, glossary_notes(glossary, texts))
+        self.assertEqual(note, "glossary_never: name=Stand, Imme, Korb")
+
     def test_one_note_names_all_words_of_a_rule(self):
         terms = [llm.Term(word, "never") for word in ("ant", "bug")]
         self.assertEqual(

@@ -184,6 +184,19 @@ class TestTranslation(TranslationCase):
         self.assertEqual(french.name, "[FR] Lemons in pots")
         self.assertIn("Sample translation into French (fr_FR)", french.content)
 
+    def test_words_of_the_glossary_are_noted_as_for_an_article(self):
+        terms = [("Lemons", "never"), ("Citron", "always")]
+        self.blog.blog_ai_voice_id = self.env["blog.ai.voice"].create(
+            {
+                "name": "Grower",
+                "term_ids": [(0, 0, {"word": w, "rule": rule}) for w, rule in terms],
+            }
+        )
+        generation = self.translate()
+        self.attempt(generation)
+        for word in ("Lemons", "Citron"):
+            self.assertIn(word, generation.repairs)
+
     def test_markup_of_a_model_is_text(self):
         generation = self.translate(publish="now")
         hostile = "<script>alert(1)</script><1>sun</1> <a href='//evil'>x</a>"

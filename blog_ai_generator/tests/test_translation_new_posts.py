@@ -1,9 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from unittest.mock import patch
+from urllib.parse import urlsplit
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .. import hooks
 from .test_translation import TranslationCase
 
 
@@ -73,6 +75,7 @@ class TestTranslatedSocialCopy(TranslationCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.post.published_date = "2020-01-01 00:00:00"
         texts = cls.env["blog.post.social"]
         values = {"post_id": cls.post.id, "network": "x", "text": "Read of lemons"}
         cls.own = texts.create(values)
@@ -83,10 +86,30 @@ class TestTranslatedSocialCopy(TranslationCase):
         copy = self.post.blog_ai_social_translation_ids
         self.assertEqual((copy.lang, copy.network), ("fr_FR", "x"))
         self.assertEqual(copy.text, "FR Read of lemons")
-        self.assertIn("/fr/blog/", copy.link)
+        self.assertEqual(copy.link, f"{self.post.get_base_url()}/r/{copy.code}")
         self.assertEqual(self.post.social_ids, self.own)
         self.assertEqual(self.own.text, "Read of lemons")
-        self.assertNotIn("/fr/", self.own.link)
+        self.assertNotEqual(self.own.link, copy.link)
+
+    def test_its_short_link_leads_to_the_page_in_its_language_and_counts(self):
+        self.answer(self.translate(publish="now"))
+        copy = self.post.blog_ai_social_translation_ids
+        trackers, clicks = self.env["link.tracker"], self.env["link.tracker.click"]
+        target = urlsplit(trackers.get_url_from_code(copy.code))
+        self.assertEqual(target.path, f"/fr{self.in_language('fr_FR').website_url}")
+        self.assertIn("utm_source=X", target.query)
+        english = urlsplit(trackers.get_url_from_code(self.own.code))
+        self.assertFalse(english.path.startswith("/fr"))
+        for number, code in enumerate((copy.code, self.own.code, copy.code)):
+            clicks.sudo().add_click(code, ip=f"192.0.2.{number}")
+        self.post.invalidate_recordset(["blog_ai_clicks"])
+        self.assertEqual(self.post.blog_ai_clicks, 3)
+
+    def test_uninstalling_keeps_its_short_link(self):
+        self.answer(self.translate(publish="now"))
+        hooks.keep_short_links(self.env)
+        copy = self.post.blog_ai_social_translation_ids
+        self.assertIn("/fr/blog/", copy.tracker_id.url)
 
     def test_a_text_that_a_person_edited_is_kept(self):
         self.answer(self.translate(publish="now"))

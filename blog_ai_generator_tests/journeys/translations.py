@@ -20,5 +20,6 @@ def a_post_is_read_in_a_second_language(case: Case) -> None:
         status, french = case.visit(f"/{path}{url}")
         case.assertEqual(status, 200)
         case.assertIn("[FR] ", french)
+        case.assertIn("intelligence artificielle (IA)", french)
         case.assertIn(f'href="/{path}{older.website_url}"', french)
         case.assertNotIn("[FR] ", case.visit(url)[1])

@@ -1,0 +1,121 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..utils import installed_languages
+from .blog_ai_generation_review import ACTIVITY
+
+# Activities about the translations of posts.
+OTHERS = """
+    (SELECT review_activity_id
+       FROM blog_ai_generation
+      WHERE translated_post_id = ANY(%s) AND review_activity_id IS NOT NULL)
+"""
+
+
+class BlogAiGenerationTranslationReview(models.Model):
+    """The review of a translation, whose post may be published already."""
+
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    # A post has one for each language, besides that of the draft itself.
+    review_activity_id = fields.Many2one(
+        "mail.activity",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+    )
+
+    is_unexamined = fields.Boolean(
+        "Nobody Is Responsible", compute="_compute_is_unexamined"
+    )
+
+    @api.depends("state", "translated_post_id.blog_ai_translated_langs")
+    def _compute_is_unexamined(self):
+        for generation in self:
+            langs = generation.translated_post_id.blog_ai_translated_langs or ()
+            generation.is_unexamined = generation.lang in langs
+
+    def action_examined(self):
+        """Take editorial responsibility for a translation that visitors can see."""
+        self._check_may_review()
+        post = self.translated_post_id
+        post.check_access("write")
+        post.sudo()._blog_ai_set_translated(self.lang, responsible=True)
+
+    def _ask_for_translation_review(self, email: bool) -> None:
+        """Ask the reviewer, if there is one, as for a draft.
+
+        :param email: whether Odoo sends its email about the activity
+        """
+        reviewer = self.reviewer_id
+        if not reviewer:
+            return
+        # A language may have been switched off during the call.
+        language = dict(installed_languages(self)).get(self.lang, self.lang)
+        post = self.translated_post_id.with_context(
+            lang=reviewer.lang, tz=reviewer.tz, mail_activity_quick_update=not email
+        )
+        self.review_activity_id = post.activity_schedule(
+            ACTIVITY,
+            user_id=reviewer.id,
+            summary=post.env._("Review the translation: %s", language),
+        )
+        self.flush_recordset(["review_activity_id"])
+
+    def _review_activities(self, domain=None):
+        """Return also those of translations: each language has its own one."""
+        translations = self._translations()
+        drafts = self - translations
+        # As SQL, since the ORM would write first what is written together later.
+        others = SQL(OTHERS, drafts.post_ids.ids)
+        found = super(BlogAiGenerationTranslationReview, drafts)._review_activities(
+            Domain(domain or []) & Domain("id", "not in", others)
+        )
+        return found + translations.review_activity_id
+
+    def _approve(self, at=None, responsible=False) -> None:
+        if self.kind != "translation":
+            return super()._approve(at, responsible)
+        self._check_undecided()
+        self._check_brief()
+        self.sudo()._show_translation(responsible)
+        return self.sudo()._set_review_state("approved")
+
+    def _set_review_state(self, state: str, feedback: str = "") -> None:
+        pending = self.filtered(lambda g: g.review_state == "pending")
+        result = super()._set_review_state(state, feedback)
+        if state == "approved":
+            approved = pending.filtered(lambda g: g.review_state == "approved")
+            (approved - approved._translations()).sudo()._queue_translations()
+        return result
+
+    def _question_before_retry(self) -> str:
+        # The post of a translation resembles itself.
+        return super(
+            BlogAiGenerationTranslationReview, self - self._translations()
+        )._question_before_retry()
+
+    def _done_note(self) -> str:
+        if self.kind != "translation" or self.review_state == "approved":
+            return super()._done_note()
+        if self.post_id.sudo().is_published:
+            return self.env._("The translation is ready, and visitors can see it.")
+        return self.env._(
+            "The translation is ready. Visitors see it when you publish the post."
+        )
+
+    def _review_note(self) -> str | bool:
+        if self.kind == "translation" and self.review_state == "pending":
+            return self.env._(
+                "This translation is not in the post yet. Read it below, then approve "
+                "it to show it to visitors, or reject it with a reason."
+            )
+        return super()._review_note()
+
+    def _approval_note(self, user: str) -> str:
+        if self.kind != "translation":
+            return super()._approval_note(user)
+        return self.env._("%(user)s approved this translation.", user=user)

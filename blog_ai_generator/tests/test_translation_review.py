@@ -1,0 +1,165 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from lxml import html
+
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from ..models.blog_ai_generation_review import ACTIVITY
+from .test_translation import TranslationCase
+
+
+@tagged("post_install", "-at_install")
+class TestTranslationReviewer(TranslationCase):
+    """The reviewer of a translation is asked as for a draft."""
+
+    def activities(self, post=None):
+        return (post or self.post).activity_search([ACTIVITY])
+
+    def translated(self, meanwhile=None, lang="fr_FR", **values):
+        generations = self.env["blog.ai.generation"]
+        translation = generations.create(
+            {
+                **generations._prepare_translation(self.post, "en_US", lang),
+                "provider_id": self.offline.id,
+                "reviewer_id": self.writer.id,
+                **values,
+            }
+        )
+        self.attempt(translation, meanwhile=meanwhile)
+        self.assertEqual(translation.state, "done")
+        return translation
+
+    def test_the_reviewer_gets_an_activity_that_names_the_language(self):
+        self.translated()
+        activity = self.activities()
+        self.assertEqual(activity.user_id, self.writer)
+        self.assertIn("French", activity.summary)
+
+    def test_each_language_has_its_own_which_its_decision_closes(self):
+        french, german = self.translated(), self.translated(lang="de_DE")
+        self.assertEqual(len(self.activities()), 2)
+        french.with_user(self.writer)._approve()
+        self.assertEqual(self.activities(), german.review_activity_id)
+        german.with_user(self.writer)._reject("Too long.", again=False)
+        self.assertFalse(self.activities())
+
+    def test_the_decision_on_a_draft_leaves_those_of_its_translations(self):
+        article = self.ask(reviewer_id=self.writer.id)
+        self.attempt(article)
+        self.post = article.post_id
+        translation = self.translated()
+        self.assertEqual(len(self.activities()), 2)
+        article.with_user(self.writer)._approve()
+        self.assertEqual(self.activities(), translation.review_activity_id)
+
+    def test_nobody_is_asked_about_what_is_shown_at_once_or_has_no_reviewer(self):
+        self.translated(publish=True)
+        self.translated(lang="de_DE", reviewer_id=False)
+        self.assertFalse(self.activities())
+
+    def test_a_language_that_was_switched_off_meanwhile_is_named_by_its_code(self):
+        self.translated(lambda: self.french.write({"active": False}), publish=True)
+        self.assertIn("fr_FR", self.activities().summary)
+
+    def test_a_review_that_is_withdrawn_closes_it(self):
+        self.translated().unlink()
+        self.assertFalse(self.activities())
+
+    def test_the_reviewer_of_a_draft_is_asked_for_each_language(self):
+        langs = (self.french + self.german).ids
+        article = self.ask(reviewer_id=self.writer.id, translation_lang_ids=langs)
+        self.attempt(article)
+        article.with_user(self.writer)._approve()
+        for translation in article.post_id.blog_ai_translation_ids:
+            self.attempt(translation)
+        activities = self.activities(article.post_id)
+        self.assertEqual(len(activities), 2)
+        self.assertEqual(activities.user_id, self.writer)
+
+
+@tagged("post_install", "-at_install")
+class TestTranslationLabel(TranslationCase, HttpCase):
+    """The page of each language says in that language what a model did to its text."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        website = cls.env["website"].get_current_website()
+        website.language_ids = [Command.link(cls.french.id)]
+
+    def label(self, lang="", post=None):
+        """Return the text of the label on a page; empty without one."""
+        self.env.flush_all()
+        self.authenticate(None, None)
+        prefix = f"/{lang}" if lang else ""
+        answer = self.url_open(f"{prefix}{(post or self.post).website_url}")
+        self.assertEqual(answer.status_code, 200)
+        root = html.fromstring(answer.content)
+        notes = root.xpath("//*[@id='o_wblog_post_content']//*[@role='note']")
+        return "".join(note.text_content() for note in notes)
+
+    def test_the_text_of_a_person_is_labelled_where_a_model_translated_it(self):
+        generation = self.translate(publish="now")
+        self.assertEqual(self.label("fr"), "")
+        self.answer(generation)
+        french = self.in_language("fr_FR")._blog_ai_label()
+        self.assertTrue(french)
+        self.assertEqual(self.label("fr"), french)
+        self.assertEqual(self.label(), "")
+
+    def test_a_written_post_is_labelled_in_the_language_of_the_page(self):
+        article = self.ask(publish=True)
+        self.attempt(article)
+        post = article.post_id
+        self.answer(self.translate(post, publish="now"))
+        self.blog.with_context(lang="en_US").blog_ai_label_text = "By AI."
+        self.blog.with_context(lang="fr_FR").blog_ai_label_text = "Par l'IA."
+        self.assertEqual(self.label(post=post), "By AI.")
+        self.assertEqual(self.label("fr", post), "Par l'IA.")
+
+    def test_a_post_that_a_person_answers_for_is_labelled_in_other_languages(self):
+        article = self.ask(publish=True)
+        self.attempt(article)
+        post = article.post_id
+        self.answer(self.translate(post, publish="now"))
+        post.with_user(self.writer).action_blog_ai_examined()
+        self.assertEqual(self.label(post=post), "")
+        self.assertTrue(self.label("fr", post))
+
+    def test_no_label_is_on_a_translation_that_its_reviewer_answers_for(self):
+        generation = self.translate()
+        self.answer(generation)
+        approval = self.env["blog.ai.approve"].with_user(self.writer)
+        approval.create(
+            {"generation_id": generation.id, "responsible": True}
+        ).action_approve()
+        self.assertEqual(self.label("fr"), "")
+        said = "".join(self.post.message_ids.mapped("body"))
+        self.assertIn("examined the translation into French", said)
+
+    def test_somebody_takes_responsibility_afterwards(self):
+        generation = self.translate(publish="now")
+        self.answer(generation)
+        self.assertTrue(generation.is_unexamined)
+        reader = new_test_user(self.env, "unit-reads", groups="base.group_user")
+        with self.assertRaises(AccessError):
+            generation.with_user(reader).action_examined()
+        generation.with_user(self.writer).action_examined()
+        self.assertFalse(generation.is_unexamined)
+        self.assertEqual(self.label("fr"), "")
+        self.answer(self.translate(publish="now"))
+        self.assertTrue(generation.is_unexamined, "A new translation is another text.")
+
+    def test_a_blog_that_never_labels_labels_no_translation(self):
+        self.answer(self.translate(publish="now"))
+        self.blog.blog_ai_label = "never"
+        self.assertEqual(self.label("fr"), "")
+
+    def test_the_label_stays_in_its_language_when_the_addon_goes(self):
+        self.answer(self.translate(publish="now"))
+        self.env.flush_all()
+        self.env["blog.post"]._blog_ai_keep_labels()
+        self.assertIn("o_blog_ai_label", self.in_language("fr_FR").content)
+        for lang in ("en_US", "de_DE"):
+            self.assertNotIn("o_blog_ai_label", self.in_language(lang).content)
