@@ -12,7 +12,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any
 
 from odoo import fields
@@ -153,6 +153,16 @@ def has_module(env: Environment, name: str) -> bool:
         return name in loaded
     installed = [("name", "=", name), ("state", "=", "installed")]
     return bool(env["ir.module.module"].sudo().search_count(installed, limit=1))
+
+
+def request_began() -> datetime | None:
+    """Return when the request of this thread began, in UTC; None outside of one.
+
+    Odoo repeats a request after a conflict, with pauses of seconds. Without this, a
+    click counts as made when it is repeated.
+    """
+    began = private(threading.current_thread(), "perf_t0")
+    return began and datetime.fromtimestamp(began, timezone.utc).replace(tzinfo=None)
 
 
 def default_sender(env: Environment) -> str | None:

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..internals import request_began
 from ..messages import Message, render
 from ..pump import Question, start
 from .blog_ai_cost_mixin import COST_DIGITS
@@ -106,13 +107,16 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         """Ask a provider after the commit, in the background.
 
         A second click of the same person for the same finds the first call: it runs in
-        another window, or its window was closed before the answer came.
+        another window, or its window was closed before the answer came. So does one at
+        the same time, which Odoo repeats.
 
         :param question: of ``llm``; sees plain data only
         :return: what the browser needs to follow it
         :raises UserError: if no call may be made now
         """
         values["digest"] = values["kind"] in PAID and _digest(question)
+        alike = tuple(values.get(name) or False for name in ALIKE)
+        self.env["blog.ai.gate"].sudo()._pass_alone([(self.env.uid, *alike)])
         ask = self.sudo()._same_one(values)
         if not ask:
             ask = self.sudo().create(values)
@@ -130,6 +134,10 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
     def _same_one(self, values: dict):
         runs = Domain([("state", "in", OPEN), ("alive_until", ">", clock())])
         unseen = Domain([("state", "=", "done"), ("is_seen", "=", False)])
+        # A repeated request may come after the first answer is shown already.
+        if began := request_began():
+            ended = [("state", "in", ("done", "failed")), ("write_date", ">=", began)]
+            unseen |= Domain(ended)
         if values["kind"] not in (*PAID, "photo"):
             unseen = Domain.FALSE
         own = Domain("create_uid", "=", self.env.uid)

@@ -53,9 +53,6 @@ class BlogAiRefresh(models.Model):
         default="asking",
         readonly=True,
     )
-    # Written by each new call, so that the second of two simultaneous clicks conflicts
-    # here. Odoo repeats it, and it finds the call of the first one.
-    asked_at = fields.Datetime("Asked on", readonly=True)
     why = fields.Text("Reason", readonly=True)
     # A dict for each section: number, heading, count of all sections, digest
     # of the present text, both texts.

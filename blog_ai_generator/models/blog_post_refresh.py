@@ -124,6 +124,7 @@ class BlogPostRefresh(models.Model):
         self.ensure_one()
         self.check_access("write")
         refreshes = self.env["blog.ai.refresh"]
+        self.env["blog.ai.gate"].sudo()._pass_alone([("refresh", self.id)])
         refresh = refreshes._open_of(self)
         if refresh.state == "proposed":
             return refresh.with_env(self.env).action_look()
@@ -133,7 +134,7 @@ class BlogPostRefresh(models.Model):
         post = self.with_context(lang=self.sudo()._blog_ai_text_lang())
         request = post._blog_ai_refresh_request()
         refresh = refresh or refreshes.sudo().create(refreshes._prepare_look(post))
-        refresh.write({"digest": post._blog_ai_digest(), "asked_at": self.env.cr.now()})
+        refresh.digest = post._blog_ai_digest()
         question = partial(llm.propose_refresh, request)
         octets = refresh_prompt(request, 0).octets
         asked = self._blog_ai_ask("refresh", question, octets)

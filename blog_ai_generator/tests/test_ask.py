@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from unittest.mock import Mock, patch
 
 from odoo import fields
@@ -9,6 +10,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.pump import Reaction
 
+from ..models import blog_ai_ask
 from .social_case import SocialCase
 
 
@@ -165,6 +167,21 @@ class TestAsk(SocialCase):
         paid = self.env["blog.ai.call"].search_count([("kind", "=", "social")])
         self.assertEqual(paid, calls)
         self.assertNotEqual(socials.write_again(post.id, "x", "Mine"), unseen)
+
+    def test_a_request_that_is_repeated_finds_its_answer_though_it_is_seen(self):
+        post = self.written()
+        socials = self.env["blog.post.social"].with_user(self.writer)
+        asks = self.env["blog.ai.ask"].with_user(self.writer)
+        first = socials.write_again(post.id, "x", "Mine")
+        ask = asks.browse(first["id"])
+        ask.look()
+        begins = partial(patch.object, blog_ai_ask, "request_began")
+        for state in ("done", "failed"):
+            ask.sudo().state = state
+            with begins(lambda: datetime(2000, 1, 1)):
+                self.assertEqual(socials.write_again(post.id, "x", "Mine"), first)
+        with begins(lambda: datetime(2100, 1, 1)):
+            self.assertNotEqual(socials.write_again(post.id, "x", "Mine"), first)
 
     def test_nobody_gets_the_call_of_somebody_else(self):
         post = self.written()

@@ -204,6 +204,17 @@ class TestInternals(TransactionCase):
         internals.set_transaction_time(self.env, datetime(2030, 1, 1))
         self.assertEqual(self.env.cr.now(), datetime(2030, 1, 1))
 
+    def test_the_beginning_of_a_request(self):
+        self.assertIsNone(internals.request_began())
+        thread = SimpleNamespace(perf_t0=1_800_000_000.5)
+        with patch.object(threading, "current_thread", lambda: thread):
+            for expected, _way in zip(
+                (datetime(2027, 1, 15, 8, 0, 0, 500000), None),
+                self.both_ways("perf_t0"),
+                strict=True,
+            ):
+                self.assertEqual(internals.request_began(), expected)
+
     def test_the_default_language_of_a_website(self):
         website = self.env["website"].search([], limit=1)
         for _way in self.both_ways("_get_cached", "_get_data"):

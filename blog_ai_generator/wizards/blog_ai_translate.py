@@ -128,13 +128,16 @@ class BlogAiTranslate(models.TransientModel):
         self._check_not_translated_now()
 
     def _check_not_translated_now(self) -> None:
+        posts, langs = self.post_ids.ids, self.lang_ids.mapped("code")
+        pairs = [("translation", post, lang) for post in posts for lang in langs]
+        self.env["blog.ai.gate"].sudo()._pass_alone(pairs)
         busy = (
             self.env["blog.ai.generation"]
             .sudo()
             .search(
                 [
-                    ("translated_post_id", "in", self.post_ids.ids),
-                    ("lang", "in", self.lang_ids.mapped("code")),
+                    ("translated_post_id", "in", posts),
+                    ("lang", "in", langs),
                     ("state", "in", ("queued", "writing")),
                 ],
                 limit=1,

@@ -7,6 +7,7 @@ from . import test_benchmark_shell
 from . import test_browser
 from . import test_budget_committed
 from . import test_cancel_committed
+from . import test_clicks_committed
 from . import test_contract_aimock
 from . import test_copied_database
 from . import test_count_case

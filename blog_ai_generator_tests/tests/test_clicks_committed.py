@@ -1,0 +1,222 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import threading
+from unittest.mock import patch
+
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.blog_ai_generator.models import blog_ai_generation_photo
+
+from ..benchmark.browser import Browser
+from ..fixtures import GOOD_KEY
+from .ask_case import AskCase
+from .pump_case import PATIENCE
+from .test_photos import search_of
+
+CONTENT = "<section><p>Start.</p><h2>Soil</h2><p>Loam.</p></section>"
+
+
+@tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
+class TestClicksCommitted(AskCase):
+    """Of two clicks at once on a button, one is paid for, and both get its answer.
+
+    Each click is a request in a thread of its own. Both have read the database before
+    either goes on, so neither sees what the other one does.
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.post_id = self.make_post()
+        with self.committed() as env:
+            env["res.lang"]._activate_lang("fr_FR")
+            values = {"content": CONTENT, "is_published": True}
+            env["blog.post"].browse(self.post_id).write(values)
+            self.clicker = env.ref("base.user_admin").id
+
+    def together(self, model: str, name: str) -> None:
+        """Let the first two calls of a method begin when both have been reached."""
+        cls, entered = self.registry[model], []
+        barrier, method = threading.Barrier(2), getattr(cls, name)
+
+        def wait(*args, **kwargs):
+            if len(entered) < 2:
+                entered.append(True)
+                barrier.wait(PATIENCE)
+            return method(*args, **kwargs)
+
+        self.startPatcher(patch.object(cls, name, wait))
+
+    def click(self, model: str, button: str, *ids: int, uids=()) -> list:
+        """Press a button twice at once; return the answers, or errors, of both."""
+        answers = []
+
+        def press(browser):
+            try:
+                result = browser.call(model, button, [*ids], route="call_button")
+                answers.append(result[0])
+            except Exception as exception:
+                answers.append(exception)
+            finally:
+                browser.close()
+
+        people = uids or (self.clicker, self.clicker)
+        browsers = [Browser(self.registry, uid) for uid in people]
+        threads = [
+            threading.Thread(target=press, args=(browser,), daemon=True)
+            for browser in browsers
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(PATIENCE)
+        self.llm.release()
+        self.settle_asks()
+        return answers
+
+    def click_and_be_refused(self, *words, **people) -> str:
+        """Press a button twice at once; return what one of the clicks is told."""
+        with self.assertLogs("odoo.http", "WARNING"):
+            answers = self.click(*words, **people)
+        (refused,) = [it for it in answers if not isinstance(it, dict)]
+        return str(refused)
+
+    def write_offline(self) -> None:
+        """Let the offline writer answer what the fake server does not know."""
+        with self.committed() as env:
+            offline = env.ref("blog_ai_generator.provider_offline")
+            env.company.blog_ai_provider_id = offline
+
+    def assertOneCall(self, answers: list, requests: int = 1) -> None:
+        for answer in answers:
+            self.assertIsInstance(answer, dict, answer)
+        numbers = sorted({answer["params"]["id"] for answer in answers})
+        with self.committed() as env:
+            asks = env["blog.ai.ask"].browse(numbers)
+            found = asks.read(["state", "message", "digest"])
+        self.assertEqual((len(answers), len(numbers)), (2, 1), found)
+        self.assertEqual(found[0]["state"], "done", found)
+        self.assertEqual(len(self.llm.requests), requests)
+
+    def make(self, model: str, **values) -> int:
+        with self.committed() as env:
+            record = env[model].with_user(self.clicker).create(values)
+            self.addCleanup(self.remove, model, record.id)
+            return record.id
+
+    def remove(self, model: str, number: int) -> None:
+        with self.committed() as env:
+            env[model].browse(number).exists().unlink()
+
+    def test_titles(self):
+        self.write_offline()
+        self.together("blog.ai.ask", "_ask")
+        button = "action_blog_ai_propose_titles"
+        self.assertOneCall(self.click("blog.post", button, self.post_id), requests=0)
+
+    def test_a_section(self):
+        self.write_offline()
+        with self.committed() as env:
+            post = env["blog.post"].with_user(self.clicker).browse(self.post_id)
+            offered = post.action_blog_ai_rewrite_section()
+            section = post.env["blog.ai.section"].search(offered["domain"], limit=1)
+            section.reason = "Too short."
+            number = section.id
+        self.together("blog.ai.ask", "_ask")
+        answers = self.click("blog.ai.section", "action_rewrite", number)
+        self.assertOneCall(answers, requests=0)
+
+    def test_an_outline(self):
+        number = self.make(
+            "blog.ai.write",
+            topic="Figs in a tub",
+            blog_id=self.blog_id,
+            provider_id=self.provider_id,
+        )
+        self.together("blog.ai.ask", "_ask")
+        self.assertOneCall(self.click("blog.ai.write", "action_outline", number))
+
+    def test_a_new_version(self):
+        self.together("blog.ai.gate", "_pass_alone")
+        button = "action_blog_ai_refresh"
+        answers = self.click("blog.post", button, self.post_id)
+        # Odoo repeats the later click when the answer may have come already.
+        followed = [it for it in answers if "params" in it]
+        self.assertTrue(followed)
+        opened = {it.get("params", {}).get("opens", it)["res_id"] for it in answers}
+        self.assertEqual((len(answers), len(opened)), (2, 1))
+        self.assertEqual(len(self.llm.requests), 1)
+
+    def test_a_new_version_for_two_people(self):
+        self.set_provider(model="hold")
+        with self.committed() as env:
+            groups = "base.group_user,website.group_website_designer"
+            other = new_test_user(env, "unit-clicks", groups=groups).id
+        self.addCleanup(self.remove, "res.users", other)
+        self.together("blog.ai.gate", "_pass_alone")
+        button = "action_blog_ai_refresh"
+        people = (self.clicker, other)
+        said = self.click_and_be_refused("blog.post", button, self.post_id, uids=people)
+        self.assertIn("is having a new version proposed", said)
+        self.assertEqual(len(self.llm.requests), 1)
+
+    def test_a_translation(self):
+        with self.committed() as env:
+            french = env["res.lang"]._lang_get("fr_FR").id
+        number = self.make(
+            "blog.ai.translate",
+            post_ids=[self.post_id],
+            lang_ids=[french],
+            provider_id=self.provider_id,
+        )
+        self.together("blog.ai.gate", "_pass_alone")
+        said = self.click_and_be_refused(
+            "blog.ai.translate", "action_translate", number
+        )
+        self.assertIn("is being translated into", said)
+        self.pump()
+        self.assertEqual(len(self.llm.requests), 1)
+
+    def offers(self, name: str) -> int:
+        """Return the button of a source of covers."""
+        with self.committed() as env:
+            env["blog.blog"].browse(self.blog_id).write(
+                {
+                    "blog_ai_picture_provider_id": self.provider_id,
+                    "blog_ai_picture_model": "good",
+                }
+            )
+        (generation,) = self.ask("Figs for a cover")
+        self.pump()
+        self.llm.reset()
+        with self.committed() as env:
+            asked = env["blog.ai.generation"].with_user(self.clicker).browse(generation)
+            covers = env["blog.ai.cover"].with_user(self.clicker)._offer(asked)
+            return covers.filtered(lambda it: it.offers == name).id
+
+    def test_pictures(self):
+        button = self.offers("generated")
+        self.together("blog.ai.ask", "_ask")
+        self.assertOneCall(self.click("blog.ai.cover", "action_generate", button))
+
+    def test_photos(self):
+        def here(words, key):
+            return search_of(self.llm, key, words)
+
+        def has_module(env, name):
+            return True
+
+        photo = blog_ai_generation_photo
+        self.startPatcher(patch.object(photo, "PhotoSearch", here))
+        self.startPatcher(patch.object(photo, "has_module", has_module))
+        self.set_key(GOOD_KEY)
+        self.addCleanup(self.set_key, False)
+        button = self.offers("unsplash")
+        self.together("blog.ai.ask", "_ask")
+        answers = self.click("blog.ai.cover", "action_generate", button)
+        numbers = {answer["params"]["id"] for answer in answers}
+        self.assertEqual((len(answers), len(numbers)), (2, 1))
+        searches = [it for it in self.llm.requests if "search" in it.path]
+        self.assertEqual(len(searches), 1)
+
+    def set_key(self, key) -> None:
+        with self.committed() as env:
+            env["ir.config_parameter"].set_param(blog_ai_generation_photo.KEY, key)
