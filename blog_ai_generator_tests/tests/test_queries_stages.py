@@ -27,7 +27,7 @@ BUDGET = {
     "slot_tick": (38, 23),
     # One reads what the blog says about labels, for the hint in the window.
     # The search for activities names the generations: those of translations stay.
-    "approve": (65, 17),
+    "approve": (67, 17),
     "reject": (52, 21),
     "paste": (15, 8),
 }
