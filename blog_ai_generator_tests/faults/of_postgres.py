@@ -36,17 +36,17 @@ def terminate_backends_threaded(scene: Scene) -> None:
     terminate_backends(scene)
 
 
-@fault("PostgreSQL stopped for 3 s", 2, why_paid=ENDED)
+@fault("PostgreSQL stopped for 3 s", 2)
 def stop_briefly(scene: Scene) -> None:
     stop(scene, "fast", 3)
 
 
-@fault("PostgreSQL stopped for 20 s", 2, why_paid=ENDED)
+@fault("PostgreSQL stopped for 20 s", 2)
 def stop_long(scene: Scene) -> None:
     stop(scene, "fast", 20)
 
 
-@fault("PostgreSQL crashes", 10, why_paid=ENDED)
+@fault("PostgreSQL crashes", 10)
 def crash(scene: Scene) -> None:
     stop(scene, "immediate", 0)
 
@@ -79,7 +79,6 @@ network: Severed
     "the network to PostgreSQL stalls, then is cut",
     2,
     around=through_a_network,
-    why_paid=ENDED,
 )
 def cut_network(_scene: Scene) -> None:
     network.stall()
