@@ -39,8 +39,9 @@ DROPPED = ("script", "style")
 # Elements that do something without attributes and without an end.
 _BARE = ("br", "hr", "img", "wbr")
 _NAMES = "|".join(sorted((*_BLOCKS, *_OTHERS), key=len, reverse=True))
+# Looks at the next character first: a page of "<" would try each name at each of them.
 _TAG = re.compile(
-    rf"<(?P<end>/?)(?P<name>{_NAMES})(?=[\s/>])"
+    rf"<(?=[a-z/])(?P<end>/?)(?P<name>{_NAMES})(?=[\s/>])"
     r"(?P<more>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*|[^<>]*)>"
     r"|<!--|<!doctype\b[^<>]*>",
     re.IGNORECASE,
