@@ -41,8 +41,11 @@ class PreforkWorker:
     def run_to_the_limit(self, seconds_left):
         turn = Turn()
         for seconds in seconds_left:
-            limit = (time.process_time() + seconds, resource.RLIM_INFINITY)
-            with patch.object(resource, "getrlimit", return_value=limit):
+            limit = (100.0 + seconds, resource.RLIM_INFINITY)
+            with (
+                patch.object(time, "process_time", return_value=100.0),
+                patch.object(resource, "getrlimit", return_value=limit),
+            ):
                 self.seen.append(turn.goes_on())
 
 

@@ -12,7 +12,20 @@ import psycopg2
 from odoo.tests import BaseCase, tagged
 
 from .. import llm
-from ..pump import LEASE_MARGIN, Claim, Failed, Failure, Prices, calls, store
+from ..pump import (
+    LEASE_MARGIN,
+    Claim,
+    Failed,
+    Failure,
+    Limits,
+    Prices,
+    Pump,
+    ask,
+    calls,
+    covers,
+    pump,
+    store,
+)
 from ..pump.calls import CANCEL_GRACE, GRACE, Calls, Ended, Received
 from ..pump.store import MOST, Store
 
@@ -183,3 +196,52 @@ class TestStore(BaseCase):
         for _batch in range(3):
             self.store._store_ended()
         self.assertEqual([len(batch) for batch in self.tried], [1, MOST, 2])
+
+
+@tagged("post_install", "-at_install")
+class TestDatabaseAway(BaseCase):
+    """Calls that are paid for outlive a database that is away."""
+
+    def setUp(self):
+        super().setUp()
+        self.pump = Pump(Mock(), Limits())
+
+    def unless_away(self, error):
+        with patch.object(self.pump, "_transact", side_effect=error):
+            return self.pump._unless_away(Mock())
+
+    def test_a_pump_goes_on_while_it_has_answers(self):
+        self.pump._ended.append(object())
+        with self.assertLogs(pump._logger, logging.WARNING):
+            self.assertIsNone(self.unless_away(BUSY))
+        with self.assertRaises(psycopg2.DataError):
+            self.unless_away(REFUSED)
+
+    def test_a_pump_without_calls_and_answers_ends(self):
+        with self.assertRaises(psycopg2.OperationalError):
+            self.unless_away(BUSY)
+
+    def test_another_pump_is_woken_for_what_is_due_only(self):
+        for pause, woken in ((None, 0), (5.0, 0), (0.0, 1), (-1.0, 1)):
+            relay = Mock()
+            with (
+                self.subTest(pause),
+                patch.object(self.pump, "_seconds_to_next", return_value=pause),
+            ):
+                self.pump._wake_relay(Mock(), relay)
+                self.assertEqual(relay.call_count, woken)
+
+    def test_a_call_for_a_person_goes_on(self):
+        asking = ask._Asking(Mock(), 1, Mock())
+        with patch.object(asking, "_transact", side_effect=BUSY):
+            self.assertTrue(asking._is_wanted())
+        with patch.object(asking, "_transact", side_effect=REFUSED):
+            with self.assertRaises(psycopg2.DataError):
+                asking._is_wanted()
+
+    def test_a_search_for_a_photo_that_breaks_leaves_the_post_its_cover(self):
+        with (
+            patch.object(covers, "find_photo", side_effect=ValueError("odd")),
+            self.assertLogs(covers._logger, logging.ERROR),
+        ):
+            self.assertEqual(covers.photo_or_reason(Mock()), "failed")
