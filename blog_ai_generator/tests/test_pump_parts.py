@@ -25,6 +25,7 @@ from ..pump import (
     covers,
     pump,
     store,
+    watch,
 )
 from ..pump.calls import CANCEL_GRACE, GRACE, Calls, Ended, Received
 from ..pump.store import MOST, Store
@@ -245,3 +246,10 @@ class TestDatabaseAway(BaseCase):
             self.assertLogs(covers._logger, logging.ERROR),
         ):
             self.assertEqual(covers.photo_or_reason(Mock()), "failed")
+
+    def test_an_alarm_is_set_only_if_none_rings_sooner(self):
+        alarms, registry = watch._Alarms(), Mock(db_name="blog")
+        with patch.object(watch, "_start") as start:
+            for seconds, started in ((50, 1), (90, 1), (20, 2)):
+                alarms.set(registry, seconds)
+                self.assertEqual(start.call_count, started)

@@ -11,11 +11,6 @@ from .fault import THREADED, fault
 from .scene import SECONDS, Scene
 from .severed import Severed
 
-# Odoo 19: `PreforkServer.process_spawn` opens a cursor before it replaces a worker.
-ENDED = (
-    "Odoo's prefork server ends if it replaces a worker while PostgreSQL is away: the "
-    "calls in flight are lost, as after kill -9"
-)
 # All connections of Odoo to the database and to the bus.
 TERMINATE = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -23,7 +18,7 @@ TERMINATE = """
 """
 
 
-@fault("terminated connections", 4, why_paid=ENDED)
+@fault("terminated connections", 4)
 def terminate_backends(_scene: Scene) -> None:
     end = time.monotonic() + SECONDS + 1
     while time.monotonic() < end:
