@@ -3,6 +3,8 @@ import threading
 import time
 from unittest.mock import patch
 
+import psycopg2
+
 from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator.pictures import cover
@@ -81,6 +83,26 @@ class TestPump(PumpCase):
                 self.llm.wait_for_requests(1)
                 self.llm.release()
         self.assertEqual(in_flight[0], 1)
+
+    def test_a_notify_that_fails_after_the_claim_costs_no_attempt(self):
+        (generation,) = self.ask("Unheard hazelnuts")
+        claim, failed = Pump._claim, []
+
+        def claim_and_fail(pump, env, room):
+            claims = claim(pump, env, room)
+            if claims:
+                env.cr.postcommit.add(fail)
+            return claims
+
+        def fail():
+            failed.append(True)
+            raise psycopg2.OperationalError("too many connections")
+
+        with patch.object(Pump, "_claim", claim_and_fail):
+            self.pump()
+        self.assertEqual(failed, [True])
+        self.assertEqual(self.values(generation, "state", "attempts"), DONE)
+        self.assertEqual(self.outcomes([generation]), ["ok"])
 
     def test_a_cover_is_drawn_as_far_as_possible_while_the_provider_writes(self):
         ids = self.ask("Figs drawn early", "Figs drawn at once", model="latency-1")

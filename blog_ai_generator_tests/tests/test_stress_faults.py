@@ -229,7 +229,7 @@ class TestStressFaults(StressCase):
 
     def test_what_was_claimed_when_the_commit_seemed_to_fail_is_written_once(self):
         (generation,) = self.ask("Uncertain medlars", **self.published())
-        with self.commit_seems_to_fail("_claim"):
+        with self.commit_seems_to_fail("_claim_and_begin"):
             self.pump()
         self.settle()
         self.assertEqual(self.values(generation, "state", "attempts"), ("done", 2))
@@ -267,9 +267,9 @@ class TestStressFaults(StressCase):
             raise psycopg2.OperationalError("server closed the connection unexpectedly")
 
         def commit_and_fail(pump, env, *args):
-            result = original(pump, env, *args)
+            # Ahead of all that the step itself does after the commit.
             if not done:
                 done.append(env.cr.postcommit.add(fail))
-            return result
+            return original(pump, env, *args)
 
         return patch.object(Pump, step, commit_and_fail)
