@@ -35,7 +35,8 @@ def text_digest(lang: str, content: str) -> str:
 
     Markup does not count, so that a link that is taken out leaves the text unchanged.
     """
-    words = html.fromstring(content).text_content() if content.strip() else ""
+    # A comment alone is no element.
+    words = html.fromstring(f"<div>{content}</div>").text_content()
     digest = hashlib.sha256(UNSEEN.sub("", words).encode())
     return f"{lang}:{digest.hexdigest()}"
 

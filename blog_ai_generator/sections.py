@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from lxml import html
+from lxml.html.defs import block_tags
 from markupsafe import escape
 
 HEADING = "h2"
@@ -16,7 +17,11 @@ ENDS = ("h1", HEADING)
 # Elements in which the website editor puts blocks of text.
 BOXES = ("div", "section", "article", "main")
 # Elements that stay when the text around them is replaced.
-PICTURES = ("figure", "img", "picture", "video", "iframe")
+KEPT = ("figure", "img", "picture", "video", "audio", "iframe", "form")
+# Elements whose text is no part of the article.
+UNREAD = ("script", "style", "form")
+# Elements that begin and end a line.
+LINES = {*block_tags, "br", "td", "th"}
 # Levels of headings, the lowest one first, and what they become within a section.
 DEMOTED = {"h5": "h6", "h4": "h5", "h3": "h4", "h2": "h3", "h1": "h3"}
 
@@ -29,8 +34,8 @@ class Section(NamedTuple):
 
     @property
     def text(self) -> str:
-        blocks = [block.text_content() for block in _parsed(self.html)]
-        return "\n".join(filter(None, (" ".join(text.split()) for text in blocks)))
+        lines = "".join(_pieces(_parsed(self.html))).split("\n")
+        return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
 
     @property
     def links(self) -> list[tuple[str, str]]:
@@ -51,11 +56,6 @@ class _Place(NamedTuple):
         """Return the text in front of the first element."""
         return (self.box.text if self.heading is None else self.heading.tail) or ""
 
-    @property
-    def words(self) -> int:
-        texts = [self.lead, *(element.text_content() for element in self.elements)]
-        return sum(len(text.strip()) for text in texts)
-
     def section(self) -> Section:
         heading = "" if self.heading is None else self.heading.text_content()
         elements = [html.tostring(it, encoding="unicode") for it in self.elements]
@@ -63,12 +63,15 @@ class _Place(NamedTuple):
         return Section(" ".join(heading.split()), markup)
 
     def fill(self, new: html.HtmlElement) -> None:
-        """Put other elements here; pictures stay behind them."""
+        """Put other elements here; pictures and forms stay behind them."""
         place = self._start()
         for element in self.elements:
-            if _is_picture(element):
-                element.tail = None
-            else:
+            kept = _kept(element)
+            for picture in kept:
+                picture.tail = None
+                if picture is not element:
+                    element.addprevious(picture)
+            if element not in kept:
                 self.box.remove(element)
         if self.heading is None:
             self.box.text = new.text
@@ -114,9 +117,9 @@ def _places(root: html.HtmlElement) -> list[_Place]:
     # A page may have several blocks in front: the one with most words is the text.
     first = max(
         (_Place(None, box, _before(box)) for box in boxes if box.tag in BOXES),
-        key=lambda place: place.words,
+        key=lambda place: len(place.section().text),
     )
-    return [first, *headed] if first.words else headed
+    return [first, *headed] if first.section().text else headed
 
 
 def _after(heading: html.HtmlElement) -> Iterator[html.HtmlElement]:
@@ -126,15 +129,31 @@ def _after(heading: html.HtmlElement) -> Iterator[html.HtmlElement]:
 def _before(box: html.HtmlElement) -> list[html.HtmlElement]:
     """Return the texts that a box has itself, up to the first heading."""
     front = takewhile(lambda it: not [*it.iter(HEADING)], box)
-    texts = (it for it in front if isinstance(it.tag, str))  # Comments have none.
-    return [it for it in texts if it.tag not in (*ENDS, *BOXES)]
+    return [it for it in front if it.tag not in (*ENDS, *BOXES)]
 
 
-def _is_picture(element: html.HtmlElement) -> bool:
-    has_picture = any(True for _it in element.iter(*PICTURES))
-    return element.tag in PICTURES or (
-        has_picture and not element.text_content().strip()
-    )
+def _pieces(element: html.HtmlElement) -> Iterator[str]:
+    """Return the words of an element, with a line break around each block."""
+    yield element.text or ""
+    for child in element:
+        # Comments and instructions of a page have no tag.
+        if isinstance(child.tag, str) and child.tag not in UNREAD:
+            edge = "\n" if child.tag in LINES else ""
+            yield edge
+            yield from _pieces(child)
+            yield edge
+        yield child.tail or ""
+
+
+def _kept(element: html.HtmlElement) -> list[html.HtmlElement]:
+    """Return the pictures, the forms and the building blocks without words."""
+    if element.tag in KEPT:
+        return [element]
+    blocks = element.xpath("descendant-or-self::*[@data-snippet]")
+    is_block = blocks or any(True for _it in element.iter(*KEPT))
+    if is_block and not "".join(_pieces(element)).strip():
+        return [element]
+    return [kept for child in element for kept in _kept(child)]
 
 
 def _inner_html(root: html.HtmlElement) -> str:

@@ -3,7 +3,7 @@ from lxml import html
 
 from odoo.tests import BaseCase
 
-from odoo.addons.blog_ai_generator.content import post_html
+from odoo.addons.blog_ai_generator.content import post_html, text_digest
 
 
 class TestContent(BaseCase):
@@ -34,3 +34,9 @@ class TestContent(BaseCase):
         self.assertNotRegex(content, "<[^<>]*data-o-mail-quote")
         self.assertIn("data-o-mail-quote=", content, "in the text it stays")
         self.assertIn("<blockquote>", content)
+
+    def test_a_comment_is_no_text(self):
+        nothing = text_digest("en_US", "")
+        self.assertEqual(text_digest("en_US", "<!-- note -->"), nothing)
+        text = text_digest("en_US", "<p>Text</p>")
+        self.assertEqual(text_digest("en_US", "<!-- note --><p>Text</p>"), text)

@@ -50,6 +50,31 @@ class TestSections(BaseCase):
                 changed = with_section(content, 0, "<p>New</p>")
                 self.assertEqual(changed, f"<div>{front}<p>New</p>{kept}</div>")
 
+    def test_pictures_and_forms_among_words_stay(self):
+        rating = '<div data-snippet="s_rating"><i class="fa fa-star"></i></div>'
+        form = '<form action="/f"><label>Name</label><input name="n"></form>'
+        for block, kept in (
+            ('<p>a <img src="/a"> b</p>', '<img src="/a">'),
+            (f"<div><p>a</p>{rating}</div>", rating),
+            (f"{form}<p>a</p>", form),
+        ):
+            with self.subTest(block):
+                content = f"<h2>One</h2>{block}<h2>Two</h2>"
+                self.assertEqual(sections_of(content)[0].text.split()[0], "a")
+                changed = with_section(content, 0, "<p>New</p>")
+                self.assertEqual(changed, f"<h2>One</h2><p>New</p>{kept}<h2>Two</h2>")
+
+    def test_all_words_are_read_and_nothing_that_readers_do_not_see(self):
+        for content, text in (
+            ("Bare <b>bold</b> tail<br>more", "Bare bold tail\nmore"),
+            ("<ul><li>Milk</li><li>Eggs</li></ul>", "Milk\nEggs"),
+            ("<table><tr><td>A</td><td>B</td></tr></table>", "A\nB"),
+            ("<!-- note -->a<script>x()</script><style>b{}</style>", "a"),
+        ):
+            for front in ("", "<h2>One</h2>"):
+                with self.subTest(front + content):
+                    self.assertEqual(sections_of(front + content)[0].text, text)
+
     def test_another_text_takes_the_place_of_one_section_only(self):
         changed = with_section(CONTENT, 1, "<p>New</p><p>Newer</p>")
         self.assertEqual(
