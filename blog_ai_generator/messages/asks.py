@@ -33,7 +33,7 @@ ASKS = {
     "ask.refresh": Wording(_lt("Sections with a new text: %(count)s.")),
     "ask.nothing_to_refresh": Wording(_lt("The post still holds.")),
     "ask.refresh_changed": Wording(
-        _lt("The text was changed while it was looked at."),
+        _lt("The text was changed while it was checked."),
         _lt("Have a new version proposed again."),
     ),
     "ask.section": Wording(_lt("The section has been written again.")),

@@ -48,7 +48,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
             ("picture", "Pictures"),
             ("photo", "Photos"),
             ("test", "Connection test"),
-            ("models", "Models"),
+            ("models", "Model list"),
         ],
         required=True,
         readonly=True,

@@ -14,7 +14,7 @@ from ..messages import Message
 from ..sections import sections_of, with_section
 from ..utils import notification, open_form
 
-# A post is left alone for so long after a person or the model has looked at it.
+# A post is left alone for so long after a person or the model has checked it.
 REST = timedelta(days=180)
 # States in which nobody has decided yet.
 OPEN = ("asking", "proposed")
@@ -28,7 +28,7 @@ COLUMNS = Markup(
 
 
 class BlogAiRefresh(models.Model):
-    """A look at an older post, the new version that came of it, and the old text."""
+    """The check of an older post, the new version that came of it, and the old text."""
 
     _name = "blog.ai.refresh"
     _description = "New Version of a Post"
@@ -42,7 +42,7 @@ class BlogAiRefresh(models.Model):
     lang = fields.Char("Language", required=True, readonly=True)
     state = fields.Selection(
         [
-            ("asking", "Being looked at"),
+            ("asking", "Being checked"),
             ("proposed", "New version proposed"),
             ("nothing", "Nothing to change"),
             ("approved", "New version approved"),
@@ -62,14 +62,14 @@ class BlogAiRefresh(models.Model):
     )
     # The old text, as `_restorable` returns it.
     old_post = fields.Json(readonly=True)
-    # A hash of the text that a provider looks at, or of the approved new version.
+    # A hash of the text that a provider checks, or of the approved new version.
     digest = fields.Char(readonly=True)
     decided_by = fields.Many2one("res.users", readonly=True, ondelete="set null")
     decided_at = fields.Datetime("Decided on", readonly=True)
 
     _one_open_a_post = models.UniqueIndex(
         "(post_id) WHERE state IN ('asking', 'proposed')",
-        "Somebody is looking at this post already. Reload the list of posts.",
+        "Somebody is having this post checked already. Reload the list of posts.",
     )
     _rest = models.Index("(post_id, decided_at) WHERE decided_at IS NOT NULL")
 
@@ -95,17 +95,18 @@ class BlogAiRefresh(models.Model):
     @api.model
     def _section_name(self, section: dict) -> str:
         posts = self.env["blog.post"]
-        return posts._blog_ai_section_name(section["heading"], section["count"])
+        # Proposals of earlier versions have no count, but a heading each.
+        return posts._blog_ai_section_name(section["heading"], section.get("count", 0))
 
     @api.model
     def _open_of(self, post):
-        """Return the look at a post on which nobody has decided yet."""
+        """Return the check of a post on which nobody has decided yet."""
         return self.sudo().search(
             [("post_id", "=", post.id), ("state", "in", OPEN)], limit=1
         )
 
     @api.model
-    def _prepare_look(self, post) -> dict:
+    def _prepare_check(self, post) -> dict:
         return {
             "post_id": post.id,
             "company_id": post._blog_ai_company().id,
@@ -115,7 +116,7 @@ class BlogAiRefresh(models.Model):
     def _set_answer(self, renewal: llm.Renewal) -> Message:
         """Keep what a provider proposes; the post stays as it is."""
         post = self._post()
-        # There is no look any more if the post was deleted meanwhile.
+        # There is no check any more if the post was deleted meanwhile.
         if not self or post.sudo()._blog_ai_digest() != self.digest:
             return Message("ask.refresh_changed")
         present = sections_of(post.content or "")
@@ -161,10 +162,8 @@ class BlogAiRefresh(models.Model):
         return notification(self.env._("The post has its new version now."))
 
     def _with_new(self, content: str, section: dict) -> str:
-        number = section["number"]
-        found = sections_of(content)[number : number + 1]
-        digests = [text_digest(self.lang, present.html) for present in found]
-        if digests != [section["digest"]]:
+        number = self._number_now(content, section)
+        if number is None:
             raise UserError(
                 self.env._(
                     "Somebody has changed the section “%(heading)s” meanwhile. Press "
@@ -173,6 +172,18 @@ class BlogAiRefresh(models.Model):
                 )
             )
         return with_section(content, number, safe_html(section["new"]))
+
+    def _number_now(self, content: str, section: dict) -> int | None:
+        """Return where a section is now; others may have come before it."""
+        wanted = section["heading"], section["digest"]
+        found = [
+            number
+            for number, present in enumerate(sections_of(content))
+            if (present.heading, text_digest(self.lang, present.html)) == wanted
+        ]
+        return (
+            section["number"] if section["number"] in found else next(iter(found), None)
+        )
 
     def action_keep(self):
         self._check_open()
@@ -199,8 +210,9 @@ class BlogAiRefresh(models.Model):
         post = self._post()
         post.check_access("write")
         old = self.sudo().old_post
+        self._check_restorable()
         is_same = post.sudo()._blog_ai_digest() == self.sudo().digest
-        if self.state != "approved" or not old or not is_same:
+        if not old or not is_same:
             raise UserError(
                 self.env._(
                     "The text was changed after this version. Copy what you need of "
@@ -216,6 +228,24 @@ class BlogAiRefresh(models.Model):
         self.sudo()._set_decided("restored")
         post.sudo()._message_log(body=self.env._("I have restored the old text."))
         return notification(self.env._("The post has its old text again."))
+
+    def _check_restorable(self) -> None:
+        self.sudo().lock_for_update()
+        if self.state == "restored":
+            raise UserError(
+                self.env._(
+                    "%(person)s has restored the old text already. Reload the page to "
+                    "see it.",
+                    person=self.decided_by.name or self.env._("Somebody"),
+                )
+            )
+        if self.state != "approved":
+            raise UserError(
+                self.env._(
+                    "This version is not in the post, so there is nothing to restore. "
+                    "Reload the page to see what became of it."
+                )
+            )
 
     def _restorable(self) -> dict:
         """Return the text in all languages, and who wrote it."""
@@ -235,7 +265,7 @@ class BlogAiRefresh(models.Model):
             }
         )
 
-    def action_look(self):
+    def action_compare(self):
         """Show old and new texts side by side, in a wide window."""
         return open_form(
             self,

@@ -41,7 +41,7 @@ class BlogPostRefresh(models.Model):
     )
     blog_ai_refresh_state = fields.Selection(
         selection=lambda self: self.env["blog.ai.refresh"]._fields["state"].selection,
-        string="Last Look",
+        string="Last Check",
         compute="_compute_blog_ai_refresh_state",
         groups=EDITORS,
     )
@@ -127,25 +127,25 @@ class BlogPostRefresh(models.Model):
         self.env["blog.ai.gate"].sudo()._pass_alone([("refresh", self.id)])
         refresh = refreshes._open_of(self)
         if refresh.state == "proposed":
-            return refresh.with_env(self.env).action_look()
-        if ask := self._blog_ai_open_look():
+            return refresh.with_env(self.env).action_compare()
+        if ask := self._blog_ai_open_check():
             self._blog_ai_check_asks_for_me(ask)
-            return self._blog_ai_follow_look(ask._followed(), refresh)
+            return self._blog_ai_follow_check(ask._followed(), refresh)
         post = self.with_context(lang=self.sudo()._blog_ai_text_lang())
         request = post._blog_ai_refresh_request()
-        refresh = refresh or refreshes.sudo().create(refreshes._prepare_look(post))
+        refresh = refresh or refreshes.sudo().create(refreshes._prepare_check(post))
         refresh.digest = post._blog_ai_digest()
         question = partial(llm.propose_refresh, request)
         octets = refresh_prompt(request, 0).octets
         asked = self._blog_ai_ask("refresh", question, octets)
-        return self._blog_ai_follow_look(asked, refresh)
+        return self._blog_ai_follow_check(asked, refresh)
 
-    def _blog_ai_follow_look(self, asked: dict, refresh) -> dict:
+    def _blog_ai_follow_check(self, asked: dict, refresh) -> dict:
         # The list below the window has changed when the window is closed.
-        return follow_ask(asked, opens=refresh.action_look(), reloads=True)
+        return follow_ask(asked, opens=refresh.action_compare(), reloads=True)
 
-    def _blog_ai_open_look(self):
-        """Return the call that looks at this post now."""
+    def _blog_ai_open_check(self):
+        """Return the call that checks this post now."""
         return (
             self.env["blog.ai.ask"]
             .sudo()
@@ -187,7 +187,7 @@ class BlogPostRefresh(models.Model):
             raise UserError(
                 self.env._(
                     "“%(title)s” has %(count)s characters, of which %(most)s can be "
-                    "looked at. Split the post, or use “Rewrite a section”.",
+                    "checked. Split the post, or use “Rewrite a section”.",
                     title=self.name,
                     count=length,
                     most=TEXT_LIMIT,

@@ -35,7 +35,7 @@ class RefreshCase(BlogAiCase):
         return post
 
     def look(self, sections=NEW, why="Rain is rare now.", user=None):
-        """Have a new version proposed, and return the look at the post."""
+        """Have a new version proposed, and return the check of the post."""
         user = user or self.writer
         self.seen = []
 
@@ -218,7 +218,7 @@ class TestNewVersion(RefreshCase):
         with patch.object(llm, "propose_refresh", propose):
             action = self.post.with_user(self.writer).action_blog_ai_refresh()
         told = self.answer_to(action["params"], self.writer)
-        self.assertIn("changed while it was looked at", told["message"])
+        self.assertIn("changed while it was checked", told["message"])
         look = self.env["blog.ai.refresh"].browse(action["params"]["opens"]["res_id"])
         self.assertEqual((look.state, look.sections), ("asking", False))
 
@@ -287,6 +287,16 @@ class TestGradeAndOldText(RefreshCase):
         with self.assertRaisesRegex(UserError, "changed after this version"):
             look.action_restore()
         self.assertIn("Peat.", self.post.content)
+
+    def test_a_second_click_on_restore_says_who_was_first(self):
+        look = self.look()
+        with self.assertRaisesRegex(UserError, "nothing to restore"):
+            look.action_restore()
+        look.action_approve()
+        look.action_restore()
+        with self.assertRaisesRegex(UserError, "unit-writer.* has restored the old"):
+            look.action_restore()
+        self.assertEqual(self.post.content, CONTENT)
 
     def test_the_chatter_says_who_decided(self):
         look = self.look()

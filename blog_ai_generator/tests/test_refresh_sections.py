@@ -2,6 +2,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..sections import sections_of
 from .test_refresh import CONTENT, RefreshCase
 
 
@@ -49,3 +50,34 @@ class TestRefreshedSections(RefreshCase):
         with self.assertRaisesRegex(UserError, "has no text yet"):
             self.look()
         self.assertFalse(self.post.blog_ai_refresh_ids)
+
+    def test_a_section_is_found_behind_one_that_was_added_meanwhile(self):
+        look = self.look(((2, "<p>Dew.</p>"),))
+        self.post.content = changed = CONTENT.replace(
+            "<h2>Soil", "<h2>Sun</h2>x<h2>Soil"
+        )
+        look.action_approve()
+        self.assertEqual(self.post.content, changed.replace("Rain.", "Dew."))
+
+    def test_of_equal_sections_the_one_that_was_meant_gets_the_text(self):
+        self.post.content = "<h2>Water</h2><p>Rain.</p>" * 20
+        self.look(((7, "<p>Dew.</p>"),)).action_approve()
+        texts = [section.text for section in sections_of(self.post.content)]
+        self.assertEqual(texts.index("Dew."), 7)
+        self.assertEqual(len(texts), 20)
+
+    def test_a_proposal_of_an_earlier_version_can_be_read_and_used(self):
+        look = self.look(((2, "<p>Dew.</p>"),))
+        (section,) = look.sections
+        # Texts in front of the headings were no sections then.
+        del section["count"]
+        look.sudo().sections = [{**section, "number": 1}]
+        self.assertIn("Water", look.comparison)
+        look.action_approve()
+        self.assertEqual(self.post.content, CONTENT.replace("Rain.", "Dew."))
+
+    def test_a_comment_in_the_page_stops_nothing(self):
+        self.post.content = CONTENT.replace("<p>Rain.", "<!-- note --><p>Rain.")
+        self.look(((2, "<p>Dew.</p>"),)).action_approve()
+        self.assertIn("Dew.", self.post.content)
+        self.assertEqual(self.seen[0].sections[2].text, "Rain.")
