@@ -65,7 +65,9 @@ class BlogAiAskPhoto(models.TransientModel):  # pylint: disable=no-wizard-in-mod
         if isinstance(found, str):
             ask.write(ask._set_failed(Message(f"photo.{found}")))
             return
-        ask.env["blog.ai.cover"].create([ask._prepare_cover(it) for it in found])
+        # Nobody chooses a photo for a generation that was deleted meanwhile.
+        if ask.generation_id:
+            ask.env["blog.ai.cover"].create([ask._prepare_cover(it) for it in found])
         message = Message("ask.pictures", {"count": str(len(found))})
         ask.write({"state": "done", "message": as_json(message)})
 

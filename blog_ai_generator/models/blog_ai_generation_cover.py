@@ -18,7 +18,7 @@ class BlogAiGenerationCover(models.Model):
     def action_choose_cover(self):
         """Offer four pictures to the person who reviews the post."""
         self.ensure_one()
-        self._check_may_review()
+        self._reviewed_post()
         offered = self.env["blog.ai.cover"]._offer(self)
         name = self.env._("Choose a cover")
         return open_choice(offered, name, [("id", "in", offered.ids)])

@@ -33,7 +33,7 @@ class BlogAiGenerationPicture(models.Model):
             if source == "library":
                 title = post.with_context(lang=self.lang).name
                 if picture := self._library_choice(title, 1):
-                    self._use_picture(picture)
+                    post._blog_ai_set_cover(picture, "")
                     self._add_notes(
                         Message("note.cover_chosen", {"name": picture.name})
                     )
@@ -74,12 +74,9 @@ class BlogAiGenerationPicture(models.Model):
         """
         if post := self._post_without_picture():
             picture = self.env["ir.attachment"]._blog_ai_keep(raw, post, credit)
-            self._use_picture(picture, credit)
+            post._blog_ai_set_cover(picture, "", credit)
             self._add_notes(note)
             self._notify_updated()
-
-    def _use_picture(self, picture, credit: dict | None = None) -> None:
-        self._post_without_picture()._blog_ai_set_cover(picture, "", credit)
 
     def _post_without_picture(self):
         """Return the post while it has the cover that was drawn for it, or none."""

@@ -80,8 +80,7 @@ class BlogAiGenerationReview(models.Model):
         return open_form(self.rewrite_id)
 
     def action_propose_titles(self):
-        self._check_may_review()
-        return self.post_id.action_blog_ai_propose_titles()
+        return self._reviewed_post().action_blog_ai_propose_titles()
 
     def action_looked_at(self):
         self._check_may_steer()
@@ -196,6 +195,18 @@ class BlogAiGenerationReview(models.Model):
                 )
             )
         self.check_access("read")
+
+    def _reviewed_post(self):
+        """Return the post, if this person may review it.
+
+        :raises UserError: if somebody has deleted it meanwhile
+        """
+        self._check_may_review()
+        if not self.post_id:
+            raise UserError(
+                self.env._("The post was deleted meanwhile. Close this window.")
+            )
+        return self.post_id
 
     def _check_undecided(self) -> None:
         """Lock the review, so that two people do not both decide it.

@@ -40,8 +40,7 @@ class BlogAiGenerationTranslationReview(models.Model):
 
     def action_examined(self):
         """Take editorial responsibility for a translation that visitors can see."""
-        self._check_may_review()
-        post = self.translated_post_id
+        post = self._reviewed_post()
         post.check_access("write")
         post.sudo()._blog_ai_set_translated(self.lang, responsible=True)
 

@@ -126,14 +126,15 @@ class TestDeletedMeanwhile(RevisionCase):
         self.assertEqual(self.calls("titles").outcome, "ok")
         titles = self.env["blog.ai.title"].with_user(self.writer)
         title = titles.search(action["params"]["opens"]["domain"], limit=1)
-        with self.assertRaisesRegex(UserError, "The post was deleted"):
-            title.action_use()
+        for press in (title.action_use, self.generation.action_propose_titles):
+            with self.assertRaisesRegex(UserError, "The post was deleted"):
+                press()
 
     def test_a_new_version_is_billed_and_dropped(self):
         action = self.ask_and_delete("action_blog_ai_refresh")
         self.assertEqual(self.calls("refresh").outcome, "ok")
         told = self.answer_to(action["params"], self.writer)
-        self.assertIn("changed while it was looked at", told["message"])
+        self.assertIn("changed while it was checked", told["message"])
 
 
 @tagged("post_install", "-at_install")

@@ -112,8 +112,7 @@ class BlogAiCover(models.TransientModel):
     def _reviewed(self):
         """Return the generation if this person may change its post."""
         self.ensure_one()
-        self.generation_id._check_may_review()
-        self.generation_id.post_id.check_access("write")
+        self.generation_id._reviewed_post().check_access("write")
         return self.generation_id
 
     def action_use(self):
