@@ -36,6 +36,8 @@ PUMPS_OWN = {
     "blog_ai_examined_hash",
     "blog_ai_examined_by",
     "blog_ai_examined_at",
+    "blog_ai_translated_langs",
+    "blog_ai_credit",
 }
 # The fields that decide whether visitors see a post.
 VISIBILITY = {*PUBLISHING, "active", "published_date", "post_date"}

@@ -15,7 +15,7 @@ class BlogPostCredit(models.Model):
 
     # ``name`` and ``link`` of the photographer, ``image``: the address of the photo.
     # Without groups: a visitor's page reads it with the other columns of a post.
-    blog_ai_credit = fields.Json("Photographer", readonly=True)
+    blog_ai_credit = fields.Json("Photographer", readonly=True, copy=False)
 
     def _blog_ai_credit(self) -> Markup | str:
         """Return who took the photo on the cover, or an empty string.

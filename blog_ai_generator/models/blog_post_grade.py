@@ -7,6 +7,15 @@ from odoo.exceptions import AccessError
 from ..content import text_digest
 from .blog_post import EDITORS
 
+# Nobody may set them, but the copy of a post has the same text and cover.
+COPIED = (
+    "blog_ai_is_generated",
+    "blog_ai_written_hash",
+    "blog_ai_text_hash",
+    "blog_ai_translated_langs",
+    "blog_ai_credit",
+)
+
 
 class BlogPostGrade(models.Model):
     """Tell what people have done with the text of a model, and who answers for it.
@@ -81,14 +90,9 @@ class BlogPostGrade(models.Model):
     def copy(self, default=None):
         copies = super().copy(default)
         for post, copied in zip(self.sudo(), copies.sudo(), strict=True):
-            if post.blog_ai_is_generated:
-                copied.write(
-                    {
-                        "blog_ai_is_generated": True,
-                        "blog_ai_written_hash": post.blog_ai_written_hash,
-                        "blog_ai_text_hash": post.blog_ai_text_hash,
-                    }
-                )
+            values = {name: post[name] for name in COPIED if post[name]}
+            if values:
+                copied.write(values)
         return copies
 
     def action_blog_ai_examined(self):

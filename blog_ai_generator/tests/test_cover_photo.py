@@ -81,7 +81,8 @@ class TestCoverPhoto(GeneratedCase):
 
     def test_a_copy_of_a_post_has_the_credit_with_the_photo(self):
         post = self.illustrated().post_id
-        self.assertIn("Ada Cloud", post.copy()._blog_ai_credit())
+        copied = post.with_user(self.writer).copy()
+        self.assertIn("Ada Cloud", copied._blog_ai_credit())
 
     def test_the_credit_stays_on_the_page_when_the_addon_goes(self):
         post = self.illustrated().post_id
@@ -227,6 +228,21 @@ class TestPhotoChoice(GeneratedCase):
         ask.with_user(self.writer).cancel()
         ask._keep_photos(self.found)
         self.assertFalse(self.env["blog.ai.cover"].search(asked["opens"]["domain"]))
+
+    def test_photos_for_a_generation_that_is_gone_are_dropped(self):
+        ask = self.env["blog.ai.ask"].browse(self.look()["id"])
+        self.generation.unlink()
+        ask._keep_photos(self.found)
+        self.assertEqual(ask.state, "done")
+        self.assertFalse(self.env["blog.ai.cover"].search([("ask_id", "=", ask.id)]))
+
+    def test_a_post_that_is_gone_gets_no_photo(self):
+        button = self.offered().filtered(lambda it: it.offers == "unsplash")
+        photo = self.photos()[0]
+        self.generation.post_id.unlink()
+        for press in (button.action_generate, photo.action_use, self.offered):
+            with self.assertRaisesRegex(UserError, "The post was deleted"):
+                press()
 
     def test_without_a_key_nothing_is_offered_and_nobody_asked(self):
         buttons = self.offered().filtered(lambda it: it.offers == "unsplash")

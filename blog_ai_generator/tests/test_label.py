@@ -171,8 +171,12 @@ class TestLabel(ReviewCase, HttpCase):
             "blog_ai_grade": "reviewed",
             "blog_ai_examined_hash": self.post.blog_ai_text_hash,
             "blog_ai_examined_by": self.reviewer.id,
+            "blog_ai_translated_langs": ["en_US"],
+            "blog_ai_credit": {"name": "Me"},
         }
         self.post.with_user(self.writer).write(forged)
+        self.assertFalse(self.post.blog_ai_translated_langs)
+        self.assertFalse(self.post.blog_ai_credit)
         self.assertEqual(self.post.blog_ai_grade, "generated")
         self.assertTrue(self.post.blog_ai_is_generated)
         self.assertFalse(self.post.blog_ai_examined_by)

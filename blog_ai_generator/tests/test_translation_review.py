@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from lxml import html
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
@@ -150,6 +150,19 @@ class TestTranslationLabel(TranslationCase, HttpCase):
         self.assertEqual(self.label("fr"), "")
         self.answer(self.translate(publish="now"))
         self.assertTrue(generation.is_unexamined, "A new translation is another text.")
+
+    def test_nobody_takes_responsibility_for_a_post_that_is_gone(self):
+        generation = self.translate(publish="now")
+        self.answer(generation)
+        self.post.unlink()
+        with self.assertRaisesRegex(UserError, "The post was deleted"):
+            generation.with_user(self.writer).action_examined()
+
+    def test_the_copy_of_a_post_is_labelled_in_the_same_languages(self):
+        self.answer(self.translate(publish="now"))
+        copied = self.post.with_user(self.writer).copy()
+        self.assertTrue(copied.with_context(lang="fr_FR")._blog_ai_label())
+        self.assertFalse(copied.with_context(lang="en_US")._blog_ai_label())
 
     def test_a_blog_that_never_labels_labels_no_translation(self):
         self.answer(self.translate(publish="now"))
