@@ -24,13 +24,13 @@ class BlogBlogLang(models.Model):
         )
 
     def _blog_ai_path_in(self, lang: str, path: str) -> str:
-        """Return the path of a page of this blog in one of the website's languages.
+        """Return the path of a page of this blog in a language.
 
-        :param lang: code of the language
+        :param lang: code of the language; the website may not have it any more
         :param path: as it is in the website's default language
         """
         website = self.website_id or self.env["website"].get_current_website()
         if default_language(website) == lang:
             return path
-        found = self.env["res.lang"].search([("code", "=", lang)])
-        return f"/{found.url_code}{path}"
+        found = website.sudo().language_ids.filtered(lambda it: it.code == lang)
+        return f"/{found.url_code}{path}" if found else path

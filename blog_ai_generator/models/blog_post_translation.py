@@ -170,7 +170,7 @@ class BlogPostTranslation(models.Model):
 
 def _labels(content: str) -> set[str]:
     root = html.fromstring(f"<div>{content}</div>")
-    values = (node.get(name, "") for node in root.iter() for name in LABELS)
+    values = (node.get(name, "") for node in root.iter("*") for name in LABELS)
     return {value.strip() for value in values if value.strip()}
 
 

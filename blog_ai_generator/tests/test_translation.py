@@ -95,6 +95,11 @@ class TestTranslation(TranslationCase):
         self.assertEqual(english.name, "Lemons in pots")
         self.assertEqual(english.content, SECTION)
 
+    def test_a_comment_in_the_page_stops_nothing(self):
+        self.post.content = SECTION.replace("<p>2026", "<!-- note --><p>2026")
+        self.answer(self.translate(publish="now"))
+        self.assertIn("FR Lemons like", self.in_language("fr_FR").content)
+
     def test_no_other_language_is_touched(self):
         before = self.in_language("de_DE").content
         self.assertIn("Zitronen.", before)

@@ -63,6 +63,12 @@ class TestLanguagesOfTheWebsite(TranslationCase):
         translation.with_user(self.writer)._approve()
         self.assertEqual(self.opened(translation), self.post.website_url)
 
+    def test_no_link_leads_into_a_language_that_the_website_has_no_more(self):
+        paths = [self.blog._blog_ai_path_in(x, "/b") for x in ("de_DE", "fr_FR")]
+        self.assertEqual(paths, ["/de/b", "/b"])
+        self.french.active = False
+        self.assertEqual(self.blog._blog_ai_path_in("fr_FR", "/b"), "/b")
+
     def test_a_post_lists_the_translations_that_were_asked_for_with_it(self):
         article = self.ask(publish=True, translation_lang_ids=self.german.ids)
         self.attempt(article)
