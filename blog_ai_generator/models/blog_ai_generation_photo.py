@@ -32,7 +32,7 @@ class BlogAiGenerationPhoto(models.Model):
         return None if search.key else Message("photo.no_key")
 
     def _photo_search(self) -> PhotoSearch:
-        post = self.sudo().post_id.with_context(lang=self.lang)
+        post = self.sudo().post_id._blog_ai_in(self.lang)
         words = [*self._keywords(), post.name or ""]
         parameters = self.env["ir.config_parameter"].sudo()
         is_on = has_module(self.env, "web_unsplash")

@@ -31,7 +31,7 @@ class BlogAiGenerationPicture(models.Model):
             return
         for source in sources:
             if source == "library":
-                title = post.with_context(lang=self.lang).name
+                title = post._blog_ai_in(self.lang).name
                 if picture := self._library_choice(title, 1):
                     post._blog_ai_set_cover(picture, "")
                     self._add_notes(
@@ -51,7 +51,7 @@ class BlogAiGenerationPicture(models.Model):
         return asks._ask_for_post(self, self._picture_request())
 
     def _picture_request(self, count: int = 1) -> llm.PictureRequest:
-        post = self.sudo().post_id.with_context(lang=self.lang)
+        post = self.sudo().post_id._blog_ai_in(self.lang)
         style = self.sudo().blog_id.blog_ai_picture_style
         return llm.PictureRequest(
             post.name or "", post.teaser or "", style or "", count=count

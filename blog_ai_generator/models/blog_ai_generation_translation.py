@@ -88,7 +88,7 @@ class BlogAiGenerationTranslation(models.Model):
             )
 
     def _translation_html(self) -> Markup:
-        post = self.translated_post_id.with_context(lang=self.source_lang)
+        post = self.translated_post_id._blog_ai_in(self.source_lang)
         translation = self.translation
         pieces = {**translation["terms"], **translation["labels"]}
         texts = translation["fields"]

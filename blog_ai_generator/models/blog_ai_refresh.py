@@ -279,4 +279,4 @@ class BlogAiRefresh(models.Model):
         return self.post_id.open_website_url()
 
     def _post(self):
-        return self.post_id.with_context(lang=self.lang)
+        return self.post_id._blog_ai_in(self.lang)

@@ -44,7 +44,7 @@ class BlogPostCover(models.Model):
         for post in self.filtered("blog_ai_generation_id"):
             picture = post._blog_ai_shared_picture()
             generation = post.blog_ai_generation_id
-            title = post.with_context(lang=generation.lang).name
+            title = post._blog_ai_in(generation.lang).name
             style = generation.blog_id._blog_ai_drawing_style()
             if not picture or title == picture.description:
                 continue
@@ -77,7 +77,7 @@ class BlogPostCover(models.Model):
         self.ensure_one()
         generation = self.blog_ai_generation_id
         if not picture:
-            title = self.with_context(lang=generation.lang).name
+            title = self._blog_ai_in(generation.lang).name
             style = generation.blog_id._blog_ai_drawing_style()
             vals_list = picture._blog_ai_prepare_cover(
                 draw_cover(title, style, seed), title

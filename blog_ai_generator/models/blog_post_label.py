@@ -99,7 +99,7 @@ class BlogPostLabel(models.Model):
         posts.invalidate_model(["content"])
 
     def _blog_ai_in(self, lang: str):
-        # A text may be left of a language that was switched off.
+        """Return the post in a language, or in its blog's if that was switched off."""
         is_on = lang in dict(self.env["res.lang"].get_installed())
         lang = lang if is_on else self.blog_id._blog_ai_lang()
         return self.with_context(lang=lang)

@@ -80,11 +80,12 @@ class BlogPostLinks(models.Model):
     def _blog_ai_could_link_here(self):
         generations = self.env["blog.ai.generation"]
         website = self.blog_id.website_id
-        lang = self.sudo().blog_ai_generation_id.lang or self.blog_id._blog_ai_lang()
+        mine = self._blog_ai_in(self.sudo().blog_ai_generation_id.lang)
+        lang = mine.env.lang
         rows = generations._visible_posts(self.tag_ids.ids, website.ids)
         me = f"{self._name},{self.id}"
         pages = [page for page in generations._posts_in(rows, lang) if page.key != me]
-        text = self.with_context(lang=lang).name
+        text = mine.name
         found = closest(pages, text, self.tag_ids.ids, most=PROPOSED)
         posts = self.browse([int(page.key.rpartition(",")[2]) for page in found])
         return posts.filtered(lambda post: not post._blog_ai_links_to(self))

@@ -28,7 +28,7 @@ class BlogPostSocialTranslation(models.Model):
     )
 
     def _page_url(self) -> str:
-        post = self.post_id._origin.with_context(lang=self.lang)
+        post = self.post_id._origin._blog_ai_in(self.lang)
         url = urlsplit(post.website_absolute_url)
         path = post.blog_id._blog_ai_path_in(self.lang, url.path)
         return url._replace(path=path).geturl()

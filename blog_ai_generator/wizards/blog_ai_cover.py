@@ -44,7 +44,7 @@ class BlogAiCover(models.TransientModel):
         Behind them is an offer for each source that takes time or money.
         """
         post = generation.post_id.ensure_one()
-        title = post.with_context(lang=generation.lang).name
+        title = post._blog_ai_in(generation.lang).name
         chosen = generation._library_choice(title, FROM_LIBRARY)
         vals_list = [
             {"attachment_id": picture.id, "name": picture.name, "image": picture.datas}
