@@ -4,6 +4,7 @@
 The text before the first heading is a section, too, and so is one without headings.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
@@ -24,6 +25,8 @@ UNREAD = ("script", "style", "form")
 LINES = {*block_tags, "br", "td", "th"}
 # Levels of headings, the lowest one first, and what they become within a section.
 DEMOTED = {"h5": "h6", "h4": "h5", "h3": "h4", "h2": "h3", "h1": "h3"}
+# Control characters, such as line breaks of other programs, that lxml refuses.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Section(NamedTuple):
@@ -105,7 +108,8 @@ def with_section(content: str, number: int, text: str) -> str:
 
 
 def _parsed(content: str) -> html.HtmlElement:
-    return html.fragment_fromstring(content or "", create_parent="div")
+    text = CONTROL.sub(" ", content or "")
+    return html.fragment_fromstring(text, create_parent="div")
 
 
 def _places(root: html.HtmlElement) -> list[_Place]:

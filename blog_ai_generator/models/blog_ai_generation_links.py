@@ -93,7 +93,7 @@ class BlogAiGenerationLinks(models.Model):
             generation.linked_titles = "\n".join(page["title"] for page in pages)
 
     def action_could_link_here(self):
-        return self.post_id.action_blog_ai_could_link_here()
+        return self._reviewed_post().action_blog_ai_could_link_here()
 
     @api.model
     def _blog_ai_link_sources(self) -> dict[str, list]:

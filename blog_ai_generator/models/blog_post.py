@@ -172,12 +172,6 @@ class BlogPost(models.Model):
             domain = Domain(domain) & Domain.custom(to_sql=_not_awaited)
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
-    def action_blog_ai_approve(self):
-        return self.blog_ai_generation_id.action_approve()
-
-    def action_blog_ai_reject(self):
-        return self.blog_ai_generation_id.action_reject()
-
     def _check_for_publication(self, vals):
         """Email followers of a generated post only once it is visible.
 

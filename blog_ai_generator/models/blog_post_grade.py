@@ -2,7 +2,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..content import text_digest
 from .blog_post import EDITORS
@@ -94,6 +94,23 @@ class BlogPostGrade(models.Model):
             if values:
                 copied.write(values)
         return copies
+
+    def action_blog_ai_approve(self):
+        return self._blog_ai_reviewed().action_approve()
+
+    def action_blog_ai_reject(self):
+        return self._blog_ai_reviewed().action_reject()
+
+    def _blog_ai_reviewed(self):
+        """Return the generation, which an administrator may have deleted meanwhile."""
+        if not self.blog_ai_generation_id:
+            raise UserError(
+                self.env._(
+                    "The generation of this post was deleted, and its review with it. "
+                    "Publish the post on the website."
+                )
+            )
+        return self.blog_ai_generation_id
 
     def action_blog_ai_examined(self):
         """Take editorial responsibility for the present text."""

@@ -126,8 +126,22 @@ class TestDeletedMeanwhile(RevisionCase):
         self.assertEqual(self.calls("titles").outcome, "ok")
         titles = self.env["blog.ai.title"].with_user(self.writer)
         title = titles.search(action["params"]["opens"]["domain"], limit=1)
-        for press in (title.action_use, self.generation.action_propose_titles):
+        generation = self.generation
+        for press in (
+            title.action_use,
+            generation.action_propose_titles,
+            generation.action_could_link_here,
+        ):
             with self.assertRaisesRegex(UserError, "The post was deleted"):
+                press()
+
+    def test_a_post_whose_generation_is_gone_has_no_review(self):
+        self.generation.unlink()
+        for press in (
+            self.post.action_blog_ai_approve,
+            self.post.action_blog_ai_reject,
+        ):
+            with self.assertRaisesRegex(UserError, "The generation of this post was"):
                 press()
 
     def test_a_new_version_is_billed_and_dropped(self):

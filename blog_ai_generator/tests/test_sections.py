@@ -69,6 +69,7 @@ class TestSections(BaseCase):
             ("Bare <b>bold</b> tail<br>more", "Bare bold tail\nmore"),
             ("<ul><li>Milk</li><li>Eggs</li></ul>", "Milk\nEggs"),
             ("<table><tr><td>A</td><td>B</td></tr></table>", "A\nB"),
+            ("a\x0bb", "a b"),
             ("<!-- note -->a<script>x()</script><style>b{}</style>", "a"),
         ):
             for front in ("", "<h2>One</h2>"):
