@@ -164,11 +164,11 @@ class Pump(Store):
         return (due - env.cr.now()).total_seconds() if due else None
 
     def _begin_calls(self) -> None:
-        room = self.limits.width - len(self._calls)
+        room = self._room()
         if room <= 0 or self._is_behind() or not self._has_time():
             return
         self._requeue_lost()
-        claims = self._unless_away(self._claim_and_begin, room)
+        claims = self._unless_away(self._claim_and_begin)
         if claims is None:
             return
         # A test's cursor leaves out what follows a commit.
@@ -176,20 +176,24 @@ class Pump(Store):
         self._more_due = len(claims) == room
         self._claimed += len(claims)
 
+    def _room(self) -> int:
+        return self.limits.width - len(self._calls)
+
     def _requeue_lost(self) -> None:
         now = time.monotonic()
         if now > self._looked_at + LOOK_FOR_LOST:
             self._looked_at = now
             self._unless_away(lambda env: generation_queue(env)._requeue_lost())
 
-    def _claim_and_begin(self, env: Environment, room: int) -> list[Claim]:
+    def _claim_and_begin(self, env: Environment) -> list[Claim]:
         """Begin the calls right after the commit.
 
-        The NOTIFY of a claim comes next, for which Odoo opens a connection.
+        The NOTIFY of a claim comes next, for which Odoo opens a connection. If that
+        fails, this is repeated, and there is less room.
         """
         claims: list[Claim] = []
         env.cr.postcommit.add(lambda: self._begin(claims))
-        claims += self._claim(env, room)
+        claims += self._claim(env, self._room())
         return claims
 
     def _begin(self, claims: list[Claim]) -> None:
@@ -199,7 +203,7 @@ class Pump(Store):
 
     def _claim(self, env: Environment, room: int) -> list[Claim]:
         queue = generation_queue(env)
-        if self._is_quiet and not queue._has_due(self.only):
+        if room <= 0 or (self._is_quiet and not queue._has_due(self.only)):
             return []
         ended = [waiting.claim.generation_id for waiting in self._waiting]
         claims = queue._claim(room, self.limits, self.only, ended)

@@ -104,6 +104,28 @@ class TestPump(PumpCase):
         self.assertEqual(self.values(generation, "state", "attempts"), DONE)
         self.assertEqual(self.outcomes([generation]), ["ok"])
 
+    def test_no_more_calls_than_the_width_if_the_notify_of_a_claim_fails(self):
+        ids = self.ask(*(f"Plum of NOTIFY {n}" for n in range(4)), model="hold")
+        claim, failures = Pump._claim, [psycopg2.OperationalError]
+
+        def claim_and_fail(pump, env, room):
+            claims = claim(pump, env, room)
+            env.cr.postcommit.add(fail)
+            return claims
+
+        def fail():
+            if failures:
+                raise failures.pop()
+
+        with patch.object(Pump, "_claim", claim_and_fail):
+            with self.pump_beside(Limits(width=2)):
+                for begun in (2, 4):
+                    self.llm.wait_for_requests(begun)
+                    self.llm.release()
+        self.assertEqual((failures, self.llm.max_in_flight), ([], 2))
+        self.assertEqual(len(self.llm.requests), 4)
+        self.assertEqual({r["state"] for r in self.look_at(ids, "state")}, {"done"})
+
     def test_a_cover_is_drawn_as_far_as_possible_while_the_provider_writes(self):
         ids = self.ask("Figs drawn early", "Figs drawn at once", model="latency-1")
         in_flight, draw = [], cover.draw_pattern
