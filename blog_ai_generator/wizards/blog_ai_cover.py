@@ -28,7 +28,7 @@ class BlogAiCover(models.TransientModel):
         "blog.ai.ask", readonly=True, ondelete="cascade", index="btree_not_null"
     )
     is_generated = fields.Boolean(readonly=True)
-    # Of a photo: ``name`` and ``link``, and the address to which its use is reported.
+    # The photographer's ``name`` and ``link``, and the address that counts its uses.
     credit = fields.Json(readonly=True)
     use = fields.Char(readonly=True)
     # No picture yet, but what to press for some.

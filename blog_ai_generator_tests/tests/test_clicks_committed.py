@@ -17,7 +17,7 @@ CONTENT = "<section><p>Start.</p><h2>Soil</h2><p>Loam.</p></section>"
 
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
 class TestClicksCommitted(AskCase):
-    """Of two clicks at once on a button, one is paid for, and both get its answer.
+    """Two clicks at once on a button pay for one call, and both get its answer.
 
     Each click is a request in a thread of its own. Both have read the database before
     either goes on, so neither sees what the other one does.
