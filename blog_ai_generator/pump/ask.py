@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from odoo.api import Environment
 
 from .. import llm
+from ..pictures import Photo
 from .calls import CANCEL_GRACE, GRACE
 from .transaction import is_passing, transact
 
@@ -68,6 +69,9 @@ class Ask(Protocol):
 
     def _end(self, reaction: Reaction) -> None:
         """Log the calls and keep the result or the failure, once."""
+
+    def _keep_photos(self, found: tuple[Photo, ...] | str) -> None:
+        """Offer photos to the person who asked, or say why there are none."""
 
 
 def ask_of(env: Environment, ask_id: int) -> Ask:

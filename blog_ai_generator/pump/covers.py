@@ -21,6 +21,7 @@ from ..pictures import (
     find_photos,
     report_use,
 )
+from .ask import ask_of
 from .generation_queue import generation_queue
 from .transaction import transact
 
@@ -57,9 +58,7 @@ def start_photos(registry: Any, ask_id: int, search: PhotoSearch, most: int) -> 
 
     def find() -> None:
         found = _or_reason(lambda: find_photos(search, most))
-        _stored(
-            registry, lambda env: env["blog.ai.ask"].browse(ask_id)._keep_photos(found)
-        )
+        _stored(registry, lambda env: ask_of(env, ask_id)._keep_photos(found))
 
     _start(find)
 

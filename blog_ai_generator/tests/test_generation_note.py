@@ -108,6 +108,7 @@ class TestGenerationNote(BlogAiCase):
                 "post_id": state == "done" and review != "rejected",
                 "is_over_budget": False,
                 "is_in_copy": False,
+                "is_unexamined": False,
             }
             shown = [
                 banner.get("data-blog-ai")
@@ -121,10 +122,11 @@ class TestGenerationNote(BlogAiCase):
         """The status bar of a small screen keeps all but its first button in a menu."""
         arch = self.env["blog.ai.generation"].get_view(view_type="form")["arch"]
         more = "action_could_link_here"
+        languages = "action_open_translations"
         for banner, names in (
             (
                 "done",
-                {"action_open_social", "action_translate", more},
+                {"action_open_social", "action_translate", languages, more},
             ),
             ("review", {"action_approve", "action_reject", "action_open_post", more}),
         ):

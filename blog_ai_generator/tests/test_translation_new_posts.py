@@ -76,6 +76,7 @@ class TestTranslatedSocialCopy(TranslationCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.post.published_date = "2020-01-01 00:00:00"
+        cls.env["website"].search([]).language_ids += cls.french
         texts = cls.env["blog.post.social"]
         values = {"post_id": cls.post.id, "network": "x", "text": "Read of lemons"}
         cls.own = texts.create(values)

@@ -203,8 +203,8 @@ class TestVisibility(BlogAiCase):
         self.assertEqual(self.emails_sent(), (1, 0))
         self.assertFalse(post.blog_ai_announce_at)
 
-    def test_visitors_read_two_columns_of_ours(self):
-        """Read what the page states: that a model wrote the post, and its grade."""
+    def test_visitors_read_four_columns_of_ours(self):
+        """Read what the page states: who wrote and translated it, and its pictures."""
         post = self.draft()
         post.is_published = True
         self.env.flush_all()
@@ -221,4 +221,5 @@ class TestVisibility(BlogAiCase):
             self.assertTrue(post.with_user(visitor).name)
         self.assertTrue(any("blog_post" in query for query in queries))
         ours = {name for query in queries for name in re.findall(r"blog_ai\w*", query)}
-        self.assertEqual(ours, {"blog_ai_is_generated", "blog_ai_grade"})
+        stated = ("is_generated", "grade", "translated_langs", "credit")
+        self.assertEqual(ours, {f"blog_ai_{name}" for name in stated})

@@ -2,6 +2,8 @@
 import threading
 from itertools import count
 
+from odoo.service.model import retrying
+
 from .pump_case import PATIENCE, PumpCase
 
 THREADS = "blog_ai_generator.ask."
@@ -57,11 +59,17 @@ class AskCase(PumpCase):
             env.company.blog_ai_provider_id = False
 
     def write_again(self, post_id: int, network: str = "x", present: str = "") -> int:
-        """Ask for another text; without ``present``, for one that nobody asked for."""
+        """Ask for another text; without ``present``, for one that nobody asked for.
+
+        It is repeated after a conflict, as Odoo repeats a request.
+        """
         present = present or f"Mine {next(self.numbers):04}"
         with self.committed() as env:
             socials = env["blog.post.social"]
-            return socials.write_again(post_id, network, present)["id"]
+            asked = retrying(
+                lambda: socials.write_again(post_id, network, present), env
+            )
+            return asked["id"]
 
     def seen(self, ask_id: int) -> dict:
         """Return what the person who asked sees."""

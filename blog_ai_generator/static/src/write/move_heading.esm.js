@@ -1,10 +1,11 @@
 import {Component, useEffect, useRef, useState} from "@odoo/owl";
 
+import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
-// The heading that was moved last, and the button, until that has the focus again.
+// The heading that was moved last, its new place and the button, until that has the focus again.
 let moved = {};
 
 /**
@@ -45,19 +46,32 @@ export class MoveHeading extends Component {
      * edited, or has its button disabled.
      */
     keepFocus() {
-        if (moved.id === this.props.record.id) {
-            const {el} = this.buttons;
-            const same = el.querySelector(`button[data-by="${moved.by}"]:enabled`);
-            (same || el.querySelector("button:enabled"))?.focus();
-            moved = {};
+        const {el} = this.buttons;
+        if (!el || moved.id !== this.props.record.id || moved.index !== this.index) {
+            return;
         }
+        if (!this.isInPlace(el)) {
+            // The list moves its rows later, which takes the focus from this one.
+            browser.requestAnimationFrame(() => this.keepFocus());
+            return;
+        }
+        const same = el.querySelector(`button[data-by="${moved.by}"]:enabled`);
+        (same || el.querySelector("button:enabled"))?.focus();
+        moved = {};
+    }
+
+    isInPlace(el) {
+        // A phone shows cards.
+        const kind = [".o_data_row", ".o_kanban_record"].find((it) => el.closest(it));
+        const row = el.closest(kind);
+        return Array.from(row.parentElement.querySelectorAll(kind)).indexOf(row) === this.index;
     }
 
     async move(by) {
         const {headings, index} = this;
         const {id} = this.props.record;
         await headings.leaveEditMode();
-        moved = {id, by};
+        moved = {id, by, index: index + by};
         const previous = headings.records[by < 0 ? index - 2 : index + 1];
         await headings.resequence(id, previous?.id ?? null);
     }

@@ -24,7 +24,7 @@ export class WriteController extends FormController {
 
     /** Begin at the outline where there is one: on a phone, it is below the fold. */
     showOutline() {
-        if (this.model.root.data.heading_ids.count) {
+        if (this.model.root.data.heading_ids?.count) {
             const title = this.rootRef.el.querySelector("[data-blog-ai=outline] h3");
             // A dialog that does not have the focus would take it, and scroll back.
             title.focus();
