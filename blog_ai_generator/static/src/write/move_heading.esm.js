@@ -64,7 +64,10 @@ export class MoveHeading extends Component {
         // A phone shows cards.
         const kind = [".o_data_row", ".o_kanban_record"].find((it) => el.closest(it));
         const row = el.closest(kind);
-        return Array.from(row.parentElement.querySelectorAll(kind)).indexOf(row) === this.index;
+        return (
+            Array.from(row.parentElement.querySelectorAll(kind)).indexOf(row) ===
+            this.index
+        );
     }
 
     async move(by) {
