@@ -59,7 +59,7 @@ def _unpacked(data: bytes) -> bytes:
             # The sizes that an archive states may be wrong.
             with archive.open(tables[0]) as table:
                 return table.read(MOST_BYTES + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, RuntimeError) as error:
         raise Unreadable from error
 
 

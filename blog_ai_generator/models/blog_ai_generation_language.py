@@ -3,7 +3,7 @@ from odoo import models
 
 
 class BlogAiGenerationLanguage(models.Model):
-    """Where a post's translations are, and whether visitors can read them."""
+    """Pages of a post in other languages, and whether visitors can read them."""
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 

@@ -7,7 +7,7 @@ class BlogBlogLabel(models.Model):
 
     _inherit = "blog.blog"  # pylint: disable=consider-merging-classes-inherited
 
-    # Without groups: a visitor's page reads them with the other columns of a blog.
+    # They have no groups: a visitor's page reads them with the other columns of a blog.
     blog_ai_label = fields.Selection(
         [
             ("unreviewed", "Unless reviewed"),

@@ -14,7 +14,7 @@ class BlogPostCredit(models.Model):
     _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
 
     # ``name`` and ``link`` of the photographer, ``image``: the address of the photo.
-    # Without groups: a visitor's page reads it with the other columns of a post.
+    # It has no groups: a visitor's page reads it with the other columns of a post.
     blog_ai_credit = fields.Json("Photographer", readonly=True, copy=False)
 
     def _blog_ai_credit(self) -> Markup | str:

@@ -25,7 +25,7 @@ class BlogPostGrade(models.Model):
 
     _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
 
-    # Without groups: a visitor's page reads it with the other columns of a post.
+    # It has no groups: a visitor's page reads it with the other columns of a post.
     blog_ai_grade = fields.Selection(
         [
             ("generated", "Generated"),
