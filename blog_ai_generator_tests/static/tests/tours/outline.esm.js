@@ -6,20 +6,24 @@ import * as steps from "./steps.esm";
 const TOPIC = "Sweet peas on a fence";
 const ROWS = ".modal [data-blog-ai=outline] .o_data_row";
 
+const SHOW_OUTLINE = [
+    {
+        content: "Ask for an outline first",
+        trigger: ".modal [name=show_outline] input",
+        run: "click",
+    },
+    {
+        content: "Show it",
+        trigger: ".modal button[name=action_outline]:enabled",
+        run: "click",
+    },
+];
+
 registry.category("web_tour.tours").add("blog_ai_outline", {
     steps: () => [
         ...steps.openWizard(),
         ...steps.fillWizard({topic: TOPIC, provider: "Offline sample", publish: false}),
-        {
-            content: "Ask for an outline first",
-            trigger: ".modal [name=show_outline] input",
-            run: "click",
-        },
-        {
-            content: "Show it",
-            trigger: ".modal button[name=action_outline]:enabled",
-            run: "click",
-        },
+        ...SHOW_OUTLINE,
         {
             content: "The headings are there; the third one goes first",
             trigger: `${ROWS}:nth-child(3) .o_row_handle`,
@@ -86,16 +90,7 @@ registry.category("web_tour.tours").add("blog_ai_outline_phone", {
     steps: () => [
         ...phone.openWizard(),
         ...steps.fillWizard({topic: BEANS, publish: false}),
-        {
-            content: "Ask for an outline first",
-            trigger: ".modal [name=show_outline] input",
-            run: "click",
-        },
-        {
-            content: "Show it",
-            trigger: ".modal button[name=action_outline]:enabled",
-            run: "click",
-        },
+        ...SHOW_OUTLINE,
         {
             content: "It is in sight, and has the focus",
             trigger: ".modal [data-blog-ai=outline] h3:focus",
