@@ -1,11 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import importlib.util
+from datetime import datetime
 from pathlib import Path
 
 from lxml import html
 
 from odoo.exceptions import AccessError
-from odoo.tests import Form, HttpCase, new_test_user, tagged
+from odoo.tests import Form, HttpCase, freeze_time, new_test_user, tagged
 
 from ..content import text_digest
 from .review_case import ReviewCase
@@ -127,11 +128,12 @@ class TestLabel(ReviewCase, HttpCase):
     # Responsibility
 
     def test_a_post_keeps_who_examined_which_text_and_when(self):
-        before = self.env.cr.now()
-        self.examine()
+        moment = datetime(2026, 6, 1, 22, 30, 15)
+        with freeze_time(moment):
+            self.examine()
         digest = text_digest("en_US", self.post.content)
         self.assertEqual(self.post.blog_ai_examined_by, self.writer)
-        self.assertGreaterEqual(self.post.blog_ai_examined_at, before.replace(second=0))
+        self.assertEqual(self.post.blog_ai_examined_at, moment)
         self.assertEqual(self.post.blog_ai_examined_hash, digest)
         message = self.post.message_ids[0]
         self.assertIn(CLAIM, message.body)
