@@ -12,7 +12,7 @@ from pathlib import Path
 import odooly
 
 from .browser import TourFailed
-from .runner import run_all, say
+from .runner import bound, run_all, say
 from .sites import DeployedSite, OwnSite
 
 
@@ -27,20 +27,25 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--url", help="of a deployed Odoo that has both addons")
     parser.add_argument("--only", default="", help="a part of the journeys' names")
     parser.add_argument("--lanes", type=int, default=3, help="how many at once")
+    parser.add_argument("--rounds", type=int, default=1, help="how often each is run")
     parser.add_argument("--artifacts", type=Path, default=Path("e2e"))
     options = parser.parse_args(arguments)
     with suppress(FileNotFoundError):
         shutil.rmtree(options.artifacts)
     begun = time.monotonic()
+    rounds = []
     try:
-        with site(options.url) as opened:
-            say(f"Journeys on {opened.url}")
-            code = run_all(opened, options.only, options.lanes, options.artifacts)
+        for number in range(1, options.rounds + 1):
+            with site(options.url) as opened:
+                say(f"Journeys on {opened.url}")
+                artifacts = options.artifacts / f"round_{number}"
+                rounds.append(run_all(opened, options.only, options.lanes, artifacts))
     except (odooly.Error, TourFailed, LookupError, TimeoutError, ValueError) as problem:
         say(str(problem))
         return 2
+    say(bound(rounds))
     say(f"{time.monotonic() - begun:.0f} s in all")
-    return code
+    return int(any(each.red for each in rounds) or not rounds)
 
 
 def site(url: str | None) -> OwnSite | DeployedSite:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from ..benchmark.figures import failure_bound
 from ..journeys import JOURNEYS, WEBSITE, Journey
 from .browser import Browser, TourFailed
 from .case import LiveCase, Tour
@@ -28,8 +29,19 @@ class Result(NamedTuple):
     problem: str
 
 
-def run_all(site: Site, wanted: str, lanes: int, artifacts: Path) -> int:
-    """Run the journeys whose names contain ``wanted``; return 0 if all passed.
+class Round(NamedTuple):
+    """The outcome of journeys on one site.
+
+    :param red: a journey failed, none was run, or the server's log has a problem
+    """
+
+    runs: int
+    failed: int
+    red: bool
+
+
+def run_all(site: Site, wanted: str, lanes: int, artifacts: Path) -> Round:
+    """Run the journeys whose names contain ``wanted``.
 
     :param lanes: how many at once
     :param artifacts: folder for traces and screenshots of failed ones
@@ -93,8 +105,8 @@ def announced(result: Result) -> Result:
 
 def report(
     site: Site, results: list[Result], skipped: list[Journey], artifacts: Path
-) -> int:
-    """Print the results; return 0 if something was run and all passed."""
+) -> Round:
+    """Print the results."""
     tours = [tour for one in results for tour in one.tours]
     show_tours(site, tours)
     failed = [one for one in results if one.problem]
@@ -115,7 +127,19 @@ def report(
         f"journeys: {len(results)} run, {len(results) - len(failed)} passed, "
         f"{len(failed)} failed, {len(skipped)} skipped"
     )
-    return int(bool(failed or troubles or not results))
+    red = bool(failed or troubles or not results)
+    return Round(len(results), len(failed), red)
+
+
+def bound(rounds: list[Round]) -> str:
+    """Return how many runs failed, and how many may fail at most."""
+    runs = sum(each.runs for each in rounds)
+    failed = sum(each.failed for each in rounds)
+    share = 100 * failure_bound(failed, runs)
+    return (
+        f"{runs} runs of journeys, {failed} failed: at most {share:.2f} % with 95 % "
+        "confidence"
+    )
 
 
 def show_tours(site: Site, tours: list[Tour]) -> None:

@@ -1,5 +1,8 @@
 """Play all journeys in a browser on a real server; URL="…" on a deployed one.
 
+ROUNDS=10 plays them ten times, each time on a new database, and says how often one may
+fail.
+
 Their Python packages are in `.dev/e2e-venv`, apart from Odoo's: nothing of Odoo is
 needed where the server is deployed elsewhere.
 """
@@ -44,6 +47,8 @@ def play(environment: dict[str, str], *options: str) -> int:
     ]  # fmt: skip
     if only := os.environ.get("ONLY"):
         command += ["--only", only]
+    if rounds := os.environ.get("ROUNDS"):
+        command += ["--rounds", rounds]
     with child(command, environment, cwd=ROOT) as driver:
         return driver.wait()
 

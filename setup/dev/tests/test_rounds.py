@@ -1,0 +1,69 @@
+"""Journeys that are run again and again, and what that says of the next run."""
+
+import importlib
+import sys
+from contextlib import nullcontext
+from types import SimpleNamespace
+from unittest.mock import MagicMock
+
+import pytest
+from devkit.commands import e2e
+from devkit.paths import ROOT
+
+sys.path.insert(0, str(ROOT))
+
+LIVE = "blog_ai_generator_tests.live"
+
+
+@pytest.fixture
+def live(monkeypatch):
+    """Import the programs that drive a browser, without the packages they need."""
+    for name in ("odooly", "playwright", "playwright.async_api"):
+        monkeypatch.setitem(sys.modules, name, MagicMock())
+    names = ("browser", "sites", "case", "runner", "__main__")
+    for name in names:
+        monkeypatch.delitem(sys.modules, f"{LIVE}.{name}", raising=False)
+    yield SimpleNamespace(
+        runner=importlib.import_module(f"{LIVE}.runner"),
+        main=importlib.import_module(f"{LIVE}.__main__"),
+    )
+    for name in names:
+        sys.modules.pop(f"{LIVE}.{name}", None)
+
+
+@pytest.mark.parametrize(("failed", "code"), [(0, 0), (1, 1)])
+def test_rounds_are_added_up(live, failed, code, tmp_path, monkeypatch, capsys):
+    good = live.runner.Round(runs=50, failed=0, red=False)
+    played = [good] * 9 + [live.runner.Round(50, failed, red=bool(failed))]
+    folders = []
+
+    def run_all(site, wanted, lanes, artifacts):
+        folders.append(artifacts)
+        return played[len(folders) - 1]
+
+    opened = SimpleNamespace(url="http://site.example")
+    monkeypatch.setattr(live.main, "site", lambda url: nullcontext(opened))
+    monkeypatch.setattr(live.main, "run_all", run_all)
+    options = ["--rounds", "10", "--artifacts", str(tmp_path / "e2e")]
+    assert live.main.main(options) == code
+    # A failure of an early round keeps its traces.
+    assert len(set(folders)) == 10
+    share = {0: "0.60", 1: "0.95"}[failed]
+    said = f"500 runs of journeys, {failed} failed: at most {share} %"
+    assert said in capsys.readouterr().out
+
+
+def test_no_round_proves_nothing(live, tmp_path, capsys):
+    options = ["--rounds", "0", "--artifacts", str(tmp_path / "e2e")]
+    assert live.main.main(options) == 1
+    assert "at most 100.00 %" in capsys.readouterr().out
+
+
+def test_variables_of_make_become_options(monkeypatch):
+    started = MagicMock()
+    monkeypatch.setattr(e2e, "child", started)
+    monkeypatch.setenv("ONLY", "slot")
+    monkeypatch.setenv("ROUNDS", "3")
+    e2e.play({})
+    (command, _environment), _options = started.call_args
+    assert command[-4:] == ["--only", "slot", "--rounds", "3"]
