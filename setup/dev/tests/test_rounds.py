@@ -7,10 +7,12 @@ from types import SimpleNamespace
 from unittest.mock import MagicMock
 
 import pytest
-from devkit.commands import e2e
+from devkit.commands import bench, e2e
 from devkit.paths import ROOT
 
 sys.path.insert(0, str(ROOT))
+from blog_ai_generator_tests.benchmark import plan  # noqa: E402
+from blog_ai_generator_tests.benchmark.figures import failure_bound  # noqa: E402
 
 LIVE = "blog_ai_generator_tests.live"
 
@@ -67,3 +69,20 @@ def test_variables_of_make_become_options(monkeypatch):
     e2e.play({})
     (command, _environment), _options = started.call_args
     assert command[-4:] == ["--only", "slot", "--rounds", "3"]
+
+
+def test_a_part_of_the_benchmark_publishes_nothing(monkeypatch):
+    run = MagicMock(return_value=0)
+    opened = nullcontext((None, None))
+    monkeypatch.setattr(bench.workspace, "opened", lambda: opened)
+    monkeypatch.setattr(bench.live, "run", run)
+    monkeypatch.setattr(bench, "locked", nullcontext)
+    monkeypatch.setenv("ONLY", "journeys")
+    assert bench.run() == 0
+    _odoo, _server, module, output, *options = run.call_args.args
+    assert (module, options) == ("benchmark", ["--only", "journeys"])
+    assert output not in (str(bench.FULL), str(bench.QUICK))
+
+
+def test_a_full_benchmark_runs_enough_journeys():
+    assert failure_bound(0, plan.FULL.journeys) < 0.006
