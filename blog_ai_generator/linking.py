@@ -91,19 +91,20 @@ def closest(
     """
     pages = list(pages)
     wanted, tagged = _stems(text), frozenset(tags)
-    shared = [wanted & _stems(page.title) for page in pages]
-    known = Counter(stem for stems in shared for stem in stems)
-
-    def score(page: Page, stems: frozenset[str]) -> float:
-        rare = sum(math.log(1 + len(pages) / known[stem]) for stem in stems)
-        return rare + TAG_WEIGHT * len(tagged & page.tags)
-
+    shared = [(page, wanted & _stems(page.title)) for page in pages]
+    known = Counter(stem for _page, stems in shared for stem in stems)
+    rarity = {stem: math.log(1 + len(pages) / count) for stem, count in known.items()}
     scored = [
-        (score(page, stems), page) for page, stems in zip(pages, shared, strict=True)
+        (
+            sum(map(rarity.__getitem__, stems)) + TAG_WEIGHT * len(tagged & page.tags),
+            page,
+        )
+        for page, stems in shared
+        if stems or tagged & page.tags
     ]
     # Stable: among equals, the newest comes first.
     ranked = sorted(scored, key=lambda pair: -pair[0])
-    alike = [page for points, page in ranked if points > 0][:most]
+    alike = [page for _points, page in ranked[:most]]
     newest = [page for page in pages if blog_id and page.blog_id == blog_id]
     more = [page for page in newest if page not in alike]
     return alike + more[: max(LEAST - len(alike), 0)]
