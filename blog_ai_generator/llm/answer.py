@@ -237,7 +237,7 @@ class _Draft:
 
     def teaser(self, title: str, body: str) -> str:
         text = self._sentence("teaser")
-        spare = excerpt(body, TEASER_LIMIT) or title
+        spare = "" if text else excerpt(body, TEASER_LIMIT) or title
         return self._fitting("teaser", text, spare, TEASER_LIMIT)
 
     def seo_title(self, title: str) -> str:
@@ -252,7 +252,9 @@ class _Draft:
         text = self._sentence("seo_description")
         if len(text) < least:
             text = ""
-        spare = teaser if len(teaser) >= least else excerpt(body, most, teaser)
+        spare = teaser
+        if not text and len(teaser) < least:
+            spare = excerpt(body, most, teaser)
         return self._fitting("seo_description", text, spare, most)
 
     def keywords(self, wanted: Iterable[str]) -> tuple[str, ...]:
@@ -271,8 +273,10 @@ class _Draft:
         text = without_links(self._fields[name])
         if text and text != tidy(self._fields[name]):
             self._note("field_links_removed", name)
-        parts = filter(None, map(without_links, (title, teaser)))
-        spare = ": ".join(parts) or title
+        spare = ""
+        if not text:
+            parts = filter(None, map(without_links, (title, teaser)))
+            spare = ": ".join(parts) or title
         weigh = weight_on_x if name == "x" else len
         return self._fitting(name, text, spare, SOCIAL_LIMITS[name], weigh=weigh)
 

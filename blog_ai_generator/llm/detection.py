@@ -268,6 +268,8 @@ class _Words:
         letters = sum(words[word] for word in special)
         hits = _hits(words, wanted)
         best, most = "", total * share
+        if max(hits.values(), default=0) + letters <= most:
+            return ""
         for other in known:
             if hits.get(other, 0) + letters <= most:
                 continue

@@ -19,11 +19,23 @@ _LONGEST_PHRASE, _MOST_WORDS = 12, 40
 _WINDOW = _MOST_WORDS // 2
 
 
+# What is neither letter, digit nor blank in a text of ASCII characters.
+_MARKS = dict.fromkeys(
+    code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace())
+)
+
+
 class _Bare(dict[str, str]):
     """The letters and digits of words, each made once."""
 
     def __missing__(self, word: str) -> str:
         return self.setdefault(word, bare_words(word))
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of ``text`` that have letters or digits."""
+        if text.isascii():
+            return text.lower().translate(_MARKS).split()
+        return [self[word] for word in text.split() if self[word]]
 
 
 def is_looping(text: str) -> bool:
@@ -33,9 +45,8 @@ def is_looping(text: str) -> bool:
     before, in_a_row, repeated, total = "", 0, 0, 0
     is_wide = any(map(text.__contains__, "\u3002\uff01\uff1f"))
     for sentence in (_SENTENCE_END_WIDE if is_wide else _SENTENCE_END).split(text):
-        words = sentence.split()
-        plain = "".join(map(bare.__getitem__, words))
-        if len(words) < _LEAST_WORDS and len(plain) < _LEAST_CHARACTERS:
+        plain = "".join(bare.words(sentence))
+        if len(sentence.split()) < _LEAST_WORDS and len(plain) < _LEAST_CHARACTERS:
             continue
         in_a_row = in_a_row + 1 if plain == before else 1
         if in_a_row > _MOST_IN_A_ROW:
@@ -49,7 +60,7 @@ def is_looping(text: str) -> bool:
 
 def _has_cycle(text: str, bare: _Bare) -> bool:
     prose = _TABLE_ROW.sub("", text) if "|" in text else text
-    words = [bare[word] for word in prose.split() if bare[word]]
+    words = [word for line in prose.splitlines() for word in bare.words(line)]
     # Wherever a cycle is, one of these windows lies within it.
     windows = (words[at : at + _WINDOW] for at in range(0, len(words), _WINDOW))
     if all(len(window) < _WINDOW or _is_varied(window) for window in windows):

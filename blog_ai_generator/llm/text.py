@@ -168,14 +168,23 @@ def tidy(text: str) -> str:
     return re.sub(r" ?\n ?", "\n", re.sub(r"\n\s*\n+", "\n\n", text)).strip()
 
 
+def _may_have_address(text: str) -> bool:
+    """Return whether a pattern need look: "://", "mailto:", a path or "www."."""
+    return "/" in text or ":" in text or "www" in text.lower()
+
+
 def without_addresses(text: str) -> str:
     """Return ``text`` without URLs, which mail programs and networks make links."""
-    return _URL.sub("", _MARKDOWN_LINK.sub(r"\1", text))
+    if "](" in text:
+        text = _MARKDOWN_LINK.sub(r"\1", text)
+    return _URL.sub("", text) if _may_have_address(text) else text
 
 
 def without_links(text: str) -> str:
     """Return plain text for a social network, without URLs and mentions."""
-    text = without_addresses(_AT_ADDRESS.sub("", text))
+    if _may_have_address(text):
+        text = _AT_ADDRESS.sub("", text)
+    text = without_addresses(text)
     text = tidy(_MENTION.sub("", _LINK_PLACEHOLDER.sub("", text).replace("**", "")))
     # An arrow, a colon or a word that pointed at the link makes no sense without it.
     text = text.rstrip(" \n:\u2192\U0001f449\U0001f517")
