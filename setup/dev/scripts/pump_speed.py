@@ -1,20 +1,21 @@
-"""Input of `odoo shell`: print how fast one pump writes published posts, as JSON.
+"""Input of `odoo shell`: write published posts with one pump, and tell how fast.
 
-It works with this build and with the one that it is compared with. The offline provider
-answers at once; each post has one recipient, whose email is queued.
+The socket `TALK` says how many posts, alone or together, a line of JSON each. It works
+with this build and with the one that it is compared with. The offline provider answers
+at once; each post has one recipient, whose email is queued.
 """
 
+import itertools
 import json
 import os
+import socket
 import time
-from statistics import median
 
 from odoo import SUPERUSER_ID, api
 
 from odoo.addons.blog_ai_generator.pump import Limits, Pump
 
-POSTS, WIDTH = int(os.environ["POSTS"]), int(os.environ["WIDTH"])
-ALONE = int(os.environ["ALONE"])
+WIDTH = int(os.environ["WIDTH"])
 registry = env.registry  # noqa: F821
 
 
@@ -26,7 +27,7 @@ def committed(function):
 def furnish(env):
     values = {"name": "Pump speed", "preset": "offline"}
     if "calls_at_once" in env["blog.ai.provider"]._fields:
-        values["calls_at_once"] = POSTS
+        values["calls_at_once"] = 100
     blog = {"name": "Pump speed"}
     if "blog_ai_cover" in env["blog.blog"]._fields:
         # The earlier build draws no covers: the same work is compared.
@@ -40,11 +41,12 @@ def furnish(env):
     }
 
 
-def write(name, posts):
+def together(posts):
     """Return the seconds of `posts`, and those that this process computed."""
+    topics = [f"Meadow {next(numbers)}" for _post in range(posts)]
     ids = committed(
         lambda env: env["blog.ai.generation"]
-        .create([{**shared, "topic": f"{name} {number}"} for number in range(posts)])
+        .create([{**shared, "topic": topic} for topic in topics])
         .ids
     )
     pump = Pump(registry, Limits(width=WIDTH), linger=0.0)
@@ -56,20 +58,24 @@ def write(name, posts):
     )
     if states != {"done"}:
         raise SystemExit(f"Not written: {states}")
-    return taken
+    return dict(zip(("seconds", "computed"), taken, strict=True))
 
 
-def write_alone(number):
+def alone(_posts):
     """Return the seconds of one post, from the click on “Write”."""
-    values = {**shared, "publish": "now", "topic": f"Orchard {number}", "warned": True}
+    topic = f"Orchard {next(numbers)}"
+    values = {**shared, "publish": "now", "topic": topic, "warned": True}
     begun = time.perf_counter()
     committed(lambda env: env["blog.ai.write"].action_write_values(values))
     Pump(registry, Limits(width=WIDTH), linger=0.0).run()
-    return time.perf_counter() - begun
+    return {"seconds": time.perf_counter() - begun}
 
 
+numbers = itertools.count()
 shared = committed(furnish)
-write("Warm-up", 2 * WIDTH)
-alone = median([write_alone(number) for number in range(ALONE)])
-seconds, computed = write("Meadow", POSTS)
-print(json.dumps({"alone": alone, "seconds": seconds, "computed": computed}))
+with socket.socket(fileno=int(os.environ["TALK"])) as own, own.makefile("rw") as talk:
+    for line in talk:
+        way, posts = json.loads(line)
+        found = {"alone": alone, "together": together}[way](posts)
+        talk.write(json.dumps(found) + "\n")
+        talk.flush()

@@ -1,73 +1,145 @@
 """Compare the pump with the one of an earlier build, in one run."""
 
 import json
+import math
+import socket
 import subprocess
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
 from .. import databases, live, workspace
 from ..locks import locked
 from ..odoo import Odoo
-from ..paths import ADDONS, DEV, LOGS, ODOO_CONF, ROOT
+from ..paths import ADDONS, DEV, LOGS, ODOO_CONF, ROOT, SCRIPTS
 from ..postgres import Server
-from ..steps import Missing, call, say, step
+from ..processes import child
+from ..steps import Missing, call, last_word, say, step
 
 BEFORE = "386040e"
 FOLDER = DEV / "before"
-POSTS, WIDTH, ALONE, ROUNDS = 100, 16, 20, 3
+POSTS, WIDTH, ALONE, ROUNDS = 100, 16, 40, 4
+
+# Writes so many posts, alone or together; returns what `pump_speed` measured.
+Pump = Callable[[str, int], dict[str, float]]
+Pairs = list[tuple[dict[str, float], dict[str, float]]]
 
 
 def run() -> int:
     """Print the ratios of posts a second, and of the time of a post."""
     with workspace.opened() as (odoo, server), locked("speed"):
-        found = compare(odoo, server)
+        ratios = {
+            name: "{1:.2f} × ({0:.2f}–{2:.2f})".format(*bounds(values))
+            for name, values in measure(odoo, server, ROUNDS).items()
+        }
     say(
         f"   {POSTS} published posts without covers, answers at once, against "
-        f"{BEFORE}: "
-        f"{found['posts']:.2f} × the posts a second, "
-        f"{found['computed']:.2f} × the processor time a post, "
-        f"{found['alone']:.2f} × the time of a post alone"
+        f"{BEFORE}: {ratios['posts']} the posts a second, {ratios['computed']} the "
+        f"processor time a post (medians and extremes of {ROUNDS} pairs), "
+        f"{ratios['alone']} the time of a post alone (median of {ROUNDS * ALONE} "
+        "pairs, within its bounds of 95 %)"
     )
     return 0
 
 
 def compare(odoo: Odoo, server: Server, rounds: int = ROUNDS) -> dict[str, float]:
-    """Return this build's figures as shares of the earlier one's.
+    """Return this build's figures as shares of the earlier one's."""
+    found = measure(odoo, server, rounds)
+    return {name: median(values) for name, values in found.items()}
 
-    The builds take turns, so that both have the same share of a busy machine.
+
+def bounds(values: Iterable[float]) -> tuple[float, float, float]:
+    """Return the median between its bounds of 95 %; the extremes of a few values."""
+    ordered = sorted(values)
+    aside = max(0, math.floor(len(ordered) / 2 - 0.98 * math.sqrt(len(ordered))))
+    return ordered[aside], median(ordered), ordered[-1 - aside]
+
+
+def measure(odoo: Odoo, server: Server, rounds: int) -> dict[str, list[float]]:
+    """Return this build's shares of the earlier one's figures, a value for each pair.
+
+    Both builds run beside each other and take turns, post by post, so that both have
+    the same share of a busy machine.
     """
     conf = str(before())
     earlier, ours = f"{server.prefix}_speed_before", f"{server.prefix}_speed"
     fresh(server, ours, live.template_with_addons(odoo, server))
     fresh(server, earlier, databases.template(odoo, server))
-    runs: list[tuple[dict, dict]] = []
     try:
         with step(f"The build {BEFORE}"):
             install(server, earlier, conf)
-        with step(f"The pumps of {BEFORE} and of this build, in turn"):
-            for _round in range(rounds):
-                old = measure(server, earlier, conf)
-                runs.append((old, measure(server, ours, str(ODOO_CONF))))
+        with (
+            step(f"The pumps of {BEFORE} and of this build, in turn"),
+            pump(server, earlier, conf) as old,
+            pump(server, ours, str(ODOO_CONF)) as new,
+        ):
+            in_turn(old, new, ["together"], 2 * WIDTH)
+            alone = in_turn(old, new, ["alone"] * ALONE * rounds, 1)
+            together = in_turn(old, new, ["together"] * rounds, POSTS)
     finally:
         for name in (earlier, ours):
             databases.drop(server, name)
     return {
-        "posts": median(old["seconds"] / new["seconds"] for old, new in runs),
-        "computed": median(new["computed"] / old["computed"] for old, new in runs),
-        "alone": median(new["alone"] / old["alone"] for old, new in runs),
+        "posts": [old["seconds"] / new["seconds"] for old, new in together],
+        "computed": [new["computed"] / old["computed"] for old, new in together],
+        "alone": [new["seconds"] / old["seconds"] for old, new in alone],
     }
+
+
+def in_turn(old: Pump, new: Pump, ways: Sequence[str], posts: int) -> Pairs:
+    """Let both write; each one is the first of every other pair."""
+    pairs = []
+    for number, way in enumerate(ways):
+        if number % 2:
+            first = old(way, posts)
+            pairs.append((first, new(way, posts)))
+        else:
+            first = new(way, posts)
+            pairs.append((old(way, posts), first))
+    return pairs
+
+
+@contextmanager
+def pump(server: Server, name: str, conf: str) -> Iterator[Pump]:
+    """Start `pump_speed` in the `odoo shell` of a build, to write as it is told.
+
+    :raise Missing: it failed
+    """
+    log = LOGS / f"{name}.log"
+    ours, theirs = socket.socketpair()
+    variables = {**workspace.variables(server), "ODOO_RC": conf}
+    with (
+        (SCRIPTS / "pump_speed.py").open() as source,
+        log.open("w") as errors,
+        child(
+            workspace.odoo_command("shell", "-d", name, "--no-http"),
+            {**variables, "WIDTH": str(WIDTH), "TALK": str(theirs.fileno())},
+            stdin=source,
+            stdout=errors,
+            stderr=errors,
+            pass_fds=[theirs.fileno()],
+        ),
+        ours,
+        ours.makefile("rw") as talk,
+    ):
+        theirs.close()
+
+        def write(way: str, posts: int) -> dict[str, float]:
+            talk.write(json.dumps([way, posts]) + "\n")
+            talk.flush()
+            answer = talk.readline()
+            if not answer:
+                raise Missing(f"pump_speed failed in Odoo. {last_word(log)}")
+            result: dict[str, float] = json.loads(answer)
+            return result
+
+        yield write
 
 
 def fresh(server: Server, name: str, source: str) -> None:
     databases.drop(server, name)
     databases.create(server, name, source)
-
-
-def measure(server: Server, name: str, conf: str) -> dict[str, float]:
-    sizes = {"POSTS": str(POSTS), "WIDTH": str(WIDTH), "ALONE": str(ALONE)}
-    printed = databases.shell(server, name, "pump_speed", ODOO_RC=conf, **sizes)
-    result: dict[str, float] = json.loads(printed.splitlines()[-1])
-    return result
 
 
 def install(server: Server, name: str, conf: str) -> None:
