@@ -104,7 +104,8 @@ _PLAN = re.compile(
 )
 _REGAIN = re.compile(r"regain access on (\d{4}-\d\d-\d\d)", re.IGNORECASE)
 # Statuses that say too little without the words; others, such as 401, are clear.
-_UNCLEAR = frozenset((200, 400, 403, 404, 422, 429, 500))
+# TensorZero's gateway answers 502 whatever the provider answered.
+_UNCLEAR = frozenset((200, 400, 403, 404, 422, 429, 500, 502))
 # The parts of an error body that say something, the clearest ones first.
 _TELLING = (
     "type",

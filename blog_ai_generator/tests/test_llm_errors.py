@@ -33,6 +33,14 @@ def gemini_error(code, status, message, *details):
     return [{"error": error}]
 
 
+def through_tensorzero(message, code):
+    provider = json.dumps(openai_error(message, code))
+    return openai_error(
+        "All variants failed with errors: m: All model providers failed to infer with "
+        f"errors: openai: Error from openai client: {provider}"
+    )
+
+
 GEMINI_QUOTA = (
     "You exceeded your current quota, please check your plan and billing details."
 )
@@ -67,6 +75,10 @@ BY_RESPONSE = (
     (529, anthropic_error("overloaded_error", "Overloaded"), "overloaded"),
     (500, openai_error("oops", kind="server_error"), "overloaded"),
     (502, "<html>Bad gateway</html>", "overloaded"),
+    (502, through_tensorzero("Incorrect API key", "invalid_api_key"), "authentication"),
+    (502, through_tensorzero("Too many", "rate_limit_exceeded"), "rate_limit"),
+    (502, through_tensorzero("No such", "model_not_found"), "bad_request.not_found"),
+    (502, through_tensorzero("oops", "server_error"), "overloaded"),
     (503, {"error": "the model is loading"}, "overloaded"),
     (504, "", "overloaded"),
     (408, "", "timeout"),
