@@ -5,6 +5,9 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
+import regex
+
+from .text import LETTER
 from .translation_types import Translation
 from .types import Article, Note
 from .voice import Term
@@ -54,13 +57,13 @@ def _plain(markup: str) -> str:
     return unescape(_TAG.sub(" ", markup))
 
 
-def _pattern(term: Term) -> re.Pattern[str]:
+def _pattern(term: Term) -> regex.Pattern[str]:
     """Return how a word is found: as a whole one, and “IT” not as “it”."""
     word = term.word
     pattern = r"\s+".join(map(re.escape, word.split()))
-    if word[:1].isalnum() and word[0] < _UNSPACED:
-        pattern = rf"(?<!\w){pattern}"
-    if word[-1:].isalnum() and word[-1] < _UNSPACED:
-        pattern = rf"{pattern}(?!\w)"
+    if regex.match(LETTER, word[:1]) and word[0] < _UNSPACED:
+        pattern = rf"(?<!{LETTER}){pattern}"
+    if regex.match(LETTER, word[-1:]) and word[-1] < _UNSPACED:
+        pattern = rf"{pattern}(?!{LETTER})"
     is_exact = term.rule == "always" or word[1:] != word[1:].lower()
-    return re.compile(pattern, re.RegexFlag(0) if is_exact else re.IGNORECASE)
+    return regex.compile(pattern, 0 if is_exact else regex.IGNORECASE)

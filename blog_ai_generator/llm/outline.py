@@ -25,7 +25,7 @@ from .prompt import (
     user_line,
     voice_lines,
 )
-from .text import clean
+from .text import clean, words_in
 from .types import Article, Note, Prompt
 
 # Words of a section, on average.
@@ -123,7 +123,7 @@ def headings_of(body: str) -> list[str]:
 def words_of(heading: str) -> tuple[str, ...]:
     """Return what makes two headings the same, whatever their number and signs."""
     plain = _NUMBER.sub("", _TAG.sub("", clean(heading)).strip())
-    return tuple(re.findall(r"\w+", plain.casefold())) or (heading,)
+    return tuple(words_in(plain.casefold())) or (heading,)
 
 
 def _completeness(data: Mapping[str, object]) -> int:

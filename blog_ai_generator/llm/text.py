@@ -5,6 +5,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+import regex
+
 ELLIPSIS = "\u2026"
 
 # Scripts in which the invisible joiners (U+200C, U+200D) change what is read:
@@ -207,6 +209,17 @@ _WITHOUT_BLANKS = re.compile(
 )
 
 
+# A letter, a digit or a sign on one. For ``re``, a vowel sign of Hindi or Tamil is none
+# and ends a word. For ``regex``, what joins emoji or chooses their form is one, too.
+LETTER = r"[^\W\u200c\u200d\ufe00-\ufe0f]"
+_WORD = regex.compile(rf"(?!\p{{M}}){LETTER}+(?:[\u200c\u200d]{LETTER}+)*")
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of ``text`` as they are, without the signs between them."""
+    return _WORD.findall(text)
+
+
 def count_words(text: str) -> int:
     """Return the number of words; an estimate for scripts without spaces.
 
@@ -214,7 +227,7 @@ def count_words(text: str) -> int:
     count as a word.
     """
     if not _WITHOUT_BLANKS.search(text):
-        return len(re.findall(r"\w+", text))
+        return len(words_in(text))
     wide, syllabic = len(_UNSPACED.findall(text)), len(_SYLLABIC.findall(text))
     spaced = _SYLLABIC.sub(" ", _UNSPACED.sub(" ", text))
-    return len(re.findall(r"\w+", spaced)) + wide // 2 + syllabic // 5
+    return len(words_in(spaced)) + wide // 2 + syllabic // 5

@@ -48,6 +48,11 @@ class TestProposedOutline(BaseCase):
         self.assertIn("Which pot", first)
         self.assertEqual(second.casefold().rstrip("!"), "when to water")
 
+    def test_headings_that_differ_in_a_vowel_sign_both_stay(self):
+        request = dataclasses.replace(REQUEST, language="hi_IN")
+        headings = ("दाल कैसे पकाएँ", "दिल कैसे पकाएँ")
+        self.assertEqual(self.check(headings, request), headings)
+
     def test_headings_are_bounded(self):
         many = self.check([f"Heading number {n} of a list" for n in range(99)])
         self.assertEqual(len(many), MOST_HEADINGS)

@@ -91,3 +91,14 @@ class TestCut(LLMCase):
         self.assertEqual(count_words("\u4e2d\u6587" * 100), 100)
         self.assertGreater(count_words("\u0e01\u0e32" * 100), 30)
         self.assertEqual(count_words(""), 0)
+
+    def test_a_word_goes_on_after_a_vowel_sign(self):
+        self.assertEqual(count_words("मधुमक्खी पालन कैसे शुरू करें"), 5)
+        self.assertEqual(count_words("தேனீ வளர்ப்பு எப்படி"), 3)
+        self.assertEqual(count_words("שָׁלוֹם"), 1)
+        self.assertEqual(count_words("ශ්\u200dරී ලංකා"), 2)
+
+    def test_emoji_are_no_words(self):
+        family, heart, keycap = "👨\u200d👩\u200d👧", "❤\ufe0f", "1\ufe0f\u20e3"
+        self.assertEqual(count_words(f"{family} {heart} {family}{heart}"), 0)
+        self.assertEqual(count_words(f"{keycap} {heart}bees"), 2)

@@ -131,6 +131,14 @@ class TestGlossary(LLMCase):
         self.assertEqual(len(self.notes("我们 A蜂蜜", llm.Term("A蜂", "never"))), 1)
         self.assertEqual(len(self.notes("AB蜂", llm.Term("B蜂", "never"))), 0)
 
+    def test_a_word_ends_behind_its_vowel_signs(self):
+        china, sugar = llm.Term("चीन", "never"), llm.Term("चीनी", "never")
+        self.assertEqual(self.notes("चाय में चीनी", china), [])
+        self.assertEqual(len(self.notes("चीन की चाय", china)), 1)
+        self.assertEqual(self.notes("चीनीदान", sugar), [])
+        self.assertEqual(len(self.notes("चाय में चीनी।", sugar)), 1)
+        self.assertEqual(len(self.notes("❤\ufe0fbug", llm.Term("bug", "never"))), 1)
+
     def test_all_texts_of_a_translation_count(self):
         texts = llm.Translation(
             {"title": "Bienen", "x": "Komm zum Stand!"},
