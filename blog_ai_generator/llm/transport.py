@@ -34,12 +34,17 @@ _HEADERS = {
 }
 
 
+# Words in front of a key in the header ``Authorization``.
+SCHEMES = {"bearer": "Bearer", "client-id": "Client-ID"}
+
+
 class KeyAuth(AuthBase):
     """Set the header with the key.
 
     With an ``auth`` of any kind, ``requests`` does not look into ``~/.netrc``.
 
-    :param kind: ``bearer``, ``none``, or the name of a header such as ``x-api-key``
+    :param kind: ``none``, a scheme of :data:`SCHEMES`, or the name of a header such as
+        ``x-api-key``
     :raise LLMError: if the key cannot be a header
     """
 
@@ -50,8 +55,8 @@ class KeyAuth(AuthBase):
             raise LLMError("authentication", reason="malformed")
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        if self._key and self._kind == "bearer":
-            request.headers["Authorization"] = f"Bearer {self._key}"
+        if self._key and self._kind in SCHEMES:
+            request.headers["Authorization"] = f"{SCHEMES[self._kind]} {self._key}"
         elif self._key and self._kind.startswith("x-"):
             request.headers[self._kind] = self._key
         return request

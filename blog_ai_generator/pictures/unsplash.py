@@ -88,7 +88,8 @@ def find_photos(search: PhotoSearch, most: int) -> tuple[Photo, ...]:
             files = [_file(one, search, deadline) for one in found]
     except LLMError as error:
         _logger.info("No photo: %s", error)
-        raise PhotoError("failed") from None
+        reason = "key" if error.code == "authentication" else "failed"
+        raise PhotoError(reason) from None
     photos = [_photo(one, raw) for one, raw in zip(found, files, strict=True) if raw]
     if not photos:
         raise PhotoError("failed")
@@ -125,8 +126,8 @@ def _found(
 
 
 def _asked(url: str, search: PhotoSearch, deadline: Deadline) -> HttpAnswer:
-    headers = {"Authorization": f"Client-ID {search.key}", "Accept-Version": "v1"}
-    answer = exchange("GET", url, KeyAuth("none", ""), headers, deadline)
+    auth = KeyAuth("client-id", search.key)
+    answer = exchange("GET", url, auth, {"Accept-Version": "v1"}, deadline)
     if answer.status in (403, 429) and "rate limit" in answer.text.lower():
         raise PhotoError("limit")
     if answer.status in (401, 403):

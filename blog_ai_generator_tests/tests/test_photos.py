@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Test photos of Unsplash over a socket."""
 
+import logging
+
 from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import pictures
@@ -57,6 +59,13 @@ class TestPhotos(FakeLLMCase):
     def test_a_file_on_another_server_is_not_fetched(self):
         self.fails("as-photo-elsewhere", "failed")
         self.assertEqual(len(self.llm.requests), 1)
+
+    def test_a_key_that_is_no_header_is_sent_and_logged_nowhere(self):
+        key = "pasted\nin-two-lines"
+        with self.assertLogs("odoo.addons.blog_ai_generator", logging.INFO) as logs:
+            self.fails(key, "key")
+        self.assertNotIn("in-two-lines", "".join(logs.output))
+        self.assertFalse(self.llm.requests)
 
     def test_each_failure_has_its_reason(self):
         self.fails("bad-key-123456", "key")
