@@ -42,14 +42,16 @@ class BlogAiCase(TransactionCase):
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         cls.blog = cls.env["blog.blog"].create({"name": "Unit blog"})
         cls.offline = cls.env.ref("blog_ai_generator.provider_offline")
-        cls.writer = new_test_user(
-            cls.env,
-            "unit-writer",
-            groups="base.group_user,website.group_website_designer",
-        )
+        cls.writer = cls.new_editor("unit-writer")
         cls.reader = cls.env["res.partner"].create(
             {"name": "Reader", "email": "reader@example.com"}
         )
+
+    @classmethod
+    def new_editor(cls, login="unit-other", **values):
+        """Create a website editor."""
+        groups = "base.group_user,website.group_website_designer"
+        return new_test_user(cls.env, login, groups=groups, **values)
 
     def setUp(self):
         super().setUp()

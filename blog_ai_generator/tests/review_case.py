@@ -1,11 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.tests import new_test_user
-
 from odoo.addons.blog_ai_generator.models.blog_ai_generation_review import ACTIVITY
 
 from .common import BlogAiCase
-
-DESIGNER = "base.group_user,website.group_website_designer"
 
 
 class ReviewCase(BlogAiCase):
@@ -14,9 +10,7 @@ class ReviewCase(BlogAiCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.reviewer = new_test_user(
-            cls.env, "unit-reviewer", groups=DESIGNER, email="reviewer@example.com"
-        )
+        cls.reviewer = cls.new_editor("unit-reviewer", email="reviewer@example.com")
         cls.slot = cls.env["blog.ai.slot"].create(
             {**cls.values(), "reviewer_id": cls.reviewer.id}
         )
@@ -35,13 +29,8 @@ class ReviewCase(BlogAiCase):
     def stranger(self):
         """Return an editor of another company."""
         company = self.env["res.company"].create({"name": "Second"})
-        return new_test_user(
-            self.env,
-            "unit-stranger",
-            groups=DESIGNER,
-            company_id=company.id,
-            company_ids=[(6, 0, company.ids)],
-        )
+        companies = {"company_id": company.id, "company_ids": [(6, 0, company.ids)]}
+        return self.new_editor("unit-stranger", **companies)
 
     def run_slot(self):
         self.slot.action_run_now()

@@ -52,9 +52,8 @@ class TestApi(BlogAiCase):
         self.assertNotEqual(self.draft("Ferns", key="mail 2"), first)
 
     def test_the_key_of_somebody_else_is_another_one(self):
-        groups = "base.group_user,website.group_website_designer"
         first = self.draft(key="mail 1")
-        self.api = self.api.with_user(new_test_user(self.env, "other", groups=groups))
+        self.api = self.api.with_user(self.new_editor())
         self.assertNotEqual(self.draft("Ferns", key="mail 1"), first)
 
     def test_what_resembles_a_post_is_written_only_if_told_to(self):

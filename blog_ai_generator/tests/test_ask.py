@@ -5,7 +5,7 @@ from unittest.mock import Mock, patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.pump import Reaction
@@ -80,11 +80,7 @@ class TestAsk(SocialCase):
         self.assertTrue(self.offline.models_at)
 
     def test_nobody_sees_or_cancels_the_call_of_somebody_else(self):
-        other = new_test_user(
-            self.env,
-            "unit-other",
-            groups="base.group_user,website.group_website_designer",
-        )
+        other = self.new_editor()
         socials = self.env["blog.post.social"].with_user(self.writer)
         asked = socials.write_again(self.written().id, "x", "")["id"]
         asks = self.env["blog.ai.ask"]

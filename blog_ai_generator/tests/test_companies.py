@@ -7,8 +7,6 @@ from odoo.tools.safe_eval import safe_eval
 
 from .common import BlogAiCase
 
-DESIGNER = "base.group_user,website.group_website_designer"
-
 
 @tagged("post_install", "-at_install")
 class TestCompanies(BlogAiCase):
@@ -22,10 +20,8 @@ class TestCompanies(BlogAiCase):
         )
         cls.our_blog = cls.blog_of(cls.ours, "Middle blog")
         cls.their_blog = cls.blog_of(cls.theirs, "A first blog")
-        cls.editor = new_test_user(
-            cls.env,
+        cls.editor = cls.new_editor(
             "unit-editor",
-            groups=DESIGNER,
             company_id=cls.ours.id,
             company_ids=[(6, 0, cls.ours.ids)],
         )

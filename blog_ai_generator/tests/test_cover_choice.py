@@ -2,7 +2,7 @@
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .. import llm
 from ..pictures import MODEL
@@ -79,11 +79,7 @@ class TestGeneratedChoice(GeneratedCase):
 
     def test_nobody_else_sees_or_takes_them(self):
         made = self.made()
-        other = new_test_user(
-            self.env,
-            "unit-other",
-            groups="base.group_user,website.group_website_designer",
-        )
+        other = self.new_editor()
         self.assertFalse(made.with_user(other).search([]))
         with self.assertRaises(AccessError):
             made[0].with_user(other).action_use()

@@ -2,7 +2,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .common import BlogAiCase
 
@@ -36,8 +36,7 @@ class TestHourly(BlogAiCase):
     def test_each_person_has_an_allowance(self):
         self.allow(1)
         self.click()
-        group = "base.group_user,website.group_website_designer"
-        self.click(new_test_user(self.env, "second-writer", groups=group))
+        self.click(self.new_editor())
 
     def test_a_rejected_draft_is_not_written_again_beyond_it(self):
         generation = self.click().sudo()

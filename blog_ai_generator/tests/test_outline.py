@@ -208,11 +208,7 @@ class TestOutline(BlogAiCase):
     def test_nobody_else_sees_the_headings(self):
         wizard = self.wizard()
         self.outlined(wizard)
-        other = new_test_user(
-            self.env,
-            "unit-other",
-            groups="base.group_user,website.group_website_designer",
-        )
+        other = self.new_editor()
         self.assertFalse(wizard.heading_ids.with_user(other).search([]))
         reader = new_test_user(self.env, "unit-nobody", groups="base.group_user")
         with self.assertRaises(AccessError):

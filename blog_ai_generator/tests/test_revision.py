@@ -87,11 +87,7 @@ class TestOtherTitles(RevisionCase):
 
     def test_nobody_else_sees_or_asks_for_them(self):
         titles = self.titles()
-        other = new_test_user(
-            self.env,
-            "unit-other",
-            groups="base.group_user,website.group_website_designer",
-        )
+        other = self.new_editor()
         self.assertFalse(titles.with_user(other).search([]))
         reader = new_test_user(self.env, "unit-nobody", groups="base.group_user")
         with self.assertRaises(AccessError):

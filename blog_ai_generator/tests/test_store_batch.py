@@ -2,7 +2,7 @@
 import re
 from contextlib import contextmanager
 
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.pump import Answered, Limits
@@ -52,12 +52,7 @@ class TestStoreBatch(BlogAiCase):
         )
         published = cls.env.ref("website_blog.mt_blog_blog_published")
         cls.blog.message_subscribe(cls.follower.ids, published.ids)
-        cls.reviewer = new_test_user(
-            cls.env,
-            "batch-reviewer",
-            groups="base.group_user,website.group_website_designer",
-            email="reviewer@example.com",
-        )
+        cls.reviewer = cls.new_editor("batch-reviewer", email="reviewer@example.com")
         cls.tag = cls.env["blog.tag"].create({"name": "Batch tag"})
 
     def generations(self, count=MANY, **values):

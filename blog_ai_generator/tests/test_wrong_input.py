@@ -2,7 +2,7 @@
 import math
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.blog_ai_generator.llm.prompt import article_prompt
@@ -195,11 +195,7 @@ class TestWrongInput(BlogAiCase):
     # Other people's input
 
     def test_nobody_reads_what_somebody_else_types(self):
-        other = new_test_user(
-            self.env,
-            "unit-other",
-            groups="base.group_user,website.group_website_designer",
-        )
+        other = self.new_editor()
         mine = self.wizard(notes="Not for everybody")
         with self.assertRaises(AccessError):
             mine.with_user(other).read(["notes"])
