@@ -205,6 +205,13 @@ class TestOutline(BlogAiCase):
             wizard.action_outline()
         self.assertFalse(self.calls())
 
+    def test_nobody_waits_for_the_outline_of_somebody_else(self):
+        asked = self.unanswered(self.wizard())
+        wizards = self.env["blog.ai.write"].with_user(self.new_editor())
+        values = {"topic": "Mine", "blog_id": self.blog.id, "ask_id": asked["id"]}
+        with self.assertRaises(AccessError):
+            wizards.create(values)
+
     def test_nobody_else_sees_the_headings(self):
         wizard = self.wizard()
         self.outlined(wizard)

@@ -160,10 +160,10 @@ class TestRewrittenSection(RevisionCase):
         """Let the present text be what a model wrote."""
         self.post.blog_ai_written_hash = self.post.blog_ai_text_hash
 
-    def sections(self):
-        action = self.post.with_user(self.writer).action_blog_ai_rewrite_section()
-        sections = self.env[action["res_model"]].with_user(self.writer)
-        return sections.search(action["domain"])
+    def sections(self, user=None):
+        post = self.post.with_user(user or self.writer)
+        action = post.action_blog_ai_rewrite_section()
+        return post.env[action["res_model"]].search(action["domain"])
 
     def rewrite(self, number=2, html="<p>Dew.</p>", reason="Too short."):
         section = self.sections()[number]
@@ -229,6 +229,13 @@ class TestRewrittenSection(RevisionCase):
         with self.assertRaisesRegex(UserError, "changed this section meanwhile"):
             section.action_use()
         self.assertIn("Snow.", self.post.content)
+
+    def test_nobody_reads_the_answer_to_somebody_else(self):
+        asked = self.rewrite().sudo().ask_id
+        mine = self.sections(self.new_editor())[0]
+        with self.assertRaises(AccessError):
+            mine.ask_id = asked.id
+        self.assertFalse(mine.proposal)
 
     def test_the_introduction_can_be_rewritten(self):
         section = self.rewrite(0)

@@ -3,6 +3,7 @@ from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import NO_ACCESS
 
 from .. import llm
 from ..content import safe_html, text_digest
@@ -31,7 +32,10 @@ class BlogAiSection(models.TransientModel):
     digest = fields.Char(readonly=True)
     present = fields.Html("Present Text", readonly=True)
     reason = fields.Text(help="Say what is wrong with the section, or missing in it.")
-    ask_id = fields.Many2one("blog.ai.ask", readonly=True, ondelete="set null")
+    # People would read the answers to others by an id that they write here.
+    ask_id = fields.Many2one(
+        "blog.ai.ask", readonly=True, ondelete="set null", groups=NO_ACCESS
+    )
     proposal = fields.Html("New Text", compute="_compute_proposal")
 
     @api.depends("ask_id.text")

@@ -2,7 +2,7 @@
 from functools import partial
 
 from odoo import api, fields, models
-from odoo.fields import Command
+from odoo.fields import NO_ACCESS, Command
 
 from .. import llm
 from ..llm.outline import outline_prompt
@@ -34,8 +34,11 @@ class BlogAiWriteOutline(models.TransientModel):
         readonly=False,
     )
     # Written by each new call, so that the second of two simultaneous clicks conflicts
-    # here. Odoo repeats it, and it finds the call of the first one.
-    ask_id = fields.Many2one("blog.ai.ask", readonly=True, ondelete="set null")
+    # here. Odoo repeats it, and it finds the call of the first one. People would get the
+    # outlines of others by an id that they write here.
+    ask_id = fields.Many2one(
+        "blog.ai.ask", readonly=True, ondelete="set null", groups=NO_ACCESS
+    )
 
     @api.depends("outline")
     def _compute_show_outline(self):
@@ -87,10 +90,11 @@ class BlogAiWriteOutline(models.TransientModel):
             model=self.model,
             worst=self.provider_id._worst_cost(self.model or "", octets),
         )
-        self.write({"show_outline": True, "ask_id": asked["id"]})
+        self.sudo().write({"show_outline": True, "ask_id": asked["id"]})
+        ask = self.sudo().ask_id
         # The window that asked the same may have been closed before the answer came.
-        if self.sudo().ask_id.state == "done":
-            self._set_outline((self.sudo().ask_id.text or "").splitlines())
+        if ask.state == "done":
+            self._set_outline((ask.text or "").splitlines())
         return asked
 
     def _outline_request(self) -> llm.OutlineRequest:
@@ -129,7 +133,7 @@ class BlogAiWriteOutline(models.TransientModel):
         self.ensure_one()
         is_new = not self.generation_id
         action = super().action_write()
-        if is_new and self.generation_id and self.ask_id:
+        if is_new and self.generation_id and self.sudo().ask_id:
             asks = self.env["blog.ai.ask"].sudo().search([("write_id", "=", self.id)])
             asks.with_env(self.env).cancel()
             asks._set_generation(self.generation_id.sudo())
