@@ -110,6 +110,40 @@ def open_form(record: BaseModel, **values: Any) -> dict[str, Any]:
     }
 
 
+def open_wizard(model: BaseModel, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the action that opens a new form in a window.
+
+    :param name: title of the window
+    :param values: of the fields at the beginning
+    """
+    return {
+        "type": "ir.actions.act_window",
+        "name": name,
+        "res_model": model._name,
+        "views": [(False, "form")],
+        "target": "new",
+        "context": {f"default_{field}": value for field, value in values.items()},
+    }
+
+
+def open_list(
+    model: BaseModel, name: str, domain: list[Any], **values: Any
+) -> dict[str, Any]:
+    """Return the action that lists records.
+
+    :param name: title of the list
+    :param values: further keys of the action
+    """
+    return {
+        "type": "ir.actions.act_window",
+        "name": name,
+        "res_model": model._name,
+        "views": [(False, "list"), (False, "form")],
+        "domain": domain,
+        **values,
+    }
+
+
 def open_choice(model: BaseModel, name: str, domain: list[Any]) -> dict[str, Any]:
     """Return the action that offers records as cards in a window.
 

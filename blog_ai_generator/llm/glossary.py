@@ -3,16 +3,14 @@
 
 import re
 from collections.abc import Iterable
-from html import unescape
 
 import regex
 
-from .text import LETTER
+from .text import LETTER, without_markup
 from .translation_types import Translation
 from .types import Article, Note
 from .voice import Term
 
-_TAG = re.compile(r"<[^<>]*>")
 # From here on, words of many scripts stand side by side without a blank.
 _UNSPACED = "\u0e00"
 
@@ -38,23 +36,19 @@ def glossary_notes(
 def _read(written: Article | Translation) -> str:
     """Return all that people read, without addresses of links."""
     if isinstance(written, Translation):
-        pieces = map(_plain, written.terms.values())
+        pieces = (without_markup(it, " ") for it in written.terms.values())
         parts = [*written.fields.values(), *pieces, *written.labels.values()]
         return "\n".join(parts)
     return "\n".join(
         (
             written.title,
             written.teaser,
-            _plain(written.body_html),
+            without_markup(written.body_html, " "),
             written.seo_title,
             written.seo_description,
             *written.social.values(),
         )
     )
-
-
-def _plain(markup: str) -> str:
-    return unescape(_TAG.sub(" ", markup))
 
 
 def _pattern(term: Term) -> regex.Pattern[str]:

@@ -3,7 +3,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
 
 from .answer_form import TEXT, list_of, object_of, version_of
 from .cleaning import plain_line
@@ -25,7 +24,7 @@ from .prompt import (
     user_line,
     voice_lines,
 )
-from .text import clean, words_in
+from .text import clean, without_markup, words_in
 from .types import Article, Note, Prompt
 
 # Words of a section, on average.
@@ -35,7 +34,6 @@ LEAST_HEADINGS = 2
 MOST_ITEMS = 40
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 _NUMBER = re.compile(r"^(?:[-•*]|\d{1,2}[.)])\s+")
-_TAG = re.compile(r"<[^<>]*>")
 
 SCHEMA = object_of({"headings": list_of(TEXT)})
 
@@ -117,12 +115,12 @@ def outline_notes(outline: Iterable[str], article: Article) -> tuple[Note, ...]:
 
 def headings_of(body: str) -> list[str]:
     """Return the headings of the sections of a page, as plain text."""
-    return [unescape(_TAG.sub("", found)) for found in _HEADING.findall(body)]
+    return [*map(without_markup, _HEADING.findall(body))]
 
 
 def words_of(heading: str) -> tuple[str, ...]:
     """Return what makes two headings the same, whatever their number and signs."""
-    plain = _NUMBER.sub("", _TAG.sub("", clean(heading)).strip())
+    plain = _NUMBER.sub("", without_markup(clean(heading)).strip())
     return tuple(words_in(plain.casefold())) or (heading,)
 
 

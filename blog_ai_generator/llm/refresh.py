@@ -1,9 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A new version of an older post: only the sections that do not hold any more."""
 
-import re
 from collections.abc import Iterator, Mapping
-from html import escape, unescape
+from html import escape
 
 from .answer_form import TEXT, list_of, object_of, version_of
 from .cleaning import plain_line
@@ -14,7 +13,7 @@ from .language import language_name
 from .prompt import VOICE, quoted, topic_of, user_line, voice_lines
 from .refresh_types import PresentSection, RefreshRequest, Renewal
 from .section import LINKS_LIMIT, section_html
-from .text import clean
+from .text import clean, without_markup
 from .types import Prompt
 
 # Characters of all sections together, which must be sent whole.
@@ -22,7 +21,6 @@ TEXT_LIMIT = 30000
 WHY_LIMIT = 400
 # Items of an answer that are looked at.
 MOST_ITEMS = 60
-_TAG = re.compile(r"<[^<>]*>")
 
 _RENEWED = object_of({"number": {"type": "integer"}, "text": TEXT})
 SCHEMA = object_of({"why": TEXT, "sections": list_of(_RENEWED)})
@@ -99,7 +97,7 @@ def check_refresh(text: str, request: RefreshRequest, language: str = "") -> Ren
 
 
 def _words(html: str) -> str:
-    return "".join(filter(str.isalnum, unescape(_TAG.sub("", html))))
+    return "".join(filter(str.isalnum, without_markup(html)))
 
 
 def _completeness(data: Mapping[str, object]) -> int:

@@ -4,6 +4,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from html import unescape
 
 import regex
 
@@ -65,6 +66,7 @@ _POINTER = re.compile(
     rf"\s+{_AT}\s*[:.]?\Z",
     re.IGNORECASE,
 )
+_ELEMENT = re.compile(r"<[^<>]*>")
 _MENTION = re.compile(r"(?<!\w)[@\uff20]+(?=\w)")
 
 
@@ -191,6 +193,11 @@ def without_links(text: str) -> str:
     # An arrow, a colon or a word that pointed at the link makes no sense without it.
     text = text.rstrip(" \n:\u2192\U0001f449\U0001f517")
     return _POINTER.sub(r"\1", text).rstrip(" \n:\u2192\U0001f449\U0001f517")
+
+
+def without_markup(html: str, gap: str = "") -> str:
+    """Return the text of HTML that was rendered here, with ``gap`` for each tag."""
+    return unescape(_ELEMENT.sub(gap, html))
 
 
 def paragraphs(markdown: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from ..fields import PlainChar, PlainText
 from ..internals import cached_ref
 from ..llm.text import without_addresses
 from ..messages import Message, render
-from ..utils import installed_languages, split_keywords
+from ..utils import installed_languages, open_wizard, split_keywords
 from .blog_post import PUBLISHED
 
 # Characters; keywords are counted as they are sent, on one line with commas and blanks.
@@ -85,15 +85,8 @@ class BlogAiBriefMixin(models.AbstractModel):
         if self._lang_obstacle(self.lang):
             without = (*without, "lang")
         asked = {name: value for name, value in brief.items() if name not in without}
-        values = {**asked, **values}
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Write a post"),
-            "res_model": "blog.ai.write",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {f"default_{name}": value for name, value in values.items()},
-        }
+        wizards, name = self.env["blog.ai.write"], self.env._("Write a post")
+        return open_wizard(wizards, name, {**asked, **values})
 
     @api.model_create_multi
     def create(self, vals_list):

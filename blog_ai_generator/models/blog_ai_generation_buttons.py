@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ..messages import Message, render
 from ..pump import Limits
-from ..utils import notification, open_form, selection_labels
+from ..utils import notification, open_form, open_wizard, selection_labels
 from .blog_blog_similar import Written
 
 # Key of the context of a click: attempts by id, as the person's page shows them.
@@ -42,19 +42,9 @@ class BlogAiGenerationButtons(models.Model):
         return self._brief_obstacle() or self._asked_for()._obstacle()
 
     def _ask_before_retry(self, question: str) -> dict:
-        return {
-            "type": "ir.actions.act_window",
-            "name": (
-                self.env._("Retry all the same?") if question else self.env._("Retry")
-            ),
-            "res_model": "blog.ai.retry",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_generation_ids": self.ids,
-                "default_question": question,
-            },
-        }
+        name = self.env._("Retry all the same?") if question else self.env._("Retry")
+        values = {"generation_ids": self.ids, "question": question}
+        return open_wizard(self.env["blog.ai.retry"], name, values)
 
     def _set_state_retried(self) -> None:
         limit = Limits.of(self.env).max_attempts

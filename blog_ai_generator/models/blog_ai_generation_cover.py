@@ -44,10 +44,10 @@ class BlogAiGenerationCover(models.Model):
             values += mine
             covered.append((post, attempt, chosen, len(mine)))
         created, notes = iter(attachments.create(values)), {}
-        drawn = {
-            one.generation.id for _post, one, chosen, _count in covered if not chosen
-        }
-        self._wait_for_pictures(attempts, drawn)
+        drawn = [attempt for _post, attempt, chosen, _count in covered if not chosen]
+        waiting = [one.generation.id for one in drawn if _is_first(one)]
+        if waiting:
+            attempts[0].generation.browse(waiting)._start_pictures()
         for post, attempt, chosen, count in covered:
             shown = chosen or attachments.concat(*islice(created, count))
             if shown:
@@ -55,21 +55,10 @@ class BlogAiGenerationCover(models.Model):
             notes[attempt.generation.id] = _notes_of(attempt.outcome, chosen)
         return notes
 
-    @api.model
-    def _wait_for_pictures(self, attempts: Sequence[Attempt], drawn) -> None:
-        """Look for pictures of posts whose cover is drawn for the time being.
 
-        :param drawn: ids of generations
-        """
-        waiting = [
-            attempt.generation.id
-            for attempt in attempts
-            if attempt.generation.id in drawn
-            and attempt.outcome.claim.cover
-            and attempt.outcome.claim.cover.is_first
-        ]
-        if waiting:
-            attempts[0].generation.browse(waiting)._start_pictures()
+def _is_first(attempt: Attempt) -> bool:
+    style = attempt.outcome.claim.cover
+    return style is not None and style.is_first
 
 
 def _prepare_pictures(post, attempt: Attempt) -> list[dict]:

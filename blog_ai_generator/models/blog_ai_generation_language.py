@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
+from ..utils import open_list
+
 
 class BlogAiGenerationLanguage(models.Model):
     """Pages of a post in other languages, and whether visitors can read them."""
@@ -9,17 +11,16 @@ class BlogAiGenerationLanguage(models.Model):
 
     def action_open_translations(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Translations"),
-            "res_model": self._name,
-            "views": [(False, "list"), (False, "form")],
-            "domain": [("translated_post_id", "in", self.post_id.ids)],
-            "help": self.env._(
+        name = self.env._("Translations")
+        return open_list(
+            self,
+            name,
+            [("translated_post_id", "in", self.post_id.ids)],
+            help=self.env._(
                 "The post is translated once it is written, or once it is approved if "
                 "it is reviewed."
             ),
-        }
+        )
 
     def action_open_post(self):
         """Open the page in the language of the translation, if visitors can."""

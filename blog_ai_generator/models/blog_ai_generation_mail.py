@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ..internals import default_sender
 from ..messages import Message, render
+from ..utils import open_form
 
 # Emails about a post, without the messages that people write to each other.
 FAILED_MAIL = (
@@ -140,9 +141,4 @@ class BlogAiGenerationMail(models.Model):
                 self.env._("No email is left to be sent again. Reload the page.")
             )
         mail.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "mail.mail",
-            "res_id": mail.id,
-            "views": [(False, "form")],
-        }
+        return open_form(mail)

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_time
 
 from ..database import database_hold
-from ..messages import Message, cause, render
+from ..messages import Message, as_json, cause, render
 
 # The longest time after which a pump takes what is due. Nothing wakes it for what a
 # killed worker left behind: the scheduled action runs every five minutes.
@@ -87,6 +87,11 @@ class BlogAiGenerationNote(models.Model):
                 moment=self._moment(post.post_date),
             )
         return self.env._("Your post is ready, and visitors can see it.")
+
+    def _add_notes(self, *notes: Message) -> None:
+        for generation in self:
+            present = generation.repair_notes or ()
+            generation.repair_notes = [*present, *map(as_json, notes)]
 
     def _is_forgotten(self) -> bool:
         """Return whether it is overdue and no pump is running that could take it."""

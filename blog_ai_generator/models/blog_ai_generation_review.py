@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..messages import Message, as_json
-from ..utils import open_form
+from ..messages import Message
+from ..utils import open_form, open_wizard
 from .blog_ai_brief_mixin import MAX_NOTES
 
 ACTIVITY = "blog_ai_generator.mail_activity_type_review"
@@ -98,14 +98,7 @@ class BlogAiGenerationReview(models.Model):
 
     def _ask_decision(self, wizard: str, name: str) -> dict:
         self._check_undecided()
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": wizard,
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_generation_id": self.id},
-        }
+        return open_wizard(self.env[wizard], name, {"generation_id": self.id})
 
     def _look_at(self) -> None:
         new = self.sudo().filtered(
@@ -142,7 +135,7 @@ class BlogAiGenerationReview(models.Model):
             ).activity_schedule(ACTIVITY, user_id=reviewer.id)
             generations = self.browse(asked.blog_ai_generation_id.ids)
             if not reviewer.partner_id.email_normalized:
-                generations._add_note("note.reviewer_no_address")
+                generations._add_notes(Message("note.reviewer_no_address"))
             elif email:
                 told = asked._blog_ai_mail(
                     "blog_ai_generator.mail_template_review",
@@ -150,12 +143,7 @@ class BlogAiGenerationReview(models.Model):
                     mail_activity_type_id=activities.activity_type_id.id,
                 )
                 generations -= self.browse(told.blog_ai_generation_id.ids)
-                generations._add_note("note.reviewer_no_email")
-
-    def _add_note(self, key: str) -> None:
-        for generation in self:
-            notes = generation.repair_notes or ()
-            generation.repair_notes = [*notes, as_json(Message(key))]
+                generations._add_notes(Message("note.reviewer_no_email"))
 
     # Deciding
 

@@ -235,9 +235,6 @@ class BlogAiGenerationTranslation(models.Model):
             "reviewer_id": self.reviewer_id.id,
         }
 
-    def _add_notes(self, *notes: Message) -> None:
-        self.repair_notes = [*(self.repair_notes or ()), *map(as_json, notes)]
-
     def _set_state_translated(self, attempt: Attempt) -> None:
         if not self.translated_post_id:
             gone = Failure("brief", Message("brief.post_gone"))

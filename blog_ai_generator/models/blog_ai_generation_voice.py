@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from .. import llm
 from ..attempt import Attempt
 from ..pump import Limits
+from ..utils import open_wizard
 
 
 class BlogAiGenerationVoice(models.Model):
@@ -66,14 +67,8 @@ class BlogAiGenerationVoice(models.Model):
 
     def action_show_prompt(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("What is sent"),
-            "res_model": "blog.ai.prompt",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_generation_id": self.id},
-        }
+        wizards, name = self.env["blog.ai.prompt"], self.env._("What is sent")
+        return open_wizard(wizards, name, {"generation_id": self.id})
 
     def _shown(self) -> llm.Shown:
         """Return the prompt that was answered, or else the one that is sent next.

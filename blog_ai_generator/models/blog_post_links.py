@@ -5,7 +5,8 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..linking import closest, linked_urls, without_links
-from ..messages import Message, as_json
+from ..messages import Message
+from ..utils import open_list
 
 # Posts that are proposed at most.
 PROPOSED = 20
@@ -34,13 +35,8 @@ class BlogPostLinks(models.Model):
             if not gone:
                 continue
             post._blog_ai_unlink_pages({page["url"] for page in gone})
-            note = Message("note.links_gone", {"count": str(len(gone))})
-            generation.write(
-                {
-                    "linked_pages": [page for page in pages if page not in gone],
-                    "repair_notes": [*(generation.repair_notes or ()), as_json(note)],
-                }
-            )
+            generation.linked_pages = [page for page in pages if page not in gone]
+            generation._add_notes(Message("note.links_gone", {"count": str(len(gone))}))
 
     def _blog_ai_unlink_pages(self, urls: set[str]) -> None:
         """Take links out of the text in each language.
@@ -64,18 +60,16 @@ class BlogPostLinks(models.Model):
         """List posts of this website that are alike and do not link here yet."""
         self.ensure_one()
         posts = self._blog_ai_could_link_here()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Posts That Could Link Here"),
-            "res_model": "blog.post",
-            "view_mode": "list,form",
-            "views": [(False, "list"), (False, "form")],
-            "domain": [("id", "in", posts.ids)],
-            "help": self.env._(
+        name = self.env._("Posts That Could Link Here")
+        return open_list(
+            posts,
+            name,
+            [("id", "in", posts.ids)],
+            help=self.env._(
                 "No other published post of this website is about the same subject, or "
                 "all of them link here already."
             ),
-        }
+        )
 
     def _blog_ai_could_link_here(self):
         generations = self.env["blog.ai.generation"]

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from .. import llm
 from ..llm.masks import masked
 from ..llm.translation import SOURCE_LIMIT
+from ..utils import open_wizard
 from .blog_post import EDITORS
 from .blog_post_social import NETWORKS
 
@@ -53,15 +54,8 @@ class BlogPostTranslation(models.Model):
 
         :param values: further fields of the form
         """
-        values = {"post_ids": self.ids, **values}
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Translate"),
-            "res_model": "blog.ai.translate",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {f"default_{name}": value for name, value in values.items()},
-        }
+        wizards, name = self.env["blog.ai.translate"], self.env._("Translate")
+        return open_wizard(wizards, name, {"post_ids": self.ids, **values})
 
     def unlink(self):
         translations = self.sudo().blog_ai_translation_ids

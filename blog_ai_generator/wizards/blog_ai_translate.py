@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..utils import installed_languages, open_form
+from ..utils import installed_languages, open_form, open_list
 
 
 class BlogAiTranslate(models.TransientModel):
@@ -80,31 +80,22 @@ class BlogAiTranslate(models.TransientModel):
         self.ensure_one()
         self._check_can_translate()
         generations = self.env["blog.ai.generation"].sudo()
-        generations = generations.create(
-            [
-                {**generations._prepare_translation(post, self.source_lang, lang.code)}
-                | self._prepare_translations()
-                for post in self.post_ids
-                for lang in self.lang_ids
-            ]
-        )
-        if len(generations) == 1:
-            return open_form(generations, context={"active_id": False})
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Translations"),
-            "res_model": generations._name,
-            "view_mode": "list,form",
-            "views": [(False, "list"), (False, "form")],
-            "domain": [("id", "in", generations.ids)],
-        }
-
-    def _prepare_translations(self) -> dict:
-        return {
+        chosen = {
             "provider_id": self.provider_id.id,
             "publish": self.publish == "now",
             "user_id": self.env.uid,
         }
+        generations = generations.create(
+            [
+                generations._prepare_translation(post, self.source_lang, code) | chosen
+                for post in self.post_ids
+                for code in self.lang_ids.mapped("code")
+            ]
+        )
+        if len(generations) == 1:
+            return open_form(generations, context={"active_id": False})
+        name = self.env._("Translations")
+        return open_list(generations, name, [("id", "in", generations.ids)])
 
     def _check_can_translate(self) -> None:
         posts = self.env["blog.post"]

@@ -30,7 +30,7 @@ from .base import (
     refused_token_field,
     unknown_finish,
 )
-from .pictures import draw
+from .pictures import PAINTERS
 
 _OTHER_TOKEN_FIELD = {
     "max_tokens": "max_completion_tokens",
@@ -68,11 +68,11 @@ class OpenAIChat(HttpAdapter):
         return payload
 
     def draw(self, prompt: Prompt, account: Account, deadline: Deadline) -> Reply:
-        preset = preset_of(account)
-        if not preset.pictures:
+        painter = PAINTERS.get(preset_of(account).pictures)
+        if painter is None:
             return super().draw(prompt, account, deadline)
         # The further fields are those of a request for text.
-        return draw(prompt, replace(account, options={}), preset, deadline)
+        return painter.complete(prompt, replace(account, options={}), deadline)
 
     def without(self, payload: Payload, name: str, text: str) -> Note | None:
         if name in _OTHER_TOKEN_FIELD:

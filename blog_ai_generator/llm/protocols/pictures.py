@@ -6,7 +6,6 @@ import binascii
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
-from ..deadline import Deadline
 from ..finish import Finish, finish_of
 from ..picture_types import PictureRequest
 from ..presets import Preset
@@ -95,10 +94,6 @@ PAINTERS: Mapping[str, HttpAdapter] = {
     "openai": OpenAIImages(),
     "gemini": GeminiImages(),
 }
-
-
-def draw(prompt: Prompt, account: Account, preset: Preset, deadline: Deadline) -> Reply:
-    return PAINTERS[preset.pictures].complete(prompt, account, deadline)
 
 
 def text_of(prompt: Prompt) -> str:
