@@ -33,10 +33,10 @@ class BlogAiGenerationPhoto(models.Model):
 
     def _photo_search(self) -> PhotoSearch:
         post = self.sudo().post_id._blog_ai_in(self.lang)
-        words = [*self._keywords(), post.name or ""]
+        words = next(iter(self._keywords()), post.name or "")
         parameters = self.env["ir.config_parameter"].sudo()
         is_on = has_module(self.env, "web_unsplash")
-        return PhotoSearch(words[0], is_on and parameters.get_param(KEY) or "")
+        return PhotoSearch(words, is_on and parameters.get_param(KEY) or "")
 
     def _start_photo(self, search: PhotoSearch) -> None:
         registry = self.env.registry

@@ -38,9 +38,8 @@ ended together are stored in one.
                           the background, :func:`react` at once; a :data:`Question`
                           goes in, a :class:`Reaction` comes out
 ``covers``                :func:`start_pictures`, :func:`start_photo`: the pictures of
-                          stored posts; :func:`photo_or_reason` looks at once;
-                          :func:`start_photos`: some to choose from, the use of which
-                          :func:`start_report` reports
+                          stored posts; :func:`start_photos`: some to choose from, the
+                          use of which :func:`start_report` reports
 ``calls``                 the threads; internal to the pump
 ``store``                 the transactions that store outcomes; internal to the pump
 ``pump``                  :class:`Pump`: the loop
@@ -49,13 +48,7 @@ ended together are stored in one.
 
 from .ask import Ask, Question, Reaction, ask_of, react, start
 from .claim import Claim
-from .covers import (
-    photo_or_reason,
-    start_photo,
-    start_photos,
-    start_pictures,
-    start_report,
-)
+from .covers import start_photo, start_photos, start_pictures, start_report
 from .generation_queue import GenerationQueue, generation_queue
 from .limits import (
     LEASE_MARGIN,
@@ -108,7 +101,6 @@ __all__ = [
     "heed_sigterm",
     "is_caused_by",
     "is_passing",
-    "photo_or_reason",
     "react",
     "start",
     "start_photo",

@@ -13,14 +13,7 @@ from typing import Any, TypeVar
 
 from odoo.api import Environment
 
-from ..pictures import (
-    Photo,
-    PhotoError,
-    PhotoSearch,
-    find_photo,
-    find_photos,
-    report_use,
-)
+from ..pictures import PhotoError, PhotoSearch, find_photo, find_photos, report_use
 from .ask import ask_of
 from .generation_queue import generation_queue
 from .transaction import transact
@@ -44,7 +37,7 @@ def start_photo(registry: Any, generation_id: int, search: PhotoSearch) -> None:
     """Look for a photo of a post in the background, while no transaction is open."""
 
     def find() -> None:
-        found = photo_or_reason(search)
+        found = _or_reason(partial(find_photo, search))
         _stored(
             registry,
             lambda env: generation_queue(env)._keep_photo(generation_id, found),
@@ -57,7 +50,7 @@ def start_photos(registry: Any, ask_id: int, search: PhotoSearch, most: int) -> 
     """Look for photos from which a person chooses, as :func:`start_photo` does."""
 
     def find() -> None:
-        found = _or_reason(lambda: find_photos(search, most))
+        found = _or_reason(partial(find_photos, search, most))
         _stored(registry, lambda env: ask_of(env, ask_id)._keep_photos(found))
 
     _start(find)
@@ -68,12 +61,8 @@ def start_report(search: PhotoSearch, use: str) -> None:
     _start(partial(report_use, search, use))
 
 
-def photo_or_reason(search: PhotoSearch) -> Photo | str:
-    """Return a photo, or the reason of a :class:`~..pictures.PhotoError`."""
-    return _or_reason(lambda: find_photo(search))
-
-
 def _or_reason(find: Callable[[], Found]) -> Found | str:
+    """Return what is found, or the reason of a :class:`~..pictures.PhotoError`."""
     try:
         return find()
     except PhotoError as error:

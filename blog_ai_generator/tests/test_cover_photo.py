@@ -1,6 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
-from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -8,7 +7,6 @@ from odoo.tests import tagged
 from ..database import hold_database
 from ..models import blog_ai_generation_photo
 from ..pictures import UNSPLASH, Photo, has_provenance
-from ..pump import photo_or_reason
 from .cover_case import GeneratedCase, file_of
 
 LINK = "https://unsplash.com/@adacloud?utm_source=blog_ai_generator"
@@ -133,16 +131,6 @@ class TestCoverPhoto(GeneratedCase):
         generation.post_id.blog_ai_cover_seed = "mine"
         self.env["blog.ai.generation"]._keep_photo(generation.id, self.found)
         self.assertFalse(self.photo(generation.post_id))
-
-    def test_whatever_breaks_is_a_reason(self):
-        search = blog_ai_generation_photo.PhotoSearch("bread", "a-key")
-        broken = patch(
-            "odoo.addons.blog_ai_generator.pump.covers.find_photo",
-            side_effect=RecursionError,
-        )
-        logger = "odoo.addons.blog_ai_generator.pump.covers"
-        with broken, self.assertLogs(logger, "ERROR"):
-            self.assertEqual(photo_or_reason(search), "failed")
 
 
 @tagged("post_install", "-at_install")

@@ -80,7 +80,6 @@ class TestProposedOutline(BaseCase):
         self.assertEqual(caught.exception.reason, "language")
 
     def test_an_outline_with_the_key_is_refused(self):
-        account = dataclasses.replace(OFFLINE, api_key="What to take with you")
         request = dataclasses.replace(REQUEST, words=3000)
         headings = llm.propose_outline(request, OFFLINE).headings
         account = dataclasses.replace(OFFLINE, api_key=headings[0])

@@ -241,11 +241,9 @@ class TestDatabaseAway(BaseCase):
                 asking._is_wanted()
 
     def test_a_search_for_a_photo_that_breaks_leaves_the_post_its_cover(self):
-        with (
-            patch.object(covers, "find_photo", side_effect=ValueError("odd")),
-            self.assertLogs(covers._logger, logging.ERROR),
-        ):
-            self.assertEqual(covers.photo_or_reason(Mock()), "failed")
+        with self.assertLogs(covers._logger, logging.ERROR):
+            found = covers._or_reason(Mock(side_effect=RecursionError))
+        self.assertEqual(found, "failed")
 
     def test_an_alarm_is_set_only_if_none_rings_sooner(self):
         alarms, registry = watch._Alarms(), Mock(db_name="blog")

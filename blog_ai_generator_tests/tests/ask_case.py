@@ -1,9 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import threading
+from functools import partial
 from itertools import count
+from unittest.mock import patch
 
 from odoo.service.model import retrying
 
+from odoo.addons.blog_ai_generator.models import blog_ai_generation_photo
+
+from ..fixtures import GOOD_KEY
+from .llm_case import search_of
 from .pump_case import PATIENCE, PumpCase
 
 THREADS = "blog_ai_generator.ask."
@@ -31,6 +37,18 @@ class AskCase(PumpCase):
             for thread in asking():
                 thread.join(PATIENCE)
         self.assertFalse(asking(), "A call of a button hangs.")
+
+    def switch_on_unsplash(self, key: str = GOOD_KEY) -> None:
+        """Let searches for photos go to the fake server, as with Odoo's addon."""
+        search = partial(search_of, self.llm)
+        self.startPatcher(patch.object(blog_ai_generation_photo, "PhotoSearch", search))
+        self.startPatcher(patch.object(blog_ai_generation_photo, "has_module"))
+        self._set_key(key)
+        self.addCleanup(self._set_key, False)
+
+    def _set_key(self, key: str | bool) -> None:
+        with self.committed() as env:
+            env["ir.config_parameter"].set_param(blog_ai_generation_photo.KEY, key)
 
     def set_provider(self, **values) -> None:
         with self.committed() as env:

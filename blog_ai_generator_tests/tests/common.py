@@ -2,6 +2,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
@@ -16,7 +17,7 @@ from .. import fixtures
 from ..journeys import MAKERS, UNSPLASH, WEBSITE, Case, Journey
 from ..llm_server import LLMServer
 from .ask_case import asking
-from .test_photos import search_of
+from .llm_case import search_of
 
 
 class CronWorker(threading.Thread):
@@ -119,11 +120,8 @@ class TourCase(Case, HttpCase):
 
     def switch_on_unsplash(self) -> None:
         """Let searches for photos go to the fake server, as with Odoo's addon."""
-
-        def here(words, key):
-            return search_of(self.llm, key, words)
-
-        self.patch(blog_ai_generation_photo, "PhotoSearch", here)
+        search = partial(search_of, self.llm)
+        self.patch(blog_ai_generation_photo, "PhotoSearch", search)
         self.patch(blog_ai_generation_photo, "has_module", lambda env, name: True)
         parameters = self.env["ir.config_parameter"]
         parameters.set_param(blog_ai_generation_photo.KEY, fixtures.GOOD_KEY)

@@ -6,6 +6,7 @@ import functools
 from odoo.tests import BaseCase, common
 
 from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.pictures import PhotoSearch
 
 from ..llm_server import LLMServer
 
@@ -25,6 +26,12 @@ def each_protocol(test):
                 test(self, functools.partial(self.account, protocol, preset))
 
     return run
+
+
+def search_of(llm_server, words="Bread & butter", key=KEY):
+    """Return a search for photos on the fake server instead of Unsplash."""
+    api = f"{llm_server.root}/unsplash"
+    return PhotoSearch(words, key, api, (f"{api}/files/",))
 
 
 class LocalRequests:

@@ -4,13 +4,9 @@ from unittest.mock import patch
 
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.blog_ai_generator.models import blog_ai_generation_photo
-
 from ..benchmark.browser import Browser
-from ..fixtures import GOOD_KEY
 from .ask_case import AskCase
 from .pump_case import PATIENCE
-from .test_photos import search_of
 
 CONTENT = "<section><p>Start.</p><h2>Soil</h2><p>Loam.</p></section>"
 
@@ -198,17 +194,7 @@ class TestClicksCommitted(AskCase):
         self.assertOneCall(self.click("blog.ai.cover", "action_generate", button))
 
     def test_photos(self):
-        def here(words, key):
-            return search_of(self.llm, key, words)
-
-        def has_module(env, name):
-            return True
-
-        photo = blog_ai_generation_photo
-        self.startPatcher(patch.object(photo, "PhotoSearch", here))
-        self.startPatcher(patch.object(photo, "has_module", has_module))
-        self.set_key(GOOD_KEY)
-        self.addCleanup(self.set_key, False)
+        self.switch_on_unsplash()
         button = self.offers("unsplash")
         self.together("blog.ai.ask", "_ask")
         answers = self.click("blog.ai.cover", "action_generate", button)
@@ -216,7 +202,3 @@ class TestClicksCommitted(AskCase):
         self.assertEqual((len(answers), len(numbers)), (2, 1))
         searches = [it for it in self.llm.requests if "search" in it.path]
         self.assertEqual(len(searches), 1)
-
-    def set_key(self, key) -> None:
-        with self.committed() as env:
-            env["ir.config_parameter"].set_param(blog_ai_generation_photo.KEY, key)

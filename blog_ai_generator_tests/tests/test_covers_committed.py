@@ -3,15 +3,10 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.blog_ai_generator.models import blog_ai_generation_photo
 from odoo.addons.blog_ai_generator.pump import ask
 
-from ..fixtures import GOOD_KEY
 from .ask_case import AskCase
 from .pump_case import PATIENCE
-from .test_photos import search_of
-
-KEY = "unsplash.access_key"
 
 
 @tagged("post_install", "-at_install", "-standard", "blog_ai_committed")
@@ -33,14 +28,6 @@ class TestCoversCommitted(AskCase):
                     "blog_ai_picture_model": model,
                 }
             )
-
-    def set_key(self, key: str) -> None:
-        def write(value):
-            with self.committed() as env:
-                env["ir.config_parameter"].set_param(KEY, value)
-
-        write(key)
-        self.addCleanup(write, False)
 
     def cover_of(self, generation_id: int) -> tuple:
         """Return state, the name of the cover for networks, and the notes."""
@@ -73,8 +60,7 @@ class TestCoversCommitted(AskCase):
 
     def test_a_photo_of_unsplash_comes_with_its_credit(self):
         self.set_blog("unsplash", "generated")
-        self.look_here()
-        self.set_key(GOOD_KEY)
+        self.switch_on_unsplash()
         (generation_id,) = self.ask("Bread", keywords="sourdough")
         self.pump()
         self.settle_asks()
@@ -85,19 +71,10 @@ class TestCoversCommitted(AskCase):
 
     def test_without_a_photo_the_next_source_is_asked(self):
         self.set_blog("unsplash", "generated")
-        self.look_here()
-        self.set_key("as-photo-none")
+        self.switch_on_unsplash("as-photo-none")
         (generation_id,) = self.ask("Bread")
         self.pump()
         self.settle_asks()
         _state, name, notes = self.cover_of(generation_id)
         self.assertEqual(name, "picture.png")
         self.assertIn("Unsplash has no photo for this post", notes)
-
-    def look_here(self) -> None:
-        """Let searches on Unsplash go to the fake server."""
-
-        def here(words, key):
-            return search_of(self.llm, key, words)
-
-        self.startPatcher(patch.object(blog_ai_generation_photo, "PhotoSearch", here))

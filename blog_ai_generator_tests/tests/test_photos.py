@@ -7,20 +7,14 @@ from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import pictures
 
-from .llm_case import KEY, FakeLLMCase
-
-
-def search_of(llm, key=KEY, words="Bread & butter"):
-    """Return a search on the fake server."""
-    api = f"{llm.root}/unsplash"
-    return pictures.PhotoSearch(words, key, api, (f"{api}/files/",))
+from .llm_case import KEY, FakeLLMCase, search_of
 
 
 @tagged("post_install", "-at_install")
 class TestPhotos(FakeLLMCase):
     def fails(self, key, reason):
         with self.assertRaises(pictures.PhotoError) as caught:
-            pictures.find_photo(search_of(self.llm, key))
+            pictures.find_photo(search_of(self.llm, key=key))
         self.assertEqual(caught.exception.reason, reason)
         self.assertNotIn(key, repr(caught.exception))
 
