@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -33,6 +33,18 @@ def step(name: str) -> Iterator[None]:
     begun = time.monotonic()
     yield
     say(f"   {name}: {time.monotonic() - begun:.1f} s")
+
+
+def parts(known: Iterable[str], default: Iterable[str]) -> list[str]:
+    """Return the parts of a command that the variable ONLY names.
+
+    :param default: the parts if it is not set
+    :raise Missing: ONLY names no part
+    """
+    chosen = os.environ.get("ONLY", "").split() or [*default]
+    if unknown := {*chosen} - {*known}:
+        raise Missing(f"ONLY={unknown.pop()} is no part: use {' or '.join(known)}.")
+    return chosen
 
 
 def call(command: Sequence[object], log: str, problem: str, **options) -> None:

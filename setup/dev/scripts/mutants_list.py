@@ -44,7 +44,7 @@ def main() -> None:
     root, seed, count, target, *files = sys.argv[1:]
     rng = random.Random(seed)
     places = [
-        (name, *place) for name in sorted(files) for place in found(Path(root, name))
+        (name, kinds) for name in sorted(files) for kinds in found(Path(root, name))
     ]
     rng.shuffle(places)
     chosen = []
@@ -58,7 +58,7 @@ def main() -> None:
     Path(target).write_text(json.dumps(answer))
 
 
-def found(path: Path) -> Iterator[tuple[list]]:
+def found(path: Path) -> Iterator[list[tuple]]:
     """Yield the possible changes of each place in a function of this file."""
     source = path.read_text()
     nodes, bodies = list(ast_nodes(get_ast(source))), lines_of_functions(source)
@@ -72,7 +72,7 @@ def found(path: Path) -> Iterator[tuple[list]]:
                     places[start].append((name, number, start[0]))
                 number += 1
     for _start, kinds in sorted(places.items()):
-        yield (kinds,)
+        yield kinds
 
 
 def lines_of_functions(source: str) -> set[int]:
@@ -86,14 +86,11 @@ def lines_of_functions(source: str) -> set[int]:
 
 def annotations(source: str) -> list[tuple]:
     """Return where the types of variables begin and end: nobody evaluates them."""
-    nodes = (it.annotation for it in ast.walk(ast.parse(source)) if is_annotated(it))
+    found = (getattr(it, "annotation", None) for it in ast.walk(ast.parse(source)))
     return [
-        ((it.lineno, it.col_offset), (it.end_lineno, it.end_col_offset)) for it in nodes
+        ((it.lineno, it.col_offset), (it.end_lineno, it.end_col_offset))
+        for it in filter(None, found)
     ]
-
-
-def is_annotated(node: ast.AST) -> bool:
-    return bool(getattr(node, "annotation", None))
 
 
 def in_one_of(spans: list[tuple], place: tuple[int, int]) -> bool:

@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
 from devkit.commands import neighbours
 from devkit.paths import ROOT
 from devkit.report import Report
+from devkit.steps import Missing
 
 JOURNEYS = ROOT / "blog_ai_generator_tests" / "journeys"
 
@@ -40,3 +42,9 @@ def test_a_row_counts_what_passed_and_failed():
     )
     row = str(neighbours.Row("oca", 150, report, 90.0))
     assert row.split() == ["oca", "150", "2", "1", "5", "1.5"]
+
+
+def test_a_part_that_is_none_is_refused(monkeypatch):
+    monkeypatch.setenv("ONLY", "oca moon")
+    with pytest.raises(Missing, match="ONLY=moon is no part: use oca or apps"):
+        neighbours.run()

@@ -12,7 +12,7 @@ from ..locks import locked
 from ..odoo import Odoo
 from ..paths import ADDONS, DEV, HERE, PYTHON, ROOT, SCRIPTS
 from ..postgres import Server
-from ..steps import Missing, call, say, step
+from ..steps import Missing, call, parts, say, step
 from ..workspace import foreground
 
 VENV = DEV / "mutants-venv"
@@ -25,12 +25,10 @@ def run() -> int:
 
     :raise Missing: ONLY names no part
     """
-    only = os.environ.get("ONLY") or "llm"
-    if unknown := set(only.split()) - set(mutants.PARTS):
-        raise Missing(f"ONLY={unknown.pop()} is no part: use {list(mutants.PARTS)}.")
+    names = parts(mutants.PARTS, ["llm"])
     with workspace.opened() as (odoo, server), locked("mutants"):
         tools.environment(VENV, REQUIREMENTS, "Packages that change code")
-        answers = {name: tried(odoo, server, name) for name in only.split()}
+        answers = {name: tried(odoo, server, name) for name in names}
     if not os.environ.get("COUNT"):
         mutants.publish(answers, seed())
     missed = [line for name, it in answers.items() for line in mutants.judged(name, it)]

@@ -13,7 +13,7 @@ from ..odoo import Odoo
 from ..paths import ADDONS, DEV, HERE, LOGS, ROOT
 from ..postgres import Server
 from ..report import UNPINNED, Report
-from ..steps import Missing, say, step
+from ..steps import parts, say, step
 
 PRODUCT, TESTS = ADDONS
 VENV = DEV / "neighbours"
@@ -66,9 +66,7 @@ def run() -> int:
 
     :raise Missing: ONLY names no part
     """
-    only = os.environ.get("ONLY") or " ".join(PARTS)
-    if unknown := set(only.split()) - set(PARTS):
-        raise Missing(f"ONLY={unknown.pop()} is no part: use {list(PARTS)}.")
+    names = parts(PARTS, PARTS)
     with workspace.opened() as (odoo, server), locked("neighbours"):
         tools.environment(
             # Each needs the package `odoo`, which is not to be had.
@@ -76,7 +74,7 @@ def run() -> int:
         )  # fmt: skip
         (packages,) = VENV.glob("lib/python*/site-packages")
         os.environ["PYTHONPATH"] = str(packages)
-        rows = [tested(odoo, server, name, packages) for name in only.split()]
+        rows = [tested(odoo, server, name, packages) for name in names]
     for line in (HEAD, *rows):
         say(str(line))
     return int(any(row.report.red for row in rows))
