@@ -11,7 +11,7 @@ from .translation_types import Translation
 from .types import Article, Note
 from .voice import Term
 
-# From here on, words of many scripts stand side by side without a blank.
+# The first script whose words have no blank between them, as in many that follow.
 _UNSPACED = "\u0e00"
 
 

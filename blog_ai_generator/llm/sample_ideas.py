@@ -33,7 +33,7 @@ PATTERNS = (
     ("Planning a year with {it}", "a calendar month by month"),
     ("Safety first: {it} without accidents", "rules that prevent most injuries"),
     ("Compared: old and modern ways of {it}", "strengths and weaknesses of both"),
-    ("Our favourite books on {it}", "a reading list for long evenings"),
+    ("Our favorite books on {it}", "a reading list for long evenings"),
     ("{it} abroad", "customs of three other countries"),
     ("Letters from readers about {it}", "the most surprising ones, answered"),
 )

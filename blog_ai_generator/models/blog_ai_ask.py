@@ -121,6 +121,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         if not ask:
             ask = self.sudo().create(values)
             if message := ask._refusal():
+                # A caller may catch this, and ask again in the same transaction.
                 ask.state = "failed"
                 raise UserError(render(self.env, message))
             ask._start(question)

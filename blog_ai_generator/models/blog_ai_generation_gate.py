@@ -67,7 +67,7 @@ NEXT_DUE = """
 """
 
 
-# Without the calls in flight, holds and budgets, of which only a claim takes account.
+# Calls in flight, holds and budgets are left out: only a claim takes account of them.
 # The order lets PostgreSQL take the index, also where its statistics are old.
 ANY_DUE = """
     SELECT EXISTS (

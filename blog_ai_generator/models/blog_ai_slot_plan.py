@@ -54,7 +54,7 @@ class BlogAiSlotPlan(models.Model):
         return day._prepare_open_generation()
 
     def _notify_used_up(self) -> None:
-        # On the bus, because the click opens another page.
+        # The bus carries it, because the click opens another page.
         message = self.env._(
             "This is today's post of %(slot)s: it does not run again today at "
             "%(time)s.",

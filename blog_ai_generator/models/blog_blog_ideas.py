@@ -51,7 +51,7 @@ class BlogBlogIdeas(models.Model):
 
     def _blog_ai_last_titles(self, company, lang: str) -> list[str]:
         """Return the titles of the last posts with their tags."""
-        # On a blog that companies share, drafts are known to their own company alone.
+        # Drafts of a blog that companies share are known to their own company alone.
         known = Domain("is_published", "=", True) | Domain(
             "blog_ai_generation_id.company_id", "=", company.id
         )

@@ -19,7 +19,7 @@ from .outcome import Failed, Outcome, call, checked, draw_ahead, given_up
 GRACE = 5.0
 # The same for cancelled calls.
 CANCEL_GRACE = 1.0
-# By then, a provider has got the request.
+# Seconds after which a provider has got the request.
 SENT = 0.2
 
 

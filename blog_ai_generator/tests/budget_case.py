@@ -8,7 +8,7 @@ from odoo.addons.blog_ai_generator.pump import Answered, Limits
 
 from .common import BlogAiCase, call_that_used
 
-# At the prices of `paid`, one call costs 0.033 at most: 1,000 tokens in, 8,000 out.
+# The most that a call costs at the prices of `paid`: 1,000 tokens in, 8,000 out.
 WORST = 0.033
 
 

@@ -11,7 +11,7 @@ from .fixtures_llm import good_fields, good_text
 from .fixtures_llm.answer_case import AnswerCase
 
 TITLE = "Bees in the city: a guide"
-# About a hundred words without markup.
+# A hundred words without markup.
 PROSE = good_fields()["body"].split("\n\n")[1]
 REQUEST = llm.ArticleRequest("Bees in the city", words=100)
 

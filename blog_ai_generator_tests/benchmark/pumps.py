@@ -259,7 +259,7 @@ def measure_claim(
         here.purge()
         here.queue(backlog)
         long = [claim_time(here, pump, room, 0) for _sample in range(samples + 1)]
-    # Without the first sample of each, which fills caches.
+    # The first sample of each fills caches and is left out.
     return {
         "room": room,
         "backlog": backlog,

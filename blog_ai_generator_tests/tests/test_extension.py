@@ -32,7 +32,7 @@ class HouseAdapter(llm.Adapter):
 class HouseProvider(models.Model):
     """The extension of providers by an integrator's addon."""
 
-    # Without a module it joins the registry of these tests, and no other.
+    # It has no module: it joins the registry of these tests, and no other.
     _module = None
     _name = "blog.ai.provider"
     _inherit = ["blog.ai.provider"]
