@@ -11,8 +11,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from PIL import Image
-
 from .checks import Json, prompt_of
 from .faults import OPENAI_FAULTS, Fault, bad
 from .protocols import OpenAIService
@@ -29,9 +27,16 @@ FORMATS = {"png": "PNG", "jpeg": "JPEG", "webp": "WEBP"}
 def picture(topic: str, number: int, format_: str = "PNG") -> bytes:
     """Return a picture of one color, which depends on topic and number."""
     digest = hashlib.sha256(f"{topic}/{number}".encode()).digest()
+    return plain("RGB", (1536, 1024), (digest[0], digest[1], digest[2]), format_)
+
+
+def plain(mode: str, size: tuple[int, int], color: Any, format_: str) -> bytes:
+    """Return a picture of one color, as Pillow names its parts."""
+    # A server that is asked for texts alone needs no Pillow.
+    from PIL import Image
+
     file = io.BytesIO()
-    color = (digest[0], digest[1], digest[2])
-    Image.new("RGB", (1536, 1024), color).save(file, format_)
+    Image.new(mode, size, color).save(file, format_)
     return file.getvalue()
 
 

@@ -139,9 +139,9 @@ class TestLlmServer(FakeLLMCase):
 
     def test_it_runs_from_the_command_line_until_it_is_interrupted(self):
         folder = Path(llm_server.__file__).parent
-        process = subprocess.Popen(
-            [sys.executable, folder, "--port=0"], stdout=subprocess.PIPE, text=True
-        )
+        # With the option -S, Python finds no packages beside its own.
+        command = [sys.executable, "-S", folder, "--port=0"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         self.addCleanup(process.kill)
         url, *help_ = iter(process.stdout.readline, "Stop with Ctrl-C.\n")
         url = f"{url.strip()}/models"

@@ -1,14 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Files instead of a good picture; calls for texts stay good."""
 
-import io
 import struct
-
-from PIL import Image
 
 from ..call import Call
 from ..faults import Fault, bad
-from ..pictures import picture
+from ..pictures import picture, plain
 from .registry import behaviour
 
 # As a camera or a service writes it.
@@ -46,9 +43,7 @@ def picture_half(call: Call) -> None:
 
 @behaviour("picture-bomb", "a small file of 144 million pixels")
 def picture_bomb(call: Call) -> None:
-    file = io.BytesIO()
-    Image.new("1", (12000, 12000)).save(file, "PNG")
-    call.file = file.getvalue()
+    call.file = plain("1", (12000, 12000), 0, "PNG")
 
 
 @behaviour("picture-marked", "a picture that says itself who made it")
