@@ -2,7 +2,7 @@
 """The writer: a request goes in, a checked article comes out.
 
 Pure Python on top of ``requests``; nothing of Odoo is imported. ``markdown_it`` is
-imported when the first article is rendered.
+imported when the first article is rendered, Pillow with the first sample picture.
 """
 
 from .deadline import Cancellation, Deadline

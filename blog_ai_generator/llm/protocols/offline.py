@@ -18,7 +18,6 @@ from ..picture_types import PictureRequest
 from ..prompt import OFFERED_LINKS, asked_words, topic_of
 from ..refresh_types import RefreshRequest
 from ..revision_types import SectionRequest, TitlesRequest
-from ..sample_picture import sample_picture
 from ..sample_posts import SamplePost
 from ..text import count_words, cut
 from ..translation import texts_of
@@ -61,6 +60,9 @@ class Offline(Adapter):
         return Reply(text, usage, model=MODEL, language=_language(prompt))
 
     def draw(self, prompt: Prompt, account: Account, deadline: Deadline) -> Reply:
+        # It imports Pillow, which texts do not need.
+        from ..sample_picture import sample_picture
+
         request = cast(PictureRequest, prompt.request)
         topic, numbers = topic_of(request), range(request.count)
         files = tuple(sample_picture(topic, number) for number in numbers)
