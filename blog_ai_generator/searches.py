@@ -59,7 +59,8 @@ def _unpacked(data: bytes) -> bytes:
             # The sizes that an archive states may be wrong.
             with archive.open(tables[0]) as table:
                 return table.read(MOST_BYTES + 1)
-    except (zipfile.BadZipFile, RuntimeError) as error:
+    except Exception as error:
+        # A damaged archive raises errors of many classes, some of each compressor.
         raise Unreadable from error
 
 

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import io
 import zipfile
+from contextlib import suppress
 
 from odoo.tests import BaseCase
 
@@ -51,6 +52,13 @@ class TestSearches(BaseCase):
         self.assertEqual(searches_in(data), FOUND)
         data = self.zipped(Dates="Date\n1\n", Suchanfragen=TABLE)
         self.assertEqual(searches_in(data), FOUND)
+
+    def test_a_damaged_archive_is_refused_wherever_it_is_damaged(self):
+        data = self.zipped(Queries=TABLE * 50)
+        for place in range(4, len(data), 7):
+            damaged = data[:place] + b"\xff\xff" + data[place + 2 :]
+            with self.subTest(place), suppress(Unreadable):
+                self.assertTrue(searches_in(damaged))
 
     def test_other_files_are_refused(self):
         empty = "Top queries,Clicks,Impressions\n"
