@@ -27,6 +27,8 @@ LINES = {*block_tags, "br", "td", "th"}
 DEMOTED = {"h5": "h6", "h4": "h5", "h3": "h4", "h2": "h3", "h1": "h3"}
 # Control characters, such as line breaks of other programs, that lxml refuses.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Tags of a whole page, as people paste one: lxml takes a single body, and not without.
+PAGE = re.compile(r"</?(?:html|head|body)\b[^<>]*>|<!doctype[^<>]*>?", re.IGNORECASE)
 
 
 class Section(NamedTuple):
@@ -108,7 +110,7 @@ def with_section(content: str, number: int, text: str) -> str:
 
 
 def _parsed(content: str) -> html.HtmlElement:
-    text = CONTROL.sub(" ", content or "")
+    text = PAGE.sub("", CONTROL.sub(" ", content or ""))
     return html.fragment_fromstring(text, create_parent="div")
 
 

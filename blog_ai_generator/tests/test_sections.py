@@ -76,6 +76,18 @@ class TestSections(BaseCase):
                 with self.subTest(front + content):
                     self.assertEqual(sections_of(front + content)[0].text, text)
 
+    def test_a_whole_page_is_read_as_its_content(self):
+        for content in (
+            "<!DOCTYPE html><html><head><title>T</title></head><body>a</body></html>",
+            "<p>a</p><body>",
+            "</body><body><p>a</p>",
+            "<html><p>a</p>",
+        ):
+            with self.subTest(content):
+                (section,) = sections_of(content)
+                self.assertTrue(section.text.endswith("a"))
+        self.assertEqual(sections_of("<!DOCTYPE html>"), [])
+
     def test_another_text_takes_the_place_of_one_section_only(self):
         changed = with_section(CONTENT, 1, "<p>New</p><p>Newer</p>")
         self.assertEqual(
