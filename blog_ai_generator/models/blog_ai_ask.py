@@ -173,7 +173,6 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         self.sudo().filtered(lambda ask: ask.state in OPEN).state = "cancelled"
 
     def _goes_on(self) -> bool:
-        """Give a sign of life; return False if nobody waits any more."""
         self.flush_model()
         self.env.cr.execute(
             SQL(

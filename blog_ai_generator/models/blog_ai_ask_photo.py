@@ -58,7 +58,6 @@ class BlogAiAskPhoto(models.TransientModel):  # pylint: disable=no-wizard-in-mod
         return partial(start_photos, self.env.registry, self.id, question, OFFERED)
 
     def _keep_photos(self, found: tuple[Photo, ...] | str) -> None:
-        """Offer photos to the person who asked, or say why there are none."""
         ask = self._as_asked()
         if ask.state != "asking":
             return

@@ -252,7 +252,6 @@ class BlogAiGenerationLinks(models.Model):
 
     @api.model
     def _linked_posts(self, outcomes: Iterable[Outcome]) -> list[int]:
-        """Return the ids of posts that answers link to."""
         # Our own statement looks them up, which does not see what is not flushed.
         self.env[POST].flush_model()
         used = (link for outcome in outcomes for link in _links_used(outcome))

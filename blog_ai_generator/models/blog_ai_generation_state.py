@@ -151,7 +151,6 @@ class BlogAiGenerationState(models.Model):
 
     @api.model
     def _wake_pump(self, at: datetime | None = None) -> None:
-        """Start the pump when this transaction is committed, or at a later moment."""
         trigger_cron(self.env, "blog_ai_generator.cron_pump", at)
 
     def _notify_updated(self) -> None:

@@ -28,7 +28,6 @@ class BlogAiGenerationWatch(models.Model):
 
     @api.model
     def _seconds_to_lease_end(self) -> float | None:
-        """Return the time until the next lease ends; None if nothing is leased."""
         self.env.cr.execute(
             SQL(
                 "SELECT EXTRACT(EPOCH FROM min(lease_until) - %s)::float "

@@ -145,7 +145,6 @@ class BlogPostRefresh(models.Model):
         return follow_ask(asked, opens=refresh.action_compare(), reloads=True)
 
     def _blog_ai_open_check(self):
-        """Return the call that checks this post now."""
         return (
             self.env["blog.ai.ask"]
             .sudo()

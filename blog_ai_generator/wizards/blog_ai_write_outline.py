@@ -111,7 +111,6 @@ class BlogAiWriteOutline(models.TransientModel):
         )
 
     def _voice_version(self):
-        """Return the version of the voice in which the post is written."""
         if self.voice_choice == "then" and self.voice_note:
             return self.again_id.sudo().voice_version_id
         return self.blog_id._blog_ai_voice_version(self.voice_id)
