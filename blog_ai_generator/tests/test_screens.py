@@ -128,7 +128,7 @@ class TestScreens(BlogAiCase):
             GENERATION: ["topic", "state", "remark", "blog_id"],
             TOPIC: ["sequence", "name", "similar_to", "status"],
             SLOT: ["name", "hour", "next_run", "waiting_count", "last_state"],
-            DAY: ["slot_id", "planned_at", "state", "topic_name"],
+            "blog.ai.plan": ["date", "display_name", "kind"],
             CALL: ["create_date", "generation_id", "kind", "provider_id", "outcome"],
         }
         for model, names in kept.items():

@@ -73,20 +73,9 @@ class TestSearch(BlogAiCase):
         self.assertEqual(self.found("publish", slots), public)
         self.assertEqual(self.found("archived", slots), archived)
 
-    def test_days_of_slots_are_found_by_their_state(self):
-        states = dict(self.env["blog.ai.slot.day"]._fields["state"].selection)
-        days = self.slot(*states).day_ids
-        for state in states:
-            with self.subTest(state):
-                self.assertEqual(self.found(state, days).mapped("state"), [state])
-
-    def test_days_and_slots_are_grouped(self):
-        self.slot("failed", "planned")
-        self.slot("failed", "written")
-        for name, count in (("state", 3), ("slot", 2), ("day", 2)):
-            with self.subTest(name):
-                found = self.groups("blog.ai.slot.day", f"group_by_{name}")
-                self.assertEqual(found, count)
+    def test_slots_are_grouped(self):
+        self.slot()
+        self.slot()
         for name in ("blog", "provider"):
             with self.subTest(name):
                 self.assertEqual(self.groups("blog.ai.slot", f"group_by_{name}"), 1)

@@ -18,7 +18,7 @@ BUDGET = {
     "blog.post": ((11, 5), (7, 1), (4, 0)),
 }
 CALENDAR = (7, 1)
-DAYS = {"list": (5, 3), "calendar": (3, 2)}
+PLAN = {"list": (5, 3), "calendar": (4, 2)}
 # Eight of them say how long the topics of the blog last.
 BLOG_FORM = (14, 10)
 SETTINGS = (20, 0)
@@ -95,10 +95,10 @@ class TestQueriesOfViews(QueryCase):
             self.assertOpens(self.open_list, model, "list", list_)
             self.assertOpens(self.open_list, model, "kanban", cards)
 
-    def test_a_day_and_a_hundred_days_take_exactly_the_same(self):
-        model = "blog.ai.slot.day"
-        self.assertOpens(self.open_list, model, "list", DAYS["list"])
-        self.assertOpens(self.open_calendar, model, "calendar", DAYS["calendar"])
+    def test_an_entry_and_a_hundred_of_the_editorial_calendar_take_the_same(self):
+        model = "blog.ai.plan"
+        self.assertOpens(self.open_list, model, "list", PLAN["list"])
+        self.assertOpens(self.open_calendar, model, "calendar", PLAN["calendar"])
 
     def test_a_post_and_a_hundred_posts_take_the_calendar_exactly_the_same(self):
         model = "blog.ai.generation"
