@@ -38,7 +38,6 @@ class Pipeline:
         }
 
     def run(self, *words: str) -> int:
-        """Return its exit code."""
         self.lines.clear()
         return main(words, self.variables, self.clock, self.lines.append)
 

@@ -13,7 +13,6 @@ from .steps import step
 
 
 def ensure() -> None:
-    """Get git, the linters' environment and the npm packages."""
     # Some linters ask git for the project's files. A copied checkout may lack it.
     apt.provide("git")
     node.ensure()

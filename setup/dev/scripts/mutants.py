@@ -213,7 +213,6 @@ class Trial:
         os._exit(0)
 
     def wait(self) -> None:
-        """Wait until one of the processes has ended."""
         pid, status = os.wait()
         if pid not in self.running:  # a test of the first run has left it
             return

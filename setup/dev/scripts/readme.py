@@ -47,7 +47,6 @@ PAGE = """\
 
 
 def readme(addon: Path) -> str:
-    """Return the README of `addon` in reStructuredText."""
     manifest = ast.literal_eval((addon / "__manifest__.py").read_text())
     title = manifest["name"]
     rule = "=" * len(title)

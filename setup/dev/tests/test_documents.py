@@ -47,7 +47,6 @@ def known_labels() -> set[str]:
 
 
 def known_tests() -> set[str]:
-    """Return every ``Class.test_method`` of the addons."""
     found = set()
     for addon in ADDONS:
         for file in (ROOT / addon / "tests").glob("test_*.py"):
