@@ -268,9 +268,7 @@ class _Words:
         letters = sum(words[word] for word in special)
         hits = _hits(words, wanted)
         best, most = "", total * share
-        if max(hits.values(), default=0) + letters <= most:
-            return ""
-        for other in known:
+        for other in known if max(hits.values(), default=0) + letters > most else ():
             if hits.get(other, 0) + letters <= most:
                 continue
             if other == wanted or other in close:

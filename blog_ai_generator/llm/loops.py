@@ -32,7 +32,6 @@ class _Bare(dict[str, str]):
         return self.setdefault(word, bare_words(word))
 
     def words(self, text: str) -> list[str]:
-        """Return the words of ``text`` that have letters or digits."""
         if text.isascii():
             return text.lower().translate(_MARKS).split()
         return [self[word] for word in text.split() if self[word]]

@@ -173,7 +173,7 @@ def tidy(text: str) -> str:
 
 
 def _may_have_address(text: str) -> bool:
-    """Return whether a pattern need look: "://", "mailto:", a path or "www."."""
+    # As "://", "mailto:", a path and "www." do.
     return "/" in text or ":" in text or "www" in text.lower()
 
 

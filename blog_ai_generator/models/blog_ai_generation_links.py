@@ -45,7 +45,7 @@ CANDIDATES = f"""
                page.id, page.name, page.seo_name, page.blog_id, page.blog,
                page.blog_seo_name, page.website_id, (
                    SELECT lang FROM blog_ai_generation
-                    WHERE id = page.blog_ai_generation_id LIMIT 1),
+                    WHERE id = page.blog_ai_generation_id),
                ARRAY(SELECT blog_tag_id FROM blog_post_blog_tag_rel
                       WHERE %(has_tags)s AND blog_post_id = page.id))
                ORDER BY page.id DESC), '[]')
@@ -200,17 +200,8 @@ class BlogAiGenerationLinks(models.Model):
     def _posts_in(self, rows: Iterable[list], lang: str) -> list[Page]:
         """Return the pages of those posts that have a text in a language."""
         pages = []
-        for (
-            post_id,
-            names,
-            seo,
-            blog_id,
-            blog,
-            blog_seo,
-            website,
-            written,
-            tags,
-        ) in rows:
+        for row in rows:
+            post_id, names, seo, blog_id, blog, blog_seo, website, written, tags = row
             if title := title_in(names, lang, written or ""):
                 slugs = (
                     (blog_id, text_in(blog_seo, lang) or text_in(blog, lang)),
