@@ -91,6 +91,8 @@ class Pump(Store):
         self._ended_at = -math.inf
         # True if the last claim took all that was due. Further looks ask for less then.
         self._is_quiet = False
+        # True if the last look found nothing in the queue, now or later.
+        self._is_empty = False
         # Generations that were claimed.
         self._claimed = 0
         # When the other pump was asked, when leases that ran out were looked for, and
@@ -125,7 +127,7 @@ class Pump(Store):
                 self._collect(0.0 if has_drawn else self._pause())
             else:
                 break
-        if not self.only:
+        if not self.only and not self._is_empty:
             self._transact(self._schedule_rest)
 
     # Time
@@ -157,6 +159,7 @@ class Pump(Store):
         if not self._has_time() or (self.only and self._claimed >= len(self.only)):
             return False
         pause = self._transact(self._seconds_to_next)
+        self._is_empty = pause is None
         return pause is not None and pause <= (0.0 if self.only else self.linger)
 
     def _seconds_to_next(self, env: Environment) -> float | None:
@@ -167,8 +170,7 @@ class Pump(Store):
         room = self._room()
         if room <= 0 or self._is_behind() or not self._has_time():
             return
-        self._requeue_lost()
-        claims = self._unless_away(self._claim_and_begin)
+        claims = self._unless_away(self._claim_and_begin, self._may_be_lost())
         if claims is None:
             return
         # A test's cursor leaves out what follows a commit.
@@ -179,13 +181,14 @@ class Pump(Store):
     def _room(self) -> int:
         return self.limits.width - len(self._calls)
 
-    def _requeue_lost(self) -> None:
+    def _may_be_lost(self) -> bool:
         now = time.monotonic()
-        if now > self._looked_at + LOOK_FOR_LOST:
-            self._looked_at = now
-            self._unless_away(lambda env: generation_queue(env)._requeue_lost())
+        if now <= self._looked_at + LOOK_FOR_LOST:
+            return False
+        self._looked_at = now
+        return True
 
-    def _claim_and_begin(self, env: Environment) -> list[Claim]:
+    def _claim_and_begin(self, env: Environment, may_be_lost: bool) -> list[Claim]:
         """Begin the calls right after the commit.
 
         The NOTIFY of a claim comes next, for which Odoo opens a connection. If that
@@ -193,6 +196,8 @@ class Pump(Store):
         """
         claims: list[Claim] = []
         env.cr.postcommit.add(lambda: self._begin(claims))
+        if may_be_lost:
+            generation_queue(env)._requeue_lost()
         claims += self._claim(env, self._room())
         return claims
 

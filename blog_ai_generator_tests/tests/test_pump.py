@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import threading
 import time
+from datetime import timedelta
 from unittest.mock import patch
 
 import psycopg2
@@ -103,6 +104,18 @@ class TestPump(PumpCase):
         self.assertEqual(failed, [True])
         self.assertEqual(self.values(generation, "state", "attempts"), DONE)
         self.assertEqual(self.outcomes([generation]), ["ok"])
+
+    def test_the_next_pump_is_woken_for_what_is_due_later_only(self):
+        self.ask("Lemons for today")
+        with patch.object(Pump, "_schedule_rest") as schedule:
+            self.pump()
+            schedule.assert_not_called()
+            (later,) = self.ask("Lemons for later")
+            with self.committed() as env:
+                generation = env["blog.ai.generation"].browse(later)
+                generation.next_try_at += timedelta(hours=1)
+            self.pump()
+            schedule.assert_called_once()
 
     def test_no_more_calls_than_the_width_if_the_notify_of_a_claim_fails(self):
         ids = self.ask(*(f"Plum of NOTIFY {n}" for n in range(4)), model="hold")
