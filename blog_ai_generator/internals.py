@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
 from typing import Any
 
-from odoo import fields
+from odoo import fields, sql_db
 from odoo.api import Environment
 from odoo.models import BaseModel
 from odoo.modules.registry import Registry
 from odoo.service import server
-from odoo.tools import config
+from odoo.tools import SQL, OrderedSet, config
+
+from odoo.addons.bus.models import bus
 
 _logger = logging.getLogger(__name__)
 
@@ -28,6 +30,10 @@ _logger = logging.getLogger(__name__)
 TRIGGER_PATIENCE = "100ms"
 # Names the transactions after which the workers of scheduled actions are notified.
 WOKEN = "blog_ai_generator.woken"
+# Names the transactions whose NOTIFYs somebody else sends.
+TAKEN = "blog_ai_generator.taken"
+# The bus sends its own NOTIFY unless it finds these channels.
+CHANNELS = "bus.bus.channels"
 # One statement, in which a lock that is not available aborts nothing else. The foreign
 # key is what asks for the lock. Later statements wait for locks as they did before.
 INSERT_TRIGGERS = """
@@ -103,7 +109,51 @@ def trigger_cron(
     is_due = notify and min(moments) <= now
     if is_due and not env.cr.postcommit.data.get(WOKEN):
         env.cr.postcommit.data[WOKEN] = True
-        env.cr.postcommit.add(notify_workers)
+        if not env.cr.postcommit.data.get(TAKEN):
+            env.cr.postcommit.add(notify_workers)
+
+
+def take_notifies(
+    env: Environment, send: Callable[[list[tuple[str, str]]], object]
+) -> None:
+    """Hand the NOTIFYs of a transaction to ``send`` once it is committed.
+
+    Odoo opens a connection for each one: 3 ms for the message to a browser, and 3 ms
+    for the scheduled action that sends the emails.
+
+    :param send: called with channels and payloads
+    """
+    payloads_of = private(bus, "get_notify_payloads")
+    if payloads_of is None:
+        return
+    data = env.cr.postcommit.data
+    data[CHANNELS], data[TAKEN] = OrderedSet(), True
+
+    def hand_over() -> None:
+        channels = data.pop(CHANNELS, ())
+        found = [("imbus", text) for text in payloads_of([*channels])]
+        if data.get(WOKEN):
+            found.append(("cron_trigger", env.cr.dbname))
+        if found:
+            send(found)
+
+    # Last, after what the transaction itself adds to be done after the commit.
+    env.cr.postcommit.add(lambda: env.cr.postcommit.add(hand_over))
+
+
+def send_notifies(cr: sql_db.Cursor, notifies: Iterable[tuple[str, str]]) -> None:
+    """Send NOTIFYs to the processes of Odoo.
+
+    :param cr: of the database ``postgres``, where they listen
+    :param notifies: channels and payloads
+    :raises psycopg2.Error: if the connection was cut
+    """
+    function = SQL.identifier(private(bus, "ODOO_NOTIFY_FUNCTION") or "pg_notify")
+    for channel, payload in notifies:
+        query = SQL("SELECT %s(%s, %s)", function, channel, payload)
+        cr.execute(query, log_exceptions=False)
+    # Of a connection that is used for nothing else.
+    cr.commit()  # pylint: disable=invalid-commit
 
 
 def fill_cache(records: BaseModel, name: str, values: Iterable[Any]) -> None:

@@ -42,6 +42,7 @@ ended together are stored in one.
                           use of which :func:`start_report` reports
 ``calls``                 the threads; internal to the pump
 ``store``                 the transactions that store outcomes; internal to the pump
+``notices``               the NOTIFYs that follow a commit; internal to the pump
 ``pump``                  :class:`Pump`: the loop
 ========================  ==========================================================
 """

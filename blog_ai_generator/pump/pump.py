@@ -20,6 +20,7 @@ from .calls import Calls, Received
 from .claim import Claim
 from .generation_queue import generation_queue
 from .limits import STORE_MARGIN, Limits
+from .notices import close_if_idle, connection_kept
 from .store import Store
 from .transaction import is_passing, transact
 
@@ -102,7 +103,8 @@ class Pump(Store):
     def run(self) -> None:
         """Return when nothing is due and in flight, or when the time is up."""
         try:
-            self._run()
+            with connection_kept():
+                self._run()
         finally:
             # After an error, nobody is there to store what is still paid for.
             self._calls.stop("The pump broke.")
@@ -191,8 +193,8 @@ class Pump(Store):
     def _claim_and_begin(self, env: Environment, may_be_lost: bool) -> list[Claim]:
         """Begin the calls right after the commit.
 
-        The NOTIFY of a claim comes next, for which Odoo opens a connection. If that
-        fails, this is repeated, and there is less room.
+        The NOTIFY of a claim comes next. If that fails, this is repeated, and there is
+        less room.
         """
         claims: list[Claim] = []
         env.cr.postcommit.add(lambda: self._begin(claims))
@@ -223,6 +225,7 @@ class Pump(Store):
             self._watched_at = now
         elif now > self._watched_at + LOOK_FOR_CANCELLED:
             self._watched_at = now
+            close_if_idle()
             claims = self._calls.claims
             unwanted = self._unless_away(
                 lambda env: generation_queue(env)._unwanted(claims)

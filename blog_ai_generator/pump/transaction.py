@@ -13,6 +13,9 @@ from odoo import SUPERUSER_ID
 from odoo.api import Environment
 from odoo.sql_db import PoolError
 
+from ..internals import take_notifies
+from .notices import send
+
 _logger = logging.getLogger(__name__)
 
 # Conflicts with other transactions, lost connections, a pool that is full right now.
@@ -63,6 +66,7 @@ def transact_at_most(
         try:
             with registry.cursor() as cr:
                 env = Environment(cr, SUPERUSER_ID, {})
+                take_notifies(env, send)
                 return function(env, *args, **kwargs)
         except Exception as exception:
             if tried >= tries or not _is_retried(exception):

@@ -4,7 +4,7 @@ import logging
 import os
 import signal
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,10 +12,13 @@ from unittest.mock import Mock, patch
 
 import psycopg2
 
-from odoo import fields
+from odoo import fields, sql_db
 from odoo.modules.registry import Registry
 from odoo.service import server
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.bus.models import bus
 
 from .. import internals
 from ..pump import is_passing
@@ -56,6 +59,8 @@ class TestPrivateApiOfOdoo(TransactionCase):
         used = [
             (self.env["ir.model.data"], "_xmlid_to_res_model_res_id"),
             (self.env["ir.cron"], "_notifydb"),
+            (bus, "get_notify_payloads"),
+            (bus, "ODOO_NOTIFY_FUNCTION"),
             (self.env["blog.post"]._fields["name"], "_insert_cache"),
             (self.env.cr, "_now"),
             (self.env.registry, "_init_modules"),
@@ -178,6 +183,38 @@ class TestInternals(TransactionCase):
             internals.trigger_cron(self.env, CRON, notify=False)
             self.assertEqual(self.env["ir.cron.trigger"].search_count(ours), expected)
             self.assertFalse(self.env.cr.postcommit.data.get(internals.WOKEN))
+
+    def test_the_notifies_of_a_transaction_are_handed_over_together(self):
+        after, sent = self.env.cr.postcommit, []
+        names = ("get_notify_payloads",)
+        for expected, _way in zip((2, 0), self.both_ways(*names), strict=True):
+            after.clear()
+            internals.take_notifies(self.env, sent.extend)
+            after.add(lambda: self.assertFalse(sent, "Others come first."))
+            for _message in range(2):
+                self.env.user._bus_send("blog_ai_generator/any", {})
+            internals.trigger_cron(self.env, CRON)
+            with patch.object(sql_db, "db_connect") as connect:
+                after.run()
+            self.assertEqual(len(sent), expected)
+            self.assertEqual(connect.called, not expected)
+            sent.clear()
+
+    def test_a_transaction_without_notifies_hands_nothing_over(self):
+        self.env.cr.postcommit.clear()
+        internals.take_notifies(self.env, self.fail)
+        self.env.cr.postcommit.run()
+
+    def test_the_notifies_outlive_a_savepoint_that_is_rolled_back(self):
+        sent = []
+        self.env.cr.postcommit.clear()
+        internals.take_notifies(self.env, sent.extend)
+        with suppress(psycopg2.Error), mute_logger("odoo.sql_db"):
+            with self.env.cr.savepoint():
+                self.env.cr.execute("SELECT 1 / 0")
+        self.env.user._bus_send("blog_ai_generator/any", {})
+        self.env.cr.postcommit.run()
+        self.assertEqual([channel for channel, _payload in sent], ["imbus"])
 
     def test_the_registries_of_this_process_that_have_a_model(self):
         found = internals.loaded_registries("blog.ai.generation")

@@ -23,6 +23,7 @@ from ..pump import (
     ask,
     calls,
     covers,
+    notices,
     pump,
     store,
     watch,
@@ -197,6 +198,63 @@ class TestStore(BaseCase):
         for _batch in range(3):
             self.store._store_ended()
         self.assertEqual([len(batch) for batch in self.tried], [1, MOST, 2])
+
+
+@tagged("post_install", "-at_install")
+class TestNotices(BaseCase):
+    """NOTIFYs that follow a commit."""
+
+    def setUp(self):
+        super().setUp()
+        self.cursors = []
+        self.startPatcher(patch.object(notices, "_line", notices._Line()))
+        self.startPatcher(patch.object(notices, "db_connect", self.connect))
+
+    def connect(self, _database):
+        self.cursors.append(Mock())
+        return Mock(cursor=Mock(return_value=self.cursors[-1]))
+
+    def closed(self):
+        return [cursor.close.called for cursor in self.cursors]
+
+    def test_a_connection_is_kept_for_the_transactions_of_a_pump(self):
+        with notices.connection_kept():
+            for number in "123":
+                notices.send([("imbus", number)])
+            notices.close_if_idle()
+            self.assertEqual(self.closed(), [False])
+        self.assertEqual(self.closed(), [True])
+        self.assertEqual(self.cursors[0].commit.call_count, 3)
+
+    def test_nothing_is_kept_outside_of_a_pump(self):
+        for number in "12":
+            notices.send([("imbus", number), ("cron_trigger", "blog")])
+        self.assertEqual(self.closed(), [True, True])
+        self.assertEqual(self.cursors[0].execute.call_count, 2)
+
+    def test_a_connection_that_nobody_uses_is_closed(self):
+        with notices.connection_kept():
+            notices.send([("imbus", "1")])
+            notices._line.used_at -= 2 * notices.IDLE
+            notices.close_if_idle()
+            self.assertEqual(self.closed(), [True])
+            notices.send([("imbus", "2")])
+        self.assertEqual(self.closed(), [True, True])
+
+    def test_a_kept_connection_that_was_cut_is_replaced(self):
+        with notices.connection_kept():
+            notices.send([("imbus", "1")])
+            self.cursors[0].execute.side_effect = BUSY
+            notices.send([("imbus", "2")])
+        self.assertEqual(self.closed(), [True, True])
+        self.cursors[1].commit.assert_called_once()
+
+    def test_a_database_that_is_away_is_an_error(self):
+        with patch.object(notices, "send_notifies", side_effect=BUSY) as tried:
+            with self.assertRaises(psycopg2.OperationalError):
+                notices.send([("imbus", "1")])
+        tried.assert_called_once()
+        self.assertEqual(self.closed(), [True])
 
 
 @tagged("post_install", "-at_install")

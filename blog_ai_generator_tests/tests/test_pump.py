@@ -6,10 +6,12 @@ from unittest.mock import patch
 
 import psycopg2
 
+from odoo import sql_db
 from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator.pictures import cover
-from odoo.addons.blog_ai_generator.pump import Pump, outcome
+from odoo.addons.blog_ai_generator.pump import Pump, notices, outcome, transaction
+from odoo.addons.blog_ai_generator.pump.calls import Calls
 from odoo.addons.blog_ai_generator.pump.limits import STORE_MARGIN, Limits
 
 from .pump_case import LIMITS, ONE_CALL, PATIENCE, PumpCase
@@ -72,18 +74,39 @@ class TestPump(PumpCase):
 
     def test_a_call_begins_before_the_notify_of_its_claim(self):
         self.ask("Hasty hazelnuts", model="hold")
-        claim, in_flight = Pump._claim, []
+        begin, send, order = Calls.begin, transaction.send, []
 
-        def claim_and_look(pump, env, room):
-            # Ahead of what a claim adds to be done after the commit.
-            env.cr.postcommit.add(lambda: in_flight.append(len(pump._calls)))
-            return claim(pump, env, room)
+        def note_and_begin(calls, claim):
+            order.append("call")
+            begin(calls, claim)
 
-        with patch.object(Pump, "_claim", claim_and_look):
-            with self.pump_beside(ONE_CALL):
-                self.llm.wait_for_requests(1)
-                self.llm.release()
-        self.assertEqual(in_flight[0], 1)
+        def note_and_send(notifies):
+            order.append("notify")
+            send(notifies)
+
+        with (
+            patch.object(Calls, "begin", note_and_begin),
+            patch.object(transaction, "send", note_and_send),
+            self.pump_beside(ONE_CALL),
+        ):
+            self.llm.wait_for_requests(1)
+            self.llm.release()
+        self.assertEqual(order, ["call", "notify", "notify"])
+
+    def test_a_pump_notifies_on_one_connection(self):
+        self.ask("Heard hazelnuts")
+        connect, opened = notices.db_connect, []
+
+        def connect_and_note(database):
+            opened.append(database)
+            return connect(database)
+
+        with (
+            patch.object(notices, "db_connect", connect_and_note),
+            patch.object(sql_db, "db_connect", side_effect=AssertionError),
+        ):
+            self.pump()
+        self.assertEqual(opened, ["postgres"])
 
     def test_a_notify_that_fails_after_the_claim_costs_no_attempt(self):
         (generation,) = self.ask("Unheard hazelnuts")
