@@ -15,6 +15,7 @@ SAME = [
     ("Keeping bees on a balcony", "Keeping bees on the balcony"),
     ("Bienen auf dem Balkon halten", "Bienen halten auf dem Balkon"),
     ("Sourdoh without schedule", "Sourdough without a schedule"),
+    ("गुलाब की छँटाई कैसे करें", "गुलाबों की छँटाई कैसे करें"),
 ]
 OTHER = [
     ("Apple variety 1", "Apple variety 2"),
@@ -26,6 +27,11 @@ OTHER = [
     ("Summer opening hours", "Winter opening hours"),
     ("Why our workshop repairs bicycles", "Why our workshop sells bicycles"),
     ("Coffee", "Tea"),
+    ("दाल", "दिल"),
+    ("अंग्रेज़ी", "पुरानी अंग्रेज़ी"),
+    ("தேன்", "தீன்"),
+    ("👨\u200d👩\u200d👧", "❤\ufe0f 👩\u200d🍳"),
+    ("วิธีชงกาแฟ", "วิธีชงชา"),
     ("", ""),
 ]
 
