@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 
 from . import databases
 from .locks import locked, opened, taken
@@ -37,7 +38,11 @@ def ensure_database(odoo: Odoo, server: Server, update: bool = True) -> dict | N
     :return: as `write`, the first post of a database that was made now
     """
     code = fingerprint(odoo, MODULE)
-    return keep(server, server.prefix, code, lambda: create(server), update)
+
+    def make() -> dict:
+        return create(server, server.prefix, EMAILS)
+
+    return keep(server, server.prefix, code, make, update)
 
 
 def ensure_test_database(odoo: Odoo, server: Server) -> str:
@@ -75,12 +80,12 @@ def keep(
     return made
 
 
-def create(server: Server) -> dict:
+def create(server: Server, name: str, emails: Path) -> dict:
     # One process installs and writes: each start of Odoo takes seconds.
-    name, result = server.prefix, databases.FILESTORES / "new-site.json"
+    result = databases.FILESTORES / "new-site.json"
     databases.create(server, name, "template0")
     result.unlink(missing_ok=True)
-    told = {"TOPIC": "", "RESULT": str(result), "EMAILS": str(EMAILS)}
+    told = {"TOPIC": "", "RESULT": str(result), "EMAILS": str(emails)}
     options = ["--database", name, "--skip-auto-install", "--init", ",".join(MODULES)]
     call(
         [PYTHON, SCRIPTS / "new_site.py", *options],

@@ -57,10 +57,10 @@ def serve_at(port: int, server: Server, path: str, lock: IO[str]) -> bool:
     """
     log, url = LOGS / "run.log", f"http://localhost:{port}"
     with (
-        mailbox() as (smtp, emails),
+        mailbox(EMAILS) as (smtp, emails),
         log.open("w") as output,
         child(
-            command(server, port, smtp),
+            command(server.prefix, port, smtp),
             variables(server),
             stdout=output,
             stderr=output,
@@ -80,8 +80,7 @@ def serve_at(port: int, server: Server, path: str, lock: IO[str]) -> bool:
     return True
 
 
-def command(server: Server, port: int, smtp: int) -> list[str]:
-    name = server.prefix
+def command(name: str, port: int, smtp: int) -> list[str]:
     return odoo_command(
         "-d", name, "--db-filter", f"^{name}$", "--no-database-list",
         "--http-port", str(port), "--gevent-port", str(free_port()),
@@ -90,11 +89,11 @@ def command(server: Server, port: int, smtp: int) -> list[str]:
 
 
 @contextmanager
-def mailbox() -> Iterator[tuple[int, str]]:
+def mailbox(folder: Path) -> Iterator[tuple[int, str]]:
     """Catch the emails of the site; its port for them, and the address to read them."""
     smtp, page = free_port(), free_port(MAILBOX_PORT)
     log = LOGS / "mailbox.log"
-    words = [PYTHON, SCRIPTS / "mailbox_page.py", EMAILS, smtp, page]
+    words = [PYTHON, SCRIPTS / "mailbox_page.py", folder, smtp, page]
     with (
         log.open("w") as output,
         child([str(word) for word in words], stdout=output, stderr=output) as catcher,
