@@ -12,6 +12,8 @@ from datetime import datetime, timezone
 WRITERS = ("vera", "max")
 GOOD_KEY = "sk-good-0123456789"
 BAD_KEY = "bad-key-0123456789"
+# Address of the Unsplash that this addon's ``_photo_search`` asks.
+UNSPLASH = "blog_ai_generator_tests.unsplash"
 
 
 def prepare(env, url: str) -> None:
@@ -132,6 +134,18 @@ def blog_with_pictures(env, name: str):
             "blog_ai_picture_model": provider.model,
         }
     )
+
+
+@contextmanager
+def unsplash(env, root: str) -> Iterator[None]:
+    """Look for photos on the fake LLM server for a while, as with a key for Unsplash.
+
+    :param root: its URL without a path
+    """
+    parameters = env["ir.config_parameter"]
+    parameters.set_param(UNSPLASH, f"{root}/unsplash")
+    yield
+    parameters.set_param(UNSPLASH, "")
 
 
 def slot(env, name: str, **values):

@@ -12,7 +12,6 @@ from .case import FAULTS as FAULTS
 from .case import MAKERS as MAKERS
 from .case import OTHER_WRITER as OTHER_WRITER
 from .case import RESTART as RESTART
-from .case import UNSPLASH as UNSPLASH
 from .case import WEBSITE as WEBSITE
 from .case import Case as Case
 from .case import Restartable as Restartable

@@ -25,7 +25,6 @@ OUTBOX = "/odoo/action-mail.action_view_mail_mail"
 FAULTS = "faults"  # a provider that fails, waits or answers on demand
 CLOCK = "clock"  # mornings that begin on demand
 RESTART = "restart"  # a server that can be restarted
-UNSPLASH = "unsplash"  # Unsplash, with a key in the settings
 
 DEFAULT_PROVIDER = "default provider"
 

@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Journeys of the pictures of a post."""
 
-from ..fixtures import blog_with_pictures
-from .case import UNSPLASH, WRITER, Case
+from ..fixtures import blog_with_pictures, unsplash
+from .case import FAULTS, WRITER, Case
 from .declared import journey
 
 
@@ -38,9 +38,10 @@ def a_post_gets_a_picture_and_a_reviewer_another_one(case: Case) -> None:
     case.assertEqual(len(made), 2, "The one that arrived, and the chosen one")
 
 
-@journey(needs=(UNSPLASH,))
+@journey(needs=(FAULTS,), changes=("unsplash",), alone=True)
 def a_reviewer_chooses_a_photo_and_the_page_names_the_photographer(case: Case) -> None:
-    case.tour("blog_ai_photo", WRITER)
+    with unsplash(case.env, case.llm.root):
+        case.tour("blog_ai_photo", WRITER)
     post = case.generation("Tea from the hedge").post_id
     status, page = case.visit(post.website_url)
     case.assertEqual(status, 200)

@@ -2,22 +2,19 @@
 import logging
 import threading
 from collections.abc import Callable
-from functools import partial
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tests.common import release_test_lock
 
-from odoo.addons.blog_ai_generator.models import blog_ai_generation_photo
 from odoo.addons.blog_ai_generator.pump import Pump, start_pictures
 from odoo.addons.blog_ai_generator.pump.limits import Limits
 
 from .. import fixtures
-from ..journeys import MAKERS, UNSPLASH, WEBSITE, Case, Journey
+from ..journeys import MAKERS, WEBSITE, Case, Journey
 from ..llm_server import LLMServer
 from .ask_case import asking
-from .llm_case import search_of
 
 
 class CronWorker(threading.Thread):
@@ -118,20 +115,10 @@ class TourCase(Case, HttpCase):
         super().setUp()
         self.llm.reset()
 
-    def switch_on_unsplash(self) -> None:
-        """Let searches for photos go to the fake server, as with Odoo's addon."""
-        search = partial(search_of, self.llm)
-        self.patch(blog_ai_generation_photo, "PhotoSearch", search)
-        self.patch(blog_ai_generation_photo, "has_module", lambda env, name: True)
-        parameters = self.env["ir.config_parameter"]
-        parameters.set_param(blog_ai_generation_photo.KEY, fixtures.GOOD_KEY)
-
     def run_journey(self, journey: Journey) -> None:
         """Run a journey; its refusals, and no others, may be in the log."""
         if journey.phone:
             self.browser_size, self.touch_enabled = "375x667", True
-        if UNSPLASH in journey.needs:
-            self.switch_on_unsplash()
         if not journey.warnings:
             journey.run(self)
             return
