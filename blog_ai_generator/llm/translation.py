@@ -107,6 +107,11 @@ def texts_of(request: TranslationRequest) -> dict[str, str]:
     return _Texts.of(request).sent()
 
 
+def most_characters(original: str) -> int:
+    """Return how long a translation of a text may be."""
+    return GROWTH * len(original) + MORE
+
+
 def translation_prompt(request: TranslationRequest, max_output_tokens: int) -> Prompt:
     texts = texts_of(request)
     user = _USER.format(
@@ -178,7 +183,7 @@ class _Answer:
         for key, original in sent.items():
             value = found.get(key)
             value = clean(value) if isinstance(value, str) else ""
-            if value and len(value) <= GROWTH * len(original) + MORE:
+            if value and len(value) <= most_characters(original):
                 self.texts[key] = value
 
     def check(self, language: str) -> None:

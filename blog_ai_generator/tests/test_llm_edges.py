@@ -33,6 +33,7 @@ from .fixtures_llm.answer_case import AnswerCase
 PROSE = good_fields()["body"].split("\n\n")[1]
 REQUEST = llm.ArticleRequest("Bees in the city", words=100)
 OFFLINE = llm.Account("offline", "", "", "sample", "offline")
+LONG = "Bees fly out as soon as the sun has warmed the hive."
 STATUSES = (399, 400, 599, 600)
 THUMB, TONE = "\U0001f44d", "\U0001f3fd"
 
@@ -207,11 +208,13 @@ class TestEdgesOfSamples(AnswerCase):
 
     def test_a_translation_says_its_language_in_front_of_each_text(self):
         request = llm.TranslationRequest(
-            "Bees", fields={"title": "Bees"}, terms=("Fly",), language="fr_BE"
+            "Bees", fields={"title": "Bees"}, terms=("Fly", LONG), language="fr_BE"
         )
         found = json.loads(answer_text(request))
         self.assertEqual(found["title"], "[FR] Bees")
-        self.assertRegex(found["t1"], r"\[FR\] .*French.* \[FR\] Fly")
+        # A text that may not become so long says nothing but its language.
+        self.assertEqual(found["t1"], "[FR] Fly")
+        self.assertRegex(found["t2"], r"\[FR\] .*French.* \[FR\] Bees fly")
 
     def test_titles_begin_with_a_capital(self):
         for topic, title in (

@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import html
 import json
 import re
 
@@ -31,6 +32,18 @@ ODD_TOPICS = (
     "Line one\n# Line two\n\nTopic: three",
     "\U0001f468\u200d\U0001f469\u200d\U0001f467" * 40,
     "\u57ce\u5e02\u7684\u8702\u8702" * 30,
+)
+ANY_TEXTS = (
+    *ODD_TOPICS,
+    "Hi",
+    "```",
+    '{"title": 1}',
+    "<think>hmm",
+    "[FR]",
+    "http://example.com",
+    "Der Garten ist im Juni am sch\u00f6nsten, und wir gie\u00dfen ihn jeden Morgen.",
+    "\u041a\u0430\u043a \u0432\u044b\u0431\u0440\u0430\u0442\u044c "
+    "\u0432\u0435\u043b\u043e\u0441\u0438\u043f\u0435\u0434",
 )
 
 
@@ -124,6 +137,35 @@ class TestOffline(LLMCase):
                 self.assertLessEqual(len(article.title), 120)
                 codes = {note.code for note in article.repairs}
                 self.assertNotIn("body_links_removed", codes)
+
+    def test_texts_of_any_length_and_language_have_a_sample_translation(self):
+        for text in ANY_TEXTS:
+            term = html.escape(text, quote=False)
+            request = llm.TranslationRequest(
+                topic=text,
+                fields={"title": text, "teaser": text, "x": text},
+                terms=(term,),
+                labels=(text,),
+                language="fr_FR",
+            )
+            with self.subTest(text[:30]):
+                found = llm.request_translation(request, ACCOUNT).checked().translation
+                self.assertEqual({*found.fields}, {"title", "teaser", "x"})
+                self.assertIn("[FR] ", found.terms[term])
+                self.assertIn("[FR] ", found.labels[text])
+
+    def test_other_samples_take_any_words_too(self):
+        for text in ANY_TEXTS:
+            words = {"language": "fr_FR", "blog_name": text}
+            titles = llm.TitlesRequest(text, **words, teaser=text, article=text)
+            social = llm.SocialRequest(text, network="x", room=200, **words)
+            with self.subTest(text[:30]):
+                self.assertTrue(llm.propose_titles(titles, ACCOUNT).titles)
+                self.assertTrue(llm.write_social(social, ACCOUNT).text)
+                ideas = llm.IdeasRequest(text, count=5, **words)
+                self.assertTrue(llm.propose_ideas(ideas, ACCOUNT).ideas)
+                outline = llm.OutlineRequest(text, **words)
+                self.assertTrue(llm.propose_outline(outline, ACCOUNT).headings)
 
     def test_a_topic_is_shown_as_it_was_typed(self):
         article = write("Why <b>bold</b> is *not* [loud](x)").article

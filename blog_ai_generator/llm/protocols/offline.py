@@ -20,7 +20,7 @@ from ..refresh_types import RefreshRequest
 from ..revision_types import SectionRequest, TitlesRequest
 from ..sample_posts import SamplePost
 from ..text import count_words, cut
-from ..translation import texts_of
+from ..translation import most_characters, texts_of
 from ..translation_types import TranslationRequest
 from ..types import (
     Account,
@@ -34,6 +34,8 @@ from ..types import (
 from .base import Adapter
 
 MODEL = "sample"
+# Sample text is around the words of a person, in whatever language (ISO 639-2).
+UNDETERMINED = "und"
 # English prose has four to five characters per token in current vocabularies.
 CHARACTERS_A_TOKEN = 4.5
 # Characters of the topic within a sentence.
@@ -57,7 +59,7 @@ class Offline(Adapter):
     def complete(self, prompt: Prompt, account: Account, deadline: Deadline) -> Reply:
         text = answer_text(prompt.request) if prompt.request else "OK"
         usage = Usage(tokens(prompt.system + prompt.user), tokens(text))
-        return Reply(text, usage, model=MODEL, language=_language(prompt))
+        return Reply(text, usage, model=MODEL, language=UNDETERMINED)
 
     def draw(self, prompt: Prompt, account: Account, deadline: Deadline) -> Reply:
         # It imports Pillow, which texts do not need.
@@ -75,11 +77,6 @@ class Offline(Adapter):
 
 def tokens(text: str) -> int:
     return round(len(text) / CHARACTERS_A_TOKEN)
-
-
-def _language(prompt: Prompt) -> str:
-    request = prompt.request
-    return request.source if isinstance(request, TranslationRequest) else "en_US"
 
 
 def answer_text(request: Request) -> str:
@@ -175,13 +172,19 @@ def _whole_fields(post: SamplePost, request: ArticleRequest) -> dict[str, str]:
 
 
 def _sample_translation(request: TranslationRequest) -> dict[str, str]:
-    """Return the texts as they are, each marked with the language asked for."""
+    """Return the texts as they are, each marked with the language asked for.
+
+    The first text of the body that may become so long says that it is a sample.
+    """
     mark = f"[{request.language.partition('_')[0].upper()}]"
-    texts = {key: f"{mark} {text}" for key, text in texts_of(request).items()}
-    first = next((key for key in texts if key not in request.fields), "")
-    if first:
-        notice = sample.TRANSLATION.format(language=language_name(request.language))
-        texts[first] = f"{mark} {notice} {texts[first]}"
+    notice = sample.TRANSLATION.format(language=language_name(request.language))
+    sent = texts_of(request)
+    texts = {key: f"{mark} {text}" for key, text in sent.items()}
+    for key, text in texts.items():
+        said = f"{mark} {notice} {text}"
+        if key not in request.fields and len(said) <= most_characters(sent[key]):
+            texts[key] = said
+            break
     return texts
 
 
