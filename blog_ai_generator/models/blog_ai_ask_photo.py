@@ -64,11 +64,29 @@ class BlogAiAskPhoto(models.TransientModel):  # pylint: disable=no-wizard-in-mod
         if isinstance(found, str):
             ask.write(ask._set_failed(Message(f"photo.{found}")))
             return
+        photos = [photo for photo in found if photo.raw]
+        missing = [photo.photographer for photo in found if not photo.raw]
         # Nobody chooses a photo for a generation that was deleted meanwhile.
         if ask.generation_id:
-            ask.env["blog.ai.cover"].create([ask._prepare_cover(it) for it in found])
-        message = Message("ask.pictures", {"count": str(len(found))})
+            covers = [ask._prepare_cover(photo) for photo in photos]
+            covers += ask._prepare_missing(missing)
+            ask.env["blog.ai.cover"].create(covers)
+        message = Message("ask.pictures", {"count": str(len(photos))})
         ask.write({"state": "done", "message": as_json(message)})
+
+    def _prepare_missing(self, names: list[str]) -> list[dict]:
+        """Return the button that names photos whose files are missing."""
+        if not names:
+            return []
+        # It is stored for one reader, by a thread that speaks no language.
+        env = self.with_context(lang=self.create_uid.lang).env
+        said = env._(
+            "Could not be loaded: %(names)s. Look for photos again",
+            names=", ".join(dict.fromkeys(names)),
+        )
+        generation = self.generation_id.id
+        values = {"ask_id": self.id, "generation_id": generation, "name": said}
+        return [{**values, "offers": "unsplash"}]
 
     def _prepare_cover(self, photo: Photo) -> dict:
         credit = {"name": photo.photographer, "link": photo.link}

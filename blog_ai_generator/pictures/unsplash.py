@@ -6,7 +6,8 @@ addon for it serves the dialog of the website editor, within a request of a pers
 """
 
 import logging
-from collections.abc import Mapping
+import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -36,18 +37,21 @@ class PhotoSearch:
     """A search for a photo, as plain data that may cross threads.
 
     :param key: access key of an account
+    :param seconds: for the search and its files together
     """
 
     words: str
     key: str = field(repr=False)
     api: str = API
     files: tuple[str, ...] = FILES
+    seconds: float = TIME_LIMIT
 
 
 class Photo(NamedTuple):
     """A photo with the name of who made it, and the address of their page.
 
-    ``use`` is the address to which its use is reported.
+    ``use`` is the address to which its use is reported. ``raw`` is empty if the file
+    can't be used, or did not come in time.
     """
 
     raw: bytes
@@ -80,20 +84,20 @@ def find_photo(search: PhotoSearch) -> Photo:
 def find_photos(search: PhotoSearch, most: int) -> tuple[Photo, ...]:
     """Return photos that go with some words, the best one first.
 
+    :return: at least one of them with its file
     :raise PhotoError: if there is none
     """
-    try:
-        with Deadline(TIME_LIMIT) as deadline:
+    with Deadline(search.seconds) as deadline:
+        try:
             found = _found(search, most, deadline)
-            files = [_file(one, search, deadline) for one in found]
-    except LLMError as error:
-        _logger.info("No photo: %s", error)
-        reason = "key" if error.code == "authentication" else "failed"
-        raise PhotoError(reason) from None
-    photos = [_photo(one, raw) for one, raw in zip(found, files, strict=True) if raw]
-    if not photos:
+        except LLMError as error:
+            _logger.info("No photo: %s", error)
+            reason = "key" if error.code == "authentication" else "failed"
+            raise PhotoError(reason) from None
+        files = _files(found, search, deadline)
+    if not any(files):
         raise PhotoError("failed")
-    return tuple(photos)
+    return tuple(_photo(one, raw) for one, raw in zip(found, files, strict=True))
 
 
 def report_use(search: PhotoSearch, use: str) -> None:
@@ -137,6 +141,27 @@ def _asked(url: str, search: PhotoSearch, deadline: Deadline) -> HttpAnswer:
     return answer
 
 
+def _files(
+    found: Sequence[Mapping[str, object]], search: PhotoSearch, deadline: Deadline
+) -> list[bytes]:
+    """Return the files of photos, loaded at once: a slow one delays no other one."""
+    files = [b""] * len(found)
+
+    def load(number: int) -> None:
+        files[number] = _file(found[number], search, deadline)
+
+    # Daemons, unlike those of a pool: a server that stops does not wait for them.
+    threads = [
+        threading.Thread(target=load, args=(number,), daemon=True)
+        for number in range(len(found))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return files
+
+
 def _file(
     found: Mapping[str, object], search: PhotoSearch, deadline: Deadline
 ) -> bytes:
@@ -145,7 +170,11 @@ def _file(
     if not url.startswith(search.files):
         return b""
     url = f"{url}{'&' if '?' in url else '?'}{FORM}"
-    status, raw = download(url, deadline, MOST_BYTES)
+    try:
+        status, raw = download(url, deadline, MOST_BYTES)
+    except LLMError as error:
+        _logger.info("No file of a photo: %s", error)
+        return b""
     return b"" if status != 200 or refusal_of(raw) else raw
 
 

@@ -181,6 +181,18 @@ class TestPhotoChoice(GeneratedCase):
         self.assertEqual(ask.look()["message"], "Pictures: 4. Choose one, or none.")
         self.assertFalse(self.calls())
 
+    def test_a_photo_whose_file_is_missing_is_named_and_looked_for_again(self):
+        self.found = (self.found[0]._replace(raw=b""), *self.found[1:])
+        photos = self.photos()
+        again = photos.filtered("offers")
+        self.assertEqual(len(photos - again), 3)
+        self.assertIn("Could not be loaded: Ada 0.", again.name)
+        asked = self.env["blog.ai.ask"].search([], order="id desc", limit=1)
+        self.assertEqual(asked.message["values"]["count"], "3")
+        asked.with_user(self.writer).look()
+        self.assertNotEqual(again.action_generate()["params"]["id"], asked.id)
+        self.assertEqual(len(self.searches), 2)
+
     def test_a_second_click_finds_the_first_search(self):
         self.assertEqual(self.look()["id"], self.look()["id"])
         self.assertEqual(len(self.searches), 1)

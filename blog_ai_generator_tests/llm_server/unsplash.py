@@ -14,6 +14,7 @@ from .pictures import picture
 
 ROOT = "/unsplash"
 PHOTOGRAPHER = "Ada  Cloud"
+SLOW = "/slow"
 
 
 class Unsplash:
@@ -53,11 +54,13 @@ class Unsplash:
     @staticmethod
     def photo(call: Any, number: int) -> Json:
         root = f"http://{call.headers['host']}{ROOT}"
-        files = "http://127.0.0.1:9" if call.file == b"elsewhere" else root
+        files = "http://127.0.0.1:9" if call.file == b"elsewhere" else f"{root}/files"
+        if call.file == b"slow" and number == 1:
+            files += SLOW
         return {
             "id": f"photo-{number}",
             "alt_description": "A photo",
-            "urls": {"raw": f"{files}/files/photo-{number}?ixid=1"},
+            "urls": {"raw": f"{files}/photo-{number}?ixid=1"},
             "links": {
                 "download_location": f"{root}/photos/photo-{number}/download?ixid=1"
             },
@@ -70,5 +73,7 @@ class Unsplash:
 
 def file_of(call: Any) -> bytes:
     """Return the file of a photo, for which no key is sent."""
+    if SLOW in call.path:
+        call.wait(None)
     call.reply_headers["Content-Type"] = "image/jpeg"
     return picture(call.path, 0, "JPEG")

@@ -2,6 +2,7 @@
 """Test photos of Unsplash over a socket."""
 
 import logging
+from dataclasses import replace
 
 from odoo.tests import tagged
 
@@ -42,6 +43,18 @@ class TestPhotos(FakeLLMCase):
         report = self.llm.requests[-1]
         self.assertEqual(report.path, "/unsplash/photos/photo-3/download")
         self.assertEqual(report.key, KEY)
+
+    def test_a_file_that_does_not_come_in_time_costs_no_other_one(self):
+        search = search_of(self.llm, key="as-photo-slow")
+        photos = pictures.find_photos(replace(search, seconds=1.0), 4)
+        self.assertEqual([bool(photo.raw) for photo in photos], [False, *[True] * 3])
+        self.assertEqual(photos[0].photographer, "Ada Cloud")
+
+    def test_a_photo_whose_file_does_not_come_is_none(self):
+        search = replace(search_of(self.llm, key="as-photo-slow"), seconds=1.0)
+        with self.assertRaises(pictures.PhotoError) as caught:
+            pictures.find_photo(search)
+        self.assertEqual(caught.exception.reason, "failed")
 
     def test_a_use_is_reported_to_the_service_alone(self):
         pictures.report_use(search_of(self.llm), f"{self.llm.root}/elsewhere")

@@ -61,3 +61,8 @@ def photo_none(call: Call) -> None:
 @behaviour("photo-elsewhere", "a photo of Unsplash is on another server")
 def photo_elsewhere(call: Call) -> None:
     call.file = b"elsewhere"
+
+
+@behaviour("photo-slow", "the file of the first photo of Unsplash does not come")
+def photo_slow(call: Call) -> None:
+    call.file = b"slow"
