@@ -61,7 +61,7 @@ class BlogPostLabel(models.Model):
         )
         if not (self.blog_ai_is_generated and is_shown):
             return ""
-        return blog.blog_ai_label_text or self._blog_ai_default_label()
+        return blog._blog_ai_own_label() or self._blog_ai_default_label()
 
     def _blog_ai_default_label(self) -> str:
         match self.blog_ai_grade:

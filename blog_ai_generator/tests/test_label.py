@@ -90,6 +90,48 @@ class TestLabel(ReviewCase, HttpCase):
         path = f"/fr{self.post.website_url}"
         self.assertEqual(self.label(path), "Écrit par une machine.")
 
+    def french_page(self) -> str:
+        self.env["res.lang"]._activate_lang("fr_FR")
+        website = self.env["website"].get_current_website()
+        website.language_ids += self.env["res.lang"]._lang_get("fr_FR")
+        return f"/fr{self.post.website_url}"
+
+    def test_a_page_in_another_language_has_no_words_of_this_one(self):
+        path = self.french_page()
+        self.blog.blog_ai_label_text = "Written by our machine."
+        self.assertEqual(self.label(), "Written by our machine.")
+        usual = "Ce texte a été rédigé par une intelligence artificielle (IA)."
+        self.assertEqual(self.label(path), usual)
+        self.assertIn("French", self.blog.blog_ai_label_note)
+        french = {"fr_FR": "Notre machine."}
+        self.blog.update_field_translations("blog_ai_label_text", french)
+        self.assertEqual(self.label(path), "Notre machine.")
+        self.assertFalse(self.blog.blog_ai_label_note)
+        self.assertEqual(self.blog.copy().blog_ai_label_langs, ["en_US", "fr_FR"])
+        self.blog.update_field_translations("blog_ai_label_text", {"fr_FR": False})
+        self.assertEqual(self.label(path), usual)
+        self.blog.blog_ai_label_text = False
+        self.assertFalse(self.blog.blog_ai_label_note)
+        self.assertEqual(self.label(path), usual)
+
+    def test_a_french_blog_shows_no_french_words_on_english_pages(self):
+        blog = self.french_blog()
+        french = blog.with_context(lang="fr_FR")
+        french.blog_ai_label_text = "Notre machine."
+        english = blog.with_context(lang="en_US")
+        self.assertEqual(english.blog_ai_label_text, "Notre machine.", "As Odoo does")
+        self.assertEqual(french._blog_ai_own_label(), "Notre machine.")
+        self.assertEqual(english._blog_ai_own_label(), "")
+        english.blog_ai_label_text = "Our machine."
+        self.assertEqual(french._blog_ai_own_label(), "Notre machine.")
+        self.assertEqual(english._blog_ai_own_label(), "Our machine.")
+
+    def test_words_that_are_not_saved_yet_have_their_note(self):
+        self.french_page()
+        with Form(self.blog) as form:
+            form.blog_ai_label_text = "Our machine."
+            self.assertIn("French", form.blog_ai_label_note)
+
     # Grades
 
     def test_markup_alone_is_no_edit(self):

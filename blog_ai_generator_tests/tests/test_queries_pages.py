@@ -37,6 +37,18 @@ class TestQueriesOfPages(QueryCase):
             with self.subTest(page=page):
                 self.assertCount(texts, WITHOUT_THE_ADDONS[page], 0, page)
 
+    def test_pages_with_a_label_in_words_of_the_blog_take_no_more(self):
+        def label(posts):
+            posts.blog_ai_is_generated = True
+            posts.blog_id.blog_ai_label_text = "By a machine."
+            # Then the language of the website is asked for, too.
+            posts.env.flush_all()
+            posts.blog_id.blog_ai_label_langs = ["fr_FR"]
+
+        for page, texts in self.visit(label).items():
+            with self.subTest(page=page):
+                self.assertCount(texts, WITHOUT_THE_ADDONS[page], 0, page)
+
     def test_pages_of_a_copy_of_a_database_take_no_more(self):
         def become_a_copy(posts):
             uuid = posts.env["ir.config_parameter"]
