@@ -13,6 +13,8 @@ from lxml import html
 from lxml.html.defs import block_tags
 from markupsafe import escape
 
+from .content import UNSEEN
+
 HEADING = "h2"
 ENDS = ("h1", HEADING)
 # Elements in which the website editor puts blocks of text.
@@ -39,8 +41,7 @@ class Section(NamedTuple):
 
     @property
     def text(self) -> str:
-        lines = "".join(_pieces(_parsed(self.html))).split("\n")
-        return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+        return text_of(self.html)
 
     @property
     def links(self) -> list[tuple[str, str]]:
@@ -88,6 +89,12 @@ class _Place(NamedTuple):
         if self.heading is not None:
             return self.box.index(self.heading) + 1
         return self.box.index(self.elements[0]) if self.elements else 0
+
+
+def text_of(content: str) -> str:
+    """Return the words of HTML, each block on a line of its own."""
+    lines = "".join(_pieces(_parsed(content))).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines if UNSEEN.sub("", line))
 
 
 def sections_of(content: str) -> list[Section]:

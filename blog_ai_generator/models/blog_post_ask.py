@@ -4,11 +4,11 @@ from functools import partial
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import html2plaintext
 
 from .. import llm
 from ..llm.titles import titles_prompt
 from ..messages import Message, render
+from ..sections import text_of
 from ..utils import follow_ask, open_choice
 
 
@@ -26,7 +26,7 @@ class BlogPostAsk(models.Model):
             language=post.env.lang,
             blog_name=post.blog_id.name or "",
             teaser=post.teaser or "",
-            article=html2plaintext(post.content or "", include_references=False),
+            article=text_of(post.content or ""),
             voice=self.sudo().blog_ai_generation_id._voice_version()._voice(),
         )
         question = partial(llm.propose_titles, request)

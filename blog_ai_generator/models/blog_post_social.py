@@ -4,12 +4,12 @@ from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import html2plaintext
 
 from .. import llm, networks
 from ..llm.social import social_prompt
 from ..llm.text import cut
 from ..messages import Message
+from ..sections import text_of
 
 NETWORKS = [
     ("x", "X"),
@@ -221,7 +221,7 @@ class BlogPostSocial(models.Model):
             language=lang or "en_US",
             blog_name=post.blog_id.name,
             teaser=post.teaser or "",
-            article=html2plaintext(post.content or "", include_references=False),
+            article=text_of(post.content or ""),
             present=self.text or "",
             voice=generation._voice_version()._voice(),
         )

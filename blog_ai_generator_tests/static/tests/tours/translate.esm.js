@@ -27,8 +27,10 @@ registry.category("web_tour.tours").add("blog_ai_translate", {
             trigger: ".o_form_view [name=kind]:contains(Translation)",
         },
         {
-            content: "It waits for a person to read it",
-            trigger: "[data-blog-ai=review]:contains(not in the post yet)",
+            content:
+                "It waits for a person to read it; titles would be those of the post",
+            trigger:
+                ".o_form_view:not(:has(button[name=action_propose_titles])) [data-blog-ai=review]:contains(not in the post yet)",
             timeout: 30000,
         },
         {
