@@ -57,6 +57,21 @@ class TestScreens(BlogAiCase):
             self.arch(GENERATION, "form").xpath("//list/field[@name='model_used']")
         )
 
+    def test_a_second_tap_on_a_button_of_a_card_opens_no_record(self):
+        """Odoo disables a button while it works: what is behind it gets the tap."""
+        models = ("blog.post", TOPIC, SLOT, GENERATION)
+        kanbans = [("type", "=", "kanban"), ("model", "in", models)]
+        views = self.env["ir.ui.view"].search(kanbans)
+        buttons = "//t[@t-name='card']//button[@type='object']"
+        found = []
+        for view in views.filtered(lambda it: it.xml_id.startswith("blog_ai_gen")):
+            found += etree.fromstring(view.arch).xpath(buttons)
+        self.assertGreaterEqual(len(found), 6)
+        for button in found:
+            with self.subTest(button.get("name")):
+                behind = button.getparent().get("class", "")
+                self.assertIn("oe_kanban_action", behind)
+
     def test_a_card_has_the_badges_of_the_list(self):
         def badges(kind):
             found = self.arch(GENERATION, kind).xpath("//field[@widget='badge']")

@@ -29,6 +29,11 @@ export class FittingListRenderer extends ListRenderer {
         return active;
     }
 
+    /** Open no record beside a button, which may be disabled by its first click. */
+    onButtonCellClicked() {
+        return undefined;
+    }
+
     /** Leave out the sum of costs that are in several currencies, or may be. */
     computeAggregates() {
         const aggregates = super.computeAggregates();

@@ -85,3 +85,21 @@ for (const [screen, title, like] of [
         expect(["name", "like_id"].map(widthOf)).toEqual([title, like]);
     });
 }
+
+test("a second click on a button of a row opens no record", async () => {
+    await mountView({
+        type: "list",
+        resModel: "topic",
+        arch: `
+            <list js_class="blog_ai_list">
+                <field name="name"/>
+                <button name="propose" type="object" string="Propose"/>
+            </list>`,
+        selectRecord: (id) => expect.step(`open ${id}`),
+    });
+    // The first click has disabled the button, so the cell gets the second one.
+    await contains(".o_data_row .o_list_button").click();
+    expect.verifySteps([]);
+    await contains(".o_data_row [name=name]").click();
+    expect.verifySteps(["open 1"]);
+});
