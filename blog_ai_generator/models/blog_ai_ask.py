@@ -108,7 +108,8 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
 
         A second click of the same person for the same finds the first call: it runs in
         another window, or its window was closed before the answer came. So does one at
-        the same time, which Odoo repeats.
+        the same time, which Odoo repeats. The click of somebody else is refused while
+        the call runs, so that nobody pays for the same twice.
 
         :param question: of ``llm``; sees plain data only
         :return: what the browser needs to follow it
@@ -116,7 +117,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         """
         values["digest"] = values["kind"] in PAID and _digest(question)
         alike = tuple(values.get(name) or False for name in ALIKE)
-        self.env["blog.ai.gate"].sudo()._pass_alone([(self.env.uid, *alike)])
+        self.env["blog.ai.gate"].sudo()._pass_alone([alike])
         ask = self.sudo()._same_one(values)
         if not ask:
             ask = self.sudo().create(values)
@@ -133,17 +134,41 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         return {"id": self.id, "provider_id": provider.id, "provider": provider.name}
 
     def _same_one(self, values: dict):
+        alike = Domain([(name, "=", values.get(name) or False) for name in ALIKE])
+        own = Domain("create_uid", "=", self.env.uid)
+        if values["kind"] not in (*PAID, "photo"):
+            runs = Domain([("state", "in", OPEN), ("alive_until", ">", clock())])
+            return self.search(alike & own & runs, order="id desc", limit=1)
+        unseen = own & Domain([("state", "=", "done"), ("is_seen", "=", False)])
+        found = self.search(alike & (self._running() | unseen), order="id desc")
+        mine = found.filtered(lambda ask: ask.create_uid == self.env.user)[:1]
+        return mine or found._check_mine()
+
+    @api.model
+    def _running(self) -> Domain:
+        """Return the domain of calls that ran when this request began, or run now."""
         runs = Domain([("state", "in", OPEN), ("alive_until", ">", clock())])
-        unseen = Domain([("state", "=", "done"), ("is_seen", "=", False)])
         # A repeated request may come after the first answer is shown already.
         if began := request_began():
             ended = [("state", "in", ("done", "failed")), ("write_date", ">=", began)]
-            unseen |= Domain(ended)
-        if values["kind"] not in (*PAID, "photo"):
-            unseen = Domain.FALSE
-        own = Domain("create_uid", "=", self.env.uid)
-        own &= Domain([(name, "=", values.get(name) or False) for name in ALIKE])
-        return self.search(own & (runs | unseen), order="id desc", limit=1)
+            runs |= Domain(ended)
+        return runs
+
+    def _check_mine(self):
+        """Return these calls.
+
+        :raises UserError: if one of them is somebody else's
+        """
+        others = self.create_uid - self.env.user
+        if others:
+            raise UserError(
+                self.env._(
+                    "%(person)s is asking for the same already. Ask them for the "
+                    "answer, or try again in a minute.",
+                    person=others[0].name,
+                )
+            )
+        return self
 
     def _start(self, question: Question) -> None:
         self.env.cr.postcommit.add(self._starter(question))

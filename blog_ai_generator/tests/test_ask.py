@@ -179,6 +179,23 @@ class TestAsk(SocialCase):
         with begins(lambda: datetime(2100, 1, 1)):
             self.assertNotEqual(socials.write_again(post.id, "x", "Mine"), first)
 
+    def test_nobody_pays_for_the_same_as_somebody_else_at_once(self):
+        post = self.written()
+        socials = self.env["blog.post.social"]
+        asks = self.env["blog.ai.ask"]
+        with patch.object(type(asks), "_start"):
+            mine = socials.with_user(self.writer).write_again(post.id, "x", "Mine")
+            with self.assertRaisesRegex(UserError, "is asking for the same already"):
+                socials.write_again(post.id, "x", "Mine")
+            self.assertTrue(socials.write_again(post.id, "x", "Another text"))
+            asks.browse(mine["id"]).sudo().state = "done"
+            with patch.object(
+                blog_ai_ask, "request_began", lambda: datetime(2000, 1, 1)
+            ):
+                with self.assertRaisesRegex(UserError, "Ask them for the answer"):
+                    socials.write_again(post.id, "x", "Mine")
+            self.assertTrue(socials.write_again(post.id, "x", "Mine"))
+
     def test_nobody_gets_the_call_of_somebody_else(self):
         post = self.written()
         socials = self.env["blog.post.social"]

@@ -259,6 +259,22 @@ class TestRewrittenSection(RevisionCase):
         self.rewrite().action_use()
         self.assertEqual(self.post.blog_ai_grade, "edited")
 
+    def test_two_people_do_not_rewrite_one_section_at_once(self):
+        groups = "base.group_user,website.group_website_designer"
+        other = new_test_user(self.env, "unit-other", groups=groups)
+        mine = self.sections()[2]
+        mine.reason = "Too short."
+        self.patch(self.registry["blog.ai.ask"], "_start", lambda *_args: None)
+        mine.action_rewrite()
+        action = self.post.with_user(other).action_blog_ai_rewrite_section()
+        theirs = self.env["blog.ai.section"].with_user(other).search(action["domain"])
+        theirs.reason = "Too long."
+        with self.assertRaisesRegex(UserError, "unit-writer .* is asking for the same"):
+            theirs[2].action_rewrite()
+        self.assertEqual(theirs[1].action_rewrite()["tag"], "blog_ai_ask")
+        mine.sudo().ask_id.state = "done"
+        self.assertEqual(theirs[2].action_rewrite()["tag"], "blog_ai_ask")
+
     def test_nobody_without_the_right_rewrites(self):
         section = self.rewrite()
         reader = new_test_user(self.env, "unit-nobody", groups="base.group_user")

@@ -3,7 +3,7 @@ from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import NO_ACCESS
+from odoo.fields import NO_ACCESS, Domain
 
 from .. import llm
 from ..content import safe_html, text_digest
@@ -83,6 +83,7 @@ class BlogAiSection(models.TransientModel):
             )
         post = self._post()
         section = self._present(post)
+        self._check_nobody_rewrites()
         request = llm.SectionRequest(
             topic=post.name or "",
             heading=section.heading,
@@ -99,6 +100,15 @@ class BlogAiSection(models.TransientModel):
         asked = post._blog_ai_ask("section", question, octets)
         self.sudo().ask_id = asked["id"]
         return follow_ask(asked, opens=self.action_choose())
+
+    def _check_nobody_rewrites(self) -> None:
+        """Check that nobody else has this section written again, for any reason."""
+        post, digest = self.post_id.id, self.sudo().digest
+        self.env["blog.ai.gate"].sudo()._pass_alone([("section", post, digest)])
+        same = self.sudo().search([("post_id", "=", post), ("digest", "=", digest)])
+        asks = self.env["blog.ai.ask"].sudo()
+        running = asks._running() & Domain("id", "in", same.ask_id.ids)
+        asks.search(running)._check_mine()
 
     def action_use(self):
         """Put the new text into the post, if the section is as it was."""

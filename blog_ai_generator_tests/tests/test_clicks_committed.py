@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import threading
+from itertools import cycle
 from unittest.mock import patch
 
 from odoo.tests import new_test_user, tagged
@@ -42,12 +43,15 @@ class TestClicksCommitted(AskCase):
         self.startPatcher(patch.object(cls, name, wait))
 
     def click(self, model: str, button: str, *ids: int, uids=()) -> list:
-        """Press a button twice at once; return the answers, or errors, of both."""
+        """Press a button twice at once; return the answers, or errors, of both.
+
+        :param ids: of the record, or of that of each person
+        """
         answers = []
 
-        def press(browser):
+        def press(browser, number):
             try:
-                result = browser.call(model, button, [*ids], route="call_button")
+                result = browser.call(model, button, [number], route="call_button")
                 answers.append(result[0])
             except Exception as exception:
                 answers.append(exception)
@@ -57,8 +61,8 @@ class TestClicksCommitted(AskCase):
         people = uids or (self.clicker, self.clicker)
         browsers = [Browser(self.registry, uid) for uid in people]
         threads = [
-            threading.Thread(target=press, args=(browser,), daemon=True)
-            for browser in browsers
+            threading.Thread(target=press, args=it, daemon=True)
+            for it in zip(browsers, cycle(ids), strict=False)
         ]
         for thread in threads:
             thread.start()
@@ -92,9 +96,9 @@ class TestClicksCommitted(AskCase):
         self.assertEqual(found[0]["state"], "done", found)
         self.assertEqual(len(self.llm.requests), requests)
 
-    def make(self, model: str, **values) -> int:
+    def make(self, model: str, uid: int = 0, **values) -> int:
         with self.committed() as env:
-            record = env[model].with_user(self.clicker).create(values)
+            record = env[model].with_user(uid or self.clicker).create(values)
             self.addCleanup(self.remove, model, record.id)
             return record.id
 
@@ -116,7 +120,7 @@ class TestClicksCommitted(AskCase):
             section = post.env["blog.ai.section"].search(offered["domain"], limit=1)
             section.reason = "Too short."
             number = section.id
-        self.together("blog.ai.ask", "_ask")
+        self.together("blog.ai.gate", "_pass_alone")
         answers = self.click("blog.ai.section", "action_rewrite", number)
         self.assertOneCall(answers, requests=0)
 
@@ -141,15 +145,79 @@ class TestClicksCommitted(AskCase):
         self.assertEqual((len(answers), len(opened)), (2, 1))
         self.assertEqual(len(self.llm.requests), 1)
 
-    def test_a_new_version_for_two_people(self):
-        self.set_provider(model="hold")
+    def people(self) -> tuple[int, int]:
+        """Return two editors."""
         with self.committed() as env:
             groups = "base.group_user,website.group_website_designer"
             other = new_test_user(env, "unit-clicks", groups=groups).id
         self.addCleanup(self.remove, "res.users", other)
+        return self.clicker, other
+
+    def assertOneCallForTwoPeople(
+        self, model: str, button: str, *ids: int, people: tuple, requests: int = 1
+    ) -> None:
+        """Let two people press a button at once; one of them is refused."""
+        with self.committed() as env:
+            before = env["blog.ai.ask"].search_count([])
+        self.together("blog.ai.ask", "_ask")
+        said = self.click_and_be_refused(model, button, *ids, uids=people)
+        self.assertIn("is asking for the same already", said)
+        self.assertEqual(len(self.llm.requests), requests)
+        with self.committed() as env:
+            self.assertEqual(env["blog.ai.ask"].search_count([]), before + 1)
+
+    def test_titles_for_two_people(self):
+        self.write_offline()
+        self.assertOneCallForTwoPeople(
+            "blog.post",
+            "action_blog_ai_propose_titles",
+            self.post_id,
+            people=self.people(),
+            requests=0,
+        )
+
+    def test_an_outline_for_two_people(self):
+        people = self.people()
+        wizards = [
+            self.make(
+                "blog.ai.write",
+                uid,
+                topic="Figs in a tub",
+                blog_id=self.blog_id,
+                provider_id=self.provider_id,
+            )
+            for uid in people
+        ]
+        button = "action_outline"
+        self.assertOneCallForTwoPeople("blog.ai.write", button, *wizards, people=people)
+
+    def test_pictures_for_two_people(self):
+        people = self.people()
+        offers = self.offers("generated", *people)
+        button = "action_generate"
+        self.assertOneCallForTwoPeople("blog.ai.cover", button, *offers, people=people)
+
+    def test_a_section_for_two_people_with_a_reason_each(self):
+        self.write_offline()
+        people, sections = self.people(), []
+        with self.committed() as env:
+            for uid in people:
+                post = env["blog.post"].with_user(uid).browse(self.post_id)
+                offered = post.action_blog_ai_rewrite_section()
+                section = post.env["blog.ai.section"].search(offered["domain"], limit=1)
+                section.reason = f"Too short for {uid}."
+                sections.append(section.id)
+        self.together("blog.ai.gate", "_pass_alone")
+        said = self.click_and_be_refused(
+            "blog.ai.section", "action_rewrite", *sections, uids=people
+        )
+        self.assertIn("is asking for the same already", said)
+
+    def test_a_new_version_for_two_people(self):
+        self.set_provider(model="hold")
         self.together("blog.ai.gate", "_pass_alone")
         button = "action_blog_ai_refresh"
-        people = (self.clicker, other)
+        people = self.people()
         said = self.click_and_be_refused("blog.post", button, self.post_id, uids=people)
         self.assertIn("is having a new version proposed", said)
         self.assertEqual(len(self.llm.requests), 1)
@@ -171,8 +239,8 @@ class TestClicksCommitted(AskCase):
         self.pump()
         self.assertEqual(len(self.llm.requests), 1)
 
-    def offers(self, name: str) -> int:
-        """Return the button of a source of covers."""
+    def offers(self, name: str, *uids: int) -> list[int]:
+        """Return the button of a source of covers, for each person."""
         with self.committed() as env:
             env["blog.blog"].browse(self.blog_id).write(
                 {
@@ -184,20 +252,26 @@ class TestClicksCommitted(AskCase):
         self.pump()
         self.llm.reset()
         with self.committed() as env:
-            asked = env["blog.ai.generation"].with_user(self.clicker).browse(generation)
-            covers = env["blog.ai.cover"].with_user(self.clicker)._offer(asked)
-            return covers.filtered(lambda it: it.offers == name).id
+            asked = env["blog.ai.generation"].browse(generation)
+            return [
+                env["blog.ai.cover"]
+                .with_user(uid)
+                ._offer(asked.with_user(uid))
+                .filtered(lambda it: it.offers == name)
+                .id
+                for uid in uids or (self.clicker,)
+            ]
 
     def test_pictures(self):
-        button = self.offers("generated")
+        buttons = self.offers("generated")
         self.together("blog.ai.ask", "_ask")
-        self.assertOneCall(self.click("blog.ai.cover", "action_generate", button))
+        self.assertOneCall(self.click("blog.ai.cover", "action_generate", *buttons))
 
     def test_photos(self):
         self.switch_on_unsplash()
-        button = self.offers("unsplash")
+        buttons = self.offers("unsplash")
         self.together("blog.ai.ask", "_ask")
-        answers = self.click("blog.ai.cover", "action_generate", button)
+        answers = self.click("blog.ai.cover", "action_generate", *buttons)
         numbers = {answer["params"]["id"] for answer in answers}
         self.assertEqual((len(answers), len(numbers)), (2, 1))
         searches = [it for it in self.llm.requests if "search" in it.path]
