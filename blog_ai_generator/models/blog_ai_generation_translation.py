@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .. import llm
 from ..attempt import Attempt
@@ -119,9 +120,19 @@ class BlogAiGenerationTranslation(models.Model):
         """Open “Translate” with the post and the language of this translation."""
         self.ensure_one()
         lang = self.env["res.lang"].search([("code", "=", self.lang)])
+        # Nobody pays by mistake for what another generation does already.
+        waiting = self._waiting_translations(self.translated_post_id) - self.sudo()
+        is_free = self.lang not in waiting.mapped("lang")
         return self.translated_post_id._blog_ai_open_translate(
-            source_lang=self.source_lang, lang_ids=lang.ids
+            source_lang=self.source_lang, lang_ids=lang.ids if is_free else []
         )
+
+    @api.model
+    def _waiting_translations(self, posts):
+        """Return the translations of posts that are made now, or wait for review."""
+        waits = Domain("state", "in", ("queued", "writing"))
+        waits |= Domain("review_state", "=", "pending")
+        return self.sudo().search(Domain("translated_post_id", "in", posts.ids) & waits)
 
     @api.model
     def _prepare_translation(self, post, source: str, lang: str) -> dict:

@@ -35,6 +35,34 @@ class TestLanguagesOfTheWebsite(TranslationCase):
         wizard = wizards.new({"post_ids": self.post.ids})
         self.assertIn("No other language is installed", wizard.lang_note)
 
+    def test_the_window_says_which_translation_waits_already(self):
+        wizards = self.env["blog.ai.translate"].with_user(self.writer)
+        wizard = wizards.new({"post_ids": self.post.ids})
+        self.assertFalse(wizard.waiting_note)
+        self.attempt(self.translate(langs=self.german))
+        running = self.translate()
+        wizard = wizards.new({"post_ids": self.post.ids})
+        first, second = wizard.waiting_note.split("\n")
+        self.assertIn("French / Français: being translated now (Lemons in pots)", first)
+        self.assertIn("German / Deutsch: a translation is waiting for review", second)
+        self.assertFalse(wizard.lang_ids)
+        self.attempt(running)
+        running.with_user(self.writer)._approve()
+        wizard = wizards.new({"post_ids": self.post.ids})
+        self.assertNotIn("French", wizard.waiting_note)
+
+    def test_a_language_that_is_translated_already_is_not_ticked_again(self):
+        first = self.translate()
+        self.attempt(first)
+        chosen = first.action_translate_again()["context"]["default_lang_ids"]
+        self.assertEqual(chosen, self.french.ids)
+        second = self.translate()
+        action = first.action_translate_again()
+        self.assertEqual(action["context"]["default_lang_ids"], [])
+        second.action_cancel()
+        action = first.action_translate_again()
+        self.assertEqual(action["context"]["default_lang_ids"], self.french.ids)
+
     def test_the_translation_says_so_until_the_website_has_the_language(self):
         translation = self.translate()
         self.attempt(translation)

@@ -24,6 +24,7 @@ class BlogAiTranslate(models.TransientModel):
     )
     lang_ids = fields.Many2many("res.lang", string="Translate Into")
     lang_note = fields.Char(compute="_compute_lang_note")
+    waiting_note = fields.Text(compute="_compute_waiting_note")
     provider_id = fields.Many2one(
         "blog.ai.provider",
         domain="[('company_id', 'in', [company_id, False])]",
@@ -75,6 +76,35 @@ class BlogAiTranslate(models.TransientModel):
                     "under Website ▸ Configuration ▸ Settings."
                 )
 
+    @api.depends("post_ids")
+    @api.depends_context("lang")
+    def _compute_waiting_note(self):
+        names = dict(installed_languages(self))
+        generations = self.env["blog.ai.generation"]
+        for wizard in self:
+            waiting = generations._waiting_translations(wizard.post_ids._origin)
+            found = waiting.grouped(
+                lambda it: (names.get(it.lang, it.lang), it.state == "done")
+            )
+            lines = [wizard._waiting_line(*key, found[key]) for key in sorted(found)]
+            wizard.waiting_note = "\n".join(lines)
+
+    def _waiting_line(self, language: str, is_done: bool, waiting) -> str:
+        values = {
+            "language": language,
+            "titles": ", ".join(waiting.translated_post_id.mapped("name")),
+        }
+        if is_done:
+            return self.env._(
+                "%(language)s: a translation is waiting for review already "
+                "(%(titles)s). Choose the language only to have another one written.",
+                **values,
+            )
+        return self.env._(
+            "%(language)s: being translated now (%(titles)s). Wait until that is done.",
+            **values,
+        )
+
     def action_translate(self):
         """Queue a generation for each post and language, and open what is queued."""
         self.ensure_one()
@@ -124,15 +154,8 @@ class BlogAiTranslate(models.TransientModel):
         self.env["blog.ai.gate"].sudo()._pass_alone(pairs)
         busy = (
             self.env["blog.ai.generation"]
-            .sudo()
-            .search(
-                [
-                    ("translated_post_id", "in", posts),
-                    ("lang", "in", langs),
-                    ("state", "in", ("queued", "writing")),
-                ],
-                limit=1,
-            )
+            ._waiting_translations(self.post_ids)
+            .filtered(lambda it: it.lang in langs and it.state != "done")[:1]
         )
         if busy:
             raise UserError(
