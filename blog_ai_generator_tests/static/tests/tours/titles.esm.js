@@ -15,7 +15,7 @@ registry.category("web_tour.tours").add("blog_ai_titles", {
         {
             content: "There are three to choose from",
             trigger:
-                ".modal .o_kanban_view:has(.o_kanban_record:not(.o_kanban_ghost):nth-child(3))",
+                ".modal:not(:has(.o_searchview)) .o_kanban_view:has(.o_kanban_record:not(.o_kanban_ghost):nth-child(3))",
         },
         {
             content: "Take the second one",
