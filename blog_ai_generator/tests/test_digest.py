@@ -3,12 +3,14 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import new_test_user, tagged
+from odoo.tools import convert_file
 
 from odoo.addons.blog_ai_generator.messages import Message
 from odoo.addons.blog_ai_generator.pump import Failure
 
 from .common import BlogAiCase
 
+MODULE = "blog_ai_generator"
 NAMES = ("published", "to_review", "failed", "cost")
 WEEK = "kpi_col2"
 
@@ -120,6 +122,30 @@ class TestDigest(BlogAiCase):
         )
         self.assertEqual(self.kpis(clerk), {})
         self.assertEqual(set(self.kpis()), set(NAMES))
+
+    def load(self):
+        """Load the data file as the installation does."""
+        convert_file(self.env, MODULE, "data/digest_data.xml", {}, "init", True)
+
+    def test_an_installation_changes_the_digest_of_odoo_alone(self):
+        default = self.env.ref("digest.digest_digest_default")
+        names = [f"kpi_blog_ai_{name}" for name in NAMES]
+        digests = default + self.digest
+        digests.write(dict.fromkeys(names, False))
+        self.load()
+        self.assertEqual([default[name] for name in names], [True] * 4)
+        self.assertEqual([self.digest[name] for name in names], [False] * 4)
+
+    def test_a_database_without_the_digest_of_odoo_can_install(self):
+        self.env.ref("digest.digest_digest_default").unlink()
+        self.load()
+        self.assertFalse(self.env.ref("digest.digest_digest_default", False))
+
+    def test_an_upgrade_switches_nothing_on_again(self):
+        default = self.env.ref("digest.digest_digest_default")
+        default.kpi_blog_ai_cost = False
+        convert_file(self.env, MODULE, "data/digest_data.xml", {}, "update", True)
+        self.assertFalse(default.kpi_blog_ai_cost)
 
     def test_the_digest_of_odoo_has_the_figures(self):
         default = self.env.ref("digest.digest_digest_default")
