@@ -271,8 +271,11 @@ class BlogAiGenerationReview(models.Model):
         }
 
     def _prepare_notes(self, reason: str) -> str:
-        wish = self.env._("The first version was rejected. Mind this: %s", reason)
-        notes = "\n\n".join(filter(None, [self.notes, wish]))
+        wish = self.env._("An earlier version was rejected. Mind this: %s", reason)
+        notes = self.notes or ""
+        # The same reason may be given twice.
+        if wish not in notes.split("\n\n"):
+            notes = "\n\n".join(filter(None, [notes, wish]))
         if len(notes) > MAX_NOTES:
             raise UserError(
                 self.env._(

@@ -148,6 +148,10 @@ class TestReview(ReviewCase):
         self.assertEqual(self.activities(second.post_id).user_id, self.reviewer)
         self.assertEqual(self.topic.state, "written")
         self.assertEqual(self.topic.post_id, second.post_id)
+        action = self.reject(second, "Too vague.")
+        third = self.env["blog.ai.generation"].browse(action["res_id"])
+        self.assertEqual(third.notes, second.notes, "A reason is given once.")
+        self.assertIn("An earlier version was rejected.", third.notes)
 
     def test_the_slots_day_stays_with_the_first_one(self):
         first = self.run_slot()
