@@ -108,7 +108,6 @@ def texts_of(request: TranslationRequest) -> dict[str, str]:
 
 
 def most_characters(original: str) -> int:
-    """Return how long a translation of a text may be."""
     return GROWTH * len(original) + MORE
 
 

@@ -75,7 +75,6 @@ class BlogAiAskPhoto(models.TransientModel):  # pylint: disable=no-wizard-in-mod
         ask.write({"state": "done", "message": as_json(message)})
 
     def _prepare_missing(self, names: list[str]) -> list[dict]:
-        """Return the button that names photos whose files are missing."""
         if not names:
             return []
         # It is stored for one reader, by a thread that speaks no language.

@@ -129,7 +129,6 @@ class BlogAiGenerationTranslation(models.Model):
 
     @api.model
     def _waiting_translations(self, posts):
-        """Return the translations of posts that are made now, or wait for review."""
         waits = Domain("state", "in", ("queued", "writing"))
         waits |= Domain("review_state", "=", "pending")
         return self.sudo().search(Domain("translated_post_id", "in", posts.ids) & waits)
