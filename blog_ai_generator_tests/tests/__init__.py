@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import test_accessibility
 from . import test_api_document
 from . import test_ask_broken
 from . import test_ask_committed

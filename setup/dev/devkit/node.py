@@ -15,7 +15,7 @@ def ensure() -> None:
     made_for = NODE / "made-for"
     if made_for.is_file() and made_for.read_text() == lock and (BIN / "node").exists():
         return
-    with step("npm packages (15 MB)"):
+    with step("npm packages (17 MB)"):
         link_node()
         shutil.rmtree(NODE, ignore_errors=True)
         shutil.copytree(SOURCE, NODE)
