@@ -73,6 +73,7 @@ class TestStressFaults(StressCase):
                 self.mix(random.Random(seed), "latency-0.3+", BURST)
                 # How many outcomes each store had depends on how fast the machine is.
                 self.assertEqual(len(lost), LOST)
+            self.assertEqual(self.llm.max_in_flight, BURST.width)
 
     @contextmanager
     def batches_lost(self):
