@@ -80,12 +80,12 @@ def row(fault: Fault, stage: Stage, rounds: int | None, logs: Path) -> dict:
     begun, verdicts, problem = time.monotonic(), [], ""
     try:
         found = stage.scene(fault)
-        with kept_log(found, verdicts, logs / fault.name):
+        with kept_log(found, fault, verdicts, logs):
             for _round in range(rounds or fault.rounds):
                 verdicts.append(fault.play(found))
     except Exception as error:
         problem = f"{type(error).__name__}: {error}"
-    if problem or fault.spoils or any(map(is_wrong, verdicts)):
+    if problem or fault.spoils or is_wrong(fault, verdicts):
         stage.clear()
     taken = results.row(fault.name, verdicts, problem, fault.why_paid)
     say(f"{results.line(taken)}   ({time.monotonic() - begun:.0f} s)")
@@ -93,19 +93,21 @@ def row(fault: Fault, stage: Stage, rounds: int | None, logs: Path) -> dict:
 
 
 @contextmanager
-def kept_log(scene: Scene, verdicts: list[Verdict], path: Path) -> Iterator[None]:
+def kept_log(
+    scene: Scene, fault: Fault, verdicts: list[Verdict], folder: Path
+) -> Iterator[None]:
     """Keep the server's log if a round went wrong."""
     is_kept = True
     try:
         yield
-        is_kept = any(map(is_wrong, verdicts))
+        is_kept = is_wrong(fault, verdicts)
     finally:
         if is_kept:
-            shutil.copy(scene.server.log, f"{path}.log")
+            shutil.copy(scene.server.log, folder / f"{fault.name}.log")
 
 
-def is_wrong(verdict: Verdict) -> bool:
-    return bool(verdict.lost or verdict.doubled or verdict.stuck)
+def is_wrong(fault: Fault, verdicts: list[Verdict]) -> bool:
+    return bool(results.missed(results.row(fault.name, verdicts, "", fault.why_paid)))
 
 
 def say(text: str) -> None:
