@@ -1,14 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from .database import confirm_new_database
-from .internals import replace_workers_later
+from .internals import outlive_database
 from .models.blog_post_social import COPIES
 from .pump import heed_sigterm, is_passing, watch_from_start
 
 
 def post_load():
     heed_sigterm()
-    replace_workers_later(is_passing)
+    outlive_database(is_passing)
     watch_from_start()
 
 

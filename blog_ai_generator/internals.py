@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
 from typing import Any
@@ -28,6 +29,8 @@ _logger = logging.getLogger(__name__)
 
 # How long a trigger waits for a lock on its scheduled action.
 TRIGGER_PATIENCE = "100ms"
+# Seconds until a cron thread looks whether PostgreSQL is back.
+AWAY = 1.0
 # Names the transactions after which the workers of scheduled actions are notified.
 WOKEN = "blog_ai_generator.woken"
 # Names the transactions whose NOTIFYs somebody else sends.
@@ -304,27 +307,43 @@ def end_work_before_sigterm(is_working: Callable[[], bool]) -> None:
     at_start_of_cron_workers(heed)
 
 
-def replace_workers_later(is_passing: Callable[[Exception], bool]) -> None:
-    """Let the prefork master replace workers once PostgreSQL is back.
+def outlive_database(is_passing: Callable[[Exception], bool]) -> None:
+    """Let Odoo's servers go on once a PostgreSQL that was away is back.
 
-    Before it forks, Odoo's master asks the database whether its registry is still the
-    newest. An error there ends the master, which stops all workers and so cuts their
-    calls. When PostgreSQL crashes, idle cron workers end at once, and the master comes
-    to replace them before PostgreSQL has recovered. It looks again every few seconds.
+    Before it forks, the prefork master asks the database whether its registry is still
+    the newest. An error there ends the master, which stops all workers and so cuts
+    their calls. When PostgreSQL crashes, idle cron workers end at once, and the master
+    comes to replace them before PostgreSQL has recovered. It looks again every few
+    seconds.
+
+    A cron thread of the threaded server opens a new connection as soon as it has lost
+    one. An error there ends the thread. Once all have ended, no scheduled action runs
+    until somebody starts the server again.
 
     :param is_passing: returns whether an error means that the database is away
     """
-    master_class = private(server, "PreforkServer")
-    spawn = private(master_class, "process_spawn")
-    if spawn is None:
+    _try_again(private(server, "PreforkServer"), "process_spawn", is_passing)
+    _try_again(private(server, "ThreadedServer"), "cron_thread", is_passing, AWAY)
+
+
+def _try_again(
+    owner: Any, name: str, is_passing: Callable[[Exception], bool], pause: float = 0.0
+) -> None:
+    """Let a method outlive errors that pass, and repeat it if a pause is given."""
+    method = private(owner, name)
+    if method is None:
         return
 
-    def spawn_if_there(master: Any) -> None:
-        try:
-            spawn(master)
-        except Exception as exception:
-            if not is_passing(exception):
-                raise
-            _logger.warning("Workers are replaced once the database is back.")
+    def outlive(*args: Any) -> None:
+        while True:
+            try:
+                return method(*args)
+            except Exception as exception:
+                if not is_passing(exception):
+                    raise
+                _logger.warning("%s goes on once the database is back.", name)
+            if not pause:
+                return None
+            time.sleep(pause)
 
-    master_class.process_spawn = spawn_if_there
+    setattr(owner, name, outlive)

@@ -48,6 +48,7 @@ EXTENSION_POINTS = {
     "_trigger",
     "_url_for",
 }
+AWAY = psycopg2.OperationalError("the database system is starting up")
 # Methods of named tuples.
 PYTHONS_OWN = {"_asdict", "_field_defaults", "_fields", "_replace"}
 
@@ -69,6 +70,7 @@ class TestPrivateApiOfOdoo(TransactionCase):
             (self.env["ir.mail_server"], "_get_default_from_address"),
             (server.PreforkServer, "pipe_ping"),
             (server.PreforkServer, "process_spawn"),
+            (server.ThreadedServer, "cron_thread"),
             (server.WorkerCron, "start"),
             (Registry.registries, "snapshot"),
             (threading.Thread(target=self.id), "_target"),
@@ -302,30 +304,45 @@ class TestInternals(TransactionCase):
         self.assertEqual(server.WorkerCron.start, before)
 
     @contextmanager
-    def master(self, *errors):
-        """Yield how a master looks for workers to replace, and Odoo's own way."""
-        spawn = Mock(side_effect=[*errors, None])
-        with patch.object(server.PreforkServer, "process_spawn", spawn):
-            internals.replace_workers_later(is_passing)
-            yield server.PreforkServer.process_spawn, spawn
-
-    def test_the_master_outlives_a_database_that_is_away(self):
-        away = psycopg2.OperationalError("the database system is starting up")
+    def servers(self, *errors):
+        """Yield the master's look for workers, a cron thread, and Odoo's own way."""
+        own = Mock(side_effect=[*errors, None])
         with (
-            self.master(away) as (look, spawn),
+            patch.object(server.PreforkServer, "process_spawn", own),
+            patch.object(server.ThreadedServer, "cron_thread", own),
+            patch.object(internals, "AWAY", 0.01),
+        ):
+            internals.outlive_database(is_passing)
+            master, threads = server.PreforkServer, server.ThreadedServer
+            yield master.process_spawn, threads.cron_thread, own
+
+    def test_the_master_looks_again_once_the_database_is_back(self):
+        with (
+            self.servers(AWAY) as (look, _run, own),
             self.assertLogs(internals.__name__, logging.WARNING) as log,
         ):
             look(None)
+            self.assertEqual(own.call_count, 1)
             look(None)
-        self.assertEqual(spawn.call_count, 2)
+        self.assertEqual(own.call_count, 2)
         self.assertEqual(len(log.output), 1)
 
-    def test_the_master_ends_at_any_other_error(self):
-        with self.master(ValueError()) as (look, _spawn), self.assertRaises(ValueError):
-            look(None)
+    def test_a_cron_thread_outlives_a_database_that_is_away(self):
+        with (
+            self.servers(AWAY, AWAY) as (_look, run, own),
+            self.assertLogs(internals.__name__, logging.WARNING),
+        ):
+            run(None, 1)
+        self.assertEqual(own.call_count, 3)
 
-    def test_without_that_kind_of_master_nothing_is_changed(self):
-        before = server.PreforkServer.process_spawn
-        with self.without("process_spawn"):
-            internals.replace_workers_later(is_passing)
-        self.assertEqual(server.PreforkServer.process_spawn, before)
+    def test_both_end_at_any_other_error(self):
+        for nth in (0, 1):
+            with self.servers(ValueError()) as ways:
+                self.assertRaises(ValueError, ways[nth], None)
+
+    def test_without_that_kind_of_server_nothing_is_changed(self):
+        before = server.PreforkServer.process_spawn, server.ThreadedServer.cron_thread
+        with self.without("process_spawn", "cron_thread"):
+            internals.outlive_database(is_passing)
+        after = server.PreforkServer.process_spawn, server.ThreadedServer.cron_thread
+        self.assertEqual(after, before)
