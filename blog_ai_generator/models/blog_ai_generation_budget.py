@@ -50,7 +50,7 @@ class BlogAiGenerationBudget(models.Model):
         )
 
     @api.model
-    def _requeue_lost(self) -> None:
+    def _requeue_lost(self) -> bool:
         self.env["blog.ai.budget"]._make_months()
         return super()._requeue_lost()
 

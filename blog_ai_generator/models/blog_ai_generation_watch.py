@@ -2,10 +2,13 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..internals import trigger_cron
+from ..internals import cached_ref, trigger_cron
 from ..messages import Message
-from ..pump import Failure, take_over_lost
+from ..pump import Failure, Limits, take_over_lost
 from .blog_ai_generation_gate import NOW
+
+# Seconds after which a pump that runs has begun what is due and has room.
+IDLE = 3.0
 
 
 class BlogAiGenerationWatch(models.Model):
@@ -16,10 +19,27 @@ class BlogAiGenerationWatch(models.Model):
     @api.model
     def _cron_watch(self):
         take_over_lost(self.env.registry)
+        # A server that froze may have locked both scheduled actions of the pump.
+        if self._is_idle():
+            self._cron_pump()
 
     @api.model
-    def _wake_watch(self) -> None:
-        trigger_cron(self.env, "blog_ai_generator.cron_watch")
+    def _wake_if_idle(self) -> None:
+        """Start other pumps if nobody begins what is due.
+
+        The scheduled action that a post triggers may be locked by a frozen server.
+        """
+        if self._is_idle():
+            trigger_cron(self.env, "blog_ai_generator.cron_pump_relay")
+            trigger_cron(self.env, "blog_ai_generator.cron_watch")
+
+    @api.model
+    def _is_idle(self) -> bool:
+        due = self._next_due(Limits.of(self.env))
+        if not due or (self.env.cr.now() - due).total_seconds() < IDLE:
+            return False
+        # An administrator may have switched it off.
+        return cached_ref(self.env, "blog_ai_generator.cron_pump").sudo().active
 
     @api.model
     def _keep_watch(self) -> None:
@@ -39,10 +59,12 @@ class BlogAiGenerationWatch(models.Model):
         return seconds
 
     @api.model
-    def _requeue_lost(self) -> None:
+    def _requeue_lost(self) -> bool:
         """End the attempts whose lease ran out because their worker died.
 
         One query when there is none, which is nearly always.
+
+        :return: whether there were any
         """
         self.env.cr.execute(
             SQL(
@@ -64,3 +86,4 @@ class BlogAiGenerationWatch(models.Model):
         if lost:
             # The worker may have been frozen with the scheduled action of the pump.
             trigger_cron(self.env, "blog_ai_generator.cron_pump_relay")
+        return bool(lost)

@@ -41,14 +41,17 @@ class GenerationQueue(Protocol):
     def _unwanted(self, claims: Sequence[Claim]) -> list[Claim]:
         """Return the claims whose answer nobody would store any more."""
 
-    def _requeue_lost(self) -> None:
-        """End the attempts whose lease ran out because their worker died."""
+    def _requeue_lost(self) -> bool:
+        """End the attempts whose lease ran out because their worker died.
+
+        :return: whether there were any
+        """
 
     def _seconds_to_lease_end(self) -> float | None:
         """Return the time until the next lease ends; None if nothing is leased."""
 
-    def _wake_watch(self) -> None:
-        """Look for what is lost after the commit."""
+    def _wake_if_idle(self) -> None:
+        """Start other pumps after the commit if nobody begins what is due."""
 
     def _keep_watch(self) -> None:
         """Look for what is lost whenever a worker looks at what is due."""

@@ -4,6 +4,10 @@
 Odoo looks for what is due about once a minute. So its scheduled action runs some time
 before a lease ends and sets an alarm. Nobody waits for it: a cron worker that waited
 would be missed by other scheduled actions.
+
+A server that freezes keeps its scheduled actions locked, perhaps this one. So the cron
+workers of a prefork server set the alarm by themselves as well, and an alarm needs no
+scheduled action to queue again what is lost.
 """
 
 import logging
@@ -30,6 +34,9 @@ SLACK, SAME = 0.1, 1.0
 # Seconds until the next look at what somebody has locked although its lease has ended,
 # such as a node that froze while it stored.
 LOCKED = 10.0
+# Seconds until the next look at what has been queued again: by then a pump has begun
+# it, unless a frozen server has locked the scheduled actions of the pump.
+BEGUN = 4.0
 
 
 def take_over_lost(registry: Any) -> None:
@@ -46,7 +53,9 @@ def take_over_lost(registry: Any) -> None:
 
 def _requeue_lost(env: Environment) -> float | None:
     queue = generation_queue(env)
-    queue._requeue_lost()
+    if queue._requeue_lost():
+        return BEGUN
+    queue._wake_if_idle()
     seconds = queue._seconds_to_lease_end()
     if seconds is not None and 0 < seconds <= LOOK_OF_ODOO:
         queue._keep_watch()
@@ -54,26 +63,18 @@ def _requeue_lost(env: Environment) -> float | None:
 
 
 def watch_from_start() -> None:
-    """Let cron workers that are forked from now on know when leases end.
+    """Let cron workers that are forked from now on look whether something is lost.
 
     Odoo lets a new worker wait for a minute before its first look, and the alarms of
     the worker that it replaces are gone.
     """
-    at_start_of_cron_workers(lambda _worker: _start(_set_alarms, 0.0, "start"))
+    at_start_of_cron_workers(lambda _worker: _start(_look, 0.0, "look"))
 
 
-def _set_alarms() -> None:
+def _look() -> None:
     for registry in loaded_registries("blog.ai.generation"):
-        try:
-            seconds = transact(
-                registry, lambda env: generation_queue(env)._seconds_to_lease_end()
-            )
-        except Exception as exception:
-            # The addon may be gone by now. Else the first look of Odoo's finds leases.
-            _logger.info("Leases were not seen: %s", type(exception).__name__)
-            continue
-        if seconds is not None and seconds <= LOOK_OF_ODOO:
-            _alarms.set(registry, max(seconds, 0.0))
+        _ring(registry)
+    _start(_look, LOOK_OF_ODOO, "look")
 
 
 def _start(
@@ -112,7 +113,7 @@ _alarms = _Alarms()
 
 def _ring(registry: Any) -> None:
     try:
-        transact(registry, lambda env: generation_queue(env)._wake_watch())
+        take_over_lost(registry)
     except Exception as exception:
-        # The addon may be gone by now. Else the next look of Odoo's finds the trigger.
-        _logger.info("An alarm was not heard: %s", type(exception).__name__)
+        # The addon may be gone by now. Else the next look finds what is lost.
+        _logger.info("What is lost was not seen: %s", type(exception).__name__)
