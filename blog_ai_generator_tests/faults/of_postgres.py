@@ -7,9 +7,10 @@ from contextlib import contextmanager
 
 from ..live import database
 from .cluster import PORT, Cluster
-from .fault import THREADED, fault
-from .scene import SECONDS, Scene
+from .fault import THREADED, fault, situation
+from .scene import GRACE, LEASE, SECONDS, Scene
 from .severed import Severed
+from .verdict import Verdict
 
 # All connections of Odoo to the database and to the bus.
 TERMINATE = """
@@ -49,6 +50,14 @@ def crash(scene: Scene) -> None:
 @fault("PostgreSQL crashes, threaded", 3, THREADED)
 def crash_threaded(scene: Scene) -> None:
     stop(scene, "immediate", 0)
+
+
+@situation("PostgreSQL crashes before posts are asked for, threaded", 2, THREADED)
+def crash_idle(scene: Scene) -> Verdict:
+    """Let all cron threads lose their connection; prefork workers are replaced."""
+    stop(scene, "immediate", 1)
+    since = time.monotonic()
+    return scene.verdict(scene.ask(), since, LEASE + GRACE)
 
 
 def stop(scene: Scene, mode: str, seconds: float) -> None:
