@@ -117,6 +117,7 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
             "kind": self.kind,
             "provider_id": self.provider_id.id,
             "company_id": self.company_id.id,
+            "blog_id": self.blog_id.id,
             "generation_id": self.generation_id.id,
             "voice_version_id": (self.write_id or self.generation_id)
             ._voice_version()

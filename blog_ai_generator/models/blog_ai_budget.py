@@ -101,17 +101,17 @@ class BlogAiBudget(models.Model):
             .sudo()
             ._read_group(
                 [("outcome", "=", "pending"), ("reserved", ">", 0)],
-                ["company_id", "currency_id", "generation_id"],
+                ["company_id", "currency_id", "blog_id"],
                 ["reserved:sum"],
             )
         )
         for budget in self:
             budget.reserved = sum(
                 amount
-                for company, currency, generation, amount in pending
+                for company, currency, blog, amount in pending
                 if budget.is_current
                 and (company, currency) == (budget.company_id, budget.currency_id)
-                and (not budget.blog_id or generation.blog_id == budget.blog_id)
+                and (not budget.blog_id or blog == budget.blog_id)
             )
 
     @api.depends("begins", "ends")

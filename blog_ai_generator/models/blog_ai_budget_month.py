@@ -111,7 +111,7 @@ class BlogAiBudgetMonth(models.Model):
             ("create_date", ">=", month.begins),
         ]
         if blog:
-            domain.append(("generation_id.blog_id", "=", blog.id))
+            domain.append(("blog_id", "=", blog.id))
         calls = self.env["blog.ai.call"].sudo()
         ((cost,),) = calls._read_group(domain, [], ["cost:sum"])
         return cost or 0.0

@@ -54,6 +54,7 @@ class BlogAiCall(models.Model):
         "blog.ai.provider", ondelete="restrict", index=True, readonly=True
     )
     company_id = fields.Many2one("res.company", index=True, readonly=True)
+    blog_id = fields.Many2one("blog.blog", ondelete="set null", readonly=True)
     kind = fields.Selection(
         [
             ("article", "Article"),

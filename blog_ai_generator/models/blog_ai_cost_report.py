@@ -53,7 +53,7 @@ class BlogAiCostReport(models.Model):
         return SQL(
             """
             SELECT call.id, call.create_date AS date, call.company_id,
-                   generation.blog_id, call.provider_id, call.generation_id,
+                   call.blog_id, call.provider_id, call.generation_id,
                    call.kind, COALESCE(call.model_answered, call.model) AS model,
                    call.tokens_in, call.tokens_out, call.currency_id, call.cost,
                    (call.cost IS NULL)::int AS unknown,

@@ -36,17 +36,9 @@ WORST = f"""
 # at most.
 LIMITS = """
     pending AS MATERIALIZED (
-        SELECT call.company_id, call.currency_id,
-               COALESCE(generation.blog_id, ask.blog_id) AS blog_id,
-               sum(call.reserved) AS reserved
-          FROM blog_ai_call call
-          LEFT JOIN LATERAL (
-               SELECT blog_id FROM blog_ai_generation
-                WHERE id = call.generation_id LIMIT 1) generation ON TRUE
-          LEFT JOIN LATERAL (
-               SELECT blog_id FROM blog_ai_ask
-                WHERE call_id = call.id LIMIT 1) ask ON TRUE
-         WHERE call.outcome = 'pending' AND call.reserved > 0
+        SELECT company_id, currency_id, blog_id, sum(reserved) AS reserved
+          FROM blog_ai_call
+         WHERE outcome = 'pending' AND reserved > 0
          GROUP BY 1, 2, 3),
     limits AS MATERIALIZED (
         SELECT budget.id, budget.company_id, budget.blog_id, budget.currency_id,

@@ -84,11 +84,11 @@ LEASE = f"""
           FROM cron, claimed, unnest(ARRAY[0.0, %(early)s]) early),
     call AS (
         INSERT INTO blog_ai_call (
-            generation_id, provider_id, company_id, attempt, model,
+            generation_id, provider_id, company_id, blog_id, attempt, model,
             currency_id, kind, outcome, prompt_version, voice_version_id,
             reserved,
             create_uid, create_date, write_uid, write_date)
-        SELECT claimed.id, provider.id, claimed.company_id, attempts,
+        SELECT claimed.id, provider.id, claimed.company_id, claimed.blog_id, attempts,
                COALESCE(%(model)s, provider.model),
                provider.currency_id, claimed.kind, 'pending',
                %(versions)s::jsonb ->> claimed.kind,

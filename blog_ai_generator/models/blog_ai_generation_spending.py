@@ -56,6 +56,7 @@ class BlogAiGenerationSpending(models.Model):
             "generation_id": attempt.generation.id,
             "provider_id": claim.provider_id,
             "company_id": claim.company_id,
+            "blog_id": attempt.generation.blog_id.id,
             "attempt": claim.attempt,
             "voice_version_id": attempt.generation.voice_version_id.id,
         }

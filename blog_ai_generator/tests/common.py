@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import runpy
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
@@ -35,6 +37,14 @@ def _ask_at_once(ask, question) -> None:
 
 class BlogAiCase(TransactionCase):
     """A blog, a writer and the offline provider; attempts without threads."""
+
+    def run_migration(self, script, version="19.0.1.2.0"):
+        """Run a script of ``migrations/``, which an upgrade from a version runs."""
+        self.env.flush_all()
+        path = Path(__file__).parents[1] / "migrations" / script
+        runpy.run_path(str(path))["migrate"](self.env.cr, version)
+        self.env.flush_all()
+        self.env.invalidate_all()
 
     @classmethod
     def setUpClass(cls):

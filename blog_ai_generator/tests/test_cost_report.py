@@ -13,6 +13,7 @@ class TestCostReport(BlogAiCase):
             {
                 "generation_id": generation.id,
                 "company_id": generation.company_id.id,
+                "blog_id": generation.blog_id.id,
                 "provider_id": self.offline.id,
                 "currency_id": self.offline.currency_id.id,
                 "outcome": "ok",
@@ -70,6 +71,25 @@ class TestCostReport(BlogAiCase):
         }
         self.assertEqual(by_post, {"Figs": 3, "Plums": 1, "Limes": False})
         self.assertEqual(self.rows(("post_id",), "cost_per_click:sum")[-1][1], False)
+
+    def test_a_new_version_of_a_text_by_a_person_counts_for_its_blog(self):
+        post = self.env["blog.post"].create(
+            {"name": "Quinces", "blog_id": self.blog.id, "content": "<p>Ripe.</p>"}
+        )
+        asked = post.with_user(self.writer).action_blog_ai_refresh()
+        self.answer_to(asked["params"], self.writer)
+        self.assertEqual(self.rows(("kind",), "__count"), [("refresh", 1)])
+
+    def test_calls_count_for_their_blog_when_the_generation_is_gone(self):
+        generation = self.ask("Figs")
+        self.attempt(generation)
+        generation.unlink()
+        self.assertEqual(self.rows(("generation_id",), "__count")[0][1], 1)
+
+    def test_an_upgrade_finds_the_blogs_of_calls(self):
+        call = self.call(self.written("Figs"), 0.2, blog_id=False)
+        self.run_migration("19.0.1.3.0/post-call-blogs.py")
+        self.assertEqual(call.blog_id, self.blog)
 
     def test_an_unknown_cost_is_counted_as_such(self):
         generation = self.written("Figs")

@@ -1,7 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import importlib.util
 from datetime import datetime
-from pathlib import Path
 
 from lxml import html
 
@@ -11,7 +9,6 @@ from odoo.tests import Form, HttpCase, freeze_time, new_test_user, tagged
 from ..content import text_digest
 from .review_case import ReviewCase
 
-MIGRATION = Path(__file__).parents[1] / "migrations/19.0.1.3.0/pre-grade.py"
 WROTE = "Artificial intelligence (AI) wrote this text"
 CLAIM = "editorial responsibility"
 
@@ -252,11 +249,7 @@ class TestLabel(ReviewCase, HttpCase):
             "UPDATE blog_post SET blog_ai_grade = NULL, blog_ai_is_generated = NULL, "
             "blog_ai_written_hash = NULL, blog_ai_text_hash = NULL"
         )
-        spec = importlib.util.spec_from_file_location("script", MIGRATION)
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        script.migrate(self.env.cr, "19.0.1.2.0")
-        self.env.invalidate_all()
+        self.run_migration("19.0.1.3.0/pre-grade.py")
         self.assertEqual(self.post.blog_ai_grade, "generated")
         self.assertTrue(self.post.blog_ai_is_generated)
         self.edit()

@@ -1,6 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import importlib.util
-from pathlib import Path
 
 from odoo.tests import tagged
 from odoo.tools import convert
@@ -8,7 +6,6 @@ from odoo.tools import convert
 from .common import BlogAiCase
 
 ADDON = "blog_ai_generator"
-SCRIPT = "migrations/19.0.1.3.0/pre-scheduled-actions.py"
 FILES = ("ir_cron_data.xml", "ir_cron_announce_data.xml", "ir_cron_models_data.xml")
 
 
@@ -38,11 +35,5 @@ class TestScheduledActions(BlogAiCase):
     def test_records_of_earlier_versions_are_handed_over(self):
         self.assertGreaterEqual(len(self.names()), 5)
         self.names().noupdate = False
-        self.env.flush_all()
-        path = Path(__file__).parents[1] / SCRIPT
-        spec = importlib.util.spec_from_file_location("script", path)
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        script.migrate(self.env.cr, "19.0.1.2.0")
-        self.env.invalidate_all()
+        self.run_migration("19.0.1.3.0/pre-scheduled-actions.py")
         self.assertEqual(set(self.names().mapped("noupdate")), {True})

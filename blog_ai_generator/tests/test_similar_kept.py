@@ -1,14 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import importlib.util
 import json
-from pathlib import Path
 
 from odoo.tests import tagged
 
 from ..similar_keys import title_keys
 from .topic_case import TopicCase
-
-MIGRATION = Path(__file__).parents[1] / "migrations/19.0.1.3.0/post-title-keys.py"
 
 
 @tagged("post_install", "-at_install")
@@ -149,10 +145,7 @@ class TestSimilarKept(TopicCase):
         self.cr.execute("UPDATE blog_post SET blog_ai_title_keys = '{1}'")
         self.cr.execute("UPDATE blog_ai_topic SET title_keys = '{1}'")
         self.env.invalidate_all()
-        spec = importlib.util.spec_from_file_location("script", MIGRATION)
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        script.migrate(self.cr, "19.0.1.2.0")
+        self.run_migration("19.0.1.3.0/post-title-keys.py")
         self.assertIn("गुलाब", self.similar("गुलाबों की छँटाई"))
         self.assertEqual(topic.title_keys, title_keys(topic.name))
         # Others are not touched.

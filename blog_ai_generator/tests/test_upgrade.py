@@ -1,5 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import importlib.util
 from pathlib import Path
 
 from odoo.tests import Form, tagged
@@ -35,10 +34,7 @@ class TestUpgrade(BlogAiCase):
 
     def run_scripts(self, pattern):
         for path in sorted((MIGRATIONS / "19.0.1.2.0").glob(pattern)):
-            spec = importlib.util.spec_from_file_location("script", path)
-            script = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(script)
-            script.migrate(self.env.cr, "19.0.1.0.0")
+            self.run_migration(path, "19.0.1.0.0")
 
     def prices(self, record):
         return record.price_in, record.price_cached, record.price_out

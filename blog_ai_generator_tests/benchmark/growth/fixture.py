@@ -97,10 +97,10 @@ GENERATIONS = """
 """
 CALLS = """
     INSERT INTO blog_ai_call (
-           generation_id, provider_id, company_id, kind, attempt, model,
+           generation_id, provider_id, company_id, blog_id, kind, attempt, model,
            model_answered, outcome, tokens_in, tokens_out, currency_id, cost,
            milliseconds, create_date, create_uid)
-    SELECT id, provider_id, company_id, 'article', 1, 'sample', 'sample',
+    SELECT id, provider_id, company_id, blog_id, 'article', 1, 'sample', 'sample',
            CASE WHEN state = 'done' THEN 'ok' ELSE 'timeout' END, 900, 1200,
            currency_id, 0.002, 5000, create_date, create_uid
       FROM blog_ai_generation
