@@ -68,29 +68,33 @@ class PageCase(TourCase):
             recipient_ids=[Command.set(self.reader.ids)],
         )
         self.reviewer = fixtures.named(env, "res.users", "Vera")
-        slot = fixtures.slot_with_topic(
+        self.slot = fixtures.slot_with_topic(
             env, "Morning", "Early peas", reviewer_id=self.reviewer.id
         )
-        slot.action_run_now()
+        self.slot.action_run_now()
         self.settle()
         self.post = self.generation.post_id
 
     def write(self, topic, **values):
-        return self.env["blog.ai.generation"].create(
-            {
-                "topic": topic,
-                "blog_id": self.blog.id,
-                "provider_id": self.provider.id,
-                **values,
-            }
+        return (
+            self.env["blog.ai.generation"]
+            .sudo()
+            .create(
+                {
+                    "topic": topic,
+                    "blog_id": self.blog.id,
+                    "provider_id": self.provider.id,
+                    **values,
+                }
+            )
         )
 
     def add_to_post(self):
         """Choose a photo, and have the post translated."""
         env = self.env
         covers = env["blog.ai.cover"]
-        self.generation.action_choose_cover()
-        covers.search([("offers", "=", "unsplash")]).action_generate()
+        self.covers = self.generation.action_choose_cover()
+        self.photos = covers.search([("offers", "=", "unsplash")]).action_generate()
         french = env["res.lang"].search([("code", "=", "fr_FR")])
         env["blog.ai.translate"].create(
             {
