@@ -136,13 +136,18 @@ def _places(root: html.HtmlElement) -> list[_Place]:
 
 
 def _after(heading: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    return takewhile(lambda it: it.tag not in ENDS, heading.itersiblings())
+    return takewhile(_is_inside, heading.itersiblings())
 
 
 def _before(box: html.HtmlElement) -> list[html.HtmlElement]:
     """Return the texts that a box has itself, up to the first heading."""
     front = takewhile(lambda it: not [*it.iter(HEADING)], box)
     return [it for it in front if it.tag not in (*ENDS, *BOXES)]
+
+
+def _is_inside(element: html.HtmlElement) -> bool:
+    """Return whether a section goes on: a box with a heading has its own ones."""
+    return element.tag not in ENDS and not [*element.iter(HEADING)]
 
 
 def _pieces(element: html.HtmlElement) -> Iterator[str]:

@@ -22,6 +22,13 @@ class TestSections(BaseCase):
         self.assertEqual(found[1].links, [("link", "/a")])
         self.assertEqual(found[2].html, "<p>End</p>")
 
+    def test_a_block_with_a_heading_is_no_part_of_the_section_before_it(self):
+        block = "<section><h2>Own</h2><p>Two</p></section>"
+        content = f"<h2>First</h2><p>One</p>{block}"
+        self.assertEqual([it.text for it in sections_of(content)], ["One", "Two"])
+        new = with_section(content, 0, "<p>New</p>")
+        self.assertEqual(new, f"<h2>First</h2><p>New</p>{block}")
+
     def test_a_text_without_headings_is_one_section(self):
         for content in ("<p>Text</p>", "Text", "<h3>Small</h3><p>Text</p>"):
             with self.subTest(content):
