@@ -282,6 +282,7 @@ class BlogAiGenerationTranslation(models.Model):
             self.source_lang, self.lang, self.translation
         )
         post._blog_ai_set_translated(self.lang, responsible)
+        self._reject_earlier()
         if unknown:
             self._add_notes(Message("note.text_changed", {"count": str(unknown)}))
 

@@ -83,6 +83,18 @@ class BlogAiGenerationTranslationReview(models.Model):
         self.sudo()._show_translation(responsible)
         return self.sudo()._set_review_state("approved")
 
+    def _reject_earlier(self) -> None:
+        """Reject what still waits: its approval would bring an older text back."""
+        waiting = self._waiting_translations(self.translated_post_id)
+        earlier = waiting.filtered(
+            lambda g: (
+                g.review_state == "pending" and g.lang == self.lang and g.id < self.id
+            )
+        )
+        reason = self.env._("A later translation is in the post.")
+        earlier.reject_reason = reason
+        earlier._set_review_state("rejected", reason)
+
     def _set_review_state(self, state: str, feedback: str = "") -> None:
         pending = self.filtered(lambda g: g.review_state == "pending")
         result = super()._set_review_state(state, feedback)

@@ -73,9 +73,11 @@ class BlogBlogIdeas(models.Model):
 
     def _blog_ai_not_wanted(self, own: Domain) -> list[str]:
         """Return why drafts were rejected, and topics that were dropped."""
-        rejected = self.env["blog.ai.generation"].search(
-            own & Domain("review_state", "=", "rejected"), limit=REJECTED
+        # The reason why a translation was rejected says nothing about its topic.
+        drafts = Domain("kind", "=", "article") & Domain(
+            "review_state", "=", "rejected"
         )
+        rejected = self.env["blog.ai.generation"].search(own & drafts, limit=REJECTED)
         dropped = self.env["blog.ai.topic"].search(
             own & Domain("state", "=", "dropped"), order="id desc", limit=DROPPED
         )

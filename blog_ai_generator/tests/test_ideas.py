@@ -87,11 +87,18 @@ class TestBlogIdeas(SlotCase):
         draft = self.ask("Plums")
         self.attempt(draft)
         draft.write({"review_state": "rejected", "reject_reason": "Too long"})
+        draft.copy(
+            {
+                "kind": "translation",
+                "review_state": "rejected",
+                "reject_reason": "Say vous",
+            }
+        )
         self.ask_for("Figs on a wall", direction="fruit", count=7)
         (request,) = self.asked
         self.assertIn("Oranges (Citrus)", request.posts)
         self.assertIn("Grapes", request.waiting)
-        self.assertIn("Plums: Too long", request.rejected)
+        self.assertEqual(request.rejected, ("Plums: Too long",))
         self.assertEqual((request.topic, request.count), ("fruit", 7))
         self.assertEqual(request.blog_name, self.blog.name)
 

@@ -3,7 +3,7 @@ from lxml import html
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from ..models.blog_ai_generation_review import ACTIVITY
 from .test_translation import TranslationCase
@@ -65,6 +65,32 @@ class TestTranslationReviewer(TranslationCase):
     def test_a_review_that_is_withdrawn_closes_it(self):
         self.translated().unlink()
         self.assertFalse(self.activities())
+
+    def test_a_later_one_that_visitors_see_decides_those_before(self):
+        german, first = self.translated(lang="de_DE"), self.translated()
+        second = self.translated()
+        second.with_user(self.writer)._approve()
+        self.assertEqual(first.review_state, "rejected")
+        self.assertIn("later translation", first.review_note)
+        self.assertEqual(self.activities(), german.review_activity_id)
+        with self.assertRaisesRegex(UserError, "already reviewed"):
+            first.with_user(self.writer)._approve()
+
+    def test_one_that_is_shown_at_once_decides_those_before(self):
+        first = self.translated()
+        self.translated(publish=True)
+        self.assertEqual(first.review_state, "rejected")
+
+    def test_one_before_that_is_approved_leaves_the_later_one(self):
+        first, later = self.translated(), self.translated()
+        first.with_user(self.writer)._approve()
+        self.assertEqual(later.review_state, "pending")
+
+    def test_the_dialog_of_a_rejection_names_the_language(self):
+        wizards = self.env["blog.ai.reject"].with_user(self.writer)
+        translation = self.translated()
+        form = Form(wizards.with_context(default_generation_id=translation.id))
+        self.assertEqual((form.post_id, form.lang), (self.post, "fr_FR"))
 
     def test_the_reviewer_of_a_draft_is_asked_for_each_language(self):
         langs = (self.french + self.german).ids

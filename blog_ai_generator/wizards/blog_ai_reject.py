@@ -17,6 +17,9 @@ class BlogAiReject(models.TransientModel):
     generation_id = fields.Many2one(
         "blog.ai.generation", required=True, readonly=True, ondelete="cascade"
     )
+    kind = fields.Selection(related="generation_id.kind")
+    post_id = fields.Many2one(related="generation_id.post_id")
+    lang = fields.Selection(related="generation_id.lang")
     reason = PlainText(required=True)
     again = fields.Boolean("Write it again", default=True)
     topic_id = fields.Many2one(related="generation_id.topic_id")
