@@ -192,10 +192,14 @@ class BlogAiRefresh(models.Model):
             self.env._("The post stays as it is. It rests for 180 days now.")
         )
 
+    def _decide_alone(self) -> None:
+        # Unlike ``lock_for_update``: Odoo repeats the later click, which is told then.
+        self.env["blog.ai.gate"].sudo()._pass_alone([("refresh", self.post_id.id)])
+
     def _check_open(self) -> None:
         self.ensure_one()
         self._post().check_access("write")
-        self.sudo().lock_for_update()
+        self._decide_alone()
         if self.state != "proposed":
             raise UserError(
                 self.env._(
@@ -230,7 +234,7 @@ class BlogAiRefresh(models.Model):
         return notification(self.env._("The post has its old text again."))
 
     def _check_restorable(self) -> None:
-        self.sudo().lock_for_update()
+        self._decide_alone()
         if self.state == "restored":
             raise UserError(
                 self.env._(

@@ -39,6 +39,7 @@ class BlogPostAsk(models.Model):
         """Offer the sections of the text, to have one written again."""
         self.ensure_one()
         self.check_access("write")
+        self._blog_ai_paying_company()
         post = self.with_context(lang=self.sudo()._blog_ai_text_lang())
         offered = self.env["blog.ai.section"]._offer(post)
         name = self.env._("Rewrite a section")
@@ -61,16 +62,7 @@ class BlogPostAsk(models.Model):
         :raises UserError: if no call may be made now
         """
         self.check_access("write")
-        company = self._blog_ai_company()
-        if company not in self.env.companies:
-            raise UserError(
-                self.env._(
-                    "The blog %(blog)s belongs to %(company)s. Switch to that company "
-                    "to have its text written again.",
-                    blog=self.blog_id.name,
-                    company=company.name,
-                )
-            )
+        company = self._blog_ai_paying_company()
         provider, model = self._blog_ai_writer(company)
         return self.env["blog.ai.ask"]._ask(
             question,
@@ -84,8 +76,24 @@ class BlogPostAsk(models.Model):
             worst=provider._worst_cost(model, octets),
         )
 
+    def _blog_ai_paying_company(self):
+        """Return the company that pays for calls about this post.
+
+        :raises UserError: if this person works for another one now
+        """
+        company = self._blog_ai_company()
+        if company not in self.env.companies:
+            raise UserError(
+                self.env._(
+                    "The blog %(blog)s belongs to %(company)s. Switch to that company "
+                    "to have its text written again.",
+                    blog=self.blog_id.name,
+                    company=company.name,
+                )
+            )
+        return company
+
     def _blog_ai_company(self):
-        """Return the company that pays for calls about this post."""
         post = self.sudo()
         company = post.blog_id.website_id.company_id
         return company or post.blog_ai_generation_id.company_id or post.env.company

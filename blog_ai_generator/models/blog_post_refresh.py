@@ -123,6 +123,7 @@ class BlogPostRefresh(models.Model):
         """Have a new version proposed, or open the one that waits for a decision."""
         self.ensure_one()
         self.check_access("write")
+        self._blog_ai_paying_company()
         refreshes = self.env["blog.ai.refresh"]
         self.env["blog.ai.gate"].sudo()._pass_alone([("refresh", self.id)])
         refresh = refreshes._open_of(self)

@@ -333,3 +333,13 @@ class TestRightsToRefresh(RefreshCase):
         look.sudo().company_id = other
         with self.assertRaises(AccessError):
             look.with_user(self.writer).read(["why"])
+
+    def test_an_editor_of_another_company_is_told_to_switch(self):
+        self.look()
+        other = self.env["res.company"].create({"name": "Other"})
+        website = self.env["website"].create({"name": "Two", "company_id": other.id})
+        self.post.blog_id.website_id = website
+        post = self.post.with_user(self.writer)
+        for press in (post.action_blog_ai_refresh, post.action_blog_ai_rewrite_section):
+            with self.assertRaisesRegex(UserError, "Switch to that company"):
+                press()

@@ -222,6 +222,21 @@ class TestClicksCommitted(AskCase):
         self.assertIn("is having a new version proposed", said)
         self.assertEqual(len(self.llm.requests), 1)
 
+    def test_decisions_on_a_new_version(self):
+        self.write_offline()
+        with self.committed() as env:
+            post = env["blog.post"].with_user(self.clicker).browse(self.post_id)
+            number = post.action_blog_ai_refresh()["params"]["opens"]["res_id"]
+        self.settle_asks()
+        for button, check in (
+            ("action_approve", "_check_open"),
+            ("action_restore", "_check_restorable"),
+        ):
+            with self.subTest(button):
+                self.together("blog.ai.refresh", check)
+                said = self.click_and_be_refused("blog.ai.refresh", button, number)
+                self.assertIn("Reload the page", said)
+
     def test_a_translation(self):
         with self.committed() as env:
             french = env["res.lang"]._lang_get("fr_FR").id
