@@ -89,6 +89,10 @@ class TestOtherTitles(RevisionCase):
         titles = self.titles()
         other = self.new_editor()
         self.assertFalse(titles.with_user(other).search([]))
+        # A request finds nothing in the cache.
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            titles[0].with_user(other).action_use()
         reader = new_test_user(self.env, "unit-nobody", groups="base.group_user")
         with self.assertRaises(AccessError):
             self.generation.with_user(reader).action_propose_titles()
@@ -178,8 +182,7 @@ class TestRewrittenSection(RevisionCase):
 
         with patch.object(llm, "rewrite_section", rewrite):
             opened = self.follow(form.save().action_rewrite())
-        self.assertEqual(opened["res_id"], section.id)
-        return section
+        return section.browse(opened["res_id"])
 
     def test_a_new_text_is_shown_beside_the_old_one_before_it_is_used(self):
         section = self.rewrite()
@@ -187,6 +190,15 @@ class TestRewrittenSection(RevisionCase):
         self.assertIn("Rain.", section.present)
         self.assertIn("Dew.", section.proposal)
         self.assertIn("Rain.", self.post.content)
+        section.action_use()
+        self.assertEqual(self.post.content, CONTENT.replace("Rain.", "Dew."))
+
+    def test_the_text_on_the_screen_is_used_while_another_one_is_written(self):
+        section = self.rewrite()
+        self.patch(self.registry["blog.ai.ask"], "_start", lambda *_args: None)
+        opened = section.action_rewrite()["params"]["opens"]
+        with self.assertRaisesRegex(UserError, "no new text yet"):
+            section.browse(opened["res_id"]).action_use()
         section.action_use()
         self.assertEqual(self.post.content, CONTENT.replace("Rain.", "Dew."))
 
@@ -200,7 +212,7 @@ class TestRewrittenSection(RevisionCase):
     def test_the_offline_writer_can_do_it(self):
         section = self.sections()[1]
         section.reason = "Too short."
-        self.follow(section.action_rewrite())
+        section = section.browse(self.follow(section.action_rewrite())["res_id"])
         self.assertTrue(section.proposal)
         section.action_use()
         self.assertNotIn("Loam.", self.post.content)
@@ -237,6 +249,16 @@ class TestRewrittenSection(RevisionCase):
             mine.ask_id = asked.id
         self.assertFalse(mine.proposal)
 
+    def test_nobody_uses_the_answer_to_somebody_else(self):
+        section, other = self.rewrite(), self.new_editor()
+        for press in (
+            section.with_user(other).action_use,
+            section.with_user(other).action_rewrite,
+        ):
+            self.env.invalidate_all()
+            with self.assertRaises(AccessError):
+                press()
+
     def test_the_introduction_can_be_rewritten(self):
         section = self.rewrite(0)
         self.assertEqual(section.name, "Introduction")
@@ -265,14 +287,14 @@ class TestRewrittenSection(RevisionCase):
         mine = self.sections()[2]
         mine.reason = "Too short."
         self.patch(self.registry["blog.ai.ask"], "_start", lambda *_args: None)
-        mine.action_rewrite()
+        asked = mine.action_rewrite()["params"]["id"]
         action = self.post.with_user(other).action_blog_ai_rewrite_section()
         theirs = self.env["blog.ai.section"].with_user(other).search(action["domain"])
         theirs.reason = "Too long."
         with self.assertRaisesRegex(UserError, "unit-writer .* is asking for the same"):
             theirs[2].action_rewrite()
         self.assertEqual(theirs[1].action_rewrite()["tag"], "blog_ai_ask")
-        mine.sudo().ask_id.state = "done"
+        self.env["blog.ai.ask"].browse(asked).state = "done"
         self.assertEqual(theirs[2].action_rewrite()["tag"], "blog_ai_ask")
 
     def test_nobody_without_the_right_rewrites(self):

@@ -98,8 +98,9 @@ class BlogAiSection(models.TransientModel):
         question = partial(llm.rewrite_section, request)
         octets = section_prompt(request, 0).octets
         asked = post._blog_ai_ask("section", question, octets)
-        self.sudo().ask_id = asked["id"]
-        return follow_ask(asked, opens=self.action_choose())
+        # The open window keeps the text that it shows until the new one is there.
+        waiting = self.sudo().copy({"ask_id": asked["id"]}).sudo(False)
+        return follow_ask(asked, opens=waiting.action_choose())
 
     def _check_nobody_rewrites(self) -> None:
         """Check that nobody else has this section written again, for any reason."""
@@ -116,14 +117,18 @@ class BlogAiSection(models.TransientModel):
         post = self._post()
         post.check_access("write")
         self._present(post)
-        text = safe_html(self.sudo().ask_id.text or "")
-        post._blog_ai_set_section(with_section(post.content, self.number, text))
+        text = self.sudo().ask_id.text
+        if not text:
+            raise UserError(self.env._("There is no new text yet. Press “Write”."))
+        content = with_section(post.content, self.number, safe_html(text))
+        post._blog_ai_set_section(content)
         return notification(
             self.env._("The section has its new text now."),
             following={"type": "ir.actions.act_window_close"},
         )
 
     def _post(self):
+        self.check_access("read")
         post = self.sudo().post_id
         return self.post_id.with_context(lang=post._blog_ai_text_lang())
 

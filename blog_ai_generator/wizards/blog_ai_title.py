@@ -21,6 +21,7 @@ class BlogAiTitle(models.TransientModel):
     def action_use(self):
         """Give the post this title, for search engines too if they had the same."""
         self.ensure_one()
+        self.check_access("read")
         post = self.sudo().ask_id.post_id.with_user(self.env.user)
         if not post:
             raise UserError(
