@@ -3,12 +3,12 @@
 from .database import confirm_new_database
 from .internals import outlive_database
 from .models.blog_post_social import COPIES
-from .pump import heed_sigterm, is_passing, watch_from_start
+from .pump import heed_sigterm, is_passing, look_soon, watch_from_start
 
 
 def post_load():
     heed_sigterm()
-    outlive_database(is_passing)
+    outlive_database(is_passing, look_soon)
     watch_from_start()
 
 

@@ -7,12 +7,13 @@ and holds every other file to Odoo's public API and to its usual extension point
 as ``_search``, ``_read_group`` or ``_trigger`` (``tests/test_internals.py``).
 """
 
+import contextlib
 import logging
 import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timezone
 from typing import Any
 
@@ -29,8 +30,7 @@ _logger = logging.getLogger(__name__)
 
 # How long a trigger waits for a lock on its scheduled action.
 TRIGGER_PATIENCE = "100ms"
-# Seconds until a cron thread looks whether PostgreSQL is back.
-AWAY = 1.0
+AWAY = 1.0  # seconds until a cron thread looks whether PostgreSQL is back
 # Names the transactions after which the workers of scheduled actions are notified.
 WOKEN = "blog_ai_generator.woken"
 # Names the transactions whose NOTIFYs somebody else sends.
@@ -307,43 +307,44 @@ def end_work_before_sigterm(is_working: Callable[[], bool]) -> None:
     at_start_of_cron_workers(heed)
 
 
-def outlive_database(is_passing: Callable[[Exception], bool]) -> None:
+def outlive_database(
+    is_passing: Callable[[Exception], bool], look_soon: Callable[[], threading.Timer]
+) -> None:
     """Let Odoo's servers go on once a PostgreSQL that was away is back.
 
-    Before it forks, the prefork master asks the database whether its registry is still
-    the newest. An error there ends the master, which stops all workers and so cuts
-    their calls. When PostgreSQL crashes, idle cron workers end at once, and the master
-    comes to replace them before PostgreSQL has recovered. It looks again every few
-    seconds.
-
-    A cron thread of the threaded server opens a new connection as soon as it has lost
-    one. An error there ends the thread. Once all have ended, no scheduled action runs
-    until somebody starts the server again.
+    Before it replaces a worker, the prefork master asks for the newest registry. An
+    error there ends it, and all workers with their calls. A cron thread ends if it
+    can't open a connection at once; a new one first sleeps for a minute.
 
     :param is_passing: returns whether an error means that the database is away
+    :param look_soon: sets a timer that looks for what the thread was not woken for
     """
-    _try_again(private(server, "PreforkServer"), "process_spawn", is_passing)
-    _try_again(private(server, "ThreadedServer"), "cron_thread", is_passing, AWAY)
+    spawn = private(prefork := private(server, "PreforkServer"), "process_spawn")
+    run = private(threaded := private(server, "ThreadedServer"), "cron_thread")
 
+    def spawn_if_there(master: Any) -> None:
+        with _away(is_passing):
+            spawn(master)
 
-def _try_again(
-    owner: Any, name: str, is_passing: Callable[[Exception], bool], pause: float = 0.0
-) -> None:
-    """Let a method outlive errors that pass, and repeat it if a pause is given."""
-    method = private(owner, name)
-    if method is None:
-        return
-
-    def outlive(*args: Any) -> None:
+    def run_again(*args: Any) -> None:
         while True:
-            try:
-                return method(*args)
-            except Exception as exception:
-                if not is_passing(exception):
-                    raise
-                _logger.warning("%s goes on once the database is back.", name)
-            if not pause:
-                return None
-            time.sleep(pause)
+            timer = look_soon()
+            with _away(is_passing):
+                return run(*args)
+            timer.cancel()
+            time.sleep(AWAY)
 
-    setattr(owner, name, outlive)
+    if spawn:
+        prefork.process_spawn = spawn_if_there
+    if run:
+        threaded.cron_thread = run_again
+
+
+@contextlib.contextmanager
+def _away(is_passing: Callable[[Exception], bool]) -> Iterator[None]:
+    try:
+        yield
+    except Exception as exception:
+        if not is_passing(exception):
+            raise
+        _logger.warning("Odoo's server goes on once the database is back.")

@@ -32,8 +32,8 @@ ended together are stored in one.
 ``transaction``           :func:`transact`, :func:`is_caused_by`, :func:`is_passing`,
                           ``TRIES``: errors of the database, and how often a
                           transaction is repeated
-``watch``                 :func:`take_over_lost`, :func:`watch_from_start`;
-                          ``LOOK_OF_ODOO``
+``watch``                 :func:`take_over_lost`, :func:`watch_from_start`,
+                          :func:`look_soon`; ``LOOK_OF_ODOO``
 ``ask``                   a call for which a person waits: :func:`start` makes it in
                           the background, :func:`react` at once; a :data:`Question`
                           goes in, a :class:`Reaction` comes out
@@ -68,7 +68,7 @@ from .prices import FRAME_TOKENS, MILLION, Prices
 from .pump import Pump
 from .transaction import TRIES, is_caused_by, is_passing, transact
 from .turn import Turn, heed_sigterm
-from .watch import LOOK_OF_ODOO, take_over_lost, watch_from_start
+from .watch import LOOK_OF_ODOO, look_soon, take_over_lost, watch_from_start
 
 __all__ = [
     "FRAME_TOKENS",
@@ -102,6 +102,7 @@ __all__ = [
     "heed_sigterm",
     "is_caused_by",
     "is_passing",
+    "look_soon",
     "react",
     "start",
     "start_photo",

@@ -66,24 +66,32 @@ def watch_from_start() -> None:
     """Let cron workers that are forked from now on look whether something is lost.
 
     Odoo lets a new worker wait for a minute before its first look, and the alarms of
-    the worker that it replaces are gone.
+    the worker that it replaces are gone. The second look soon after the first finds
+    what was asked for while no worker was there.
     """
-    at_start_of_cron_workers(lambda _worker: _start(_look, 0.0, "look"))
+    at_start_of_cron_workers(lambda _worker: _start(_look, 0.0, "look", BEGUN))
 
 
-def _look() -> None:
+def look_soon() -> threading.Timer:
+    """Return a timer that looks once what is lost, and what nobody begins."""
+    return _start(_look, BEGUN, "look", 0.0)
+
+
+def _look(pause: float) -> None:
     for registry in loaded_registries("blog.ai.generation"):
         _ring(registry)
-    _start(_look, LOOK_OF_ODOO, "look")
+    if pause:
+        _start(_look, pause, "look", LOOK_OF_ODOO)
 
 
 def _start(
     function: Callable[..., None], seconds: float, name: str, *args: Any
-) -> None:
+) -> threading.Timer:
     timer = threading.Timer(seconds, function, args)
     timer.name = f"blog_ai_generator.{name}"
     timer.daemon = True
     timer.start()
+    return timer
 
 
 class _Alarms:

@@ -306,13 +306,13 @@ class TestInternals(TransactionCase):
     @contextmanager
     def servers(self, *errors):
         """Yield the master's look for workers, a cron thread, and Odoo's own way."""
-        own = Mock(side_effect=[*errors, None])
+        own, self.look_soon = Mock(side_effect=[*errors, None]), Mock()
         with (
             patch.object(server.PreforkServer, "process_spawn", own),
             patch.object(server.ThreadedServer, "cron_thread", own),
             patch.object(internals, "AWAY", 0.01),
         ):
-            internals.outlive_database(is_passing)
+            internals.outlive_database(is_passing, self.look_soon)
             master, threads = server.PreforkServer, server.ThreadedServer
             yield master.process_spawn, threads.cron_thread, own
 
@@ -334,6 +334,8 @@ class TestInternals(TransactionCase):
         ):
             run(None, 1)
         self.assertEqual(own.call_count, 3)
+        self.assertEqual(self.look_soon.call_count, 3)
+        self.assertEqual(self.look_soon().cancel.call_count, 2)
 
     def test_both_end_at_any_other_error(self):
         for nth in (0, 1):
@@ -343,6 +345,6 @@ class TestInternals(TransactionCase):
     def test_without_that_kind_of_server_nothing_is_changed(self):
         before = server.PreforkServer.process_spawn, server.ThreadedServer.cron_thread
         with self.without("process_spawn", "cron_thread"):
-            internals.outlive_database(is_passing)
+            internals.outlive_database(is_passing, Mock())
         after = server.PreforkServer.process_spawn, server.ThreadedServer.cron_thread
         self.assertEqual(after, before)
