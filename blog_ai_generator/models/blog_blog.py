@@ -93,6 +93,14 @@ class BlogBlog(models.Model):
                 )
             )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_from_calls(self):
+        # PostgreSQL can't empty both columns of a call that this transaction created:
+        # that of the blog, and that of a generation that is deleted with the blog.
+        calls = self.env["blog.ai.call"].sudo()
+        calls.search([("blog_id", "in", self.ids)]).blog_id = False
+        calls.flush_model(["blog_id"])
+
     @api.model
     def _blog_ai_domain(self) -> list:
         return [
