@@ -326,7 +326,7 @@ def outlive_database(
         with _away(is_passing):
             spawn(master)
 
-    def run_again(*args: Any) -> None:
+    def run_again(*args: Any) -> Any:
         while True:
             timer = look_soon()
             with _away(is_passing):

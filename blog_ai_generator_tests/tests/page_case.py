@@ -62,7 +62,7 @@ class PageCase(TourCase):
 
     def write_posts(self):
         env = self.env
-        self.generation = self.write(
+        self.generation = self.write_about(
             "Frost on beans",
             publish=True,
             recipient_ids=[Command.set(self.reader.ids)],
@@ -75,7 +75,7 @@ class PageCase(TourCase):
         self.settle()
         self.post = self.generation.post_id
 
-    def write(self, topic, **values):
+    def write_about(self, topic, **values):
         return (
             self.env["blog.ai.generation"]
             .sudo()

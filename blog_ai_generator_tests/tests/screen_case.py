@@ -34,16 +34,16 @@ class ScreenCase(PageCase):
     :ivar draft: the generation of a draft that waits for review
     """
 
-    def fill_site(self):
+    def fill_screens(self):
         # A window shows what the same person has asked for.
         self.env = self.env(user=self.env.ref("base.user_admin"))
-        super().fill_site()
+        self.fill_site()
         env = self.env
         wrong = fixtures.provider(env, "Wrong key", self.llm.url, fixtures.BAD_KEY)
-        self.failed = self.write("Fog on beans", provider_id=wrong.id)
+        self.failed = self.write_about("Fog on beans", provider_id=wrong.id)
         # The fake LLM server knows no titles.
         offline = env.ref(f"{MODULE}.provider_offline")
-        pears = self.write("Pruning an old pear", provider_id=offline.id)
+        pears = self.write_about("Pruning an old pear", provider_id=offline.id)
         self.settle()
         self.topic = env["blog.ai.topic"].create(
             {"name": "Late peas", "blog_id": self.slot.blog_id.id}

@@ -89,7 +89,7 @@ class TestAccessibility(ScreenCase):
 
     def setUp(self):
         super().setUp()
-        self.fill_site()
+        self.fill_screens()
         script = (node_modules() / "axe-core" / "axe.min.js").read_bytes()
         values = {"name": "axe.js", "raw": script, "public": True}
         axe = self.env["ir.attachment"].create(values)
