@@ -155,7 +155,7 @@ def send_notifies(cr: sql_db.Cursor, notifies: Iterable[tuple[str, str]]) -> Non
     for channel, payload in notifies:
         query = SQL("SELECT %s(%s, %s)", function, channel, payload)
         cr.execute(query, log_exceptions=False)
-    # Of a connection that is used for nothing else.
+    # Nothing else is on this connection.
     cr.commit()  # pylint: disable=invalid-commit
 
 

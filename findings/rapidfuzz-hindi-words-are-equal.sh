@@ -2,7 +2,7 @@
 # Expected: rapidfuzz with its default_process, which takes punctuation away, still tells different words apart.
 # Seen: it takes the vowel signs of Hindi and Tamil for punctuation and puts blanks in their place.
 # दाल (lentils) and दिल (heart) both become "द ल" and are 100 % alike; so are ताला (lock) and तेल (oil).
-# Without the processor they are not.
+# They differ if no processor is given.
 # Why it matters: a check for duplicate titles drops topics that have nothing to do with each other,
 # and nobody who tests it in English, German or Japanese sees it. Compare Indic scripts without the processor.
 set -euo pipefail

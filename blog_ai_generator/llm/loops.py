@@ -19,7 +19,7 @@ _LONGEST_PHRASE, _MOST_WORDS = 12, 40
 _WINDOW = _MOST_WORDS // 2
 
 
-# What is neither letter, digit nor blank in a text of ASCII characters.
+# The ASCII characters that are neither letter, digit nor blank.
 _MARKS = dict.fromkeys(
     code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace())
 )

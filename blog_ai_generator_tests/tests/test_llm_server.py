@@ -139,7 +139,7 @@ class TestLlmServer(FakeLLMCase):
 
     def test_it_runs_from_the_command_line_until_it_is_interrupted(self):
         folder = Path(llm_server.__file__).parent
-        # With the option -S, Python finds no packages beside its own.
+        # The option -S hides all packages that are not part of Python.
         command = [sys.executable, "-S", folder, "--port=0"]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         self.addCleanup(process.kill)

@@ -208,7 +208,7 @@ class TestWatch(PumpCase):
             take_over_lost(self.registry)
         (alarm,) = self.alarms()
         alarm.join(PATIENCE)
-        # Whether somebody has begun what is queued again then.
+        # It looks later whether somebody has begun what was queued again.
         (later,) = self.alarms()
         self.assertEqual(later.interval, watch.BEGUN + watch.SLACK)
 
