@@ -3,7 +3,7 @@ from lxml import etree
 
 from odoo import models, tools
 
-from ..internals import private
+from ..internals import template_cache_keys
 
 # In the context: templates that are given as text are kept once they are compiled.
 COMPILED_ONCE = "blog_ai_compiled_once"
@@ -30,6 +30,4 @@ class IrQweb(models.AbstractModel):
         return compile_template(template)
 
     def _blog_ai_cache_keys(self) -> tuple:
-        """Return what a compiled template depends on; empty if that is not known."""
-        names = private(self, "_get_template_cache_keys")
-        return names and tuple(self.env.context.get(name) or False for name in names())
+        return template_cache_keys(self.env)

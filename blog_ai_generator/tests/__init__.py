@@ -28,6 +28,9 @@ from . import test_hooks
 from . import test_hourly
 from . import test_ideas
 from . import test_internals
+from . import test_internals_notify
+from . import test_internals_records
+from . import test_internals_servers
 from . import test_label
 from . import test_language_off
 from . import test_key

@@ -10,10 +10,10 @@ from odoo.service.server import CommonServer
 from odoo.tests import BaseCase, tagged
 from odoo.tools import config
 
-from .. import internals
 from ..pump import turn as turn_module
 from ..pump.limits import Limits, longest_call, sweep_seconds
 from ..pump.turn import SHORT_TURN, TURN, Turn, _Turns
+from .internals_case import without
 
 LIMITS = Limits(call_timeout=30.0)
 
@@ -35,7 +35,7 @@ class PreforkWorker:
         self.seen.append(turn.goes_on())
 
     def run_unknown(self):
-        with patch.object(internals, "private", lambda owner, name: None):
+        with without("watchdog_pipe"):
             self.seen.append(Turn().end(LIMITS) - time.monotonic())
 
     def run_to_the_limit(self, seconds_left):
@@ -156,7 +156,7 @@ class TestTurn(BaseCase):
         thread = threading.Thread(target=worker.run)
         with (
             patch.dict(config.options, {"workers": 2, "limit_time_real_cron": 120}),
-            patch.object(internals, "private", lambda owner, name: None),
+            without("watchdog_pipe"),
         ):
             thread.start()
             thread.join(10)
