@@ -6,7 +6,7 @@ from statistics import median
 
 from .plan import BATCH, SECONDS_EACH
 from .results import values
-from .targets import TARGETS
+from .targets import TARGETS, holds, number
 
 BEGIN, END = "<!-- begin: figures of make bench -->", "<!-- end: figures -->"
 README = Path(__file__).resolve().parents[2] / "README.md"
@@ -16,20 +16,27 @@ HEAD = ("", "measured", "promised", "our target", "")
 FIVE = ("latency_p50", "throughput", "queries", "memory", "slots_lost")
 
 
-def shown(value: float) -> str:
-    """Round to three significant digits."""
+def shown(value: float, digits: int = 3) -> str:
+    """Round to so many significant digits."""
     if value == int(value) or abs(value) >= 1000:
         return f"{value:,.0f}"
-    text = f"{value:.{max(0, 3 - len(str(int(abs(value)))))}f}"
+    text = f"{value:.{max(0, digits - len(str(int(abs(value)))))}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def measured(row: dict) -> str:
+    """Show enough digits to see whether the target was met."""
+    texts = (shown(row["value"], digits) for digits in range(3, 9))
+    told = (it for it in texts if holds(row["target"], number(it)) == row["met"])
+    return f"{next(told, row['value'])} {row['unit']}".strip()
 
 
 def line(row: dict) -> str:
     bounds = f"promise {row['promise']}, " * bool(row["promise"])
     mark = "met" if row["met"] else "MISSED"
-    measured = f"{shown(row['value'])} {row['unit']}".strip()
     return (
-        f"  {row['name']:<52} {measured:>10}   {bounds}target {row['target']}: {mark}"
+        f"  {row['name']:<52} {measured(row):>10}   {bounds}target {row['target']}: "
+        f"{mark}"
     )
 
 
@@ -42,7 +49,7 @@ def table(rows: list[dict]) -> str:
 def cells(row: dict) -> tuple[str, ...]:
     return (
         row["name"],
-        f"{shown(row['value'])} {row['unit']}".strip(),
+        measured(row),
         row["promise"] or "–",
         row["target"],
         "met" if row["met"] else "**missed**",

@@ -36,7 +36,9 @@ def missed(row: dict) -> list[str]:
     return [f"{row['name']}: {it}" for it in [*found, row["problem"]] if it]
 
 
-# As :func:`line` prints rows.
+# One for each reason why calls may be paid for twice.
+MARKS = ("\\*", "†", "‡", "§")
+# Stands above the rows that :func:`line` prints.
 HEADING = (
     f"  {'fault':<48} {'×':>3} {'lost':>6} {'double':>6} {'stuck':>6} {'paid×2':>6}"
 )
@@ -53,12 +55,18 @@ def seconds(row: dict) -> str:
     return f"{median(row['settled']):.0f} s (at most {max(row['settled']):.0f} s)"
 
 
+def marks(rows: list[dict]) -> dict[str, str]:
+    """Return a mark for each reason why calls were paid for twice."""
+    reasons = dict.fromkeys(it["why_paid"] for it in rows if it["paid_twice"])
+    return dict(zip(filter(None, reasons), MARKS, strict=False))
+
+
 def table(rows: list[dict]) -> str:
-    lines = [HEAD, ("---", *["---:"] * (len(HEAD) - 1))]
+    lines, mark_of = [HEAD, ("---", *["---:"] * (len(HEAD) - 1))], marks(rows)
     for each in rows:
-        mark = "*" * bool(each["why_paid"] and each["paid_twice"])
         counts = [f"{each[what]}" for what in COUNTS]
-        counts[-1] += mark.replace("*", " \\*")
+        if each["paid_twice"] and each["why_paid"]:
+            counts[-1] += f" {mark_of[each['why_paid']]}"
         lines.append((each["name"], str(each["rounds"]), *counts, seconds(each)))
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
@@ -67,15 +75,17 @@ def sections(answer: dict) -> list[str]:
     """Return the part of FIGURES.md; nothing while there are no results."""
     if not answer:
         return []
-    reasons = {it["why_paid"]: None for it in answer["rows"] if it["paid_twice"]}
-    notes = [f"\\* {reason[0].upper()}{reason[1:]}." for reason in reasons if reason]
+    notes = [
+        f"{mark} {reason[0].upper()}{reason[1:]}."
+        for reason, mark in marks(answer["rows"]).items()
+    ]
     return [
         "## Faults",
         f"Played on {answer['date']} by `make faults`, commit {answer['commit']}, on "
         f"{answer['machine']['cores']} cores:\n16 posts are asked for in each round, "
-        "and 8 calls are in flight when the fault happens. *Settled*:\nseconds from "
-        "the fault until all posts are written, median and maximum. A lease is 40 s,\n"
-        "or 80 s where a node freezes.",
+        "and 8 calls are in flight when the fault happens, unless\na row says "
+        "something else. *Settled*: seconds from the fault until all posts are "
+        "written,\nmedian and maximum. A lease is 40 s, or 80 s where a node freezes.",
         table(answer["rows"]),
         *notes,
     ]

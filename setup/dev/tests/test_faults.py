@@ -47,6 +47,14 @@ def test_the_page_says_why_something_is_paid_for_twice():
     assert results.sections({}) == []
 
 
+def test_each_reason_has_a_mark_of_its_own():
+    rows = [row(PAID, why_paid=why) for why in ("one", "other", "one")]
+    rows.append(row(GOOD, why_paid="unseen"))
+    assert results.marks(rows) == {"one": "\\*", "other": "†"}
+    marked = [line for line in results.table(rows).splitlines() if "8 †" in line]
+    assert len(marked) == 1
+
+
 def test_faults_that_need_the_same_server_follow_each_other():
     played = [("flood", 1, False), ("uninstall", 1, True), ("drought", 2, False)]
     played.append(("frost", 1, False))

@@ -36,6 +36,14 @@ def test_the_page_of_figures_shows_the_results_file():
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "text"), [(1.0047, "1.005 ×"), (1.0, "1 ×"), (1.304, "1.3 ×")]
+)
+def test_a_figure_has_the_digits_that_tell_whether_its_target_was_met(value, text):
+    target = targets.Target("Time", "×", "", "≤ 1.0")
+    assert report.measured(target.result(value)) == text
+
+
 def test_the_readme_leads_to_the_page_of_figures():
     assert ROOT / report.FIGURES == figures_page.PATH
 
