@@ -61,11 +61,6 @@ def title_of(text: str) -> Title:
     )
 
 
-def is_similar(one: str, other: str) -> bool:
-    """Return whether a reader would take two titles for the same article."""
-    return _likeness(one, other) > 0
-
-
 def find_similar(text: str, titles: Iterable[tuple[Key, str]]) -> Key | None:
     """Return the key of the title that resembles ``text`` most, or None.
 
@@ -79,7 +74,10 @@ def find_similar(text: str, titles: Iterable[tuple[Key, str]]) -> Key | None:
 
 
 def _likeness(one: str, other: str) -> float:
-    """Return how alike two titles are: 0 for different ones, 2 for the same title."""
+    """Return how alike two titles are, as a reader may take them for one article.
+
+    :return: 0 for different ones, 2 for the same title
+    """
     left, right = title_of(one), title_of(other)
     if not left.words or not right.words or left.numbers != right.numbers:
         return 0.0

@@ -38,10 +38,10 @@ class BlogAiApi(models.AbstractModel):
         titles = self._texts("topics", topics)
         shared = {"blog_id": self._blog(blog).id, "tag_ids": self._tags(tags)}
         queue = self.env["blog.ai.topic"]
-        last = queue._next_sequence()
+        first = queue._next_sequence()
         created = queue.create(
             [
-                {**shared, "name": title, "sequence": last + place}
+                {**shared, "name": title, "sequence": first + place}
                 for place, title in enumerate(titles)
             ]
         )

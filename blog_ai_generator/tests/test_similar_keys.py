@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 
 from odoo.tests import BaseCase
 
-from ..similar import is_similar
 from ..similar_keys import probe, title_keys, whole_words
-from .test_similar import OTHER, SAME
+from .test_similar import OTHER, SAME, is_similar
 
 # Titles and letters of several scripts; some have accents, numbers or no blanks.
 TITLES = {

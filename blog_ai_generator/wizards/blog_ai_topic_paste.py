@@ -82,17 +82,15 @@ class BlogAiTopicPaste(models.TransientModel):
         return self._prepare_notification(topics, len(self._numbered()) - len(titles))
 
     def _prepare_topics(self, titles: dict[str, int]) -> list[dict]:
-        last = self.env["blog.ai.topic"].search(
-            [("blog_id", "=", self.blog_id.id)], order="sequence desc", limit=1
-        )
+        first = self.env["blog.ai.topic"]._next_sequence()
         return [
             {
                 "name": title,
                 "blog_id": self.blog_id.id,
                 "tag_ids": [fields.Command.set(self.tag_ids.ids)],
-                "sequence": last.sequence + place,
+                "sequence": first + place,
             }
-            for place, title in enumerate(titles, 1)
+            for place, title in enumerate(titles)
         ]
 
     def _prepare_notification(self, topics, repeated: int) -> dict:
