@@ -77,5 +77,6 @@ class TestPostsWithoutWords(RevisionCase):
 
     def test_somebody_can_answer_for_it(self):
         for _content in self.contents():
+            self.post.blog_ai_examined_by = False
             self.post.with_user(self.writer).action_blog_ai_examined()
-            self.assertTrue(self.post.website_url)
+            self.assertEqual(self.post.blog_ai_examined_by, self.writer)

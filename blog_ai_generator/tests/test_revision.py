@@ -247,6 +247,9 @@ class TestRewrittenSection(RevisionCase):
         mine = self.sections(self.new_editor())[0]
         with self.assertRaises(AccessError):
             mine.ask_id = asked.id
+        with self.assertRaises(AccessError):
+            sent = {"ask_id": asked.id, "reason": "Mine"}
+            mine.onchange(sent, ["reason"], {"proposal": {}})
         self.assertFalse(mine.proposal)
 
     def test_nobody_uses_the_answer_to_somebody_else(self):
@@ -282,14 +285,11 @@ class TestRewrittenSection(RevisionCase):
         self.assertEqual(self.post.blog_ai_grade, "edited")
 
     def test_two_people_do_not_rewrite_one_section_at_once(self):
-        groups = "base.group_user,website.group_website_designer"
-        other = new_test_user(self.env, "unit-other", groups=groups)
         mine = self.sections()[2]
         mine.reason = "Too short."
         self.patch(self.registry["blog.ai.ask"], "_start", lambda *_args: None)
         asked = mine.action_rewrite()["params"]["id"]
-        action = self.post.with_user(other).action_blog_ai_rewrite_section()
-        theirs = self.env["blog.ai.section"].with_user(other).search(action["domain"])
+        theirs = self.sections(self.new_editor())
         theirs.reason = "Too long."
         with self.assertRaisesRegex(UserError, "unit-writer .* is asking for the same"):
             theirs[2].action_rewrite()

@@ -1,5 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-
 from odoo.tests import tagged
 from odoo.tools import convert
 
