@@ -182,6 +182,38 @@ class TestCompanies(BlogAiCase):
                 self.assertFalse(draft.recipient_ids)
                 self.assertEqual(draft.provider_id, self.our_provider)
 
+    def test_a_form_shows_no_voice_of_another_company(self):
+        voice = self.env["blog.ai.voice"].create(
+            {
+                "name": "Salt",
+                "audience": "their smugglers",
+                "company_id": self.theirs.id,
+            }
+        )
+        self.their_blog.blog_ai_voice_id = voice
+        shown = {"topic": "Lemons in pots", "show_prompt": True}
+        shown["provider_id"] = self.offline.id
+        for values in (
+            {"blog_id": self.our_blog.id, "voice_id": voice.id},
+            {"blog_id": self.their_blog.id},
+        ):
+            with self.subTest(values):
+                wizard = self.as_editor("blog.ai.write").new({**shown, **values})
+                self.assertNotIn("smugglers", wizard.prompt_user or "")
+        both = self.as_editor_of_both("blog.ai.write")
+        wizard = both.new({**shown, "blog_id": self.their_blog.id})
+        self.assertIn("smugglers", wizard.prompt_user)
+
+    def test_an_outline_in_a_voice_of_another_company_is_not_asked_for(self):
+        voices = self.env["blog.ai.voice"]
+        voice = voices.create({"name": "Salt", "company_id": self.theirs.id})
+        values = {"topic": "Lemons in pots", "blog_id": self.our_blog.id}
+        wizard = self.as_editor("blog.ai.write").create(values)
+        wizard.voice_id = voice
+        with self.assertRaisesRegex(ValidationError, "Their house"):
+            wizard.action_outline()
+        self.assertFalse(self.env["blog.ai.ask"].search([]))
+
     # The provider of a slot
 
     def test_a_slots_provider_follows_the_blog(self):

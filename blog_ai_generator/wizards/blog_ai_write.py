@@ -127,7 +127,10 @@ class BlogAiWrite(models.TransientModel):
         if not (self.show_prompt and self.topic and self.provider_id):
             return generations
         values = {**self._prepare_generation(), "company_id": self.company_id.id}
-        return generations.new(values)
+        generation = generations.new(values)
+        # A voice of another company, which nobody has checked yet, is not shown.
+        voice = generation._voice_version().sudo(False)
+        return generation if voice.has_access("read") else generations
 
     @api.depends("topic", "blog_id", "company_id")
     def _compute_similar_to(self):
@@ -202,6 +205,7 @@ class BlogAiWrite(models.TransientModel):
         self.env["blog.post"].check_access("create")
         self.env["blog.ai.generation"]._check_hourly()
         self.blog_id._blog_ai_check_company()
+        self.voice_id._check_serves(self.company_id)
         self._check_brief()
         self.provider_id._check_can_write()
         if busy := self.topic_id._being_written():
