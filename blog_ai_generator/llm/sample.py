@@ -15,7 +15,7 @@ NOTICE = (
 NOTICE_LANGUAGE = (
     " It knows English only, so this text is not in {language}, the language asked for."
 )
-# In front of the first text of a page.
+# Stands in front of the first text of a page that has room for it.
 TRANSLATION = (
     "Sample translation into {language}: the offline writer knows no other language, "
     "so these are the original texts. Connect a provider to have them translated."

@@ -8,7 +8,7 @@ from .outline import words_of
 from .sample_posts import SamplePost
 from .text import count_words
 
-# Where all sample texts are used up.
+# Stands in a section once all sample texts are used up.
 FILLER = "More about {q} will follow on {blog}."
 
 

@@ -173,7 +173,7 @@ def tidy(text: str) -> str:
 
 
 def _may_have_address(text: str) -> bool:
-    # As "://", "mailto:", a path and "www." do.
+    # Each has "://", "mailto:", a path or "www.".
     return "/" in text or ":" in text or "www" in text.lower()
 
 

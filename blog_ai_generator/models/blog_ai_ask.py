@@ -90,7 +90,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
     # The most that it may cost.
     worst = fields.Float(digits=COST_DIGITS, readonly=True)
     text = fields.Text(readonly=True)
-    # As ``messages.as_json`` makes it.
+    # Made by ``messages.as_json``.
     message = fields.Json(readonly=True)
     alive_until = fields.Datetime(
         required=True, readonly=True, default=lambda self: clock() + ALIVE

@@ -48,7 +48,7 @@ class BlogAiBudget(models.Model):
         readonly=True,
         help="First day of the month, in the time zone of the settings.",
     )
-    # In UTC: a claim compares them with its own time.
+    # UTC: a claim compares them with its own time.
     begins = fields.Datetime(required=True, readonly=True)
     ends = fields.Datetime(required=True, readonly=True)
     amount = fields.Float(

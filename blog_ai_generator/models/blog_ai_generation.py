@@ -154,7 +154,7 @@ class BlogAiGeneration(models.Model):
         readonly=True,
         copy=False,
     )
-    # As ``messages.as_json`` makes it: each reader has it in their own language.
+    # Made by ``messages.as_json``: each reader has it in their own language.
     error_message = fields.Json(readonly=True, copy=False)
     error = fields.Text("What Went Wrong", compute="_compute_error")
     error_detail = fields.Text(readonly=True, copy=False, groups="base.group_system")

@@ -5,16 +5,16 @@ from datetime import timedelta
 
 from ..pump import FRAME_TOKENS, MILLION
 
-# Where only the calls in flight stand in the way: a call may have ended then.
+# The next look if only calls in flight stand in the way: one may have ended then.
 SOON = timedelta(seconds=5)
-# As `_voice_version` says. The first attempt decides on the version.
+# `_voice_version` in SQL. The first attempt decides on the version.
 VOICE_VERSION = """
     COALESCE(queued.voice_version_id, (
         SELECT version_id FROM blog_ai_voice
          WHERE id = COALESCE(queued.voice_id, (
                SELECT blog_ai_voice_id FROM blog_blog WHERE id = queued.blog_id))))
 """
-# As `Prices.worst` says, for the price of the model that is requested.
+# `Prices.worst` in SQL, for the price of the model that is requested.
 WORST = f"""
     (COALESCE(
         CASE WHEN queued.fallback_for_id IS NULL THEN NULLIF(queued.listed_in, 0) END,

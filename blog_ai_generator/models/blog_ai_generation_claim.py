@@ -119,7 +119,7 @@ FOUND = SQL(
     "(SELECT jsonb_build_array(content, octets) FROM blog_ai_voice_version "
     "WHERE id = voice_version_id))"
 )
-# As `_requested_model` says.
+# `_requested_model` in SQL.
 REQUESTED_MODEL = SQL(
     "CASE WHEN claimed.fallback_for_id IS NULL THEN NULLIF(claimed.model, '') END"
 )

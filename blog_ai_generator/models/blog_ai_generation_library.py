@@ -64,6 +64,6 @@ class BlogAiGenerationLibrary(models.Model):
 
 
 def _is_wanted(attempt: Attempt) -> bool:
-    # As the claim found it: the blog is not read again.
+    # The claim has read the blog; it is not read again.
     style = attempt.outcome.claim.cover
     return style is not None and style.from_library

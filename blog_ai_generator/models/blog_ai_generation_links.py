@@ -31,7 +31,7 @@ POST = "blog.post"
 # Posts that are looked at, so that a blog of any size costs the same: the newest ones,
 # and the newest ones of each tag.
 NEWEST, NEWEST_OF_TAG, LOOKED_AT = 500, 100, 300
-# As Odoo's own rules and pages have it.
+# The condition of Odoo's own rules and pages.
 VISIBLE = """
     post.active AND post.is_published AND blog.active
     AND post.post_date <= clock_timestamp() AT TIME ZONE 'UTC'

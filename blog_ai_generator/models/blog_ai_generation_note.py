@@ -52,7 +52,7 @@ class BlogAiGenerationNote(models.Model):
         if self.state == "queued" and not self.error:
             return self.env._("Waiting for its turn.")
         if self.state == "queued":
-            # Without the remedy: nobody has to do anything yet.
+            # The remedy is left out: nobody has to do anything yet.
             return self.env._(
                 "%(what)s It is tried again automatically, at about %(time)s.",
                 what=cause(self.env, self.error_message),

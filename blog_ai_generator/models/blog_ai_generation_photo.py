@@ -9,7 +9,7 @@ from ..messages import Message
 from ..pictures import Photo, PhotoSearch
 from ..pump import start_photo, start_report
 
-# In the settings of Odoo's own addon.
+# A parameter of Odoo's own addon, which its settings show.
 KEY = "unsplash.access_key"
 
 

@@ -55,7 +55,7 @@ class BlogAiGenerationPost(models.Model):
             notes.setdefault(generation_id, []).extend(reasons)
         attempts = self._without_gone_links(attempts, notes)
         created, values = [], {}
-        # In the order of the answers, which is that of the posts on the website.
+        # Answers keep their order, which is that of the posts on the website.
         # pylint: disable-next=bad-builtin-groupby
         for shared, group in groupby(attempts, Shared.of):
             posts, values_of = self._create_posts(shared, [*group], notes)
@@ -113,7 +113,7 @@ class BlogAiGenerationPost(models.Model):
                 **self._prepare_linked_pages(attempt),
                 **self._prepare_prompt_sent(attempt),
             }
-        # In the author's name, not in that of whoever commits.
+        # Store them in the author's name, not in that of whoever commits.
         posts.flush_recordset()
         return posts, values
 

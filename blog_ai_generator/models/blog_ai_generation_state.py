@@ -94,7 +94,7 @@ class BlogAiGenerationState(models.Model):
         self._notify_updated()
 
     def _release(self) -> None:
-        # As if they had not been claimed; starts no pump.
+        # The attempt does not count, and no pump is started.
         for generation in self:
             generation._set_state_queued(
                 self.env.cr.now(), attempts=generation.attempts - 1

@@ -68,7 +68,7 @@ class BlogAiGenerationTranslationReview(models.Model):
         """Return also those of translations: each language has its own one."""
         translations = self._translations()
         drafts = self - translations
-        # As SQL, since the ORM would write first what is written together later.
+        # SQL, since the ORM would write first what is written together later.
         others = SQL(OTHERS, drafts.post_ids.ids)
         found = super(BlogAiGenerationTranslationReview, drafts)._review_activities(
             Domain(domain or []) & Domain("id", "not in", others)

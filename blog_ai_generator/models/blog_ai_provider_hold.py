@@ -111,7 +111,7 @@ class BlogAiProviderHold(models.Model):
     )
     hold_until = fields.Datetime("On Hold Until", readonly=True, copy=False)
     is_on_hold = fields.Boolean(compute="_compute_is_on_hold")
-    # As ``messages.as_json`` makes it.
+    # Made by ``messages.as_json``.
     hold_message = fields.Json(readonly=True, copy=False)
     # When the provider refused the call that the hold began with.
     hold_since = fields.Datetime(readonly=True, copy=False)

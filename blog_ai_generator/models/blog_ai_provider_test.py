@@ -20,7 +20,7 @@ class BlogAiProviderTest(models.Model):
         list(OUTCOME_LABELS.items()), readonly=True, copy=False
     )
     last_test_at = fields.Datetime("Tested", readonly=True, copy=False)
-    # As ``messages.as_json`` makes it; empty after a success.
+    # Made by ``messages.as_json``; empty after a success.
     last_test_message = fields.Json(readonly=True, copy=False)
     last_test_note = fields.Char(compute="_compute_last_test_note")
 

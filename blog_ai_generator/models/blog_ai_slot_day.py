@@ -68,7 +68,7 @@ class BlogAiSlotDay(models.Model):
         "blog.ai.generation", ondelete="set null", readonly=True, index="btree_not_null"
     )
     topic_name = fields.Char(related="generation_id.topic", string="Topic")
-    # As ``error_message`` of the generation.
+    # The ``error_message`` of the generation, or our own.
     error_message = fields.Json(readonly=True)
     error = fields.Text("What Went Wrong", compute="_compute_error")
 

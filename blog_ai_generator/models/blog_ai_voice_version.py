@@ -19,7 +19,7 @@ class BlogAiVoiceVersion(models.Model):
     number = fields.Integer(required=True, readonly=True, aggregator=None)
     # The name of the voice at that time, and the number.
     name = fields.Char(required=True, readonly=True)
-    # As ``llm.Voice.of`` reads it.
+    # Read by ``llm.Voice.of``.
     content = fields.Json(readonly=True)
     # Length of what is told, in UTF-8: the budget counts with it.
     octets = fields.Integer(readonly=True, aggregator=None)

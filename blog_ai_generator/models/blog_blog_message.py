@@ -6,15 +6,15 @@ from typing import Any
 
 from odoo import models
 
-# In the context: the messages that are posted together.
+# Context key: the messages that are posted together.
 TOGETHER = "blog_ai_messages_together"
-# In the context: the id of the last message that an email may refer to.
+# Context key: the id of the last message that an email may refer to.
 UNTIL = "blog_ai_messages_until"
-# In the context: the message that a new one answers to is looked up by us.
+# Context key: the message that a new one answers to is looked up by us.
 LIGHT = "blog_ai_messages_light"
 # Messages of these types are what the following ones answer to.
 ANSWERED = ("comment", "email")
-# As many messages are looked at for one of these types as Odoo looks at.
+# How many messages are looked at for one of these types, as Odoo does.
 LOOKED_AT = 200
 
 
@@ -57,7 +57,7 @@ class BlogBlog(models.Model):
         created = blogs[0]._message_create([values for _, values in messages.prepared])
         posted = [*zip(blogs, created, messages.notified, strict=True)]
         self._blog_ai_chain(posted)
-        # In the author's name, not in that of whoever commits.
+        # Store it in the author's name, not in that of whoever commits.
         created.flush_recordset()
         for blog, message, (values, options) in posted:
             blog._message_post_after_hook(message, values)

@@ -20,7 +20,7 @@ from .mail_mail_frame import SAID
 
 _logger = logging.getLogger(__name__)
 
-# In the context of the creation of a post: its followers are not emailed.
+# Context key while a post is created: its followers are not emailed.
 UNANNOUNCED = "blog_ai_unannounced"
 SAID_OF_POST = Markup('<p><a href="%s">%s</a></p><p>%s</p>')
 PUBLISHED = "blog_ai_generator.mail_template_post_published"
@@ -334,6 +334,6 @@ class BlogPost(models.Model):
 
 
 def _not_awaited(posts, alias: str, _query) -> SQL:
-    # As SQL, because no field of ours is open to visitors.
+    # SQL, because no field of ours is open to visitors.
     field = posts._fields["blog_ai_announce_at"]
     return SQL("%s IS NULL", SQL.identifier(alias, field.name), to_flush=field)

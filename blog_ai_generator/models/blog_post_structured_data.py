@@ -20,7 +20,7 @@ LONGEST_HEADLINE = 110
 class BlogPostStructuredData(models.Model):
     _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
 
-    # Without groups, unlike the generation: a visitor's page reads it with the other
+    # It has no groups, unlike the generation: a visitor's page reads it with the other
     # columns of a post, and states it. It stays when the generation is deleted.
     blog_ai_is_generated = fields.Boolean(
         "Written by a Language Model",

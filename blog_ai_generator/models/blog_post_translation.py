@@ -139,7 +139,7 @@ class BlogPostTranslation(models.Model):
         if (post.subtitle or "") == (post.teaser_manual or ""):
             texts = {"subtitle": texts.get("teaser"), **texts}
         for key, name in TRANSLATED.items():
-            # Where the post has no text any more, it would become that of all.
+            # The text of a field that is empty by now would become that of all.
             if texts.get(key) and post[name]:
                 post.update_field_translations(name, {lang: texts[key]})
         post._blog_ai_write_social(lang, texts)

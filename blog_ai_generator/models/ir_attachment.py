@@ -8,7 +8,7 @@ from ..pictures import ENDINGS, MODEL, Cover, mimetype_of, with_source_type
 JPEG = "image/jpeg"
 # The end of the address of the picture that networks show.
 SHARED = "share.jpg"
-# As Odoo has them for a post without a picture.
+# Odoo's own for a post without a picture.
 PROPERTIES = {
     "background_color_class": "o_cc3",
     "opacity": "0.2",
@@ -86,8 +86,8 @@ class IrAttachment(models.Model):
         """
         if not self:
             return {}
-        # Without quotes: Odoo then asks for a size that fits, and networks get an
-        # address that they can open.
+        # No quotes: Odoo then asks for a size that fits, and networks get an address
+        # that they can open.
         image = {"background-image": f"url({self[0]._blog_ai_url()})"}
         properties = properties or PROPERTIES
         sizes = properties.get("resize_class", "").split()

@@ -5,7 +5,7 @@ from odoo import models, tools
 
 from ..internals import template_cache_keys
 
-# In the context: templates that are given as text are kept once they are compiled.
+# Context key: templates that are given as text are kept once they are compiled.
 COMPILED_ONCE = "blog_ai_compiled_once"
 
 

@@ -12,7 +12,7 @@ from ..mail_body import (
 )
 
 ONE_CLICK = "List-Unsubscribe=One-Click"
-# In the context: what the message below each post says about the email, by its id.
+# Context key: what the message below each post says about the email, by its id.
 SAID = "blog_ai_said"
 
 

@@ -20,12 +20,12 @@ from .checked import MOST_BYTES, refusal_of
 _logger = logging.getLogger(__name__)
 
 API = "https://api.unsplash.com"
-# Where the files are; an answer of the service can't send us anywhere else.
+# Addresses of files; an answer of the service can't send us anywhere else.
 FILES = ("https://images.unsplash.com/", "https://plus.unsplash.com/")
 PROFILES = "https://unsplash.com/"
 CAMPAIGN = "utm_source=blog_ai_generator&utm_medium=referral"
 UNSPLASH = f"{PROFILES}?{CAMPAIGN}"
-# As wide as a screen; the service makes the file.
+# The service makes a file as wide as a screen.
 FORM = "w=1920&fit=max&fm=jpg&q=80"
 # Seconds for a search and its files together.
 TIME_LIMIT = 30.0

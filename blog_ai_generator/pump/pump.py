@@ -124,7 +124,7 @@ class Pump(Store):
                 self._store_next()
             elif self._waiting or self._calls or self._may_linger():
                 self._is_burst = self._is_burst and bool(self._waiting)
-                # In the time in which the pump would wait.
+                # A cover is drawn instead of waiting.
                 has_drawn = not self._waiting and self._calls.draw_ahead()
                 self._collect(0.0 if has_drawn else self._pause())
             else:

@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         for fault in chosen[options.lane :: options.lanes]:
             taken = row(fault, stage, options.rounds, options.output.parent)
             answer["rows"].append({**taken, **about})
-            # At once: playing all of them takes long, and may be interrupted.
+            # Save each row: playing all of them takes long, and may be interrupted.
             results.save(answer, output)
             if options.publish:
                 publish(answer, [fault.name for fault in FAULTS])

@@ -19,7 +19,7 @@ IMAGE_FIELDS = frozenset(
     "model prompt n size quality complexity output_format output_compression background"
     " moderation response_format style user stream partial_images".split()
 )
-# As OpenAI bills a picture of medium quality in 1536 x 1024 pixels, and Google one.
+# Billed by OpenAI for a picture of medium quality in 1536 x 1024 pixels, and by Google.
 OPENAI_TOKENS, GEMINI_TOKENS = 1372, 1120
 FORMATS = {"png": "PNG", "jpeg": "JPEG", "webp": "WEBP"}
 

@@ -55,7 +55,7 @@ class Way(NamedTuple):
 QUEUED = ("queue_job", "blog_ai_alternatives")
 WAYS = (
     Way("This pump", 2),
-    # As many calls at once as the pump makes, and two workers for people.
+    # Makes as many calls at once as the pump, and has two workers for people.
     Way("queue_job, a worker for each call", WIDTH + 2, QUEUED, f"root:{WIDTH}"),
     Way("queue_job, the same workers", 2, QUEUED, "root:2"),
     Way("Inside the request", 2, ("blog_ai_alternatives",)),

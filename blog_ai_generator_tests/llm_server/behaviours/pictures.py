@@ -8,7 +8,7 @@ from ..faults import Fault, bad
 from ..pictures import picture, plain
 from .registry import behaviour
 
-# As a camera or a service writes it.
+# A mark of a camera or a service.
 XMP = b"<x:xmpmeta>made by the service</x:xmpmeta>"
 
 

@@ -28,8 +28,8 @@ def ensure() -> None:
         return
     shutil.rmtree(FOLDER, ignore_errors=True)
     with step("queue_job, to compare with"):
-        # Without dependencies: one of them is Odoo itself, under a name that is on no
-        # registry.
+        # Leave out its dependencies: one of them is Odoo itself, under a name that is
+        # on no registry.
         call(
             [PYTHON, "-m", "pip", "install", "--disable-pip-version-check",
              "--no-deps", "--target", FOLDER, "-r", REQUIREMENTS],

@@ -26,7 +26,7 @@ STRIPPED = "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.
 KEYRING = "/usr/share/keyrings/debian-archive-keyring"
 # Odoo's texts in all languages are two thirds of its size; our addons speak these.
 LANGUAGES = ("de", "es", "fr")
-# As dpkg-deb -x, which cannot leave anything out.
+# Like dpkg-deb -x, which cannot leave anything out.
 UNPACK = 'dpkg-deb --fsys-tarfile "$1" | tar -xC "$2" --exclude-from="$3"'
 HOW = "or set ODOO_BIN to the odoo-bin of an Odoo 19 that you have"
 

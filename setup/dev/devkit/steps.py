@@ -22,7 +22,7 @@ class Missing(Exception):
 
 
 def say(text: str) -> None:
-    # In one piece: tests that run side by side print in turn.
+    # Write the line in one piece: tests that run side by side print in turn.
     print(f"{text}\n", end="", flush=True)
 
 

@@ -72,7 +72,7 @@ export class GenerationFormController extends tellSeen(formView.Controller) {
             },
             reload
         );
-        // As on opening a form, focus the main button of the new state.
+        // Focus the main button of the new state, as Odoo does when a form opens.
         useEffect(
             () => {
                 if (document.activeElement === document.body) {

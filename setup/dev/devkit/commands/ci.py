@@ -26,6 +26,6 @@ def run(*jobs: str) -> int:
     if code := checks.run("check-gitlab-ci", checks.gitlab_ci()):
         return code
     command = [str(BIN / "node"), npm_tool("gitlab-ci-local"), *LOCAL]
-    # Without our PATH: a job finds its own Python, and with ours first it would make
+    # Leave out our PATH: a job finds its own Python, and with ours first it would make
     # .dev/venv again from it.
     return subprocess.call([*command, *(jobs or ["--list"])], cwd=ROOT)

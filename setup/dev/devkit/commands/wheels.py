@@ -72,7 +72,7 @@ def install(odoo: Odoo, folder: Path) -> Path:
     parents = (*map(str, packages), *odoo.parent_sites)
     python.create(replace(odoo, parent_sites=parents), venv)
     interpreter = venv / "bin" / "python"
-    # Without dependencies: Debian's Odoo lists some that it runs without.
+    # Leave out dependencies: Debian's Odoo lists some that it runs without.
     options = ["-m", "pip", "install", "--no-index", "--no-deps"]
     call(
         [interpreter, *options, *WHEELS.glob("*.whl")],
