@@ -22,7 +22,6 @@ def kill_worker(scene: Scene) -> None:
 def kill_server(scene: Scene) -> None:
     scene.server.kill()
     scene.server.start()
-    scene.wake()
 
 
 @fault("SIGTERM, SIGKILL after 10 s, threaded", 2, THREADED, why_paid=CUT)
@@ -30,7 +29,6 @@ def kill_server(scene: Scene) -> None:
 def terminate_server(scene: Scene) -> None:
     scene.server.terminate()
     scene.server.start()
-    scene.wake()
 
 
 def calling(scene: Scene) -> int:

@@ -88,21 +88,6 @@ class Scene:
 
         return wait_until(click, timeout=30.0, pause=0.5)
 
-    def wake(self) -> None:
-        """Press “Write a post” until it is written, as people do after a restart.
-
-        A server that has just started looks at its queue after a minute, or when
-        somebody asks for something.
-        """
-        llm = self.server.llm
-        before = len(llm.requests)
-        for nth in range(30):
-            self._click(f"Detour number {self._asked}.{nth}", "good")
-            with suppress(TimeoutError):
-                llm.wait_until(lambda: len(llm.requests) > before, timeout=2.0)
-                return
-        raise TimeoutError("The server does not write.")
-
     def wait_in_flight(self, calls: int = WIDTH) -> None:
         llm, end = self.server.llm, time.monotonic() + 90.0
         while time.monotonic() < end:
@@ -158,8 +143,7 @@ class Scene:
         )
 
     def _is_settled(self, ids: list[int]) -> bool:
-        if self.server.revive():
-            self.wake()
+        self.server.revive()
         with suppress(psycopg2.OperationalError):
             rows = self.server.sql(STATES, ids)
             return not any(state in WAITING for _id, state, _posts in rows)

@@ -222,18 +222,14 @@ class LiveServer:
             process.wait(STOP_PATIENCE)
         kill(process)
 
-    def revive(self) -> bool:
+    def revive(self) -> None:
         """Start it again if its main process has ended, as a service manager does.
 
         Processes that are left of it are killed first.
-
-        :return: whether it had ended
         """
-        if not self._process or self._process.poll() is None:
-            return False
-        self.kill()
-        self.start()
-        return True
+        if self._process and self._process.poll() is not None:
+            self.kill()
+            self.start()
 
     def restart(self) -> None:
         self.stop()
