@@ -38,14 +38,6 @@ def _ask_at_once(ask, question) -> None:
 class BlogAiCase(TransactionCase):
     """A blog, a writer and the offline provider; attempts without threads."""
 
-    def run_migration(self, script, version="19.0.1.2.0"):
-        """Run a script of ``migrations/``, which an upgrade from a version runs."""
-        self.env.flush_all()
-        path = Path(__file__).parents[1] / "migrations" / script
-        runpy.run_path(str(path))["migrate"](self.env.cr, version)
-        self.env.flush_all()
-        self.env.invalidate_all()
-
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -67,6 +59,14 @@ class BlogAiCase(TransactionCase):
         super().setUp()
         # A thread would not see what this test has not committed.
         self.patch(self.registry["blog.ai.ask"], "_start", _ask_at_once)
+
+    def run_migration(self, script, version="19.0.1.2.0"):
+        """Run a script of ``migrations/``, which an upgrade from a version runs."""
+        self.env.flush_all()
+        path = Path(__file__).parents[1] / "migrations" / script
+        runpy.run_path(str(path))["migrate"](self.env.cr, version)
+        self.env.flush_all()
+        self.env.invalidate_all()
 
     def press(self, provider, button):
         """Press a button that asks a provider.

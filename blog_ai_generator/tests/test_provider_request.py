@@ -1,26 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import importlib.util
 import json
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
-from odoo.tools import file_path, mute_logger
+from odoo.tools import mute_logger
 
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.messages import Message
 from odoo.addons.blog_ai_generator.pump import Failure
 
 from .common import BlogAiCase, create_provider
-
-SCRIPT = "blog_ai_generator/migrations/19.0.1.2.0/post-default-models.py"
-
-
-def default_models():
-    """Return the migration script, whose name is no name of a module."""
-    spec = importlib.util.spec_from_file_location("default_models", file_path(SCRIPT))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @tagged("post_install", "-at_install")
@@ -153,8 +142,7 @@ class TestProviderRequest(BlogAiCase):
             }
         )
         with mute_logger("odoo.addons.mail.models.mail_thread"):
-            default_models().migrate(self.env.cr, "19.0.1.1.0")
-        self.env.invalidate_all()
+            self.run_migration("19.0.1.2.0/post-default-models.py", "19.0.1.1.0")
         new = llm.PRESETS["groq"].default_model
         self.assertEqual((left.model, left.thinking), (new, "low"))
         self.assertEqual(left.max_output_tokens, 4000)

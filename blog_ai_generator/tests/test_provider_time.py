@@ -1,18 +1,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
-from importlib.util import module_from_spec, spec_from_file_location
 from unittest.mock import patch
 
 import psycopg2
 
 from odoo.tests import tagged
-from odoo.tools import config, file_path, mute_logger
+from odoo.tools import config, mute_logger
 
 from ..pump import LEASE_MARGIN, Limits
 from .common import BlogAiCase, create_provider
 
 NO_LIMITS = Limits()
-MIGRATION = "blog_ai_generator/migrations/19.0.1.2.0/post-time_limit.py"
+# The setting of earlier versions, in seconds.
+KEY = "blog_ai_generator.call_timeout"
 
 
 @tagged("post_install", "-at_install")
@@ -68,9 +68,6 @@ class TestProviderTime(BlogAiCase):
         self.assertEqual(providers._longest_time_limit(), 77)
 
     def test_a_changed_setting_of_earlier_versions_is_kept(self):
-        spec = spec_from_file_location("post_time_limit", file_path(MIGRATION))
-        script = module_from_spec(spec)
-        spec.loader.exec_module(script)
         provider = self.provider_of("ollama")
         parameters = self.env["ir.config_parameter"]
         for stored, seconds in (
@@ -82,13 +79,10 @@ class TestProviderTime(BlogAiCase):
             ("1", 5),
         ):
             provider.time_limit = 600
-            parameters.set_param(script.KEY, stored)
-            self.env.flush_all()
-            script.migrate(self.env.cr, "19.0.1.1.0")
-            self.env.invalidate_all()
+            parameters.set_param(KEY, stored)
+            self.run_migration("19.0.1.2.0/post-time_limit.py", "19.0.1.1.0")
             self.env.registry.clear_cache("stable")
             with self.subTest(stored):
                 self.assertEqual(provider.time_limit, seconds)
-                self.assertFalse(
-                    parameters.search([("key", "=", script.KEY)]), "It is gone."
-                )
+                found = parameters.search([("key", "=", KEY)])
+                self.assertFalse(found, "It is gone.")
