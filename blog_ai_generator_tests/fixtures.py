@@ -195,7 +195,7 @@ def second_language(env, code: str) -> Iterator[str]:
     :return: the beginning of the paths of its pages
     """
     langs = env["res.lang"].with_context(active_test=False)
-    lang = langs.search([("code", "=", code)])
+    lang = langs.search([("code", "=", code)]).ensure_one()
     lang.write({"active": True})
     websites = env["website"].search([])
     websites.write({"language_ids": [(4, lang.id)]})

@@ -3,6 +3,7 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ..internals import cached_ref
 from ..messages import Message, render
 from ..pump import Limits
 from ..utils import notification, open_form, open_wizard, selection_labels
@@ -182,7 +183,8 @@ class BlogAiGenerationButtons(models.Model):
         self.ensure_one()
         if not self.post_id:
             return self.action_open_post()
-        return open_form(self.post_id)
+        view = cached_ref(self.env, "blog_ai_generator.blog_post_view_form_social")
+        return open_form(self.post_id, views=[(view.id, "form")])
 
     def _check_may_steer(self):
         self.check_access("read")

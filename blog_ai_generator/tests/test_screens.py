@@ -106,6 +106,11 @@ class TestScreens(BlogAiCase):
         self.assertIn("action_open_social", done)
         self.assertNotIn("action_open_post", done)
 
+    def test_the_button_of_the_social_copy_opens_its_page(self):
+        view = self.env.ref("blog_ai_generator.blog_post_view_form_social")
+        form = etree.fromstring(self.env["blog.post"].get_view(view.id)["arch"])
+        self.assertEqual(form.xpath("//page[@autofocus]/@name"), ["social_copy"])
+
     def test_a_call_of_no_generation_says_what_it_was_for(self):
         (column,) = self.fields(CALL, "list", "kind")
         self.assertEqual(column.get("optional"), "show")

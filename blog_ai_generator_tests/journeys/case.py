@@ -77,6 +77,10 @@ class Case(ABC):
         """Return the HTML of emails to an address with this text in their subject."""
 
     @abstractmethod
+    def program(self, method: str, **values) -> dict:
+        """Call a method of ``blog.ai.api``, as another program does."""
+
+    @abstractmethod
     def visit(self, path: str, host: str | None = None) -> tuple[int, str]:
         """Return status and text of a page, as a visitor gets it."""
 

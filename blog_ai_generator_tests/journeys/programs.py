@@ -8,11 +8,11 @@ from .declared import journey
 @journey()
 def a_program_asks_for_a_draft_and_a_person_approves_it(case: Case) -> None:
     topic = "Ten plants for dry shade"
-    asked = case.env["blog.ai.api"].write_draft(topic=topic, notes="For beginners.")
+    asked = case.program("write_draft", topic=topic, notes="For beginners.")
     case.assertFalse(asked["post"])
     case.settle()
     case.tour("blog_ai_approve_of_program", ADMINISTRATOR)
-    state = case.env["blog.ai.api"].get_state(generations=[asked["id"]])
+    state = case.program("get_state", generations=[asked["id"]])
     (seen,) = state["generations"]
     case.assertEqual((seen["state"], seen["review"]), ("done", "approved"))
     case.assertTrue(seen["post"]["is_published"])

@@ -48,7 +48,8 @@ def a_new_version_is_compared_on_a_phone(case: Case) -> None:
     number = old_post(case, "Ten years of watering cans").id
     case.tour("blog_ai_refresh_phone", WRITER, "/odoo/blog-ai-refresh")
     post = case.env["blog.post"].search([("id", "=", number)]).ensure_one()
-    case.assertEqual(post.blog_ai_refresh_ids.state, "kept")
+    (refresh,) = post.blog_ai_refresh_ids
+    case.assertEqual(refresh.state, "kept")
     case.assertEqual(post.content, CONTENT)
 
 

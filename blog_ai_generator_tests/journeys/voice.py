@@ -11,5 +11,6 @@ def a_post_is_written_in_a_voice_of_ones_own(case: Case) -> None:
     generation = case.generation("Splicing a rope")
     version = generation.voice_version_id
     case.assertEqual(version.name, "Old salt (1)")
-    case.assertEqual(generation.call_ids.voice_version_id, version)
-    case.assertTrue(generation.call_ids.prompt_version)
+    (call,) = generation.call_ids
+    case.assertEqual(call.voice_version_id, version)
+    case.assertTrue(call.prompt_version)

@@ -153,6 +153,9 @@ class TourCase(Case, HttpCase):
             api.Environment(cr, SUPERUSER_ID, {})["blog.ai.slot"]._cron_tick()
         self.settle()
 
+    def program(self, method, **values):
+        return getattr(self.env["blog.ai.api"], method)(**values)
+
     def mails(self, address, about):
         mails = self.env["mail.mail"].search(
             [("recipient_ids.email", "=", address), ("subject", "like", about)]
