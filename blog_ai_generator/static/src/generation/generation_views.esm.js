@@ -118,6 +118,8 @@ const followUpdates = (Controller) =>
 
         /** Reload, and keep records selected that the user selects in the meantime. */
         async reloadWithSelection() {
+            // A second load would end the first one, and the list stay blank.
+            await this.model.whenReady;
             const shown = this.model.root.records;
             await this.model.root.load();
             const selected = shown.filter((record) => record.selected);

@@ -19,7 +19,8 @@ const following = (Controller) =>
             const follow = () => {
                 isMissed = !isMounted;
                 if (isMounted) {
-                    this.model.load();
+                    // A second load would end the first one, and the list stay blank.
+                    this.model.whenReady.then(() => this.model.load());
                 }
             };
             this.env.bus.addEventListener(ASKED, follow);

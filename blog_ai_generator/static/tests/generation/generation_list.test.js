@@ -123,3 +123,12 @@ test("a list in a storm of changes is loaded once a second, one at a time", asyn
     await advanceTime(5000);
     expect(loads).toBe(3);
 });
+
+test("what changes while rows are awaited leaves them shown", async () => {
+    const isRead = new Deferred();
+    onRpc("generation", "web_search_read", () => isRead);
+    await mountList();
+    change({state: "Writing"});
+    isRead.resolve();
+    await seen("Writing");
+});

@@ -1,5 +1,5 @@
 import {expect, test} from "@odoo/hoot";
-import {animationFrame} from "@odoo/hoot-mock";
+import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     defineModels,
@@ -52,6 +52,17 @@ test("an answer that comes while the list is read is not missed", async () => {
         return found;
     });
     await mountIdeas();
+    await animationFrame();
+    expect(".o_data_row").toHaveCount(2);
+});
+
+test("an answer that comes while rows are awaited leaves them shown", async () => {
+    const isRead = new Deferred();
+    onRpc("web_search_read", () => isRead);
+    await mountIdeas();
+    answer();
+    isRead.resolve();
+    await animationFrame();
     await animationFrame();
     expect(".o_data_row").toHaveCount(2);
 });
