@@ -1,29 +1,21 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The request for the outline of an article, and what comes of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar
 
-from .types import CallRecord, Request
-from .voice import Voice
+from .types import BriefRequest, CallRecord
 
 
 @dataclass(frozen=True)
-class OutlineRequest(Request):
-    """The request for the headings of an article that is not written yet.
-
-    :param language: Odoo or BCP 47 code
-    :param words: length of the article
-    """
+class OutlineRequest(BriefRequest):
+    """The request for the headings of an article that is not written yet."""
 
     kind: ClassVar[str] = "outline"
 
-    notes: str = ""
-    keywords: tuple[str, ...] = ()
-    language: str = "en_US"
-    words: int = 800
-    blog_name: str = ""
-    voice: Voice = Voice()
+    @classmethod
+    def of(cls, request: BriefRequest) -> "OutlineRequest":
+        return cls(**{it.name: getattr(request, it.name) for it in fields(cls)})
 
 
 @dataclass(frozen=True)

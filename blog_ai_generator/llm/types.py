@@ -67,28 +67,36 @@ class Request:
 
 
 @dataclass(frozen=True)
-class ArticleRequest(Request):
-    """The request for an article.
+class BriefRequest(Request):
+    """What is known of an article before it is planned or written.
 
     :param language: Odoo or BCP 47 code (``fr_BE``, ``pt-BR``)
     :param words: length of the body
-    :param links: offered to the model, at most five are
     :param voice: how the blog speaks
-    :param outline: the headings of its sections, in their order; empty for any
-    :param link_hosts: other hosts that links may lead to: ``example.org`` means
-        that host alone, ``*.example.org`` its subdomains
     """
-
-    kind: ClassVar[str] = "article"
 
     notes: str = ""
     keywords: tuple[str, ...] = ()
     language: str = "en_US"
     words: int = 800
     blog_name: str = ""
+    voice: Voice = Voice()
+
+
+@dataclass(frozen=True)
+class ArticleRequest(BriefRequest):
+    """The request for an article.
+
+    :param links: offered to the model, at most five are
+    :param link_hosts: other hosts that links may lead to: ``example.org`` means
+        that host alone, ``*.example.org`` its subdomains
+    :param outline: the headings of its sections, in their order; empty for any
+    """
+
+    kind: ClassVar[str] = "article"
+
     links: tuple[Link, ...] = ()
     link_hosts: frozenset[str] = frozenset()
-    voice: Voice = Voice()
     outline: tuple[str, ...] = ()
 
 

@@ -2,6 +2,7 @@
 from . import blog_ai_alert_mixin
 from . import blog_ai_model_end_mixin
 from . import blog_ai_brief_mixin
+from . import blog_ai_brief_mixin_texts
 from . import blog_ai_prompt_mixin
 from . import blog_ai_cost_mixin
 from . import blog_ai_title_mixin

@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections.abc import Callable, Iterable
 from importlib import import_module
+from inspect import Parameter, signature
 
 from odoo import models
 
@@ -7,40 +9,31 @@ TEXT, NUMBER, FLAG = {"type": "string"}, {"type": "integer"}, {"type": "boolean"
 TEXTS = {"type": "array", "items": TEXT}
 RECORDS = {"type": "array", "items": {"type": "object"}}
 GENERATION = {"id": NUMBER, "topic": TEXT, "state": TEXT, "review": TEXT, "error": TEXT}
-# Method: its description, arguments, required arguments and result.
+# The JSON schema of an argument, by its annotation.
+SCHEMAS = {
+    str: TEXT,
+    int: NUMBER,
+    bool: FLAG,
+    int | str: TEXT,
+    list[str]: TEXTS,
+    Iterable[str]: TEXTS,
+    list[int]: {"type": "array", "items": NUMBER},
+}
+# Method: its description and result. Its arguments are those of its signature.
 TOOLS = {
     "add_topics": (
         "Add topics to the queue of a blog. They are written by its daily slots.",
-        {"topics": TEXTS, "blog": TEXT, "tags": TEXTS},
-        ["topics"],
         {"topics": RECORDS},
     ),
     "write_draft": (
         "Have a draft of a blog post written, which a person reviews and publishes.",
-        {
-            "topic": TEXT,
-            "blog": TEXT,
-            "notes": TEXT,
-            "keywords": TEXT,
-            "tags": TEXTS,
-            "key": TEXT,
-            "although_similar": FLAG,
-        },
-        ["topic"],
         GENERATION,
     ),
     "get_state": (
         "Say what became of drafts that were asked for.",
-        {"generations": {"type": "array", "items": NUMBER}},
-        ["generations"],
         {"generations": RECORDS},
     ),
-    "list_reviews": (
-        "List the drafts that wait for a review.",
-        {"limit": NUMBER},
-        [],
-        {"reviews": RECORDS},
-    ),
+    "list_reviews": ("List the drafts that wait for a review.", {"reviews": RECORDS}),
 }
 
 
@@ -63,8 +56,9 @@ class BlogAiApiTools(models.AbstractModel):
 
     def _mark_tools(self) -> None:
         aitool = import_module("odoo.addons.ai_tool.tools").aitool
-        for name, (_text, arguments, required, result) in TOOLS.items():
+        for name, (_text, result) in TOOLS.items():
             method = getattr(type(self), name)
+            arguments, required = _arguments(method)
             aitool(arguments, result, required_inputs=required)(method)
 
     def _create_tools(self) -> None:
@@ -80,7 +74,17 @@ class BlogAiApiTools(models.AbstractModel):
                     "function_name": name,
                     "kind": "generic",
                 }
-                for name, (text, *_schema) in TOOLS.items()
+                for name, (text, _result) in TOOLS.items()
                 if name not in present
             ]
         )
+
+
+def _arguments(method: Callable) -> tuple[dict, list[str]]:
+    """Return the schema of each argument of a method, and those that are required."""
+    found = signature(method).parameters.values()
+    arguments = [argument for argument in found if argument.name != "self"]
+    return (
+        {argument.name: SCHEMAS[argument.annotation] for argument in arguments},
+        [it.name for it in arguments if it.default is Parameter.empty],
+    )

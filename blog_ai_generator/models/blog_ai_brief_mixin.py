@@ -6,29 +6,20 @@ and :meth:`BlogAiBriefMixin._brief_values` hands it on from one to the next. "Ad
 field of the brief" in readme/DEVELOP.md lists the steps to add one.
 """
 
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..fields import PlainChar, PlainText
 from ..internals import cached_ref
-from ..llm.text import without_addresses
 from ..messages import Message, render
 from ..utils import installed_languages, open_wizard, split_keywords
 from .blog_post import PUBLISHED
 
-# Characters; keywords are counted as they are sent, on one line with commas and blanks.
-MAX_TOPIC = 500
-MAX_NOTES = 4000
-MAX_KEYWORDS = 500
 LENGTHS = [
     ("400", "Short (about 400 words)"),
     ("800", "Medium (about 800 words)"),
     ("1200", "Long (about 1,200 words)"),
 ]
-# A letter or a digit of any script.
-WORD = re.compile(r"[^\W_]")
 
 
 class BlogAiBriefMixin(models.AbstractModel):
@@ -130,64 +121,6 @@ class BlogAiBriefMixin(models.AbstractModel):
     def _check_brief(self) -> None:
         if obstacle := self._brief_obstacle():
             raise UserError(render(self.env, obstacle))
-
-    @api.model
-    def _check_words(self, topic: str, notes: str = "", keywords: str = "") -> None:
-        self._check_topic_words(topic or "")
-        if len(topic) > MAX_TOPIC:
-            raise ValidationError(
-                self.env._(
-                    "The topic has %(count)s characters. Keep it to %(most)s and put "
-                    "the rest into the notes.",
-                    count=len(topic),
-                    most=MAX_TOPIC,
-                )
-            )
-        if len(notes or "") > MAX_NOTES:
-            raise ValidationError(
-                self.env._(
-                    "The notes have %(count)s characters. Shorten them to %(most)s.",
-                    count=len(notes),
-                    most=MAX_NOTES,
-                )
-            )
-        self._check_keywords(keywords or "")
-
-    @api.model
-    def _check_topic_words(self, topic: str) -> None:
-        if not topic.strip():
-            raise ValidationError(
-                self.env._("Say what to write about: the topic is empty.")
-            )
-        if not WORD.search(topic):
-            raise ValidationError(
-                self.env._(
-                    "“%(topic)s” contains no words. Describe what the post should be "
-                    "about.",
-                    topic=topic[:80],
-                )
-            )
-        if not WORD.search(without_addresses(topic)):
-            raise ValidationError(
-                self.env._(
-                    "“%(topic)s” is only an address, which no model opens. Say in "
-                    "words what to write about; the address may go into the notes.",
-                    topic=topic[:80],
-                )
-            )
-
-    @api.model
-    def _check_keywords(self, keywords: str) -> None:
-        sent = ", ".join(split_keywords(keywords))
-        if (count := max(len(keywords), len(sent))) > MAX_KEYWORDS:
-            raise ValidationError(
-                self.env._(
-                    "The keywords have %(count)s characters. Keep the most important "
-                    "ones, up to %(most)s characters.",
-                    count=count,
-                    most=MAX_KEYWORDS,
-                )
-            )
 
 
 class BlogAiFullBriefMixin(models.AbstractModel):

@@ -245,10 +245,10 @@ class BlogAiGeneration(models.Model):
             lines = [render(self.env, note) for note in notes]
             generation.repairs = "\n".join(lines)
 
-    @api.constrains("topic", "notes", "keywords")
+    @api.constrains("topic")
     def _check_topic(self):
         for generation in self:
-            self._check_words(generation.topic, generation.notes, generation.keywords)
+            self._check_words(generation.topic)
 
     @api.constrains("provider_id", "company_id")
     def _check_provider_company(self):

@@ -14,15 +14,14 @@ VOICE_VERSION = """
          WHERE id = COALESCE(queued.voice_id, (
                SELECT blog_ai_voice_id FROM blog_blog WHERE id = queued.blog_id))))
 """
-# `Prices.worst` in SQL, for the price of the model that is requested.
+# `Prices.worst` in SQL, for the price of the model that is requested. `octets` is the
+# length of the texts of the brief.
 WORST = f"""
     (COALESCE(
         CASE WHEN queued.fallback_for_id IS NULL THEN NULLIF(queued.listed_in, 0) END,
         provider.price_in, 0)
      * ({FRAME_TOKENS} + (
-        octet_length(queued.topic) + COALESCE(octet_length(queued.notes), 0)
-        + COALESCE(octet_length(queued.keywords), 0)
-        + COALESCE(octet_length(queued.outline), 0)
+        octet_length(queued.topic) + %(octets)s
         + COALESCE((SELECT octets FROM blog_ai_voice_version
                      WHERE id = {VOICE_VERSION}), 0)
         + COALESCE(queued.source_octets, 0)) / 2)

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..messages import Message, as_json
 from ..pump import Limits
@@ -41,8 +42,15 @@ class BlogAiGenerationBudget(models.Model):
 
     def _octets(self) -> int:
         """Return the length of the part of a request that people write, in UTF-8."""
-        brief = (self.topic, self.notes, self.keywords, self.outline)
-        return sum(len((text or "").encode()) for text in brief) + self.source_octets
+        texts = (self.topic, *self._texts())
+        return sum(len(text.encode()) for text in texts) + self.source_octets
+
+    @api.model
+    def _octets_in_sql(self) -> SQL:
+        """Return the length of the texts of the brief of a row ``queued``."""
+        length = "COALESCE(octet_length(queued.%s), 0)"
+        names = map(SQL.identifier, self._text_fields())
+        return SQL(" + ").join(SQL(length, name) for name in names)
 
     def _price_obstacle(self) -> Message | None:
         return self.env["blog.ai.budget"]._price_obstacle(

@@ -189,7 +189,9 @@ class BlogAiGenerationClaim(models.Model):
             ),
             room=room,
             # A month is one of the calendar.
-            afforded=SQL(AFFORDED, now=clock(), soon=later(SOON)),
+            afforded=SQL(
+                AFFORDED, now=clock(), soon=later(SOON), octets=self._octets_in_sql()
+            ),
             model=REQUESTED_MODEL,
             cron=cached_ref(self.env, "blog_ai_generator.cron_watch").id,
             early=LOOK_OF_ODOO,

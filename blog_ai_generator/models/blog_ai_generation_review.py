@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from ..messages import Message
 from ..utils import open_form, open_wizard
-from .blog_ai_brief_mixin import MAX_NOTES
+from .blog_ai_brief_mixin_texts import MAX_NOTES
 
 ACTIVITY = "blog_ai_generator.mail_activity_type_review"
 

@@ -137,7 +137,7 @@ class BlogAiProviderPrice(models.Model):
         """Return about what a post costs, in words.
 
         :param words: length of the post, as the brief has it
-        :param characters: length of topic and notes
+        :param characters: length of the texts of the brief, and of the voice
         """
         if self.is_free:
             return self.env._("free of charge")

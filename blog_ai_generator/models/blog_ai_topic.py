@@ -93,10 +93,10 @@ class BlogAiTopic(models.Model):
     def _check_blog_company(self):
         self.blog_id._blog_ai_check_company()
 
-    @api.constrains("name", "notes", "keywords")
-    def _check_text(self):
+    @api.constrains("name")
+    def _check_topic(self):
         for topic in self:
-            self._check_words(topic.name, topic.notes, topic.keywords)
+            self._check_words(topic.name)
 
     @api.model_create_multi
     def create(self, vals_list):

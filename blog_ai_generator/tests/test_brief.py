@@ -1,7 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import dataclasses
+from unittest.mock import patch
+
 from odoo import fields, models
+from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
+from ..models.blog_ai_brief_mixin_texts import MAX_NOTES, NOT_FOR_THE_MODEL
+from ..pump import Limits
 from .common import BlogAiCase
 
 TOPIC = "blog.ai.brief.mixin"
@@ -14,18 +20,9 @@ BRIEFS = (
     "blog.ai.write",
     "blog.ai.slot",
 )
-# Fields of the brief that the model is not told, each with the reason.
-NOT_FOR_THE_MODEL = {
-    "author_id": "signs the post",
-    "model": "is the one that is told",
-    "provider_id": "is the account that is asked",
-    "publish": "decides about the post once it is written",
-    "recipient_ids": "get an email about the post",
-    "translation_langs": "are told when the post is translated",
-}
 
 
-class BriefWithTone(models.AbstractModel):
+class BriefOfAnAddon(models.AbstractModel):
     """A field that an addon adds to the brief."""
 
     # It has no module: it joins the registry of these tests, and no other.
@@ -33,7 +30,7 @@ class BriefWithTone(models.AbstractModel):
     _name = "blog.ai.brief.mixin"
     _inherit = ["blog.ai.brief.mixin"]
 
-    tone = fields.Char()
+    addon_text = fields.Char("Text of an Addon")
 
 
 class BriefCase(BlogAiCase):
@@ -205,9 +202,50 @@ class TestBriefOfAnAddon(TestBrief):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.extend(BriefWithTone, *BRIEFS)
+        cls.extend(BriefOfAnAddon, *BRIEFS)
 
     def test_it_is_a_field_of_every_brief(self):
         for name in ("blog.ai.write", "blog.ai.topic", "blog.ai.slot"):
-            self.assertIn("tone", self.env[name]._brief_fields(), name)
-        self.assertTrue(self.ask(tone="Dry").copy_data()[0]["tone"])
+            self.assertIn("addon_text", self.env[name]._brief_fields(), name)
+        self.assertTrue(self.ask(addon_text="Dry").copy_data()[0]["addon_text"])
+
+    def test_the_length_of_its_text_is_bounded_wherever_it_is_written(self):
+        text = "x" * (MAX_NOTES + 1)
+        for record in (self.topic(), self.ask()):
+            with self.assertRaisesRegex(ValidationError, "“Text of an Addon” has 4001"):
+                record.addon_text = text
+
+    def test_its_text_counts_towards_the_most_that_a_call_may_cost(self):
+        self.offline.write({"is_free": False, "price_in": 1.0, "price_out": 4.0})
+        plain, longer = self.ask(), self.ask(addon_text="x" * 2000)
+        self.env.flush_all()
+        both = plain + longer
+        claims = both._claim(2, Limits.of(self.env), both.ids)
+        self.env.invalidate_all()
+        self.assertAlmostEqual(claims[1].reserved - claims[0].reserved, 0.001, 6)
+        for claim, call in zip(claims, both.call_ids.sorted(), strict=True):
+            self.assertAlmostEqual(claim.reserved, call.reserved, 6)
+
+    def test_price_and_prompt_in_the_wizard_follow_it(self):
+        self.offline.write({"is_free": False, "price_in": 1000.0, "price_out": 1.0})
+        wizard = self.env["blog.ai.write"].new(
+            {
+                "topic": "Figs",
+                "blog_id": self.blog.id,
+                "provider_id": self.offline.id,
+                "show_prompt": True,
+            }
+        )
+        generations = self.registry["blog.ai.generation"]
+        request = generations._prepare_request
+
+        def with_text(generation):
+            told = {"notes": generation.addon_text or ""}
+            return dataclasses.replace(request(generation), **told)
+
+        with patch.object(generations, "_prepare_request", with_text):
+            cost = wizard.cost_note
+            self.assertNotIn("Dry", wizard.prompt_user)
+            wizard.addon_text = "Dry " * 500
+            self.assertNotEqual(wizard.cost_note, cost)
+            self.assertIn("Dry", wizard.prompt_user)

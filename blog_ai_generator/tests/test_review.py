@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
-from odoo.addons.blog_ai_generator.models.blog_ai_brief_mixin import MAX_NOTES
+from odoo.addons.blog_ai_generator.models.blog_ai_brief_mixin_texts import MAX_NOTES
 
 from .review_case import ReviewCase
 

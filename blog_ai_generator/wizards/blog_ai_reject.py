@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..fields import PlainText
-from ..models.blog_ai_brief_mixin import MAX_NOTES
+from ..models.blog_ai_brief_mixin_texts import MAX_NOTES
 from ..utils import open_form, selection_labels
 
 

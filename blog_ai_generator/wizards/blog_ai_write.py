@@ -65,13 +65,14 @@ class BlogAiWrite(models.TransientModel):
         for wizard in self:
             wizard.model = wizard.provider_id.model
 
-    @api.depends("provider_id", "model", "words", "notes", "voice_id", "blog_id")
+    @api.depends(lambda self: ["provider_id", "model", *self._told_fields()])
     @api.depends_context("lang")
     def _compute_cost_note(self):
         for wizard in self:
             voice = wizard.blog_id._blog_ai_voice_version(wizard.voice_id)
+            characters = sum(map(len, wizard._texts())) + voice.octets
             wizard.cost_note = wizard.provider_id and wizard.provider_id._estimate_text(
-                wizard.model, wizard.words, len(wizard.notes or "") + voice.octets
+                wizard.model, wizard.words, characters
             )
 
     @api.depends("provider_id", "model", "blog_id", "company_id")
@@ -94,19 +95,16 @@ class BlogAiWrite(models.TransientModel):
             wizard.hidden_note = wizard.blog_id._blog_ai_hidden_note(langs)
 
     @api.depends(
-        "show_prompt",
-        "topic",
-        "notes",
-        "show_outline",
-        "heading_ids.name",
-        "heading_ids.sequence",
-        "blog_id",
-        "tag_ids",
-        "lang",
-        "words",
-        "voice_id",
-        "voice_choice",
-        "provider_id",
+        lambda self: [
+            "show_prompt",
+            "topic",
+            "show_outline",
+            "heading_ids.name",
+            "heading_ids.sequence",
+            "voice_choice",
+            "provider_id",
+            *self._told_fields(),
+        ]
     )
     def _compute_prompt(self):
         return super()._compute_prompt()
@@ -148,10 +146,10 @@ class BlogAiWrite(models.TransientModel):
         for wizard in self:
             wizard.warned = bool(wizard.similar_to)
 
-    @api.constrains("topic", "notes")
+    @api.constrains("topic")
     def _check_topic(self):
         for wizard in self:
-            self._check_words(wizard.topic, wizard.notes)
+            self._check_words(wizard.topic)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -100,15 +100,7 @@ class BlogAiWriteOutline(models.TransientModel):
     def _outline_request(self) -> llm.OutlineRequest:
         values = {**self._prepare_generation(), "company_id": self.company_id.id}
         article = self.env["blog.ai.generation"].new(values)._prepare_request()
-        return llm.OutlineRequest(
-            topic=article.topic,
-            notes=article.notes,
-            keywords=article.keywords,
-            language=article.language,
-            words=article.words,
-            blog_name=article.blog_name,
-            voice=self._voice_version()._voice(),
-        )
+        return llm.OutlineRequest.of(article)
 
     def _voice_version(self):
         if self.voice_choice == "then" and self.voice_note:
