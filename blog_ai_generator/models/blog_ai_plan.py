@@ -18,7 +18,8 @@ KINDS = [
 class BlogAiPlan(models.Model):
     """The editorial calendar: topics with a date, days of slots, and all posts.
 
-    Moving an entry to another day changes the date of what it stands for.
+    Moving an entry to another day changes the date of what it stands for. It shows
+    days and plans none: that is done in ``blog_ai_slot_plan.py``.
     """
 
     _name = "blog.ai.plan"

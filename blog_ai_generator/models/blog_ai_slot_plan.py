@@ -54,13 +54,25 @@ class BlogAiSlotPlan(models.Model):
         return day._prepare_open_generation()
 
     def _notify_used_up(self) -> None:
-        # The bus carries it, because the click opens another page.
         message = self.env._(
             "This is today's post of %(slot)s: it does not run again today at "
             "%(time)s.",
             slot=self.name,
             time=clock_time(self.hour),
         )
+        self._notify_person(message)
+
+    def _notify_passed(self) -> None:
+        message = self.env._(
+            "%(time)s has passed already: %(slot)s does not run today any more. Press "
+            "“Run now” to write today's post nevertheless.",
+            slot=self.name,
+            time=clock_time(self.hour),
+        )
+        self._notify_person(message)
+
+    def _notify_person(self, message: str) -> None:
+        # The bus carries it, because a click or a save may open another page.
         self.env.user._bus_send(
             "simple_notification", {"type": "info", "message": message}
         )
@@ -128,6 +140,11 @@ class BlogAiSlotPlan(models.Model):
     def _prepare_day(self, day: date) -> dict:
         return {"slot_id": self.id, "day": day, "planned_at": self._at(day)}
 
+    def _has_passed_today(self) -> bool:
+        today = self._local_now().date()
+        is_its_day = self[WEEKDAYS[today.weekday()]]
+        return is_its_day and self._at(today) <= fields.Datetime.now()
+
     def _is_on(self) -> bool:
         return self.active and self.blog_active
 
@@ -160,9 +177,14 @@ class BlogAiSlotPlan(models.Model):
             lambda d: d.state == "planned"
             and (d.planned_at > now or not d.slot_id._is_on())
         )
+        had_today = ahead.filtered(
+            lambda d: d.day == d.slot_id._local_now().date()
+        ).slot_id
         ahead.unlink()
         self.invalidate_recordset(["day_ids"])
         self._plan()
+        for slot in had_today.filtered(lambda s: s._is_on() and s._has_passed_today()):
+            slot._notify_passed()
 
     def _wake_tick(self) -> None:
         moments = set(self._next_runs().values())

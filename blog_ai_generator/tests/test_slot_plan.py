@@ -1,6 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date, datetime
-from unittest.mock import patch
 
 import psycopg2
 
@@ -236,13 +235,33 @@ class TestSlotPlan(SlotCase):
             slot.sat = not slot.sat
             self.assertEqual(slot.next_run, datetime(2026, 6, 1, 6, 0))
 
+    def test_a_new_time_that_has_passed_today_counts_from_tomorrow_and_is_told(self):
+        with freeze_time("2026-06-01 10:00:00"):
+            slot = self.slot(day_part="any", hour=18.0)
+            self.assertEqual(slot.next_run, datetime(2026, 6, 1, 16, 0))
+            (told,) = self.told(slot.write, {"hour": 7.0})
+            self.assertIn("7:00 has passed already", told["message"])
+            self.assertEqual(slot.next_run, datetime(2026, 6, 2, 5, 0))
+            # The person may want today's post nevertheless.
+            self.topics("Lemons in pots")
+            slot.action_run_now()
+            self.assertEqual(
+                str(slot.day_ids.filtered("generation_id").day), "2026-06-01"
+            )
+
+    def test_who_takes_today_from_a_slot_on_purpose_is_told_nothing(self):
+        with freeze_time("2026-06-01 10:00:00"):
+            for values in ({"mon": False}, {"active": False}, {"hour": 20.0}):
+                slot = self.slot(day_part="any", hour=18.0)
+                self.assertFalse(self.told(slot.write, values))
+
+    def told(self, act, *args):
+        """Return the notifications of what a person does."""
+        return self.sent_on_bus("simple_notification", act, *args)
+
     def ran_now(self, slot):
         """Return the day that a click creates, and the notification to the person."""
-        sent = []
-        bus = type(self.env["bus.bus"])
-        with patch.object(bus, "_sendone", lambda bus, *args: sent.append(args)):
-            slot.action_run_now()
-        told = [content for _to, kind, content in sent if kind == "simple_notification"]
+        told = self.told(slot.action_run_now)
         return slot.day_ids.filtered("generation_id"), told
 
     def test_a_day_run_by_hand_is_planned_at_the_click(self):
