@@ -16,6 +16,7 @@
         "security/ir.model.access.csv",
         "security/blog_ai_generator_security.xml",
         "data/blog_ai_provider_data.xml",
+        "data/blog_ai_provider_prices.xml",
         "data/blog_ai_voice_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_template_data.xml",

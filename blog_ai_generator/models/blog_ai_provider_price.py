@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.tools import float_compare
 
 from .. import llm
 from ..internals import cached_ref
@@ -7,6 +8,7 @@ from ..pump import Prices
 from ..utils import cost_text
 
 PRICE_DIGITS = (16, 4)
+NO_PRICES = {"price_in": 0.0, "price_cached": 0.0, "price_out": 0.0}
 
 
 class BlogAiProviderPrice(models.Model):
@@ -47,8 +49,9 @@ class BlogAiProviderPrice(models.Model):
         readonly=False,
         help="Price of a million output tokens.",
     )
-    # The prices that were proposed last, by their fields.
-    listed_prices = fields.Json(compute="_compute_prices", store=True, copy=False)
+    # The prices that were proposed last, by their fields. Whoever creates a provider
+    # with prices, such as its form, says with it whether they were proposed.
+    listed_prices = fields.Json(compute="_compute_prices", store=True, readonly=False)
     price_note = fields.Char(compute="_compute_price_note")
 
     @api.depends("preset")
@@ -72,6 +75,33 @@ class BlogAiProviderPrice(models.Model):
                     provider[name] = 0.0
             provider.update(listed or {})
             provider.listed_prices = listed
+
+    @api.model
+    def _follow_price_list(self) -> None:
+        """Give providers the list prices of today, unless somebody entered others.
+
+        Each upgrade of the app calls it, since the list comes with the app. A price
+        that is no longer listed stays.
+        """
+        providers = self.with_context(active_test=False)
+        for provider in providers.search([("model", "!=", False)]):
+            is_listed = provider._list_price(provider.model)
+            if is_listed and not provider._has_own_prices():
+                provider._compute_prices()
+
+    def _has_own_prices(self) -> bool:
+        """Return whether a price differs from the one that was proposed last.
+
+        Where that is not known, no price and today's list price count as proposed.
+        """
+        listed = _as_fields(self._list_price(self.model))
+        proposed = [self.listed_prices] if self.listed_prices else [NO_PRICES, listed]
+        return not any(map(self._has_prices, proposed))
+
+    def _has_prices(self, prices: dict) -> bool:
+        return not any(
+            float_compare(self[name], prices[name], PRICE_DIGITS[1]) for name in prices
+        )
 
     @api.depends("preset", "model", "currency_id", "is_free", "price_in", "price_out")
     @api.depends_context("lang")

@@ -1,5 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from contextlib import contextmanager
+from unittest.mock import patch
+
 from odoo.tests import Form, tagged
+from odoo.tools.convert import convert_file
 
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.pump.prices import Prices
@@ -56,6 +60,59 @@ class TestPrices(BlogAiCase):
     def test_a_price_that_is_given_counts_more_than_the_list(self):
         provider = self.openai(price_in=2.0, price_out=8.0)
         self.assertEqual((provider.price_in, provider.price_out), (2.0, 8.0))
+
+    @contextmanager
+    def upgraded(self, listed: dict):
+        """Upgrade the app to a list that has these models alone, with their prices."""
+
+        def list_price(_preset, model):
+            prices = listed.get(model)
+            return prices and llm.ListPrice(model, *prices, "2027-01-15", "test")
+
+        with patch.object(llm, "list_price", list_price):
+            data = "data/blog_ai_provider_prices.xml"
+            convert_file(self.env, "blog_ai_generator", data, {}, mode="update")
+            yield
+
+    def test_a_list_price_follows_the_list_at_an_upgrade(self):
+        provider = self.openai(model="gpt-4.1-mini")
+        archived = self.openai(model="gpt-4.1-mini", active=False)
+        new = self.openai(model="new")
+        self.assertEqual(self.prices(new), (0, 0, 0))
+        listed = {"gpt-4.1-mini": (0.3, 0.1, 1.5), "new": (5.0, None, 20.0)}
+        with self.upgraded(listed):
+            for followed in (provider, archived):
+                self.assertEqual(self.prices(followed), (0.3, 0.1, 1.5))
+            self.assertEqual(self.prices(new), (5.0, 5.0, 20.0))
+            self.assertIn("List price of 2027-01.", provider.price_note)
+
+    def test_a_provider_of_the_form_and_its_duplicate_follow_the_list_too(self):
+        with Form(self.env["blog.ai.provider"]) as form:
+            form.name, form.preset, form.model = "Box", "openai", "gpt-4.1-mini"
+        provider = form.record
+        self.assertEqual((provider.price_in, provider.price_out), (0.4, 1.6))
+        duplicate = provider.copy()
+        with self.upgraded({"gpt-4.1-mini": (0.3, 0.1, 1.5)}):
+            for followed in (provider, duplicate):
+                self.assertEqual(self.prices(followed), (0.3, 0.1, 1.5))
+        provider.model = "unheard-of"
+        self.assertEqual(self.prices(provider), (0, 0, 0))
+
+    def test_a_price_that_somebody_entered_outlives_an_upgrade(self):
+        model = {"model": "gpt-4.1-mini"}
+        typed = self.openai(**model, price_in=2.0, price_cached=1.0, price_out=8.0)
+        one_typed = self.openai(**model)
+        one_typed.price_out = 1.2
+        before = self.prices(one_typed)
+        with self.upgraded({"gpt-4.1-mini": (0.3, 0.1, 1.5)}):
+            self.assertEqual(self.prices(typed), (2.0, 1.0, 8.0))
+            self.assertEqual(self.prices(one_typed), before)
+
+    def test_a_price_that_is_no_longer_listed_stays(self):
+        provider = self.openai(model="gpt-4.1-mini")
+        before = self.prices(provider)
+        with self.upgraded({}):
+            self.assertEqual(self.prices(provider), before)
 
     def test_a_reported_cost_beyond_belief_is_not_taken(self):
         calls, odd = self.env["blog.ai.call"], {"price_in": 2.0, "price_out": 8.0}
