@@ -24,6 +24,7 @@ from .markdown import markdown_of
 from .placeholders import placeholder_in
 from .prompt import ANSWER_KEYS, asked_words
 from .render import render
+from .social_networks import NETWORKS
 from .tags import without_tags
 from .text import (
     clean,
@@ -47,14 +48,6 @@ LEAST_SHARE_OF_WORDS = 0.4
 SEO_TITLE_LIMIT = 60
 SEO_DESCRIPTION_LENGTHS = (50, 156)
 KEYWORDS, KEYWORD_LIMIT = 10, 50
-NETWORKS = {
-    "x": "X",
-    "bluesky": "Bluesky",
-    "mastodon": "Mastodon",
-    "linkedin": "LinkedIn",
-}
-# Characters, on X weighted ones. Each leaves room for the link that is added.
-SOCIAL_LIMITS = {"x": 250, "bluesky": 250, "mastodon": 450, "linkedin": 1300}
 # Characters of any field but the body; keeps the patterns fast on hostile input.
 FIELD_LIMIT = 2500
 COLONS = (":", "\uff1a")
@@ -132,7 +125,7 @@ def check(text: str, request: ArticleRequest, language: str = "") -> Article:
         seo_title=draft.seo_title(title),
         seo_description=draft.seo_description(teaser, plain),
         seo_keywords=draft.keywords(request.keywords),
-        social={name: draft.social(name, title, teaser) for name in SOCIAL_LIMITS},
+        social={name: draft.social(name, title, teaser) for name in NETWORKS},
         repairs=tuple(draft.repairs),
     )
 
@@ -278,7 +271,7 @@ class _Draft:
             parts = filter(None, map(without_links, (title, teaser)))
             spare = ": ".join(parts) or title
         weigh = weight_on_x if name == "x" else len
-        return self._fitting(name, text, spare, SOCIAL_LIMITS[name], weigh=weigh)
+        return self._fitting(name, text, spare, NETWORKS[name].limit, weigh=weigh)
 
 
 def _keywords(words: Iterable[str]) -> list[str]:

@@ -5,6 +5,7 @@ import html
 import re
 from collections.abc import Callable
 
+from .social_networks import NETWORKS
 from .tags import without_tags
 from .text import clean, cut, without_addresses
 
@@ -15,10 +16,10 @@ _LABELS = {
     "seo_title": "(?:seo|meta)[ -]?(?:title|titel)|titre seo|title tag|title|titel",
     "seo_description": "(?:seo |meta[ -]?)?(?:description|beschreibung|descripci[oó]n)",
     "keywords": "(?:seo |meta[ -]?)?(?:keywords?|tags?|mots-clés|palabras clave)",
-    "x": "x|tweet|twitter(?: post)?|x[ -]post|post for x",
-    "bluesky": "bluesky(?:[ -]post)?|post for bluesky",
-    "mastodon": "mastodon(?:[ -]post)?|toot|post for mastodon",
-    "linkedin": "linkedin(?:[ -]post)?|post for linkedin",
+    **{
+        key: "|".join((rf"{key}(?:[ -]post)?|post for {key}", *network.nicknames))
+        for key, network in NETWORKS.items()
+    },
 }
 _LABEL = {
     key: re.compile(rf"\W{{0,4}}(?:{words})\W{{0,3}}[:：][*_\s]*(?=\S)", re.IGNORECASE)

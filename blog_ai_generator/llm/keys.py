@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 
 from .prompt import ANSWER_KEYS, DESCRIPTIONS
+from .social_networks import NETWORKS
 
 # Other names of a key, without case and marks.
 _ALIASES = {
@@ -31,12 +32,12 @@ _ALIASES = {
     "tags": "keywords",
     "seokeywords": "keywords",
     "metakeywords": "keywords",
-    "twitter": "x",
-    "tweet": "x",
-    "xpost": "x",
-    "blueskypost": "bluesky",
-    "mastodonpost": "mastodon",
-    "linkedinpost": "linkedin",
+    **{f"{key}post": key for key in NETWORKS},
+    **{
+        nickname.replace(" ", ""): key
+        for key, network in NETWORKS.items()
+        for nickname in network.nicknames
+    },
     **{key.replace("_", ""): key for key in ANSWER_KEYS},
 }
 # Objects that group keys: {"seo": {"title": …}, "social": {"x": …}}.

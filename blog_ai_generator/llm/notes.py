@@ -4,6 +4,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from .social_networks import NETWORKS
+
 # Names of the values, by code.
 NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -52,8 +54,5 @@ FIELDS = (
     "seo_title",
     "seo_description",
     "keywords",
-    "social.x",
-    "social.bluesky",
-    "social.mastodon",
-    "social.linkedin",
+    *(f"social.{key}" for key in NETWORKS),
 )

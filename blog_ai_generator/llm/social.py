@@ -1,7 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Another copy for one network, for a post that exists already."""
 
-from .answer import NETWORKS, SOCIAL_LIMITS
 from .answer_form import TEXT, object_of, version_of
 from .cleaning import plain_field
 from .detection import check_language
@@ -10,6 +9,7 @@ from .json_object import find_object
 from .keys import has_text
 from .language import language_name
 from .prompt import VOICE, quoted, topic_of, user_line, voice_lines
+from .social_networks import NETWORKS
 from .text import clean, without_links
 from .types import Prompt, SocialRequest
 
@@ -48,13 +48,13 @@ def asked_characters(request: SocialRequest) -> int:
     90 % of the room, and at most what the prompt of an article asks for.
     """
     room = int(request.room * SHARE_OF_ROOM)
-    return max(min(room, SOCIAL_LIMITS[request.network]), 1)
+    return max(min(room, NETWORKS[request.network].limit), 1)
 
 
 def social_prompt(request: SocialRequest, max_output_tokens: int) -> Prompt:
     user = _USER.format(
         language=language_name(request.language),
-        network=NETWORKS[request.network],
+        network=NETWORKS[request.network].name,
         characters=asked_characters(request),
         blog=user_line("Blog", request.blog_name),
         voice=voice_lines(request.voice),

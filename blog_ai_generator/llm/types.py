@@ -104,7 +104,7 @@ class ArticleRequest(BriefRequest):
 class SocialRequest(Request):
     """The request for another copy to announce a post on a network.
 
-    :param network: ``x``, ``bluesky``, ``mastodon`` or ``linkedin``
+    :param network: a key of :data:`~.social_networks.NETWORKS`
     :param room: characters that the network allows beside the link
     :param language: Odoo or BCP 47 code
     :param article: plain text of the post; only its beginning is sent
@@ -213,8 +213,7 @@ class Article:
 
     :param body_html: rendered by us; the caller must still pass it through
         ``html_sanitize`` before storing it
-    :param social: plain text without URLs for ``x``, ``bluesky``, ``mastodon``
-        and ``linkedin``
+    :param social: plain text without URLs for each network, by its key
     :param repairs: a note for each thing that had to be mended
     """
 

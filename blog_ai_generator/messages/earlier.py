@@ -12,8 +12,8 @@ from babel import Locale
 
 from odoo.api import Environment
 
-from ..llm.answer import NETWORKS
 from ..llm.language import LANGUAGES, VARIANTS
+from ..llm.social_networks import NETWORKS
 from .labels import LABELS
 from .message import Message, Wording, translated
 from .table import MESSAGES
@@ -46,7 +46,7 @@ _SCRIPTS = {name: code for code, name in Locale("en").scripts.items()} | {
     "Bengali": "Beng",
     "Burmese": "Mymr",
 }
-_NETWORKS = {name: code for code, name in NETWORKS.items()}
+_NETWORKS = {network.name: code for code, network in NETWORKS.items()}
 
 
 def from_earlier(env: Environment, stored: list[Any]) -> Message:

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from odoo.api import Environment
 
-from ..llm.answer import NETWORKS
+from ..llm.social_networks import NETWORKS
 from ..utils import moment_text
 from .labels import LABELS
 from .message import translated
@@ -86,7 +86,7 @@ def _moment(env: Environment, iso: str) -> str:
 
 
 def _network(_env: Environment, code: str) -> str:
-    return NETWORKS.get(code, code)
+    return NETWORKS[code].name if code in NETWORKS else code
 
 
 def _field(env: Environment, code: str) -> str:

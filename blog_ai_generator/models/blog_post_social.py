@@ -6,17 +6,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .. import llm, networks
+from ..llm import social_networks
 from ..llm.social import social_prompt
 from ..llm.text import cut
 from ..messages import Message
 from ..sections import text_of
 
-NETWORKS = [
-    ("x", "X"),
-    ("bluesky", "Bluesky"),
-    ("mastodon", "Mastodon"),
-    ("linkedin", "LinkedIn"),
-]
+NETWORKS = [(key, known.name) for key, known in social_networks.NETWORKS.items()]
 # Models of texts for networks, with their short links.
 COPIES = ("blog.post.social", "blog.post.social.translation")
 # Characters: more than any network accepts, few enough to measure at each keystroke.

@@ -82,6 +82,7 @@ from . import test_mail_failures
 from . import test_mail_frame
 from . import test_messages
 from . import test_monitoring
+from . import test_network_list
 from . import test_networks
 from . import test_obstacles
 from . import test_pictures

@@ -4,7 +4,8 @@ import re
 
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm import Note
-from odoo.addons.blog_ai_generator.llm.answer import SOCIAL_LIMITS, check
+from odoo.addons.blog_ai_generator.llm.answer import check
+from odoo.addons.blog_ai_generator.llm.social_networks import NETWORKS
 
 from .fixtures_llm import good_fields, good_text
 from .fixtures_llm.answer_case import REQUEST, AnswerCase
@@ -15,7 +16,7 @@ class TestParse(AnswerCase):
         article = self.article()
         self.assertEqual(article.repairs, ())
         self.assertEqual(article.title, good_fields()["title"])
-        self.assertEqual(set(article.social), set(SOCIAL_LIMITS))
+        self.assertEqual(set(article.social), set(NETWORKS))
 
     def test_what_models_put_around_the_object_is_dropped(self):
         text = good_text()

@@ -2,7 +2,7 @@
 
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.llm import Note
-from odoo.addons.blog_ai_generator.llm.answer import SOCIAL_LIMITS
+from odoo.addons.blog_ai_generator.llm.social_networks import NETWORKS
 from odoo.addons.blog_ai_generator.llm.text import (
     weight_on_x,
     without_links,
@@ -24,8 +24,8 @@ class TestFields(AnswerCase):
                 self.assertTrue(50 <= len(article.seo_description) <= 156)
                 self.assertLessEqual(len(article.seo_keywords), 10)
                 self.assertTrue(all(len(word) <= 50 for word in article.seo_keywords))
-                for name, limit in SOCIAL_LIMITS.items():
-                    self.assertTrue(0 < len(article.social[name]) <= limit)
+                for name, network in NETWORKS.items():
+                    self.assertTrue(0 < len(article.social[name]) <= network.limit)
                 self.assertLessEqual(weight_on_x(article.social["x"]), 250)
                 self.assertTrue(article.repairs)
 

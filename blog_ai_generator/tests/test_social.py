@@ -5,9 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from odoo.addons.blog_ai_generator import llm, networks
+from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.messages import Message
-from odoo.addons.blog_ai_generator.models import blog_post_social
 from odoo.addons.blog_ai_generator.pump import Answered, Failure
 
 from .social_case import SocialCase
@@ -175,6 +174,3 @@ class TestEditedCopy(SocialCase):
         post.social_ids = [Command.create(for_x)]
         post.social_ids = [Command.delete(post.social_ids.id), Command.create(for_x)]
         self.assertEqual(post.social_ids.mapped("network"), ["x"])
-
-    def test_networks_have_one_list_of_names(self):
-        self.assertEqual(dict(blog_post_social.NETWORKS).keys(), networks.RULES.keys())

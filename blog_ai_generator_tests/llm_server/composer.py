@@ -9,6 +9,8 @@ the topic.
 import random
 import re
 
+# Characters that each network allows, by the field of its copy.
+LIMITS = {"x": 280, "bluesky": 300, "mastodon": 500, "linkedin": 3000}
 FIELDS = (
     "title",
     "teaser",
@@ -16,10 +18,7 @@ FIELDS = (
     "seo_title",
     "seo_description",
     "keywords",
-    "x",
-    "bluesky",
-    "mastodon",
-    "linkedin",
+    *LIMITS,
 )
 
 # Enough for about 800 words of body in six sections, opening and closing included.
@@ -173,8 +172,7 @@ class Composer:
         """Return all ``FIELDS``: about 800 words of body and matching texts.
 
         Lengths in characters: SEO title 50 to 60, SEO description 140 to 156; the
-        social texts stay below the limit of their network (X 280, Bluesky 300, Mastodon
-        500, LinkedIn 3,000).
+        social texts stay below the limit of their network.
         """
         name = self.short
         angle = self._say("[a practical guide|what really helps|a calm first step]")

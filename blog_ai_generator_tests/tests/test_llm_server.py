@@ -13,8 +13,12 @@ import requests
 
 from odoo.tests import tagged
 
+from odoo.addons.blog_ai_generator import networks
+from odoo.addons.blog_ai_generator.llm.prompt import ANSWER_KEYS
+
 from .. import llm_server
 from ..llm_server import LLMServer, behaviours
+from ..llm_server.composer import FIELDS, LIMITS, Composer
 from .llm_case import KEY, FakeLLMCase
 
 
@@ -35,6 +39,12 @@ class TestLlmServer(FakeLLMCase):
     def post_anthropic(self, **changes):
         headers = {"x-api-key": KEY, "anthropic-version": "2023-06-01"}
         return self.post("messages", headers, **{"max_tokens": 4096, **changes})
+
+    def test_it_writes_each_field_that_is_asked_for(self):
+        self.assertEqual(FIELDS, ANSWER_KEYS)
+        self.assertEqual({*Composer("Cats").article()}, {*FIELDS})
+        allowed = {key: rule.budgets[0].limit for key, rule in networks.RULES.items()}
+        self.assertEqual(LIMITS, allowed)
 
     def test_openai_requests_are_checked(self):
         schema = {"type": "object", "properties": {"a": {}}, "required": []}

@@ -6,9 +6,8 @@ from odoo.tests import tagged
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.content import post_html
 
+from ..llm_server.composer import LIMITS
 from .llm_case import TOPICS, FakeLLMCase, each_protocol
-
-LIMITS = {"x": 280, "bluesky": 300, "mastodon": 500, "linkedin": 3000}
 
 
 @tagged("post_install", "-at_install")

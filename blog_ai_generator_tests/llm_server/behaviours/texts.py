@@ -2,7 +2,7 @@
 """Articles that a careless or hostile model writes."""
 
 from ..call import Call
-from ..composer import FIELDS
+from ..composer import FIELDS, LIMITS
 from .registry import writing
 
 
@@ -41,14 +41,14 @@ def nested(call: Call) -> None:
     call.article.update({name: [{"text": call.article[name]}] for name in FIELDS})
 
 
-@writing("no-social", "the copies for the four networks are empty")
+@writing("no-social", "the copies for the networks are empty")
 def no_social(call: Call) -> None:
-    call.article.update(dict.fromkeys(FIELDS[-4:], ""))
+    call.article.update(dict.fromkeys(LIMITS, ""))
 
 
 @writing("too-long-social", "each copy is longer than its network allows")
 def too_long_social(call: Call) -> None:
-    for name, limit in zip(FIELDS[-4:], (280, 300, 500, 3000), strict=True):
+    for name, limit in LIMITS.items():
         copy = call.article[name]
         call.article[name] = copy + " Read it." * (1 + (limit - len(copy)) // 9)
 
