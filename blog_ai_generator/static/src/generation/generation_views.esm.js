@@ -10,6 +10,7 @@ import {FittingListRenderer} from "../list/fitting_list.esm";
 import {
     concernsProvider,
     GENERATIONS,
+    reloadWithSelection,
     useUpdates,
     WAITS,
 } from "../updates/use_updates.esm";
@@ -101,7 +102,7 @@ const followUpdates = (Controller) =>
                         return !isOld;
                     },
                 },
-                () => this.reloadWithSelection(),
+                () => reloadWithSelection(this.model),
                 LIST_PAUSE
             );
             // Covers updates that arrived during a button's own reload, too.
@@ -109,26 +110,11 @@ const followUpdates = (Controller) =>
                 (count) => {
                     if (!count && isOld) {
                         isOld = false;
-                        this.reloadWithSelection();
+                        reloadWithSelection(this.model);
                     }
                 },
                 () => [selected()]
             );
-        }
-
-        /** Reload, and keep records selected that the user selects in the meantime. */
-        async reloadWithSelection() {
-            // A second load would end the first one, and the list stay blank.
-            await this.model.whenReady;
-            const shown = this.model.root.records;
-            await this.model.root.load();
-            const selected = shown.filter((record) => record.selected);
-            const ids = new Set(selected.map((record) => record.resId));
-            for (const record of this.model.root.records) {
-                if (ids.has(record.resId)) {
-                    record.toggleSelection(true);
-                }
-            }
         }
     };
 

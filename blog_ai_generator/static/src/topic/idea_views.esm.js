@@ -7,6 +7,7 @@ import {ListController} from "@web/views/list/list_controller";
 import {listView} from "@web/views/list/list_view";
 
 import {FittingListRenderer} from "../list/fitting_list.esm";
+import {reloadWithSelection} from "../updates/use_updates.esm";
 import {ASKED} from "../wait/ask_service.esm";
 
 /** Ideas appear in the list as soon as the provider has answered. */
@@ -19,8 +20,7 @@ const following = (Controller) =>
             const follow = () => {
                 isMissed = !isMounted;
                 if (isMounted) {
-                    // A second load would end the first one, and the list stay blank.
-                    this.model.whenReady.then(() => this.model.load());
+                    reloadWithSelection(this.model);
                 }
             };
             this.env.bus.addEventListener(ASKED, follow);

@@ -90,6 +90,21 @@ export function useUpdates(concerns, reload, pause = FRAME) {
     });
 }
 
+/** Reload a list, and keep records selected that the user selects in the meantime. */
+export async function reloadWithSelection(model) {
+    // A second load would end the first one, and the list stay blank.
+    await model.whenReady;
+    const shown = model.root.records;
+    await model.root.load();
+    const selected = shown.filter((record) => record.selected);
+    const ids = new Set(selected.map((record) => record.resId));
+    for (const record of model.root.records) {
+        if (ids.has(record.resId)) {
+            record.toggleSelection(true);
+        }
+    }
+}
+
 /** Return whether a message about waiting concerns posts of this provider. */
 export const concernsProvider = ({providers}, id) =>
     !providers.length || providers.includes(id);

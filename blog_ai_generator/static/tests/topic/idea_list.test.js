@@ -2,6 +2,7 @@ import {expect, test} from "@odoo/hoot";
 import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
+    contains,
     defineModels,
     fields,
     getMockEnv,
@@ -65,4 +66,13 @@ test("an answer that comes while rows are awaited leaves them shown", async () =
     await animationFrame();
     await animationFrame();
     expect(".o_data_row").toHaveCount(2);
+});
+
+test("what is ticked stays ticked when ideas come", async () => {
+    await mountIdeas();
+    await contains(".o_data_row .o_list_record_selector input").click();
+    answer();
+    await animationFrame();
+    expect(".o_data_row").toHaveCount(2);
+    expect(".o_data_row_selected").toHaveCount(1);
 });
