@@ -15,62 +15,8 @@ from .errors import LLMError
 from .language import LANGUAGES, base_code, script_of
 from .profiles import LETTERS, SIMPLIFIED, TRADITIONAL, WORDS
 from .prose import prose, without_quotations
+from .scripts import CHARACTERS, LANGUAGE_OF_SCRIPT, RANGES, RUN, SCRIPTS, WORD
 
-# Characters of each script, by ISO 15924 code.
-_RANGES = {
-    "Latn": "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u025b\u0263\u1e00-\u1eff",
-    "Cyrl": "\u0400-\u052f",
-    "Grek": "\u0370-\u03ff\u1f00-\u1fff",
-    "Armn": "\u0530-\u058f",
-    "Hebr": "\u0590-\u05ff",
-    "Arab": "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc",
-    "Deva": "\u0900-\u097f",
-    "Beng": "\u0980-\u09ff",
-    "Guru": "\u0a00-\u0a7f",
-    "Gujr": "\u0a80-\u0aff",
-    "Taml": "\u0b80-\u0bff",
-    "Telu": "\u0c00-\u0c7f",
-    "Knda": "\u0c80-\u0cff",
-    "Mlym": "\u0d00-\u0d7f",
-    "Thai": "\u0e00-\u0e7f",
-    "Laoo": "\u0e80-\u0eff",
-    "Mymr": "\u1000-\u109f",
-    "Geor": "\u10a0-\u10ff",
-    "Ethi": "\u1200-\u137f",
-    "Khmr": "\u1780-\u17ff",
-    "Hrkt": "\u3040-\u30ff",
-    "Hani": "\u3400-\u9fff",
-    "Kore": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af",
-}
-# Marks do not end a word.
-_WORD = re.compile(
-    "|".join(f"(?P<{name}>[{chars}][{chars}\u0300-\u036f]*)"
-    for name, chars in _RANGES.items())
-)  # fmt: skip
-# Characters to a word, in scripts without spaces.
-_CHARACTERS = {"Hani": 2, "Hrkt": 2, "Thai": 5, "Laoo": 5, "Mymr": 5, "Khmr": 5}
-# Words of all scripts in one go, to be counted before they are told apart.
-_CHARACTERS_OF_ALL = "".join(_RANGES.values())
-_RUN = re.compile(f"[{_CHARACTERS_OF_ALL}][{_CHARACTERS_OF_ALL}\u0300-\u036f]*")
-# Scripts of a language: Latin if it is not listed, several if any of them is usual.
-_SCRIPTS = {
-    "am": "Ethi", "ar": "Arab", "az": "Latn Cyrl Arab",
-    "be": "Cyrl", "bg": "Cyrl", "bn": "Beng", "bs": "Latn Cyrl",
-    "el": "Grek", "fa": "Arab", "gu": "Gujr", "he": "Hebr",
-    "hi": "Deva", "hy": "Armn", "ja": "Hrkt Hani", "ka": "Geor",
-    "kk": "Cyrl Latn Arab", "km": "Khmr", "kn": "Knda",
-    "ko": "Kore", "ku": "Latn Arab Cyrl", "lo": "Laoo",
-    "mk": "Cyrl", "ml": "Mlym", "mn": "Cyrl", "mr": "Deva",
-    "ms": "Latn Arab", "my": "Mymr", "ne": "Deva",
-    "pa": "Guru Arab", "ru": "Cyrl", "sr": "Latn Cyrl",
-    "ta": "Taml", "te": "Telu", "th": "Thai", "uk": "Cyrl", "ur": "Arab",
-    "uz": "Latn Cyrl", "zh": "Hani",
-}  # fmt: skip
-# Scripts that stand for one language.
-_LANGUAGE_OF_SCRIPT = {
-    "Hani": "zh", "Hrkt": "ja", "Kore": "ko", "Ethi": "am", "Thai": "th", "Laoo": "lo",
-    "Khmr": "km", "Geor": "ka", "Armn": "hy",
-}  # fmt: skip
 # Languages without words of their own, by script, use those of a close relative.
 _SAME = {
     "Latn": {"no": "nb", "bs": "hr", "sr": "hr", "ms": "id", "tl": "fil"},
@@ -107,7 +53,7 @@ def check_language(text: str, code: str, least: int = LEAST) -> None:
     found = _other_language(text, code, least) or _other_part(text, code)
     if found:
         reason, name = (
-            ("script", "script") if found in _RANGES else ("language", "found")
+            ("script", "script") if found in RANGES else ("language", "found")
         )
         raise LLMError(
             "unusable",
@@ -134,7 +80,7 @@ def _other_language(text: str, code: str, least: int = LEAST) -> str:
     script = script_of(code)
     scripts = "" if wanted == "zh" else script
     return (
-        words.other_script(wanted, (scripts or _SCRIPTS.get(wanted, "Latn")).split())
+        words.other_script(wanted, (scripts or SCRIPTS.get(wanted, "Latn")).split())
         or words.other_chinese(wanted, script)
         or words.other_words(wanted)
     )
@@ -147,7 +93,7 @@ def _other_part(text: str, code: str) -> str:
         if found := _other_language(part, code, LEAST_OF_PART):
             votes[found] += round(words)
     found, words = max(votes.items(), key=lambda vote: vote[1], default=("", 0))
-    is_script = found in _RANGES or found in _LANGUAGE_OF_SCRIPT.values()
+    is_script = found in RANGES or found in LANGUAGE_OF_SCRIPT.values()
     return found if words >= (LEAST_OF_SCRIPT if is_script else LEAST) else ""
 
 
@@ -165,7 +111,7 @@ def _parts(text: str) -> Iterator[tuple[str, float]]:
 
 
 def _word_count(text: str) -> float:
-    return len(_RUN.findall(text)) if text.isascii() else _Words(text).total
+    return len(RUN.findall(text)) if text.isascii() else _Words(text).total
 
 
 class _Words:
@@ -173,21 +119,21 @@ class _Words:
 
     def __init__(self, text: str) -> None:
         self._all: dict[str, Counter[str]] = defaultdict(Counter)
-        runs = Counter(_RUN.findall(text.lower()))
+        runs = Counter(RUN.findall(text.lower()))
         if text.isascii():
             self._all["Latn"], runs = runs, Counter()
         for run, times in runs.items():
             if run.isascii():
                 self._all["Latn"][run] += times
                 continue
-            for word in _WORD.finditer(run):
+            for word in WORD.finditer(run):
                 self._all[str(word.lastgroup)][word[0]] += times
         self._weights = {script: self._weight(script) for script in self._all}
         self.total = sum(self._weights.values())
 
     def _weight(self, script: str) -> float:
         words = self._all[script]
-        if characters := _CHARACTERS.get(script):
+        if characters := CHARACTERS.get(script):
             return sum(len(word) * words[word] for word in words) / characters
         return words.total()
 
@@ -210,7 +156,7 @@ class _Words:
         names = LEAST if own else MOST_NAMES
         if found == "Latn" and self.total < names and not likely:
             return ""
-        return likely or _LANGUAGE_OF_SCRIPT.get(found, found)
+        return likely or LANGUAGE_OF_SCRIPT.get(found, found)
 
     def _is_chinese(self) -> bool:
         characters = self._characters("Hani")
@@ -336,7 +282,7 @@ def _with_other_letters(words: Counter[str], code: str) -> int:
 def _in_script() -> dict[str, list[str]]:
     languages: dict[str, list[str]] = {}
     for code, words in WORDS.items():
-        found = _WORD.finditer(" ".join(words))
+        found = WORD.finditer(" ".join(words))
         scripts = Counter(str(word.lastgroup) for word in found)
         languages.setdefault(scripts.most_common(1)[0][0], []).append(code)
     return languages
