@@ -33,37 +33,63 @@ class BlogBlogLabel(models.Model):
     )
     # Codes of the languages that have such a text of their own.
     blog_ai_label_langs = fields.Json(
-        "Languages of the AI Label", compute="_compute_blog_ai_label_langs", store=True
+        "Languages of the AI Label",
+        compute="_compute_blog_ai_label_langs",
+        store=True,
+        copy=True,
+    )
+    # What Odoo copied to English when somebody wrote first in another language.
+    blog_ai_label_copied = fields.Char(
+        "AI Label Copied to English",
+        compute="_compute_blog_ai_label_langs",
+        store=True,
+        copy=True,
     )
     blog_ai_label_note = fields.Char(compute="_compute_blog_ai_label_note")
 
     @api.depends("blog_ai_label_text")
     def _compute_blog_ai_label_langs(self):
-        found = self._origin._blog_ai_label_texts()
-        for blog in self:
-            texts = {**found.get(blog._origin.id, {})}
-            # Odoo copies a text that is written in another language first to English.
-            english = texts.pop(ENGLISH, None)
-            langs = {*texts} if english in texts.values() else {ENGLISH, *texts}
-            blog.blog_ai_label_langs = sorted(langs) if english else False
+        """Tell the languages that people wrote in from Odoo's copy to English.
 
-    def _blog_ai_label_texts(self) -> dict[int, dict[str, str]]:
-        """Return the texts of blogs by language, without Odoo's fallback to English."""
+        The copy stays when the text in the other language is changed or removed. While
+        English is switched off, all that Odoo writes there is a copy.
+        """
+        found = self._origin._blog_ai_label_texts()
+        is_on = ENGLISH in dict(installed_languages(self))
+        for blog in self:
+            texts, langs, copied = found.get(blog._origin.id, ({}, None, None))
+            english = texts.get(ENGLISH)
+            others = {lang: text for lang, text in texts.items() if lang != ENGLISH}
+            copies = [copied] if copied else others.values()
+            is_own = is_on and (ENGLISH in (langs or ()) or english not in copies)
+            own = {ENGLISH, *others} if is_own else {*others}
+            blog.blog_ai_label_langs = sorted(own) if english else False
+            blog.blog_ai_label_copied = not is_own and english
+
+    def _blog_ai_label_texts(self) -> dict[int, tuple[dict, list | None, str | None]]:
+        """Return what the database has of the texts of blogs.
+
+        :return: the texts by language, without Odoo's fallback to English, then the
+            other languages and the copy as they were computed before
+        """
         self.flush_recordset(["blog_ai_label_text"])
         query = """
-            SELECT id, blog_ai_label_text
+            SELECT id, blog_ai_label_text, blog_ai_label_langs, blog_ai_label_copied
               FROM blog_blog
              WHERE id = ANY(%s) AND blog_ai_label_text IS NOT NULL
         """
-        return dict(self.env.execute_query(SQL(query, self.ids)))
+        return {row[0]: row[1:] for row in self.env.execute_query(SQL(query, self.ids))}
 
-    @api.depends("blog_ai_label_langs", "website_id")
+    @api.depends("blog_ai_label_text", "blog_ai_label_langs", "website_id")
     @api.depends_context("lang")
     def _compute_blog_ai_label_note(self):
         installed = dict(installed_languages(self))
         for blog in self:
             of_site = blog.website_id.sudo().language_ids.mapped("code") or installed
-            own = {blog._blog_ai_lang(), *(blog.blog_ai_label_langs or ())}
+            own = {*(blog.blog_ai_label_langs or ())}
+            if blog.blog_ai_label_text != blog._origin.blog_ai_label_text:
+                # Not saved yet, and in the language of its writer.
+                own.add(self.env.lang or ENGLISH)
             others = [
                 name
                 for code, name in installed.items()
@@ -78,8 +104,10 @@ class BlogBlogLabel(models.Model):
             )
 
     def _blog_ai_own_label(self) -> str:
-        """Return the text that people wrote for the language of a page, or none."""
-        lang = self.env.lang or ENGLISH
-        text = self.blog_ai_label_text
-        is_own = lang in (self.blog_ai_label_langs or ())
-        return text if text and (is_own or lang == self._blog_ai_lang()) else ""
+        """Return the text that people wrote in the language of a page, or none.
+
+        It may be in another language than the blog: an editor who works in French
+        writes French words, which no reader of an English page should get.
+        """
+        is_own = (self.env.lang or ENGLISH) in (self.blog_ai_label_langs or ())
+        return (is_own and self.blog_ai_label_text) or ""

@@ -123,11 +123,28 @@ class TestLabel(ReviewCase, HttpCase):
         self.assertEqual(french._blog_ai_own_label(), "Notre machine.")
         self.assertEqual(english._blog_ai_own_label(), "Our machine.")
 
+    def test_an_english_blog_shows_no_french_words_on_english_pages(self):
+        path = self.french_page()
+        english = self.blog.with_context(lang="en_US")
+        french = self.blog.with_context(lang="fr_FR")
+        for words in ("Notre machine.", "Notre ordinateur."):
+            french.blog_ai_label_text = words
+            self.assertEqual(self.label(), f"{WROTE}.")
+        self.assertEqual(self.label(path), "Notre ordinateur.")
+        self.assertIn("English", english.blog_ai_label_note)
+        self.assertEqual(english.copy()._blog_ai_own_label(), "")
+        english.update_field_translations("blog_ai_label_text", {"fr_FR": False})
+        self.assertEqual(english._blog_ai_own_label(), "", "What is left is French.")
+        english.blog_ai_label_text = french.blog_ai_label_text = "WordBot"
+        self.assertEqual(english._blog_ai_own_label(), "WordBot")
+        self.assertEqual(french._blog_ai_own_label(), "WordBot")
+
     def test_words_that_are_not_saved_yet_have_their_note(self):
         self.french_page()
         with Form(self.blog) as form:
             form.blog_ai_label_text = "Our machine."
             self.assertIn("French", form.blog_ai_label_note)
+            self.assertNotIn("English", form.blog_ai_label_note)
 
     # Grades
 

@@ -41,9 +41,6 @@ class TestQueriesOfPages(QueryCase):
         def label(posts):
             posts.blog_ai_is_generated = True
             posts.blog_id.blog_ai_label_text = "By a machine."
-            # Then the language of the website is asked for, too.
-            posts.env.flush_all()
-            posts.blog_id.blog_ai_label_langs = ["fr_FR"]
 
         for page, texts in self.visit(label).items():
             with self.subTest(page=page):
