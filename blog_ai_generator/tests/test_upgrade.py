@@ -50,6 +50,15 @@ class TestUpgrade(BlogAiCase):
         )
         self.assertEqual(self.env.cr.fetchall(), [(None,)])
 
+    def test_the_calendar_keeps_its_address(self):
+        calendar = self.env.ref("blog_ai_generator.action_plan")
+        calendar.path = False
+        calendar.flush_recordset()
+        earlier = calendar.copy({"path": "blog-ai-calendar"})
+        self.run_migration("19.0.1.3.0/pre-calendar.py", "19.0.1.2.0")
+        calendar.path = "blog-ai-calendar"
+        self.assertFalse(earlier.path)
+
     def test_prices_that_somebody_entered_stay(self):
         provider = self.provider(0.3, 1.1)
         self.upgrade()

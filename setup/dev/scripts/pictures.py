@@ -82,7 +82,7 @@ SHOTS = (
     Shot("topics", 560, "/odoo/blog-ai-topics", ".o_list_view .o_data_row"),
     Shot("slots", 400, "/odoo/blog-ai-slots", ".o_list_view .o_data_row"),
     Shot("slot", 900, "/odoo/blog-ai-slots/{id}", ".o_form_view", ("blog.ai.slot", "")),
-    Shot("calendar", 760, "/odoo/blog-ai-plan", ".fc-event"),
+    Shot("calendar", 760, "/odoo/blog-ai-calendar", ".fc-event"),
     Shot(
         "social", 760, "/odoo/blog.post/{id}", "[name=social_ids] textarea",
         ("blog.post", FROST), show_texts,
