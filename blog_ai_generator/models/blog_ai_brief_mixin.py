@@ -38,12 +38,17 @@ class BlogAiBriefMixin(models.AbstractModel):
         ondelete="cascade",
         index=True,
         domain=lambda self: self.env["blog.blog"]._blog_ai_domain(),
+        default=lambda self: self._default_blog_id(),
     )
     tag_ids = fields.Many2many("blog.tag", string="Tags")
     lang = fields.Selection(installed_languages, "Language")
     keywords = PlainChar(help="Separated by commas.")
     notes = PlainText()
     author_id = fields.Many2one("res.partner")
+
+    @api.model
+    def _default_blog_id(self):
+        return self.env["blog.blog"]._blog_ai_default()
 
     @api.depends("blog_id.website_id.company_id")
     def _compute_company_id(self):

@@ -225,6 +225,11 @@ class BlogAiGeneration(models.Model):
         for generation in self:
             generation.currency_id = generation.provider_id.currency_id
 
+    @api.model
+    def _default_blog_id(self):
+        """Propose no blog: no form creates a generation."""
+        return self.env["blog.blog"]
+
     @api.depends("post_ids")
     def _compute_post_id(self):
         for generation in self:

@@ -69,8 +69,6 @@ class BlogAiSlot(models.Model):
     fri = fields.Boolean(default=True)
     sat = fields.Boolean()
     sun = fields.Boolean()
-    # `blog_id` has no default: a page that is left saves what is complete, and a slot
-    # that nobody asked for would spend money each day.
     tag_ids = fields.Many2many(
         string="Topics with These Tags",
         help="Leave empty to take any topic of the blog.",
@@ -92,6 +90,11 @@ class BlogAiSlot(models.Model):
     @api.model
     def fields_get(self, allfields=None, attributes=None):
         return hide_fields(super().fields_get(allfields, attributes), UNUSED)
+
+    @api.model
+    def _default_blog_id(self):
+        """Propose a blog if there is no other: a slot writes into it each day."""
+        return self.env["blog.blog"]._blog_ai_only()
 
     @api.model
     def _brief_fields(self):

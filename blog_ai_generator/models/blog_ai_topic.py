@@ -42,9 +42,6 @@ class BlogAiTopic(models.Model):
     name = PlainChar("Title", required=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=lambda self: self._next_sequence(), index=True)
-    blog_id = fields.Many2one(
-        default=lambda self: self.env["blog.blog"]._blog_ai_default()
-    )
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, index=True
     )

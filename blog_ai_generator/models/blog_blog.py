@@ -122,6 +122,12 @@ class BlogBlog(models.Model):
             limit=1,
         )
 
+    @api.model
+    def _blog_ai_only(self):
+        """Return the blog if there is but one, otherwise no record."""
+        blogs = self.search(self._blog_ai_domain(), limit=2)
+        return blogs if len(blogs) == 1 else self.browse()
+
     def _blog_ai_check_company(self) -> None:
         for blog in self:
             company = blog.website_id.company_id

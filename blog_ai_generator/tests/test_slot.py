@@ -51,10 +51,17 @@ class TestSlot(SlotCase):
     def test_a_slot_is_named_after_its_blog_and_time_of_day(self):
         self.assertEqual(self.slot(day_part="evening").name, "Unit blog, Evening 18:00")
 
-    def test_a_new_slot_that_nobody_touched_is_none(self):
+    def test_a_new_slot_asks_for_its_blog_where_there_is_a_choice(self):
+        self.env["blog.blog"].create({"name": "Another"})
         form = Form(self.env["blog.ai.slot"])
         with self.assertRaisesRegex(AssertionError, "blog_id is a required field"):
             form.save()
+
+    def test_a_new_slot_has_the_blog_if_there_is_no_other(self):
+        (self.env["blog.blog"].search([]) - self.blog).active = False
+        for model in ("blog.ai.slot", "blog.ai.topic", "blog.ai.write"):
+            with self.subTest(model):
+                self.assertEqual(Form(self.env[model]).blog_id, self.blog)
 
     def test_the_proposed_name_follows_until_a_person_types_one(self):
         other = self.env["blog.blog"].create({"name": "Other"})

@@ -27,9 +27,6 @@ class BlogAiWrite(models.TransientModel):
     warned = fields.Boolean(
         compute="_compute_warned", store=True, readonly=False, precompute=True
     )
-    blog_id = fields.Many2one(
-        default=lambda self: self.env["blog.blog"]._blog_ai_default()
-    )
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
     # Nothing that is only kept for a day keeps a provider from being deleted.
     provider_id = fields.Many2one(ondelete="cascade")
