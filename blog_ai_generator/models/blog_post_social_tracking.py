@@ -33,6 +33,8 @@ class BlogPostSocialTracking(models.Model):
         ondelete="set null",
         index="btree_not_null",
     )
+    # Nothing is looked up for a link that nobody has clicked.
+    clicks = fields.Integer(related="tracker_id.count", string="Clicks")
 
     _one_a_code = models.UniqueIndex(
         "(code) WHERE code IS NOT NULL",

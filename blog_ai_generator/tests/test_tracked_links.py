@@ -57,6 +57,15 @@ class TestTrackedLinks(TrackedCase):
         clicks = (post + other).with_user(self.writer).mapped("blog_ai_clicks")
         self.assertEqual(clicks, [3, 0])
 
+    def test_each_link_says_how_often_it_was_clicked(self):
+        post = self.published()
+        self.click(self.copy_of(post, "x"), 2)
+        post.social_ids.invalidate_recordset()
+        copies = post.with_user(self.writer).social_ids
+        clicks = {copy.network: copy.clicks for copy in copies}
+        expected = {"x": 2, "bluesky": 0, "mastodon": 0, "linkedin": 0}
+        self.assertEqual(clicks, expected)
+
     def test_a_link_leads_nowhere_before_visitors_see_the_post(self):
         copy = self.copy_of(self.written(), "x")
         self.click(copy)

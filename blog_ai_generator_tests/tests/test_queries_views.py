@@ -90,6 +90,38 @@ class TestQueriesOfViews(QueryCase):
                 self.open_form(model, ids)
                 self.assertCount(self.open_form(model, ids), *form, f"{model} form")
 
+    def test_clicks_take_one_statement_for_all_links_of_a_post_and_none_before(self):
+        ids = self.ids("blog.post")
+        without = self.open_copies(ids)
+        self.assertEqual(self.open_copies(ids, "clicks"), without)
+        with self.shop.committed() as env:
+            copies = env["blog.post"].browse(ids[:1]).social_ids
+            self.assertGreater(len(copies), 1)
+            for copy in copies:
+                values = {"url": f"https://example.com/{copy.id}", "title": "Clicked"}
+                copy.tracker_id = env["link.tracker"].create(values)
+            self.addCleanup(self.remove, copies.tracker_id.ids)
+        self.assertEqual(self.open_copies(ids), without)
+        self.assertEqual(self.open_copies(ids, "clicks"), without + 1)
+
+    def open_copies(self, ids: list[int], *names: str) -> int:
+        """Count the statements of the form of a post, with all that its texts need.
+
+        :param names: further fields of the texts
+        """
+        spec = self.specification("blog.post", "form")
+        needs = ("link", "limit", "server", *names)
+        spec["social_ids"]["fields"].update({name: {} for name in needs})
+        for _warm_and_counted in range(2):
+            texts = self.browser.call(
+                "blog.post", "web_read", ids[:1], specification=spec
+            )[1]
+        return len(texts)
+
+    def remove(self, trackers: list[int]):
+        with self.shop.committed() as env:
+            env["link.tracker"].browse(trackers).unlink()
+
     def test_lists_of_one_and_of_a_hundred_take_exactly_the_same(self):
         for model, (_form, list_, cards) in BUDGET.items():
             self.assertOpens(self.open_list, model, "list", list_)

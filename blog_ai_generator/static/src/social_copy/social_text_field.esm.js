@@ -66,6 +66,14 @@ export class SocialTextField extends Component {
         return sharedText(this.state.text, this.link);
     }
 
+    get clicks() {
+        const {clicks} = this.data;
+        if (!clicks) {
+            return _t("no clicks yet");
+        }
+        return clicks === 1 ? _t("1 click") : _t("%s clicks", clicks);
+    }
+
     get textProps() {
         const {record, name, id, placeholder} = this.props;
         // In a kanban, Odoo treats an unsaved record as if it were in a form.
@@ -147,6 +155,7 @@ registry.category("fields").add("blog_ai_social_text", {
         {name: "link", type: "char"},
         {name: "limit", type: "integer"},
         {name: "server", type: "char"},
+        {name: "clicks", type: "integer"},
     ],
     extractProps: ({placeholder}, {readonly}) => ({placeholder, readonly}),
 });

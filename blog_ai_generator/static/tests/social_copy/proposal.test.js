@@ -24,6 +24,7 @@ class Social extends models.Model {
     link = fields.Char();
     limit = fields.Integer();
     server = fields.Char();
+    clicks = fields.Integer();
     _records = [{id: 1, post_id: 7, network: "x", text: "Present", limit: 280}];
 }
 

@@ -35,6 +35,7 @@ class Social extends models.Model {
     link = fields.Char();
     limit = fields.Integer();
     server = fields.Char();
+    clicks = fields.Integer();
     _records = [
         {
             id: 1,
@@ -102,6 +103,15 @@ test("the counter follows what is typed, turns red and back", async () => {
     expect(part("x", "counter")).toHaveText("29 / 280 with the link");
     expect(part("x", "counter")).not.toHaveClass("text-danger");
     expect(part("x", "copy")).toBeEnabled();
+});
+
+test("each link says how often it was clicked", async () => {
+    Social._records[0].clicks = 2;
+    Social._records[1].clicks = 1;
+    await mountPost(1);
+    expect(part("x", "clicks")).toHaveText("2 clicks");
+    expect(part("mastodon", "clicks")).toHaveText("1 click");
+    expect(part("linkedin", "clicks")).toHaveText("no clicks yet");
 });
 
 test("what is typed in a card is saved with the post", async () => {

@@ -25,5 +25,20 @@ registry.category("web_tour.tours").add("blog_ai_see_clicks", {
             content: "The list of posts says how often its links were clicked",
             trigger: `.o_data_row:contains(${TOPIC}) [name=blog_ai_clicks]:contains(/^2$/)`,
         },
+        ...steps.openGeneration(TOPIC),
+        {
+            content: "Open the texts for networks",
+            trigger: "button[name=action_open_social]:enabled",
+            run: "click",
+        },
+        {
+            content: "A link that was clicked says how often",
+            trigger: "[data-network=x] [data-blog-ai=clicks]:contains(1 click)",
+        },
+        {
+            content: "One that nobody has clicked says so",
+            trigger:
+                "[data-network=linkedin] [data-blog-ai=clicks]:contains(no clicks)",
+        },
     ],
 });
