@@ -207,14 +207,7 @@ class BlogAiGenerationReview(models.Model):
         if review.review_state == "pending":
             return
         if self.sudo().reviewed_by:
-            raise UserError(
-                self.env._(
-                    "%(user)s has already reviewed this draft: it is %(state)s. "
-                    "Reload the page to see it.",
-                    user=self.sudo().reviewed_by.name,
-                    state=self._review_label().lower(),
-                )
-            )
+            raise UserError(self.sudo()._decided_note())
         raise UserError(
             self.env._(
                 "There is nothing to review: the draft was archived or deleted. To "

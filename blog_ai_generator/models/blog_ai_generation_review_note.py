@@ -50,6 +50,7 @@ class BlogAiGenerationReviewNote(models.Model):
         "reviewer_id",
         "reviewed_by",
         "reject_reason",
+        "rewrite_id.review_state",
         "post_ids.is_published",
         "post_ids.post_date",
     )
@@ -72,14 +73,17 @@ class BlogAiGenerationReviewNote(models.Model):
                 user=self.reviewer_id.sudo().name,
             )
         if self.review_state == "rejected":
-            return self.env._(
-                "%(user)s rejected this draft: %(reason)s",
-                user=self.reviewed_by.sudo().name or somebody,
-                reason=self.reject_reason,
-            )
+            return self._rejection_note(self.reviewed_by.sudo().name or somebody)
         if self.review_state == "approved":
             return self._approval_note(self.reviewed_by.sudo().name or somebody)
         return False
+
+    def _rejection_note(self, user: str) -> str:
+        return self.env._(
+            "%(user)s rejected this draft: %(reason)s",
+            user=user,
+            reason=self.reject_reason,
+        )
 
     def _approval_note(self, user: str) -> str:
         post = self.post_id.sudo()
@@ -105,6 +109,14 @@ class BlogAiGenerationReviewNote(models.Model):
         day = format_date(self.env, local.date(), date_format="medium")
         time = format_time(self.env, local.timetz(), time_format="short")
         return f"{day}, {time} ({local.tzinfo})"
+
+    def _decided_note(self) -> str:
+        return self.env._(
+            "%(user)s has already reviewed this draft: it is %(state)s. Reload the "
+            "page to see it.",
+            user=self.reviewed_by.name,
+            state=self._review_label().lower(),
+        )
 
     def _review_label(self) -> str:
         return selection_labels(self, "review_state")[self.review_state]

@@ -211,6 +211,8 @@ class BlogAiGenerationTranslation(models.Model):
         translated = [a for a in attempts if a.generation.kind == "translation"]
         for attempt in translated:
             attempt.generation._set_state_translated(attempt)
+        shown = self.browse([a.generation.id for a in translated])
+        shown.filtered(lambda g: g.review_state == "none")._reject_earlier()
         articles = [a for a in attempts if a.generation.kind != "translation"]
         if not articles:
             return None
@@ -282,7 +284,6 @@ class BlogAiGenerationTranslation(models.Model):
             self.source_lang, self.lang, self.translation
         )
         post._blog_ai_set_translated(self.lang, responsible)
-        self._reject_earlier()
         if unknown:
             self._add_notes(Message("note.text_changed", {"count": str(unknown)}))
 

@@ -80,20 +80,26 @@ class BlogAiGenerationTranslationReview(models.Model):
             return super()._approve(at, responsible)
         self._check_undecided()
         self._check_brief()
-        self.sudo()._show_translation(responsible)
-        return self.sudo()._set_review_state("approved")
+        generation = self.sudo()
+        generation._show_translation(responsible)
+        generation._set_review_state("approved")
+        return generation._reject_earlier()
 
     def _reject_earlier(self) -> None:
-        """Reject what still waits: its approval would bring an older text back."""
-        waiting = self._waiting_translations(self.translated_post_id)
-        earlier = waiting.filtered(
-            lambda g: (
-                g.review_state == "pending" and g.lang == self.lang and g.id < self.id
-            )
-        )
-        reason = self.env._("A later translation is in the post.")
-        earlier.reject_reason = reason
-        earlier._set_review_state("rejected", reason)
+        """Replace what still waits by these translations, which are in their posts.
+
+        The approval of one that was made before would bring an older text back. Without
+        a reason it is known to be replaced: nobody has objected to it.
+        """
+        later = {(g.translated_post_id, g.lang): g for g in self}
+        replaced = self.browse()
+        for waiting in self._waiting_translations(self.translated_post_id):
+            shown = later.get((waiting.translated_post_id, waiting.lang))
+            if shown and waiting.review_state == "pending" and waiting.id < shown.id:
+                waiting.rewrite_id = shown
+                replaced += waiting
+        if replaced:
+            replaced._set_review_state("rejected", replaced[0]._replacement_note())
 
     def _set_review_state(self, state: str, feedback: str = "") -> None:
         pending = self.filtered(lambda g: g.review_state == "pending")
@@ -130,3 +136,25 @@ class BlogAiGenerationTranslationReview(models.Model):
         if self.kind != "translation":
             return super()._approval_note(user)
         return self.env._("%(user)s approved this translation.", user=user)
+
+    def _rejection_note(self, user: str) -> str:
+        if self.kind != "translation":
+            return super()._rejection_note(user)
+        if not self.reject_reason:
+            return self._replacement_note()
+        return self.env._(
+            "%(user)s rejected this translation: %(reason)s",
+            user=user,
+            reason=self.reject_reason,
+        )
+
+    def _replacement_note(self) -> str:
+        if self.rewrite_id.sudo().review_state == "approved":
+            return self.env._("A later translation was approved in its place.")
+        return self.env._("A later translation took its place.")
+
+    def _decided_note(self) -> str:
+        is_replaced = self.kind == "translation" and self.review_state == "rejected"
+        if is_replaced and not self.reject_reason:
+            return self._replacement_note()
+        return super()._decided_note()

@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from lxml import html
 
 from odoo.exceptions import AccessError, UserError
@@ -6,6 +8,8 @@ from odoo.fields import Command
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from ..models.blog_ai_generation_review import ACTIVITY
+from ..pump import Limits
+from .common import outcome_of
 from .test_translation import TranslationCase
 
 
@@ -16,9 +20,9 @@ class TestTranslationReviewer(TranslationCase):
     def activities(self, post=None):
         return (post or self.post).activity_search([ACTIVITY])
 
-    def translated(self, meanwhile=None, lang="fr_FR", **values):
+    def asked(self, lang="fr_FR", **values):
         generations = self.env["blog.ai.generation"]
-        translation = generations.create(
+        return generations.create(
             {
                 **generations._prepare_translation(self.post, "en_US", lang),
                 "provider_id": self.offline.id,
@@ -26,6 +30,9 @@ class TestTranslationReviewer(TranslationCase):
                 **values,
             }
         )
+
+    def translated(self, meanwhile=None, **values):
+        translation = self.asked(**values)
         self.attempt(translation, meanwhile=meanwhile)
         self.assertEqual(translation.state, "done")
         return translation
@@ -71,15 +78,37 @@ class TestTranslationReviewer(TranslationCase):
         second = self.translated()
         second.with_user(self.writer)._approve()
         self.assertEqual(first.review_state, "rejected")
-        self.assertIn("later translation", first.review_note)
+        note = "A later translation was approved in its place."
+        self.assertEqual(first.review_note, note)
+        self.assertEqual(first.rewrite_id, second)
         self.assertEqual(self.activities(), german.review_activity_id)
-        with self.assertRaisesRegex(UserError, "already reviewed"):
+        with self.assertRaisesRegex(UserError, note):
             first.with_user(self.writer)._approve()
 
     def test_one_that_is_shown_at_once_decides_those_before(self):
         first = self.translated()
         self.translated(publish=True)
         self.assertEqual(first.review_state, "rejected")
+        note = "A later translation took its place."
+        self.assertEqual(first.review_note, note)
+
+    def test_those_before_are_found_by_one_search_for_all_that_are_shown(self):
+        french, german = self.translated(), self.translated(lang="de_DE")
+        shown = self.asked(publish=True) + self.asked("de_DE", publish=True)
+        shown.flush_recordset()
+        claims = shown._claim(2, Limits.of(self.env), shown.ids)
+        searches = self.env.registry["blog.ai.generation"]
+        search = patch.object(
+            searches,
+            "_waiting_translations",
+            autospec=True,
+            side_effect=searches._waiting_translations,
+        )
+        with search as searched:
+            shown._store(*map(outcome_of, claims))
+        self.assertEqual(searched.call_count, 1)
+        self.assertEqual({french.review_state, german.review_state}, {"rejected"})
+        self.assertEqual((french + german).rewrite_id, shown)
 
     def test_one_before_that_is_approved_leaves_the_later_one(self):
         first, later = self.translated(), self.translated()
