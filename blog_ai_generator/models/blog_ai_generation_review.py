@@ -16,7 +16,8 @@ class BlogAiGenerationReview(models.Model):
     """The review of drafts of slots, and whether posts published at once were seen.
 
     none → pending → approved | rejected. A review is decided once. A draft that is
-    archived or deleted before that is no longer reviewed.
+    archived or deleted before that is no longer reviewed. A draft that nobody reviews,
+    such as one of “Write a post”, can be rejected too: none → rejected.
     """
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
@@ -56,17 +57,31 @@ class BlogAiGenerationReview(models.Model):
         "by “Open post” or “Social copy”, or marked it as seen.",
     )
 
+    is_plain_draft = fields.Boolean(
+        "Draft Without a Review", compute="_compute_is_plain_draft"
+    )
+
     _to_review = models.Index("(reviewer_id) WHERE review_state = 'pending'")
+
+    @api.depends("state", "review_state", "post_ids.is_published", "post_ids.active")
+    def _compute_is_plain_draft(self):
+        for generation in self:
+            post = generation.post_ids[:1].sudo()
+            is_done = generation.state == "done" and generation.review_state == "none"
+            is_draft = post.active and not post.is_published
+            generation.is_plain_draft = is_done and is_draft
 
     def unlink(self):
         self.sudo()._set_review_withdrawn()
         return super().unlink()
 
     def action_approve(self):
-        return self._ask_decision("blog.ai.approve", self.env._("Approve"))
+        self._check_undecided()
+        return self._open_decision("blog.ai.approve", self.env._("Approve"))
 
     def action_reject(self):
-        return self._ask_decision("blog.ai.reject", self.env._("Reject"))
+        self._check_undecided(or_plain=True)
+        return self._open_decision("blog.ai.reject", self.env._("Reject"))
 
     def action_open_rejected(self):
         self.ensure_one()
@@ -96,8 +111,7 @@ class BlogAiGenerationReview(models.Model):
         self._look_at()
         return action
 
-    def _ask_decision(self, wizard: str, name: str) -> dict:
-        self._check_undecided()
+    def _open_decision(self, wizard: str, name: str) -> dict:
         return open_wizard(self.env[wizard], name, {"generation_id": self.id})
 
     def _look_at(self) -> None:
@@ -196,18 +210,23 @@ class BlogAiGenerationReview(models.Model):
             )
         return self.post_id
 
-    def _check_undecided(self) -> None:
+    def _check_undecided(self, or_plain: bool = False) -> None:
         """Lock the review, so that two people do not both decide it.
 
+        :param or_plain: whether a draft that nobody reviews will do
         :raises UserError: if it is decided, with the name of who did it
         """
         self.ensure_one()
         self._check_may_review()
         review = self.sudo()._locked_in_state("done")
-        if review.review_state == "pending":
+        if review.review_state == "pending" or (or_plain and review.is_plain_draft):
             return
         if self.sudo().reviewed_by:
             raise UserError(self.sudo()._decided_note())
+        if or_plain and review.post_ids.filtered("is_published"):
+            raise UserError(
+                self.env._("The post is published by now. Unpublish it to reject it.")
+            )
         raise UserError(
             self.env._(
                 "There is nothing to review: the draft was archived or deleted. To "
@@ -240,7 +259,7 @@ class BlogAiGenerationReview(models.Model):
         :param requeue: whether the topic is requeued, not dropped, without ``again``
         :return: the new ``blog.ai.generation``; empty without ``again``
         """
-        self._check_undecided()
+        self._check_undecided(or_plain=True)
         generation = self.sudo()
         posts = generation.post_ids
         generation.reject_reason = reason
@@ -283,7 +302,7 @@ class BlogAiGenerationReview(models.Model):
 
     def _set_review_state(self, state: str, feedback: str = "") -> None:
         pending = self._locked_in_state("done").filtered(
-            lambda generation: generation.review_state == "pending"
+            lambda g: g.review_state == "pending" or g.is_plain_draft
         )
         pending.write(
             {

@@ -100,6 +100,7 @@ from . import test_pump_interface
 from . import test_pump_parts
 from . import test_refresh
 from . import test_refresh_sections
+from . import test_reject_draft
 from . import test_review
 from . import test_review_asking
 from . import test_review_looked_at

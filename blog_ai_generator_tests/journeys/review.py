@@ -41,6 +41,15 @@ def a_rejected_draft_is_written_again(case: Case) -> None:
 
 
 @journey()
+def a_draft_that_nobody_reviews_is_rejected(case: Case) -> None:
+    case.tour("blog_ai_reject_own_draft", WRITER)
+    generation = case.generation("Turnips nobody asked for")
+    case.assertEqual(generation.review_state, "rejected")
+    post = generation.with_context(active_test=False).post_ids
+    case.assertFalse(post.active or post.is_published)
+
+
+@journey()
 def what_a_slot_published_is_listed_until_somebody_opens_it(case: Case) -> None:
     topic = "Slugs and how to live with them"
     fixtures.slot_with_topic(case.env, "Slugs", topic, publish=True)

@@ -67,3 +67,36 @@ registry.category("web_tour.tours").add("blog_ai_reject_and_write_again", {
         },
     ],
 });
+
+const OWN_TOPIC = "Turnips nobody asked for";
+const NO_MORE = "We have enough about turnips";
+
+registry.category("web_tour.tours").add("blog_ai_reject_own_draft", {
+    steps: () => [
+        ...steps.writePost({topic: OWN_TOPIC, provider: "Fake LLM", publish: false}),
+        {
+            content: "Reject the draft that was asked for",
+            trigger: "[data-blog-ai=done] button[name=action_reject]:enabled",
+            run: "click",
+        },
+        {
+            content: "Say why",
+            trigger: ".modal [name=reason] textarea",
+            run: `edit ${NO_MORE}`,
+        },
+        {
+            content: "It is not to be written again",
+            trigger: ".modal [name=again] input:checked",
+            run: "uncheck",
+        },
+        {
+            content: "Reject",
+            trigger: ".modal button[name=action_reject]:enabled",
+            run: "click",
+        },
+        {
+            content: "It says who rejected it and why",
+            trigger: `body:not(:has(.modal)) [data-blog-ai=rejected]:contains(Vera):contains(${NO_MORE})`,
+        },
+    ],
+});
