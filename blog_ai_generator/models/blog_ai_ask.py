@@ -179,14 +179,15 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
     def look(self) -> dict:
         """Return how far a call of this person is.
 
-        :return: ``state``; ``message`` for the person, once it has ended; ``text``
+        :return: ``state``; ``message`` for the person, once it has ended; ``text``;
+            ``is_lost``, true while the server that asked gives no sign of life
         """
         self.ensure_one()
         self.check_access("read")
         ask = self.sudo()
         if ask.state in OPEN and ask.alive_until < clock():
             lost = render(self.env, Message("ask.lost"))
-            return {"state": "failed", "message": lost, "text": False}
+            return {"state": "failed", "message": lost, "text": False, "is_lost": True}
         if ask.state == "done" and not ask.is_seen:
             ask.is_seen = True
         message = ask.message and render(self.env, ask.message)

@@ -20,7 +20,8 @@ from odoo.api import Environment
 from .. import llm
 from ..pictures import Photo
 from .calls import CANCEL_GRACE, GRACE
-from .transaction import is_passing, transact
+from .limits import LEASE_MARGIN
+from .transaction import is_passing, transact, transact_until
 
 _logger = logging.getLogger(__name__)
 
@@ -115,13 +116,15 @@ class _Asking:
     def run(self) -> None:
         """Return when the outcome is stored; an error is logged.
 
-        The person is told after a while that nothing comes, as if the server had died.
+        An outcome waits for a database that is away, until the call counts as lost.
+        Then the person is told that nothing comes, as if the server had died.
         """
         try:
             account = self._wait_for_place()
             if account:
+                kept_until = time.monotonic() + account.deadline + LEASE_MARGIN
                 reaction = self._call(account)
-                self._transact(lambda ask: ask._end(reaction))
+                transact_until(kept_until, self._registry, self._end, reaction)
         except Exception:
             _logger.exception("Call for a person (%s) broke", self._ask_id)
             # Nobody is there to store what is still paid for.
@@ -159,6 +162,9 @@ class _Asking:
                 raise
             # It is paid for, and the database may come back.
             return True
+
+    def _end(self, env: Environment, reaction: Reaction) -> None:
+        ask_of(env, self._ask_id)._end(reaction)
 
     def _transact(self, function: Callable[[Ask], T]) -> T:
         return transact(self._registry, lambda env: function(ask_of(env, self._ask_id)))

@@ -7,6 +7,7 @@ server stops meanwhile, a better cover is lost and nothing else.
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
@@ -16,7 +17,8 @@ from odoo.api import Environment
 from ..pictures import PhotoError, PhotoSearch, find_photo, find_photos, report_use
 from .ask import ask_of
 from .generation_queue import generation_queue
-from .transaction import transact
+from .limits import LEASE_MARGIN
+from .transaction import transact_until
 
 _logger = logging.getLogger(__name__)
 
@@ -86,6 +88,7 @@ def _look(registry: Any, generation_id: int) -> None:
 
 def _stored(registry: Any, function: Callable[[Environment], None]) -> None:
     try:
-        transact(registry, function)
+        # It waits for a database that is away as long as an answer does.
+        transact_until(time.monotonic() + LEASE_MARGIN, registry, function)
     except Exception:
         _logger.exception("The picture of a post could not be stored")

@@ -280,6 +280,8 @@ class Pump(Store):
         """Like :meth:`_transact`, but return None if the database is away.
 
         Only while calls are in flight or answers wait to be stored: those are paid for.
+        Otherwise the pump ends with the error. What it has not begun stays queued, and
+        the scheduled action that ran it runs again.
         """
         try:
             return self._transact(function, *args, **kwargs)

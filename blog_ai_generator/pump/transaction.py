@@ -29,7 +29,7 @@ PASSING: tuple[type[BaseException], ...] = (
 # raised like any error.
 RETRIED = psycopg2.errors.UniqueViolation
 # The first pause is 20–40 ms and each further one twice as long: 8 tries take at least
-# 2.5 s. An answer is kept for longer, until its lease ends.
+# 2.5 s. What is paid for is kept for longer, until the lease of its call ends.
 TRIES = 8
 
 P = ParamSpec("P")
@@ -44,6 +44,29 @@ def transact(
 ) -> T:
     """Call :func:`transact_at_most` with ``TRIES``."""
     return transact_at_most(TRIES, registry, function, *args, **kwargs)
+
+
+def transact_until(
+    end: float,
+    registry: Any,
+    function: Callable[Concatenate[Environment, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Like :func:`transact`, again and again until ``end`` while the database is away.
+
+    It is for what only this process knows, such as an answer that is paid for.
+
+    :param end: on the clock of ``time.monotonic``
+    :raises psycopg2.Error: the database is still away at the end
+    """
+    while True:
+        try:
+            return transact(registry, function, *args, **kwargs)
+        except Exception as exception:
+            if time.monotonic() >= end or not is_passing(exception):
+                raise
+            _logger.warning("The database is away: %s", type(exception).__name__)
 
 
 def transact_at_most(

@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import math
 from contextlib import contextmanager
 from unittest.mock import Mock, patch
 
@@ -46,3 +47,22 @@ class TestTransaction(BaseCase):
         crash = psycopg2.DatabaseError("error with status PGRES_TUPLES_OK")
         with self.assertRaises(psycopg2.DatabaseError):
             self.transact(*[crash] * transaction.TRIES)
+
+    def test_what_is_paid_for_is_tried_until_the_end(self):
+        away = psycopg2.OperationalError("the database system is shutting down")
+        raised = Mock(side_effect=[away] * 3 * transaction.TRIES)
+        clock = Mock(monotonic=Mock(side_effect=[1.0, 2.0, 3.0]))
+        with (
+            patch.object(transaction, "time", clock),
+            self.assertLogs(transaction._logger, "WARNING") as log,
+            self.assertRaises(psycopg2.OperationalError),
+        ):
+            transaction.transact_until(3.0, Mock(cursor=self.cursor), raised)
+        self.assertEqual(raised.call_count, 3 * transaction.TRIES)
+        self.assertEqual(len(log.output), 2)
+
+    def test_what_postgresql_refuses_is_not_tried_until_the_end(self):
+        raised = Mock(side_effect=psycopg2.DataError("\0"))
+        with self.assertRaises(psycopg2.DataError):
+            transaction.transact_until(math.inf, Mock(cursor=self.cursor), raised)
+        self.assertEqual(raised.call_count, 1)

@@ -3,6 +3,7 @@ from . import test_accessibility
 from . import test_api_document
 from . import test_ask_broken
 from . import test_ask_committed
+from . import test_away_committed
 from . import test_benchmark_scale
 from . import test_benchmark_shell
 from . import test_browser

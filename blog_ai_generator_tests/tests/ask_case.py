@@ -54,6 +54,24 @@ class AskCase(PumpCase):
         with self.committed() as env:
             env["blog.ai.provider"].browse(self.provider_id).write(values)
 
+    def set_blog(self, *sources: str, model: str = "good") -> None:
+        names = ("blog_ai_cover", "blog_ai_cover_second", "blog_ai_cover_third")
+        with self.committed() as env:
+            env["blog.blog"].browse(self.blog_id).write(
+                {
+                    **dict(zip(names, sources, strict=False)),
+                    "blog_ai_picture_provider_id": self.provider_id,
+                    "blog_ai_picture_model": model,
+                }
+            )
+
+    def cover_of(self, generation_id: int) -> tuple:
+        """Return state, the name of the cover for networks, and the notes."""
+        with self.committed() as env:
+            generation = env["blog.ai.generation"].browse(generation_id)
+            address = generation.post_id.website_meta_og_img or ""
+            return generation.state, address.rpartition("/")[2], generation.repairs
+
     def provider(self, *names: str) -> tuple:
         with self.committed() as env:
             provider = env["blog.ai.provider"].browse(self.provider_id)
@@ -93,6 +111,15 @@ class AskCase(PumpCase):
         """Return what the person who asked sees."""
         with self.committed() as env:
             return env["blog.ai.ask"].browse(ask_id).look()
+
+    def let_it_die(self, asked: int) -> None:
+        """Let a call give no sign of life, as if its server had been killed."""
+        with self.committed() as env:
+            env.cr.execute(
+                "UPDATE blog_ai_ask SET alive_until = alive_until - interval '1 day' "
+                "WHERE id = %s",
+                [asked],
+            )
 
     def calls_of_buttons(self, *names: str) -> list[tuple]:
         with self.committed() as env:

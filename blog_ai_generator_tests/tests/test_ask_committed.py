@@ -167,14 +167,6 @@ class TestAskCommitted(AskCase):
             env["blog.ai.call"]._set_outcome_lost()
         self.assertEqual(self.calls_of_buttons("outcome"), [("lost",), ("ok",)])
 
-    def let_it_die(self, asked: int) -> None:
-        with self.committed() as env:
-            env.cr.execute(
-                "UPDATE blog_ai_ask SET alive_until = alive_until - interval '1 day' "
-                "WHERE id = %s",
-                [asked],
-            )
-
     def test_a_refusal_holds_the_provider_for_everybody(self):
         post = self.make_post()
         self.set_provider(model="rate-limit-60")

@@ -18,24 +18,6 @@ class TestCoversCommitted(AskCase):
         # Looks for a cancellation are transactions, too.
         self.startPatcher(patch.object(ask, "LOOK", float(PATIENCE)))
 
-    def set_blog(self, *sources: str, model: str = "good") -> None:
-        names = ("blog_ai_cover", "blog_ai_cover_second", "blog_ai_cover_third")
-        with self.committed() as env:
-            env["blog.blog"].browse(self.blog_id).write(
-                {
-                    **dict(zip(names, sources, strict=False)),
-                    "blog_ai_picture_provider_id": self.provider_id,
-                    "blog_ai_picture_model": model,
-                }
-            )
-
-    def cover_of(self, generation_id: int) -> tuple:
-        """Return state, the name of the cover for networks, and the notes."""
-        with self.committed() as env:
-            generation = env["blog.ai.generation"].browse(generation_id)
-            address = generation.post_id.website_meta_og_img or ""
-            return generation.state, address.rpartition("/")[2], generation.repairs
-
     def test_a_post_is_stored_while_its_picture_is_made_and_no_transaction_is_open(
         self,
     ):

@@ -2,7 +2,7 @@ import {reactive} from "@odoo/owl";
 
 import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
-import {ConnectionLostError} from "@web/core/network/rpc";
+import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 
 /** Triggered on the bus of the environment when a provider has been asked. */
@@ -11,6 +11,17 @@ const OPEN = ["waiting", "asking"];
 // Pauses in ms before the looks at a call; the last one repeats. Looking also works
 // where a proxy blocks the websocket.
 const PAUSES = [200, 300, 500, 1000];
+// Once the database is back, the server that asks needs less than so many ms to find that
+// out, and to give a sign of life or store the answer that it kept.
+const RETURN = 5000;
+
+/** Return whether a call failed because the server, or its database, is away. */
+function isAway(error) {
+    return (
+        error instanceof ConnectionLostError ||
+        (error instanceof RPCError && /^psycopg2\./.test(error.exceptionName))
+    );
+}
 
 /**
  * Calls to providers for which the user waits. They are made by the server in the
@@ -26,10 +37,13 @@ export const askService = {
 
         async function look(ask) {
             try {
-                return await call("look", ask);
+                const seen = await call("look", ask);
+                const isJustBack = Date.now() < ask.awayAt + RETURN;
+                return seen.is_lost && isJustBack ? {} : seen;
             } catch (error) {
-                if (error instanceof ConnectionLostError) {
-                    // The server may be restarting.
+                if (isAway(error)) {
+                    // It may be restarting.
+                    ask.awayAt = Date.now();
                     return {};
                 }
                 const unknown = _t("The call is no longer on record. Try again.");
@@ -63,6 +77,8 @@ export const askService = {
                 text: "",
                 began: Date.now(),
                 looks: 0,
+                // When a look last found the server or its database away.
+                awayAt: 0,
                 async cancel() {
                     if (OPEN.includes(ask.state)) {
                         ask.state = "cancelled";

@@ -4,6 +4,7 @@ import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     contains,
     getService,
+    makeServerError,
     mountWithCleanup,
     onRpc,
 } from "@web/../tests/web_test_helpers";
@@ -21,7 +22,12 @@ async function run() {
 
 /** Press a button, whose call is seen as `seen` until that is changed. */
 async function press(seen) {
-    onRpc("blog.ai.ask", "look", () => ({...seen}));
+    onRpc("blog.ai.ask", "look", () => {
+        if (seen.error) {
+            throw seen.error;
+        }
+        return {...seen};
+    });
     onRpc("blog.ai.ask", "cancel", ({args}) => {
         expect.step(args);
         return true;
@@ -74,4 +80,33 @@ test("a second click shows the same call once", async () => {
     await run();
     await wait(2000);
     expect(WAIT).toHaveCount(1);
+});
+
+const LOST = {state: "failed", message: "The server stopped.", is_lost: true};
+
+/** Ask, and let the database be away for a while. */
+async function pressAndGoAway(seen) {
+    await press(Object.assign(seen, {state: "asking", message: false, text: false}));
+    const errorName = "psycopg2.OperationalError";
+    seen.error = makeServerError({errorName, message: "The database is shutting down"});
+    await wait(20000);
+    expect(".o_notification").toHaveCount(0);
+    expect(WAIT).toHaveText(/20 s/);
+    Object.assign(seen, {...LOST, error: null});
+    await wait(2000);
+    expect(".o_notification").toHaveCount(0);
+}
+
+test("an answer that waited for the database is shown once that is back", async () => {
+    const seen = {};
+    await pressAndGoAway(seen);
+    Object.assign(seen, {state: "done", message: "OpenAI answered.", is_lost: false});
+    await wait(1000);
+    expect(".o_notification").toHaveText(/OpenAI answered\./);
+});
+
+test("what was lost with its server is soon said once the database is back", async () => {
+    await pressAndGoAway({});
+    await wait(5000);
+    expect(".o_notification").toHaveText(/The server stopped\./);
 });
