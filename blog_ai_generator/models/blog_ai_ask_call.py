@@ -78,6 +78,9 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
         Until then it waits for a place, and for money that is reserved for other calls.
         """
         ask = self._as_asked()
+        if ask.state == "asking" and ask.call_id.outcome == "pending":
+            # Begun already: the commit succeeded, and its confirmation was lost.
+            return ask._account()
         if ask.state != "waiting":
             return None
         if message := ask._refusal():
@@ -87,8 +90,11 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
             return None
         ask.write({"state": "asking", "call_id": ask._log_pending().id})
         ask._set_alive()
-        provider = ask.provider_id
-        return provider._account(ask.model or "", float(provider.time_limit))
+        return ask._account()
+
+    def _account(self) -> llm.Account:
+        provider = self.provider_id
+        return provider._account(self.model or "", float(provider.time_limit))
 
     def _log_pending(self):
         provider = self.provider_id

@@ -29,6 +29,24 @@ class TestAskBroken(AskCase):
             self.llm.wait_until(lambda: not self.llm.in_flight, AT_ONCE)
         self.assertIn("odd", log.output[0])
 
+    def test_a_call_is_made_once_when_the_commit_of_its_begin_seems_to_fail(self):
+        begin, done = self.registry["blog.ai.ask"]._begin, []
+
+        def fail():
+            raise psycopg2.OperationalError("server closed the connection unexpectedly")
+
+        def begin_and_fail(ask):
+            if not done:
+                done.append(ask.env.cr.postcommit.add(fail))
+            return begin(ask)
+
+        with patch.object(self.registry["blog.ai.ask"], "_begin", begin_and_fail):
+            asked = self.press()
+            self.settle_asks()
+        self.assertEqual(self.seen(asked)["state"], "done")
+        self.assertEqual(self.calls_of_buttons("outcome"), [("ok",)])
+        self.assertEqual(len(self.llm.requests), 1)
+
     def test_a_call_goes_on_while_the_database_is_away(self):
         looked = threading.Event()
 
