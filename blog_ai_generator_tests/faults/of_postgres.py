@@ -32,14 +32,24 @@ def terminate_backends_threaded(scene: Scene) -> None:
     terminate_backends(scene)
 
 
-@fault("PostgreSQL stopped for 3 s", 2)
-def stop_briefly(scene: Scene) -> None:
-    stop(scene, "fast", 3)
+@situation("PostgreSQL stopped for 3 s", 2)
+def stop_briefly(scene: Scene) -> Verdict:
+    return stop_while_a_person_waits(scene, 3)
 
 
-@fault("PostgreSQL stopped for 20 s", 2)
-def stop_long(scene: Scene) -> None:
-    stop(scene, "fast", 20)
+@situation("PostgreSQL stopped for 20 s", 2)
+def stop_long(scene: Scene) -> Verdict:
+    return stop_while_a_person_waits(scene, 20)
+
+
+def stop_while_a_person_waits(scene: Scene, seconds: float) -> Verdict:
+    batch = scene.ask()
+    scene.wait_in_flight()
+    asked = scene.ask_outline()
+    since = time.monotonic()
+    stop(scene, "fast", seconds)
+    verdict = scene.verdict(batch, since, LEASE + GRACE)
+    return scene.with_outline(verdict, asked)
 
 
 @fault("PostgreSQL crashes", 10)

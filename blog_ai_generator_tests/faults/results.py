@@ -85,7 +85,9 @@ def sections(answer: dict) -> list[str]:
         f"{answer['machine']['cores']} cores:\n16 posts are asked for in each round, "
         "and 8 calls are in flight when the fault happens, unless\na row says "
         "something else. *Settled*: seconds from the fault until all posts are "
-        "written,\nmedian and maximum. A lease is 40 s, or 80 s where a node freezes.",
+        "written,\nmedian and maximum. A lease is 40 s, or 80 s where a node freezes. "
+        "While PostgreSQL is\nstopped, a person waits for an outline, which counts as "
+        "a post does.",
         table(answer["rows"]),
         *notes,
     ]

@@ -25,7 +25,10 @@ SECONDS, TIME_LIMIT = 4, 10
 LEASE = TIME_LIMIT + 30
 # Seconds after the end of a lease in which everything must be written.
 GRACE = 20
+# Seconds in which the browser shows a person what came of a call that has ended.
+SHOWN = 10
 WAITING = ("queued", "writing")
+OUTLINE = "A walk with headings"
 STATES = """
     SELECT g.id, g.state, count(p.id)
       FROM blog_ai_generation g LEFT JOIN blog_post p ON p.blog_ai_generation_id = g.id
@@ -87,6 +90,30 @@ class Scene:
             return 0
 
         return wait_until(click, timeout=30.0, pause=0.5)
+
+    def ask_outline(self) -> int:
+        """Press “Show the outline”, and return the call once it is made."""
+        brief = {"topic": OUTLINE, "blog_id": self.blog_id}
+        call, model = self._client.call, f"latency-{SECONDS}"
+        wizard = call("blog.ai.write", "create", {**brief, "model": model})
+        asked = call("blog.ai.write", "action_outline", [wizard])["params"]["id"]
+        wait_until(lambda: self._state_of(asked) == "asking", pause=0.2)
+        return asked
+
+    def _state_of(self, asked: int) -> str:
+        return self._client.call("blog.ai.ask", "look", [asked])["state"]
+
+    def with_outline(self, verdict: Verdict, asked: int) -> Verdict:
+        """Count the call for an outline as if it were one for a post."""
+        lost = 0
+        try:
+            wait_until(lambda: self._state_of(asked) == "done", SHOWN, pause=0.5)
+        except TimeoutError:
+            lost = 1
+        paid_twice = max(self.calls()[OUTLINE] - 1, 0)
+        return verdict._replace(
+            lost=verdict.lost + lost, paid_twice=verdict.paid_twice + paid_twice
+        )
 
     def wait_in_flight(self, calls: int = WIDTH) -> None:
         llm, end = self.server.llm, time.monotonic() + 90.0
