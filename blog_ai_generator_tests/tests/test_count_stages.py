@@ -94,7 +94,7 @@ class TestQueryCountOfStages(CountPostsCase):
             values = {"blog_id": self.blog.id, "lines": "\n".join(self.topics(count))}
             paste = self.env["blog.ai.topic.paste"].create(values)
             self.cool()
-            with self.assertBudget(8, 7):
+            with self.assertBudget(7, 6):
                 paste.action_add()
 
     @warmup
