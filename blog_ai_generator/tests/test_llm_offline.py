@@ -96,6 +96,12 @@ class TestOffline(LLMCase):
                 self.assertLessEqual(len(write(topic).article.title), 60)
         self.assertEqual(write(long).article.title, long)
 
+    def test_a_search_title_has_no_tag_of_the_topic(self):
+        topic = "<b>Bold</b> moves in a town with <img alt='x' class='wide'> hills"
+        title = write(topic).article.seo_title
+        self.assertTrue(title.startswith("Bold moves in a town"), title)
+        self.assertNotIn("<", title)
+
     def test_keywords_are_phrases_about_the_subject(self):
         for topic, subject in (
             ("Six ways to keep a garden tidy", "garden tidy"),

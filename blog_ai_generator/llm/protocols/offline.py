@@ -19,7 +19,8 @@ from ..prompt import OFFERED_LINKS, asked_words, topic_of
 from ..refresh_types import RefreshRequest
 from ..revision_types import SectionRequest, TitlesRequest
 from ..sample_posts import SamplePost
-from ..text import count_words, cut
+from ..tags import without_tags
+from ..text import count_words, cut, one_line
 from ..translation import most_characters, texts_of
 from ..translation_types import TranslationRequest
 from ..types import (
@@ -240,7 +241,8 @@ class _Draft:
             "title": title,
             "teaser": self._plain(sample.TEASERS, "teaser"),
             "body": self._body(),
-            "seo_title": cut(title, TITLE_LIMIT, ellipsis=""),
+            # A tag that is cut loses its end, and would stay.
+            "seo_title": cut(one_line(without_tags(title)), TITLE_LIMIT, ellipsis=""),
             "seo_description": cut(
                 self._plain(sample.DESCRIPTIONS, "description"), 155
             ),
