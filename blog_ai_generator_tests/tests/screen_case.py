@@ -6,33 +6,30 @@ import json
 from .. import fixtures
 from .page_case import MODULE, PageCase
 
-# On a screen, all is ours that is below its menus, or in a window.
-SCREEN = ".o_content, .modal-content"
-# But not what Odoo draws in the same way on screens of its own: part by rule.
-THEIRS = {
-    "aria-allowed-attr": ".o-autocomplete--input, .o_tag, .dropdown-toggle",
-    "aria-allowed-role": "article.o_kanban_record",
-    "aria-required-parent": ".o_notebook .nav-link",
-    "autocomplete-valid": ".o_select_menu_input",
-    "button-name": ".o_optional_columns_dropdown button, .oi-panel-right",
-    "color-contrast": ".text-muted, .badge, .o_datetime_picker",
-    "empty-table-header": "th",
-    "image-alt": ".o_avatar img",
-    "label": "[id^=checkbox-comp], [id^=o_calendar_filter]",
-    "label-content-name-mismatch": ".fc-day",
-    "landmark-main-is-top-level": "main",
-    "landmark-no-duplicate-main": "main",
-    "landmark-unique": "main",
-    "scrollable-region-focusable": ".modal-body",
+# On a screen, all is ours that is below its menus and its search, or in a window.
+SCREEN = ".o_content, .o_control_panel_main_buttons, .o-form-buttonbox, .modal-content"
+# What a view shows once its records are there, by its kind.
+LOADED = {
+    "form": ".o_form_renderer",
+    "list": ".o_list_view :is(.o_data_row, .o_group_header, .o_view_nocontent)",
+    "kanban": ".o_kanban_view :is(.o_kanban_record, .o_view_nocontent)",
+    "calendar": ".o_calendar_view .fc-event",
+    "pivot": ".o_pivot table",
+    "graph": ".o_graph_view canvas",
 }
+FORM = f".modal {LOADED['form']}"
 LISTS = "generation to_review refresh topic idea slot provider voice call grades budget"
 
 
 class ScreenCase(PageCase):
     """Keep the actions that show what became of some posts.
 
+    :cvar phone: whether the browser is as wide as a phone
     :ivar draft: the generation of a draft that waits for review
+    :ivar translation: that of a translation that waits for review
     """
+
+    phone = False
 
     def fill_screens(self):
         # A window shows what the same person has asked for.
@@ -53,7 +50,15 @@ class ScreenCase(PageCase):
         brief = {"topic": "Snow on beans", "blog_id": self.blog.id}
         brief["provider_id"] = self.provider.id
         self.outline = env["blog.ai.write"].create(brief).action_outline()
+        self.translation = self.translate(self.post)
         self.settle()
+
+    def translate(self, post):
+        """Have a post translated into French, to be reviewed."""
+        generations = self.env["blog.ai.generation"].sudo()
+        values = generations._prepare_translation(post, "en_US", "fr_FR")
+        values |= {"provider_id": self.provider.id, "reviewer_id": self.reviewer.id}
+        return generations.create(values).sudo(False)
 
     def new_version(self):
         section = {"number": 0, "heading": "Barrels", "count": 2, "digest": ""}
@@ -79,6 +84,7 @@ class ScreenCase(PageCase):
             "generation": self.generation,
             "failed generation": self.failed,
             "review": self.draft,
+            "translation": self.translation,
             "post": self.post,
             "provider": self.provider,
             "voice": self.env.ref(f"{MODULE}.voice_plain"),
@@ -93,9 +99,10 @@ class ScreenCase(PageCase):
 
     def windows(self) -> list[dict]:
         chosen = ".modal .o_kanban_record:not(.o_kanban_ghost)"
+        heading = ".o_kanban_record" if self.phone else ".o_data_row"
         shown = {
-            "Write a post": (self.named("action_write"), ".modal .o_form_view"),
-            "outline": (opened(self.outline), ".modal [name=heading_ids] .o_data_row"),
+            "Write a post": (self.named("action_write"), FORM),
+            "outline": (opened(self.outline), f".modal [name=heading_ids] {heading}"),
             "Choose a title": (opened(self.titles), chosen),
             "Choose a cover": (self.covers, f"{chosen} img"),
             "Choose a photo": (opened(self.photos), f"{chosen} img"),
@@ -104,38 +111,44 @@ class ScreenCase(PageCase):
                 ".modal [name=comparison] h3",
             ),
             "sections": (self.post.action_blog_ai_rewrite_section(), chosen),
-            "Approve": (self.draft.action_approve(), ".modal .o_form_view"),
-            "Reject": (self.draft.action_reject(), ".modal .o_form_view"),
-            "Translate": (self.post.action_blog_ai_translate(), ".modal .o_form_view"),
-            "prompt": (self.generation.action_show_prompt(), ".modal .o_form_view"),
-            "ideas": (self.blog.action_blog_ai_ask_ideas(), ".modal .o_form_view"),
-            "Paste topics": (self.named("action_topic_paste"), ".modal .o_form_view"),
+            "Approve": (self.draft.action_approve(), FORM),
+            "Reject": (self.draft.action_reject(), FORM),
+            "Reject a translation": (self.translation.action_reject(), FORM),
+            "Translate": (self.post.action_blog_ai_translate(), FORM),
+            "prompt": (self.generation.action_show_prompt(), FORM),
+            "ideas": (self.blog.action_blog_ai_ask_ideas(), FORM),
+            "Paste topics": (self.named("action_topic_paste"), FORM),
         }
         return [screen(name, *it) for name, it in shown.items()]
 
     def lists(self) -> list[dict]:
+        views = {"calendar": "plan", "pivot": "cost_report"}
+        views |= {"graph": "generation", "kanban": "generation"}
         return [
+            *(self.list_of(it) for it in LISTS.split()),
             *(
-                screen(
-                    f"list: {it}", self.named(f"action_{it}", "list"), ".o_list_view"
-                )
-                for it in LISTS.split()
-            ),
-            screen("calendar", self.named("action_plan"), ".o_calendar_view .fc-event"),
-            screen("report", self.named("action_cost_report"), ".o_pivot table"),
-            screen("chart", self.named("action_generation", "graph"), ".o_graph_view"),
-            screen(
-                "cards", self.named("action_generation", "kanban"), ".o_kanban_record"
+                screen(kind, self.named(f"action_{name}", kind), LOADED[kind])
+                for kind, name in views.items()
             ),
         ]
+
+    def list_of(self, name: str) -> dict:
+        action = self.named(f"action_{name}", "list")
+        # Odoo shows cards on a phone, where there are any.
+        kinds = {kind for _id, kind in action["views"]}
+        kind = "kanban" if self.phone and "kanban" in kinds else "list"
+        return screen(f"list: {name}", action, LOADED[kind])
 
     def named(self, name: str, view: str = "") -> dict:
         """Return an action of the addon.
 
-        :param view: the kind of view to begin with, another one than its first
+        :param view: the kind of view to begin with, another one than its first; a list
+            only on a desktop
         """
         action = self.env["ir.actions.actions"]._for_xml_id(f"{MODULE}.{name}")
         action["views"].sort(key=lambda it: it[1] != view)
+        if view not in ("", "list"):
+            action["mobile_view_mode"] = view
         return action
 
 
@@ -153,7 +166,7 @@ def form(record) -> dict:
     }
 
 
-def screen(name: str, action: dict, shows: str = ".o_form_view") -> dict:
+def screen(name: str, action: dict, shows: str = LOADED["form"]) -> dict:
     # Some words of an action are translated only when they are printed.
     action = json.loads(json.dumps(action, default=str))
     return {"name": name, "action": action, "shows": shows}
