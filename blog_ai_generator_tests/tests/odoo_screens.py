@@ -8,8 +8,8 @@ screen of this file.
 
 from .screen_case import FORM, LOADED, form, screen
 
-# The very elements, by rule. Colors need no entry: a text of ours may have the two colors
-# of a text on a screen of Odoo.
+# The very elements, by rule. Colors need no entry: a text of ours may have the two
+# colors of a text on a screen of Odoo.
 THEIRS = {
     "aria-allowed-attr": [
         "input.o-autocomplete--input",
@@ -68,6 +68,7 @@ def odoo_screens(env) -> list[dict]:
     env["mail.activity"].create(
         [{**activity, "activity_type_id": kind.id} for kind in kinds]
     )
+    env["mail.mail"].create({"subject": "Waiting to be sent"})
     modules = [("name", "in", ["base", "crm"])]
     # More columns than fit on a phone.
     wide = {"pivot_column_groupby": ["ttype"]}
@@ -87,6 +88,7 @@ def odoo_screens(env) -> list[dict]:
         view("ir.module.module", "list", domain=modules),
         view("blog.post", "list"),
         view("mail.activity", "list"),
+        view("mail.mail", "list"),
         view("ir.cron", "list", context={"group_by": ["interval_type"]}),
         view("mail.activity", "calendar"),
         view("ir.cron", "kanban"),
