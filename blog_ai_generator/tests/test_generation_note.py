@@ -126,7 +126,13 @@ class TestGenerationNote(BlogAiCase):
         for banner, names in (
             (
                 "done",
-                {"action_open_social", "action_translate", languages, more},
+                {
+                    "action_open_social",
+                    "action_reject",
+                    "action_translate",
+                    languages,
+                    more,
+                },
             ),
             ("review", {"action_approve", "action_reject", "action_open_post", more}),
         ):
