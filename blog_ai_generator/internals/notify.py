@@ -13,7 +13,7 @@ from odoo.addons.bus.models import bus
 from .lookup import private
 from .records import cached_ref
 
-# How long a trigger waits for a lock on its scheduled action.
+# Wait this long for the lock on a scheduled action.
 TRIGGER_PATIENCE = "100ms"
 # Names the transactions after which the workers of scheduled actions are notified.
 WOKEN = "blog_ai_generator.woken"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Network:
-    """What the writer knows of a network.
+    """The name and the limits of a network.
 
     :param asked: characters that the model is asked for
     :param limit: characters that are kept, on X weighted ones; they leave room for the
@@ -25,7 +25,7 @@ class Network:
     nicknames: tuple[str, ...] = ()
 
 
-# By their keys in an answer, in the order of the prompt.
+# Networks by their keys in an answer, in the order of the prompt.
 NETWORKS = {
     "x": Network(
         "X",

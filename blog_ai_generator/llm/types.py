@@ -68,7 +68,7 @@ class Request:
 
 @dataclass(frozen=True)
 class BriefRequest(Request):
-    """What is known of an article before it is planned or written.
+    """The part of a brief that outline and article share.
 
     :param language: Odoo or BCP 47 code (``fr_BE``, ``pt-BR``)
     :param words: length of the body

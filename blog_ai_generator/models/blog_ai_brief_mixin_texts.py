@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the model is told of a brief, and how long its texts may be."""
+"""The texts of a brief: which ones the model is told, and how long they may be."""
 
 import re
 

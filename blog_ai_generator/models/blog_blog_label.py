@@ -38,7 +38,7 @@ class BlogBlogLabel(models.Model):
         store=True,
         copy=True,
     )
-    # What Odoo copied to English when somebody wrote first in another language.
+    # Odoo's copy in English of a text that was written first in another language.
     blog_ai_label_copied = fields.Char(
         "AI Label Copied to English",
         compute="_compute_blog_ai_label_langs",

@@ -14,7 +14,7 @@ UNTIL = "blog_ai_messages_until"
 LIGHT = "blog_ai_messages_light"
 # Messages of these types are what the following ones answer to.
 ANSWERED = ("comment", "email")
-# How many messages are looked at for one of these types, as Odoo does.
+# Look at so many messages for one of these types, as Odoo does.
 LOOKED_AT = 200
 
 

@@ -68,7 +68,7 @@ const examine = () => {
     const parts = document.querySelectorAll(isWindow ? ".modal-content" : ours);
     return violations(window, [...parts]);
 };
-// What kinds of errors a violation is one of: the rule, and the colors or the element.
+// The kinds of a violation: its rule with the colors, or with the element.
 const kinds = ({id, any, element}) => [
     ...any.filter(({data}) => data?.bgColor).map(({data}) =>
         `${id}: ${data.fgColor} on ${data.bgColor}, ${data.expectedContrastRatio}`

@@ -28,7 +28,7 @@ THEIRS = {
         "th.o_list_actions_header",
         "th.o_handle_cell",
         "th.o_list_button",
-        # Of a widget that is no field.
+        # The column of a widget that is no field.
         ".o_list_table thead th:not([data-name], [class])",
         ".o_group_header > th:not(.o_group_name)",
         ".o_pivot th.bg-100",

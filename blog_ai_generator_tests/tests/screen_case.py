@@ -6,9 +6,9 @@ import json
 from .. import fixtures
 from .page_case import MODULE, PageCase
 
-# On a screen, all is ours that is below its menus and its search, or in a window.
+# All of a screen is ours that is below its menus and its search, or in a window.
 SCREEN = ".o_content, .o_control_panel_main_buttons, .o-form-buttonbox, .modal-content"
-# What a view shows once its records are there, by its kind.
+# A view of this kind shows these elements once its records are there.
 LOADED = {
     "form": ".o_form_renderer",
     "list": ".o_list_view :is(.o_data_row, .o_group_header, .o_view_nocontent)",

@@ -6,7 +6,7 @@ from .odoo_screens import ON_PHONES, THEIRS
 
 # A picture without a text.
 PICTURE = "<img src='/web/static/img/logo.png'>"
-# What only looks like something that Odoo does: other colors, a table of another kind.
+# They only look like something of Odoo's: other colors, a table of another kind.
 PALE = "<p class='text-muted' style='color: #f9a !important'>Bees</p>"
 TABLE = "<table><tr><th></th><td>Bees</td></tr></table>"
 

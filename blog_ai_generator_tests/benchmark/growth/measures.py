@@ -135,7 +135,7 @@ class Growth:
                 domain=[(name, sign, str(at)) for name, sign, at in month],
                 fields=["display_name", *fields_of["calendar"]],
             ),
-            # As many rows in both states: a new blog has 50 that failed.
+            # Read as many rows in both states: a new blog has 50 that failed.
             "failed": lambda: self._read(
                 [("state", "=", "failed")], fields_of["list"], **page | {"limit": 40}
             ),
