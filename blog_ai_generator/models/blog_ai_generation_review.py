@@ -275,8 +275,10 @@ class BlogAiGenerationReview(models.Model):
         return generation.rewrite_id
 
     def _prepare_rewrite(self, reason: str) -> dict:
-        # It has the slot but no day, since the day has its generation already.
+        # It has the slot but no day, since the day has its generation already. It is a
+        # draft, also where the rejected post was published for a while.
         return {
+            "publish": False,
             "notes": self._prepare_notes(reason),
             "provider_id": self._asked_for().id,
             "slot_id": self.slot_id.id,

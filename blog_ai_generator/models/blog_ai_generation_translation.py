@@ -134,6 +134,16 @@ class BlogAiGenerationTranslation(models.Model):
         return self.sudo().search(Domain("translated_post_id", "in", posts.ids) & waits)
 
     @api.model
+    def _cancel_translations(self, posts) -> None:
+        """Stop the translations of archived posts: nobody would read them."""
+        waits = ("queued", "writing")
+        domain = [("translated_post_id", "in", posts.ids), ("state", "in", waits)]
+        if waiting := self.sudo().search(domain):
+            stopped = waiting._locked_in_state(*waits)
+            stopped._set_state_ended("cancelled")
+            stopped._notify_updated()
+
+    @api.model
     def _prepare_translation(self, post, source: str, lang: str) -> dict:
         """Return the values of the generation that translates a post.
 

@@ -92,10 +92,11 @@ class BlogAiProviderPrice(models.Model):
     def _has_own_prices(self) -> bool:
         """Return whether a price differs from the one that was proposed last.
 
-        Where that is not known, no price and today's list price count as proposed.
+        Today's list price counts as proposed too, and so does no price where it is not
+        known what was proposed.
         """
         listed = _as_fields(self._list_price(self.model))
-        proposed = [self.listed_prices] if self.listed_prices else [NO_PRICES, listed]
+        proposed = [self.listed_prices or NO_PRICES, listed]
         return not any(map(self._has_prices, proposed))
 
     def _has_prices(self, prices: dict) -> bool:

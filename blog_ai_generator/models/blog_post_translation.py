@@ -57,6 +57,12 @@ class BlogPostTranslation(models.Model):
         wizards, name = self.env["blog.ai.translate"], self.env._("Translate")
         return open_wizard(wizards, name, {"post_ids": self.ids, **values})
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "active" in vals and not vals["active"]:
+            self.env["blog.ai.generation"]._cancel_translations(self)
+        return result
+
     def unlink(self):
         translations = self.sudo().blog_ai_translation_ids
         translations._set_review_withdrawn()

@@ -98,6 +98,18 @@ class TestPrices(BlogAiCase):
         provider.model = "unheard-of"
         self.assertEqual(self.prices(provider), (0, 0, 0))
 
+    def test_prices_of_the_list_follow_it_after_those_of_another_model(self):
+        provider = self.openai(model="gpt-4.1-mini")
+        provider.listed_prices = {
+            "price_in": 9.0,
+            "price_cached": 9.0,
+            "price_out": 9.0,
+        }
+        present = self.prices(provider)
+        for prices in (present, (0.3, 0.1, 1.5)):
+            with self.upgraded({"gpt-4.1-mini": prices}):
+                self.assertEqual(self.prices(provider), prices)
+
     def test_a_price_that_somebody_entered_outlives_an_upgrade(self):
         model = {"model": "gpt-4.1-mini"}
         typed = self.openai(**model, price_in=2.0, price_cached=1.0, price_out=8.0)

@@ -39,6 +39,28 @@ class TestRejectDraft(ReviewCase):
         self.assertTrue(second.is_plain_draft)
         self.assertEqual(self.topic.post_id, second.post_id)
 
+    def test_what_was_published_for_a_while_is_written_again_as_a_draft(self):
+        first = self.written(publish=True)
+        first.post_id.is_published = False
+        action = self.reject(first, "Too vague.", user=self.writer)
+        second = self.env["blog.ai.generation"].browse(action["res_id"])
+        self.attempt(second)
+        self.assertEqual(second.state, "done")
+        self.assertFalse(second.publish or second.post_id.is_published)
+
+    def test_its_translations_that_wait_are_cancelled(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        french = self.env["res.lang"]._lang_get("fr_FR")
+        first = self.written()
+        post = first.post_id
+        translations = self.env["blog.ai.generation"]
+        translation = translations.create(
+            translations._prepare_translation(post, "en_US", french.code)
+        )
+        self.assertEqual(translation.state, "queued")
+        self.reject(first, user=self.writer, again=False)
+        self.assertEqual(translation.state, "cancelled")
+
     def test_its_topic_goes_back_into_the_queue_if_asked_for(self):
         first = self.written(topic_id=self.topic.id)
         self.reject(first, user=self.writer, again=False, requeue=True)

@@ -28,7 +28,8 @@ BUDGET = {
     # One reads what the blog says about labels, for the hint in the window.
     # The search for activities names the generations: those of translations stay.
     "approve": (67, 17),
-    "reject": (52, 21),
+    # One looks for translations that wait, which would be paid for in vain.
+    "reject": (53, 22),
     "paste": (14, 7),
 }
 

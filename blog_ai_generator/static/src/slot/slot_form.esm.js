@@ -1,4 +1,5 @@
 import {registry} from "@web/core/registry";
+import {useBus} from "@web/core/utils/hooks";
 import {formView} from "@web/views/form/form_view";
 
 /**
@@ -6,9 +7,18 @@ import {formView} from "@web/views/form/form_view";
  * when its page is hidden or closed, and a slot writes posts that cost money each day.
  */
 export class SlotFormController extends formView.Controller {
+    setup() {
+        super.setup();
+        // Nothing is dirty yet while somebody types into the first field.
+        this.isTyping = false;
+        useBus(this.model.bus, "FIELD_IS_DIRTY", ({detail}) => {
+            this.isTyping = detail;
+        });
+    }
+
     get isUntouched() {
         const {root} = this.model;
-        return root.isNew && !root.dirty;
+        return root.isNew && !root.dirty && !this.isTyping;
     }
 
     beforeVisibilityChange() {

@@ -56,6 +56,13 @@ test("a new slot that somebody has begun is saved when its page is closed", asyn
     expect.verifySteps(["sent"]);
 });
 
+test("what somebody is typing is saved when its page is closed", async () => {
+    await mountSlot();
+    await contains("[name=blog] input").fill("Kitchen", {confirm: false});
+    await unload();
+    expect.verifySteps(["sent"]);
+});
+
 test("a change of a slot is saved with its page", async () => {
     await mountSlot(1);
     await contains("[name=blog] input").edit("Kitchen");
