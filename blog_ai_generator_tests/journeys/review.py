@@ -45,7 +45,7 @@ def a_draft_that_nobody_reviews_is_rejected(case: Case) -> None:
     case.tour("blog_ai_reject_own_draft", WRITER)
     generation = case.generation("Turnips nobody asked for")
     case.assertEqual(generation.review_state, "rejected")
-    post = generation.with_context(active_test=False).post_ids
+    (post,) = generation.with_context(active_test=False).post_ids
     case.assertFalse(post.active or post.is_published)
 
 
