@@ -1,7 +1,7 @@
 # Each target calls the command of setup/dev/dev with the same name.
 .DEFAULT_GOAL := help
 COMMANDS := run post test real-llm stress faults coverage mutants neighbours bench speed growth \
-            e2e unit lint core-lint oca-gates house format readme pictures pot wheels history oca ci conformance \
+            cold e2e unit lint core-lint oca-gates house format readme pictures pot wheels history oca ci conformance \
             preview-check setup clean
 .PHONY: help $(COMMANDS)
 

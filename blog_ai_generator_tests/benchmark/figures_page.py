@@ -5,7 +5,7 @@ from pathlib import Path
 from statistics import median
 
 from ..faults import results as faults
-from . import charts, mutant_table, scale_tables
+from . import charts, cold_table, mutant_table, scale_tables
 from .alternatives import table as alternatives
 from .report import shown, table
 
@@ -25,6 +25,7 @@ def page(results: dict) -> str:
         table(results["targets"]),
         *(f"![{chart.title}](charts/{name}.svg)" for name, chart in drawn(results)),
         *alternatives.sections(results.get("alternatives", [])),
+        *cold_table.sections(cold_table.load()),
         *scale_sections(results["raw"]),
         *faults.sections(faults.load()),
         *mutant_table.sections(mutant_table.load()),

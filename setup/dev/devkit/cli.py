@@ -11,8 +11,8 @@ from .steps import Missing
 # In the order of `help`. Each name is that of a module in `commands/`.
 COMMANDS = (
     "run post test pytest real-llm stress faults coverage mutants neighbours bench "
-    "speed growth e2e unit lint core-lint oca-gates house format readme pictures pot "
-    "wheels history oca ci conformance preview-check setup odoo env clean help"
+    "speed growth cold e2e unit lint core-lint oca-gates house format readme pictures "
+    "pot wheels history oca ci conformance preview-check setup odoo env clean help"
 ).split()
 
 
