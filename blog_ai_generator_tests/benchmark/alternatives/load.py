@@ -48,7 +48,7 @@ class Load(NamedTuple):
 
 # Two workers that wait for the provider write one post of 2 s in a second.
 FULL = Load(BATCH, SECONDS_EACH, 10, warm_ups=2)
-QUICK = Load(24, 0.5, 3, warm_ups=1)
+QUICK = Load(16, 0.5, 3, warm_ups=1)
 WAITED_IN_VAIN = requests.RequestException
 # Clicks without success before giving up, and seconds between two of them.
 MOST_CLICKS, PAUSE = 20, 0.5

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from ...live import LiveServer
 from ...live.server import Source
-from ..plan import PREPARE
+from ..burst_results import OURS, RIVAL
+from ..plan import PREPARE, WIDTH
 from ..site import Site
 from .load import FULL, QUICK, Load, run, warm_up
 from .watch import Watch
@@ -18,10 +19,22 @@ def measure_alternatives(source: Source, quick: bool) -> list[dict]:
 
     ``LIVE_QUEUE_JOB`` is the folder that has ``queue_job`` among its addons. Without
     it, the rows of the ways that need it have an ``absent`` text.
+
+    :param quick: with a small load, only the two ways that a target compares
     """
     load = QUICK if quick else FULL
+    ways = compared(load) if quick else WAYS
     folder = os.environ.get("LIVE_QUEUE_JOB")
-    return [row(way, source, load, folder and Path(folder)) for way in WAYS]
+    return [row(way, source, load, folder and Path(folder)) for way in ways]
+
+
+def compared(load: Load) -> list[Way]:
+    """Return the ways that a target compares, with no more workers than have work."""
+    ours, rival = (
+        next(way for way in WAYS if way.name == name) for name in (OURS, RIVAL)
+    )
+    calls = min(load.posts, WIDTH)
+    return [ours, rival._replace(workers=calls + 2, channels=f"root:{calls}")]
 
 
 def row(way: Way, source: Source, load: Load, queue_job: Path | None) -> dict:

@@ -9,13 +9,19 @@ from devkit.paths import ROOT
 
 sys.path.insert(0, str(ROOT))
 from blog_ai_generator_tests.benchmark import (  # noqa: E402
+    burst_results,
     charts,
     figures_page,
+    plan,
     report,
     results,
     targets,
 )
-from blog_ai_generator_tests.benchmark.alternatives import load, table  # noqa: E402
+from blog_ai_generator_tests.benchmark.alternatives import (  # noqa: E402
+    load,
+    measure,
+    table,
+)
 from blog_ai_generator_tests.benchmark.figures import (  # noqa: E402
     failure_bound,
     percentile,
@@ -156,6 +162,22 @@ ALTERNATIVE = {
 
 def test_a_full_run_compares_the_ways_by_a_hundred_posts():
     assert len(set(load.FULL.topics)) == 100
+
+
+@pytest.mark.parametrize(
+    ("quick", "workers"), [(False, [2, 34, 2, 2]), (True, [2, 18])]
+)
+def test_a_quick_run_has_the_ways_that_a_target_compares(quick, workers, monkeypatch):
+    def row(way, _source, load, _queue_job):
+        return {**ALTERNATIVE, "way": way.name, "workers": way.workers, "load": load}
+
+    monkeypatch.setattr(measure, "row", row)
+    rows = measure.measure_alternatives(None, quick)
+    found = burst_results.of_rivals(burst_results.rivals(rows))
+    assert found.keys() == {"after_answer_p50", "after_answer_p95"}
+    assert [row["workers"] for row in rows] == workers
+    # Each call has a worker, and people have two.
+    assert rows[1]["workers"] == min(rows[1]["load"].posts, plan.WIDTH) + 2
 
 
 def test_the_table_says_how_many_posts_were_measured():
