@@ -31,12 +31,46 @@ class BlogAiGenerationTranslationReview(models.Model):
     is_unexamined = fields.Boolean(
         "Nobody Is Responsible", compute="_compute_is_unexamined"
     )
+    unexamined_note = fields.Char(compute="_compute_unexamined_note")
 
     @api.depends("state", "translated_post_id.blog_ai_translated_langs")
     def _compute_is_unexamined(self):
         for generation in self:
             langs = generation.translated_post_id.blog_ai_translated_langs or ()
             generation.is_unexamined = generation.lang in langs
+
+    @api.depends(
+        "is_unexamined",
+        "translated_post_id.blog_ai_grade",
+        "translated_post_id.blog_id.blog_ai_label",
+        "translated_post_id.blog_id.blog_ai_label_text",
+    )
+    @api.depends_context("lang")
+    def _compute_unexamined_note(self):
+        for generation in self:
+            is_told = generation.is_unexamined
+            generation.unexamined_note = is_told and generation._unexamined_note()
+
+    def _unexamined_note(self) -> str:
+        """Return what the page says in the language of this translation, as it does."""
+        post = self.translated_post_id._blog_ai_in(self.lang)
+        label = post._blog_ai_label()
+        if not label:
+            return self.env._(
+                "Nobody has taken responsibility for this translation. The page shows "
+                "no label, as the blog never does."
+            )
+        if post._blog_ai_text_label():
+            return self.env._(
+                "Nobody has taken responsibility for this translation. In this "
+                "language, the page says about the text: “%(label)s”",
+                label=label,
+            )
+        return self.env._(
+            "Until somebody takes responsibility for this translation, the page says "
+            "in this language: “%(label)s”",
+            label=label,
+        )
 
     def action_examined(self):
         """Take editorial responsibility for a translation that visitors can see."""

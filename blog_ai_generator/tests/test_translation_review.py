@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from unittest.mock import patch
 
-from lxml import html
+from lxml import etree, html
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -205,6 +205,29 @@ class TestTranslationLabel(TranslationCase, HttpCase):
         self.assertEqual(self.label("fr"), "")
         self.answer(self.translate(publish="now"))
         self.assertTrue(generation.is_unexamined, "A new translation is another text.")
+
+    def test_the_banner_of_a_translation_says_what_its_page_says(self):
+        article = self.ask(publish=True)
+        self.attempt(article)
+        post = article.post_id
+        generation = self.translate(post, publish="now")
+        self.answer(generation)
+        wrote = self.label("fr", post)
+        self.assertIn(f"says about the text: “{wrote}”", generation.unexamined_note)
+        post.with_user(self.writer).action_blog_ai_examined()
+        translated = self.label("fr", post)
+        self.assertNotEqual(translated, wrote)
+        note = generation.unexamined_note
+        self.assertTrue(note.startswith("Until somebody takes responsibility"))
+        self.assertIn(f"“{translated}”", note)
+        self.blog.blog_ai_label = "never"
+        self.assertEqual(self.label("fr", post), "")
+        self.assertIn("shows no label", generation.unexamined_note)
+        generation.with_user(self.writer).action_examined()
+        self.assertFalse(generation.unexamined_note)
+        form = generation.get_view(view_type="form")["arch"]
+        (banner,) = etree.fromstring(form).xpath("//div[@data-blog-ai='unexamined']")
+        self.assertEqual(banner.xpath("./field/@name"), ["unexamined_note"])
 
     def test_nobody_takes_responsibility_for_a_post_that_is_gone(self):
         generation = self.translate(publish="now")
