@@ -22,6 +22,22 @@ class TestScreens(BlogAiCase):
     def fields(self, model, kind, name):
         return self.arch(model, kind).xpath(f"//field[@name='{name}']")
 
+    def test_a_list_tells_a_translation_from_its_post(self):
+        """They have the same title. Where all languages are the same, it is hidden."""
+        names = [field.get("name") for field in self.arch(GENERATION, "list")]
+        self.assertEqual(names[names.index("topic") + 1], "lang")
+        (lang,) = self.fields(GENERATION, "list", "lang")
+        self.assertEqual(lang.get("optional"), "show")
+        self.assertEqual(lang.get("class"), "blog_ai_varied")
+
+    def test_a_list_of_topics_gives_its_titles_the_room_of_what_is_empty(self):
+        (similar,) = self.fields(TOPIC, "list", "similar_to")
+        self.assertEqual(similar.get("class"), "blog_ai_filled")
+        (title,) = self.fields(TOPIC, "list", "name")
+        self.assertEqual(
+            literal_eval(title.get("options")), {"least": 250, "most": 600}
+        )
+
     def test_a_label_of_several_words_takes_two_lines_in_a_list(self):
         (tab,) = self.arch(GENERATION, "form").xpath("//list/field[@name='outcome']")
         (outcome,) = self.fields(CALL, "list", "outcome")
@@ -145,7 +161,7 @@ class TestScreens(BlogAiCase):
 
     def test_a_tablet_keeps_what_a_list_is_looked_at_for(self):
         kept = {
-            GENERATION: ["topic", "state", "remark", "blog_id"],
+            GENERATION: ["topic", "lang", "state", "remark", "blog_id"],
             TOPIC: ["sequence", "name", "similar_to", "status"],
             SLOT: ["name", "hour", "next_run", "waiting_count", "last_state"],
             "blog.ai.plan": ["date", "display_name", "kind"],

@@ -12,21 +12,31 @@ import {listView} from "@web/views/list/list_view";
 const DESKTOP = 1280;
 
 /**
- * A list that fits a tablet. Optional columns with the class `blog_ai_desktop` are hidden
- * there until the user chooses columns, which leaves room for the text of the others.
+ * A list that leaves room for the text of its main columns. Until the user chooses
+ * columns, it hides optional ones: with the class `blog_ai_desktop` on a tablet, with
+ * `blog_ai_filled` while all rows are empty there, and with `blog_ai_varied` while all
+ * rows have the same value.
  */
 export class FittingListRenderer extends ListRenderer {
     computeOptionalActiveFields() {
         const active = super.computeOptionalActiveFields();
-        const isChosen = browser.localStorage.getItem(this.keyOptionalFields) !== null;
-        if (!isChosen && this.uiService.size < SIZES.LG) {
+        if (browser.localStorage.getItem(this.keyOptionalFields) === null) {
             for (const {name, attrs} of this.allColumns) {
-                if (attrs?.class?.includes("blog_ai_desktop")) {
-                    active[name] = false;
-                }
+                active[name] &&= this.isWorthItsRoom(name, attrs?.class || "");
             }
         }
         return active;
+    }
+
+    isWorthItsRoom(name, classes) {
+        const {records} = this.props.list;
+        const values = new Set(records.map(({data}) => data[name]?.id ?? data[name]));
+        const isTablet = this.uiService.size < SIZES.LG;
+        return !(
+            (classes.includes("blog_ai_desktop") && isTablet) ||
+            (classes.includes("blog_ai_filled") && ![...values].some(Boolean)) ||
+            (classes.includes("blog_ai_varied") && values.size < 2)
+        );
     }
 
     /** Open no record beside a button, which may be disabled by its first click. */
@@ -47,9 +57,14 @@ export class FittingListRenderer extends ListRenderer {
     }
 }
 
-/** Give a title half of the width that the screen has beyond a small desktop's. */
-const listViewWidth = ({options}) =>
-    options.least + Math.max(0, browser.innerWidth - DESKTOP) / 2;
+/**
+ * Give a title half of the width that the screen has beyond a small desktop's, or up to
+ * `most` as far as the other columns leave it.
+ */
+function listViewWidth({options: {least, most = 0}}) {
+    const width = least + Math.max(0, browser.innerWidth - DESKTOP) / 2;
+    return most ? [least, Math.max(width, most)] : width;
+}
 
 registry
     .category("fields")

@@ -86,6 +86,55 @@ for (const [screen, title, like] of [
     });
 }
 
+const mountSparse = () =>
+    mountView({
+        type: "list",
+        resModel: "topic",
+        arch: `
+            <list js_class="blog_ai_list">
+                <field name="name" widget="blog_ai_title" options="{'least': 250, 'most': 600}"/>
+                <field name="blog" class="blog_ai_varied" optional="show"/>
+                <field name="remark" class="blog_ai_filled" optional="show"/>
+                <field name="like_id" class="blog_ai_varied" optional="show"/>
+            </list>`,
+    });
+
+test("a column that is empty or the same in all rows is hidden", async () => {
+    Topic._records = [
+        {id: 1, name: "Figs", blog: "Garden", like_id: 1},
+        {id: 2, name: "Quinces", blog: "Garden", like_id: 1},
+    ];
+    await mountSparse();
+    expect(shown()).toEqual(["name"]);
+});
+
+test("a column that one row needs is shown", async () => {
+    Topic._records = [
+        {id: 1, name: "Figs", blog: "Garden", remark: "Late", like_id: 1},
+        {id: 2, name: "Quinces", blog: "Travel", like_id: 2},
+    ];
+    await mountSparse();
+    expect(shown()).toEqual(["name", "blog", "remark", "like_id"]);
+});
+
+test("a hidden column is shown once somebody chooses it", async () => {
+    await mountSparse();
+    expect(shown()).toEqual(["name", "remark"]);
+    await contains(".o_optional_columns_dropdown_toggle").click();
+    await contains(".dropdown-item:contains(Blog)").click();
+    expect(shown()).toEqual(["name", "blog", "remark"]);
+});
+
+test("a title takes the room that it needs and others leave", async () => {
+    const name = "A title of many words ".repeat(3);
+    Topic._records = [{id: 1, name, blog: "Garden"}];
+    await resize({width: 1280});
+    await mountSparse();
+    const cell = queryOne(".o_data_row td[name=name]");
+    expect(cell.scrollWidth).toBe(cell.clientWidth);
+    expect(widthOf("name")).toBeGreaterThan(250);
+});
+
 test("a second click on a button of a row opens no record", async () => {
     await mountView({
         type: "list",
