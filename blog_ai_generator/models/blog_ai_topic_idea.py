@@ -3,6 +3,7 @@ from odoo import api, models
 
 from .. import llm
 from ..similar import find_similar
+from ..utils import notification
 
 # Titles that a new idea is compared with beside those of the blog.
 COMPARED = 500
@@ -18,7 +19,37 @@ class BlogAiTopicIdea(models.Model):
 
     def action_accept(self):
         """Put ideas into the queue, where slots take them."""
+        accepted = self.filtered(lambda topic: topic.state == "idea")
         self._set_state_by_hand("waiting", "idea")
+        if not accepted:
+            gone = self.env._("Somebody has added or dropped these ideas meanwhile.")
+            return notification(gone, "warning")
+        notes = [it._accepted_note() for it in accepted.grouped("blog_id").values()]
+        return notification("\n".join(notes))
+
+    def _accepted_note(self) -> str:
+        """Return where these topics of one blog are by now, and what comes next."""
+        blog = self.blog_id
+        slot = self.env["blog.ai.slot"].search([("blog_id", "=", blog.id)], limit=1)
+        if len(self) == 1:
+            note = self.env._(
+                "“%(topic)s” is in the queue of %(blog)s.",
+                topic=self.name,
+                blog=blog.name,
+            )
+        else:
+            note = self.env._(
+                "%(count)s topics are in the queue of %(blog)s.",
+                count=len(self),
+                blog=blog.name,
+            )
+        following = slot.runway_note or slot.waiting_note
+        if not slot:
+            following = self.env._(
+                "The blog has no daily slot yet: create one, or press “Write now” in "
+                "Topics."
+            )
+        return f"{note} {following or ''}".strip()
 
     @api.model
     def _keep_ideas(self, blog, company, ideas: tuple[llm.Idea, ...]):

@@ -3,6 +3,8 @@ import base64
 from datetime import timedelta
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
@@ -52,6 +54,71 @@ class TestBlogIdeas(SlotCase):
         names = ["Figs on a wall", "Quinces for jelly"]
         self.assertEqual(self.ideas().mapped("name"), names)
         self.assertEqual(set(self.ideas().mapped("notes")), {"For beginners."})
+
+    def test_the_newest_ideas_are_on_top_in_the_order_of_their_proposal(self):
+        now = self.env.cr.now()
+        self.ask_for("Figs on a wall", "Quinces for jelly")
+        self.ideas()._write({"create_date": now - timedelta(hours=1)})
+        self.ask_for("Plums in jars", "Apples in straw")
+        view = self.env.ref("blog_ai_generator.blog_ai_topic_view_list_idea")
+        cards = self.env.ref("blog_ai_generator.blog_ai_topic_view_kanban_idea")
+        for shown in view + cards:
+            order = etree.fromstring(shown.arch).get("default_order")
+            found = self.queue.search([("state", "=", "idea")], order=order)
+            mine = found.filtered(lambda topic: topic.blog_id == self.blog)
+            self.assertEqual(
+                mine.mapped("name"),
+                [
+                    "Plums in jars",
+                    "Apples in straw",
+                    "Figs on a wall",
+                    "Quinces for jelly",
+                ],
+            )
+
+    def accept(self, ideas):
+        """Return what a person reads who adds ideas to the queue."""
+        return ideas.with_user(self.writer).action_accept()["params"]
+
+    def test_what_was_added_to_the_queue_and_what_is_next_is_said(self):
+        self.ask_for("Figs on a wall", "Quinces for jelly", "Plums in jars")
+        fig, *others = self.ideas()
+        said = self.accept(fig)["message"]
+        self.assertIn(f"“Figs on a wall” is in the queue of {self.blog.name}.", said)
+        self.assertIn("no daily slot yet", said)
+        slot = self.slot()
+        said = self.accept(self.queue.union(*others))["message"]
+        self.assertIn(f"2 topics are in the queue of {self.blog.name}.", said)
+        slot.invalidate_recordset()
+        self.assertIn("Topics left: 3, enough until", slot.runway_note)
+        self.assertIn(slot.runway_note, said)
+
+    def test_ideas_of_two_blogs_are_counted_for_each(self):
+        other = self.env["blog.blog"].create({"name": "Travel"})
+        self.ask_for("Figs on a wall")
+        self.ask_for("Trains at night", blog_id=other.id)
+        names = ("Figs on a wall", "Trains at night")
+        ideas = self.queue.search([("name", "in", names)])
+        first, second = self.accept(ideas)["message"].split("\n")
+        self.assertIn(f"queue of {self.blog.name}.", first)
+        self.assertIn("queue of Travel.", second)
+
+    def test_topics_that_no_slot_can_take_have_the_reason_said(self):
+        slot = self.slot(tag_ids=self.env["blog.tag"].create({"name": "Fruit"}).ids)
+        self.ask_for("Figs on a wall")
+        said = self.accept(self.ideas())["message"]
+        slot.invalidate_recordset()
+        self.assertTrue(slot.waiting_note)
+        self.assertIn(slot.waiting_note, said)
+
+    def test_ideas_that_somebody_else_has_dealt_with_are_named_as_such(self):
+        self.ask_for("Figs on a wall")
+        idea = self.ideas()
+        self.accept(idea)
+        again = self.accept(idea)
+        self.assertEqual(again["type"], "warning")
+        self.assertIn("added or dropped", again["message"])
+        self.assertEqual(idea.state, "waiting")
 
     def test_no_slot_takes_an_idea(self):
         self.ask_for("Figs on a wall")

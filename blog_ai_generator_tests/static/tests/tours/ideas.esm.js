@@ -63,6 +63,11 @@ registry.category("web_tour.tours").add("blog_ai_ideas", {
             run: "click",
         },
         {
+            content: "It says where they are, and how long they last",
+            trigger:
+                ".o_notification:contains(2 topics are in the queue of Dry mornings):contains(enough until)",
+        },
+        {
             content: "They are no ideas any more; the others are",
             trigger: `.o_list_view:not(:has(${row("Cats among seedlings")})) ${row("Rain barrels that never freeze")}`,
         },
