@@ -38,6 +38,15 @@ class TestScreens(BlogAiCase):
             literal_eval(title.get("options")), {"least": 250, "most": 600}
         )
 
+    def test_the_name_of_a_slot_is_text_and_its_own_one_a_field_to_fill(self):
+        (name,) = self.fields(SLOT, "form", "name")
+        self.assertEqual(name.get("readonly"), "1")
+        self.assertFalse(name.get("invisible"))
+        (own,) = self.fields(SLOT, "form", "own_name")
+        # A name there would look as if somebody had still to confirm it.
+        self.assertNotIn("placeholder_field", own.get("options", ""))
+        self.assertIn("Leave empty", own.get("placeholder"))
+
     def test_a_label_of_several_words_takes_two_lines_in_a_list(self):
         (tab,) = self.arch(GENERATION, "form").xpath("//list/field[@name='outcome']")
         (outcome,) = self.fields(CALL, "list", "outcome")

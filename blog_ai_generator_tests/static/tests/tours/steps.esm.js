@@ -174,7 +174,7 @@ export const openSlot = (name) => [
     },
     {
         content: "Its form is open",
-        trigger: `.o_form_view [name=own_name] input:value(/^${name}$/)`,
+        trigger: `.o_form_view h1 [name=name]:contains(/^${name}$/)`,
     },
 ];
 
