@@ -47,6 +47,24 @@ class TestScreens(BlogAiCase):
         self.assertNotIn("placeholder_field", own.get("options", ""))
         self.assertIn("Leave empty", own.get("placeholder"))
 
+    def test_what_no_limit_is_can_be_read_where_a_limit_is_entered(self):
+        for model, name, text in (
+            ("blog.blog", "blog_ai_budget", "0: only the company's budget counts"),
+            ("blog.ai.budget", "amount", "0: no limit"),
+        ):
+            with self.subTest(model):
+                (field,) = self.fields(model, "form", name)
+                self.assertIn(text, " ".join(field.getparent().itertext()))
+        form = self.arch("res.config.settings", "form")
+        (budget,) = form.xpath("//setting[@id='blog_ai_budget']")
+        self.assertIn("0: no limit", budget.get("help"))
+        for name, text in (
+            ("blog_ai_keep_calls_days", "0: forever"),
+            ("blog_ai_posts_per_hour", "0: no limit"),
+        ):
+            (label,) = form.xpath(f"//label[@for='{name}']")
+            self.assertIn(text, label.get("string"))
+
     def test_a_label_of_several_words_takes_two_lines_in_a_list(self):
         (tab,) = self.arch(GENERATION, "form").xpath("//list/field[@name='outcome']")
         (outcome,) = self.fields(CALL, "list", "outcome")
