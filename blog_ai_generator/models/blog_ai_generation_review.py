@@ -79,6 +79,11 @@ class BlogAiGenerationReview(models.Model):
         self._check_undecided()
         return self._open_decision("blog.ai.approve", self.env._("Approve"))
 
+    def action_publish(self):
+        """Open the dialog that publishes a draft which nobody is asked to review."""
+        self._check_undecided(or_plain=True)
+        return self._open_decision("blog.ai.approve", self.env._("Publish"))
+
     def action_reject(self):
         self._check_undecided(or_plain=True)
         return self._open_decision("blog.ai.reject", self.env._("Reject"))
@@ -234,13 +239,19 @@ class BlogAiGenerationReview(models.Model):
             )
         )
 
-    def _approve(self, at: datetime | None = None, responsible: bool = False) -> None:
+    def _approve(
+        self,
+        at: datetime | None = None,
+        responsible: bool = False,
+        or_plain: bool = False,
+    ) -> None:
         """Publish the draft.
 
         :param at: when visitors see the post, in UTC; by default from now on
         :param responsible: whether this person takes editorial responsibility
+        :param or_plain: whether a draft that nobody reviews will do
         """
-        self._check_undecided()
+        self._check_undecided(or_plain)
         at = at or fields.Datetime.now()
         if responsible:
             self.post_id._blog_ai_set_examined()

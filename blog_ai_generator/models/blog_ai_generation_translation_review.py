@@ -109,9 +109,9 @@ class BlogAiGenerationTranslationReview(models.Model):
         )
         return found + translations.review_activity_id
 
-    def _approve(self, at=None, responsible=False) -> None:
+    def _approve(self, at=None, responsible=False, or_plain=False) -> None:
         if self.kind != "translation":
-            return super()._approve(at, responsible)
+            return super()._approve(at, responsible, or_plain)
         self._check_undecided()
         self._check_brief()
         generation = self.sudo()

@@ -98,6 +98,9 @@ class BlogPostGrade(models.Model):
     def action_blog_ai_approve(self):
         return self._blog_ai_reviewed().action_approve()
 
+    def action_blog_ai_publish(self):
+        return self._blog_ai_reviewed().action_publish()
+
     def action_blog_ai_reject(self):
         return self._blog_ai_reviewed().action_reject()
 

@@ -96,6 +96,7 @@ from . import test_provider_models
 from . import test_provider_request
 from . import test_provider_test
 from . import test_provider_time
+from . import test_publish_draft
 from . import test_pump_interface
 from . import test_pump_parts
 from . import test_refresh

@@ -1,10 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
 class BlogAiApprove(models.TransientModel):
-    """Approve a draft and decide when it becomes visible."""
+    """Approve or publish a draft and decide when it becomes visible."""
 
     _name = "blog.ai.approve"
     _description = "Approve a Draft"
@@ -13,6 +15,7 @@ class BlogAiApprove(models.TransientModel):
         "blog.ai.generation", required=True, readonly=True, ondelete="cascade"
     )
     kind = fields.Selection(related="generation_id.kind")
+    is_plain_draft = fields.Boolean(related="generation_id.is_plain_draft")
     post_id = fields.Many2one(related="generation_id.post_id")
     lang = fields.Selection(related="generation_id.lang")
     when = fields.Selection(
@@ -37,18 +40,27 @@ class BlogAiApprove(models.TransientModel):
             title = wizard.generation_id._title_taken()
             wizard.same_title = title and self.env._(
                 "The blog has another post or draft with the title “%(title)s”. Change "
-                "the title of this draft first, or approve it all the same.",
+                "the title of this draft first, or publish it all the same.",
                 title=title,
             )
 
     def action_approve(self):
         self.ensure_one()
-        at = None
-        if self.when == "later":
-            at = self.publish_at
-            if not at or at <= fields.Datetime.now():
-                raise UserError(
-                    self.env._("Choose a date in the future, or “Publish at once”.")
-                )
-        self.generation_id._approve(at, self.responsible)
+        self.generation_id._approve(self._visible_from(), self.responsible)
         return {"type": "ir.actions.act_window_close"}
+
+    def action_publish(self):
+        self.ensure_one()
+        at, draft = self._visible_from(), self.generation_id
+        draft._approve(at, self.responsible, or_plain=True)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _visible_from(self) -> datetime | None:
+        """Return the chosen date, in UTC; None to publish at once."""
+        if self.when == "now":
+            return None
+        if not self.publish_at or self.publish_at <= fields.Datetime.now():
+            raise UserError(
+                self.env._("Choose a date in the future, or “Publish at once”.")
+            )
+        return self.publish_at

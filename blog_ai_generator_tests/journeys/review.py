@@ -50,6 +50,15 @@ def a_draft_that_nobody_reviews_is_rejected(case: Case) -> None:
 
 
 @journey()
+def a_draft_that_nobody_reviews_is_published(case: Case) -> None:
+    case.tour("blog_ai_publish_draft", WRITER)
+    generation = case.generation("Parsnips after the first frost")
+    case.assertEqual(generation.review_state, "none")
+    case.assertTrue(generation.post_id.is_published)
+    case.assertEqual(generation.post_id.blog_ai_grade, "reviewed")
+
+
+@journey()
 def what_a_slot_published_is_listed_until_somebody_opens_it(case: Case) -> None:
     topic = "Slugs and how to live with them"
     fixtures.slot_with_topic(case.env, "Slugs", topic, publish=True)

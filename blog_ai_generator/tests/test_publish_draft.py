@@ -1,0 +1,89 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, new_test_user, tagged
+
+from .review_case import ReviewCase
+
+
+@tagged("post_install", "-at_install")
+class TestPublishDraft(ReviewCase):
+    """A draft that nobody is asked to review is published where it was asked for."""
+
+    def setUp(self):
+        super().setUp()
+        self.draft = self.ask("Turnips")
+        self.attempt(self.draft)
+        self.assertTrue(self.draft.is_plain_draft)
+        self.post = self.draft.post_id
+
+    def dialog(self, record=None, button="action_publish"):
+        action = getattr((record or self.draft).with_user(self.writer), button)()
+        wizards = self.env[action["res_model"]].with_user(self.writer)
+        return Form(wizards.with_context(**action["context"]))
+
+    def test_visitors_see_it_at_once(self):
+        self.dialog().save().action_publish()
+        self.assertTrue(self.post.is_published)
+        self.assertFalse(self.draft.is_plain_draft)
+        self.assertEqual(self.draft.review_state, "none", "Nobody was asked.")
+        self.assertIn("visitors can see it", self.draft.state_note)
+        self.assertEqual(self.post.blog_ai_grade, "generated")
+
+    def test_it_is_published_from_the_form_of_its_post_too(self):
+        self.dialog(self.post, "action_blog_ai_publish").save().action_publish()
+        self.assertTrue(self.post.is_published)
+
+    def test_a_person_takes_responsibility_with_it(self):
+        with self.dialog() as dialog:
+            dialog.responsible = True
+        dialog.save().action_publish()
+        self.assertEqual(self.post.blog_ai_grade, "reviewed")
+        self.assertEqual(self.post.blog_ai_examined_by, self.writer)
+
+    def test_it_is_published_at_a_date(self):
+        at = fields.Datetime.now() + timedelta(days=3)
+        with self.dialog() as dialog:
+            dialog.when = "later"
+            dialog.publish_at = at
+        dialog.save().action_publish()
+        self.assertEqual(self.post.published_date, at.replace(microsecond=0))
+
+    def test_a_date_that_has_passed_is_refused(self):
+        with self.dialog() as dialog:
+            dialog.when = "later"
+            dialog.publish_at = fields.Datetime.now() - timedelta(days=3)
+        with self.assertRaisesRegex(UserError, "Choose a date in the future"):
+            dialog.save().action_publish()
+        self.assertFalse(self.post.is_published)
+
+    def test_what_visitors_see_already_is_not_published_again(self):
+        dialog = self.dialog().save()
+        self.post.is_published = True
+        with self.assertRaisesRegex(UserError, "published by now"):
+            dialog.action_publish()
+
+    def test_what_was_rejected_meanwhile_is_not_published(self):
+        dialog = self.dialog().save()
+        self.reject(self.draft, user=self.writer, again=False)
+        with self.assertRaisesRegex(UserError, "unit-writer.* already reviewed"):
+            dialog.action_publish()
+        self.assertFalse(self.post.is_published)
+
+    def test_a_translation_that_waits_is_not_published_past_its_review(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        generations = self.env["blog.ai.generation"]
+        values = generations._prepare_translation(self.post, "en_US", "fr_FR")
+        translation = generations.create({**values, "review_state": "none"})
+        translation.write({"state": "done"})
+        wizards = self.env["blog.ai.approve"].with_user(self.writer)
+        with self.assertRaises(UserError):
+            wizards.create({"generation_id": translation.id}).action_publish()
+        self.assertFalse(self.post.is_published)
+
+    def test_only_website_editors_publish_it(self):
+        reader = new_test_user(self.env, "unit-reads", groups="base.group_user")
+        with self.assertRaises(AccessError):
+            self.draft.with_user(reader).action_publish()
