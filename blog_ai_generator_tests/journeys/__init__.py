@@ -9,6 +9,7 @@ names.
 
 from .case import CLOCK as CLOCK
 from .case import FAULTS as FAULTS
+from .case import HELD as HELD
 from .case import MAKERS as MAKERS
 from .case import OTHER_WRITER as OTHER_WRITER
 from .case import RESTART as RESTART

@@ -28,6 +28,9 @@ RESTART = "restart"  # a server that can be restarted
 
 DEFAULT_PROVIDER = "default provider"
 
+# A behaviour: ``tours_at_once`` lets its calls be answered.
+HELD = "hold"
+
 
 class Case(ABC):
     """Records, people, a browser and assertions for one journey.
@@ -54,7 +57,8 @@ class Case(ABC):
     def tours_at_once(self, name: str, *roles: str) -> None:
         """Run a tour for several people, so that their posts are written side by side.
 
-        The tour has to end before its post is written.
+        The tour has to end before its post is written. So the provider's behaviour is
+        ``HELD``: no call is answered before each person's call has arrived.
         """
 
     @abstractmethod

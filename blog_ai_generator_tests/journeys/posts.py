@@ -11,6 +11,7 @@ from .case import (
     DEFAULT_PROVIDER,
     FAULTS,
     GENERATIONS,
+    HELD,
     OTHER_WRITER,
     OUTBOX,
     PROVIDERS,
@@ -111,11 +112,11 @@ def a_used_up_budget_is_raised_and_the_post_is_written(case: Case) -> None:
 
 @journey(needs=[FAULTS])
 def two_writers_at_once_each_get_their_post(case: Case) -> None:
-    case.provider("Fake LLM, unhurried", "latency-3")
+    case.provider("Fake LLM, unhurried", HELD)
     case.tours_at_once("blog_ai_two_writers_ask", WRITER, OTHER_WRITER)
     for role in (WRITER, OTHER_WRITER):
         case.tour("blog_ai_two_writers_read", role)
-    case.assertEqual(case.calls_at_once("latency-3"), 2)
+    case.assertEqual(case.calls_at_once(HELD), 2)
     generations = case.generations(("topic", "like", "Compost as % makes it"))
     case.assertEqual([it.state for it in generations], ["done", "done"])
     case.assertEqual([len(it.post_ids) for it in generations], [1, 1])

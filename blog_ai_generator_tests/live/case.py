@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import requests
 
-from ..journeys import MAKERS, WEBSITE, Journey, Restartable
+from ..journeys import HELD, MAKERS, WEBSITE, Journey, Restartable
 from .browser import TIME_ZONE, Browser, Page
 from .sites import Site
 
@@ -92,6 +92,7 @@ class LiveCase(Restartable, unittest.TestCase):
             self._account(role)
         with ThreadPoolExecutor(len(roles)) as people:
             list(people.map(lambda role: self.tour(name, role), roles))
+        self.llm.release_together(HELD, len(roles))
 
     def leave_open(self, name, role):
         return self._opened(name, role, WEBSITE)

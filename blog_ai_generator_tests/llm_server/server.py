@@ -121,6 +121,20 @@ class LLMServer:
             for call in self._in_flight:
                 call.open_gate()
 
+    def release_together(self, model: str, count: int, timeout: float = 30.0) -> None:
+        """Let the calls of a model go on as soon as there are ``count`` at once.
+
+        :raise TimeoutError: there were fewer for ``timeout`` seconds
+        """
+
+        def calls() -> list[Call]:
+            return [call for call in self._in_flight if call.model == model]
+
+        with self._changed:
+            self.wait_until(lambda: len(calls()) >= count, timeout)
+            for call in calls():
+                call.open_gate()
+
     def reset(self) -> None:
         """Release all calls, let them end, and forget them.
 

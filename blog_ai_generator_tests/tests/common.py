@@ -12,7 +12,7 @@ from odoo.addons.blog_ai_generator.pump import Pump, start_pictures
 from odoo.addons.blog_ai_generator.pump.limits import Limits
 
 from .. import fixtures
-from ..journeys import MAKERS, WEBSITE, Case, Journey
+from ..journeys import HELD, MAKERS, WEBSITE, Case, Journey
 from ..llm_server import LLMServer
 from .ask_case import asking
 
@@ -142,6 +142,8 @@ class TourCase(Case, HttpCase):
             for role in roles:
                 self.tour(name, role)
         self.worker.wake()
+        with release_test_lock():
+            self.llm.release_together(HELD, len(roles))
         self.settle()
 
     def before(self):

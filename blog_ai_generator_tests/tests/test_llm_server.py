@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 from types import SimpleNamespace
@@ -137,6 +138,25 @@ class TestLlmServer(FakeLLMCase):
                 texts.append((answer["content"], server.requests[0].rng.random()))
         self.assertEqual(texts[0], texts[1])
         self.assertNotEqual(texts[0], texts[2])
+
+    def test_calls_are_released_once_so_many_are_there_at_once(self):
+        with ThreadPoolExecutor() as people:
+            calls = [people.submit(self.post, model="hold") for _person in range(2)]
+            other = people.submit(self.post, model="hold+good")
+            self.llm.release_together("hold", 2)
+            self.assertEqual([call.result().status_code for call in calls], [200] * 2)
+            self.llm.wait_until(lambda: self.llm.in_flight == 1)
+            self.assertFalse(other.done())
+            self.llm.release()
+
+    def test_calls_that_are_too_few_are_not_released(self):
+        with ThreadPoolExecutor() as people:
+            people.submit(self.post, model="hold")
+            with self.assertRaises(TimeoutError):
+                self.llm.release_together("hold", 2, timeout=0.01)
+            self.llm.wait_for_requests(1)
+            self.assertEqual(self.llm.in_flight, 1)
+            self.llm.release()
 
     def test_a_wait_that_is_in_vain_says_what_came(self):
         self.post()

@@ -20,11 +20,7 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_edited", {
         ...steps.write(),
         ...steps.waitUntilDone(),
         ...social.openSocial(),
-        {
-            content: "Write too much for X",
-            trigger: social.text("x"),
-            run: `edit ${TOO_LONG}`,
-        },
+        social.paste("x", TOO_LONG, "Paste too much for X"),
         {
             content: "The counter is red and says how much to cut",
             trigger: `${social.part("x")}[data-too-long=true]:contains(/cut \\d+ characters/)`,
@@ -60,11 +56,7 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_edited", {
             content: "Now there is one to add",
             trigger: ".o_blog_ai_social_copy .o-kanban-button-new",
         },
-        {
-            content: "Leave too much for Mastodon",
-            trigger: social.text("mastodon"),
-            run: `edit ${TOO_LONG}`,
-        },
+        social.paste("mastodon", TOO_LONG, "Leave too much for Mastodon"),
         {
             content: "That counter is red",
             trigger: `${social.part("mastodon")}[data-too-long=true]`,

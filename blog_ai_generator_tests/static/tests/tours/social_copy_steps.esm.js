@@ -7,6 +7,20 @@ export const part = (network, name = "counter") =>
 export const text = (network) => `[data-network=${network}] textarea`;
 
 /**
+ * Paste a text in place of the copy. Typed, a long one takes a slow machine a minute:
+ * each key is handled, counted and drawn.
+ */
+export const paste = (network, pasted, content) => ({
+    content,
+    trigger: text(network),
+    run: function () {
+        this.anchor.focus();
+        this.anchor.select();
+        this.anchor.ownerDocument.execCommand("insertText", false, pasted);
+    },
+});
+
+/**
  * Go from a generation that is done to its post's tab.
  *
  * @param {string} [place] where the generation's buttons are
