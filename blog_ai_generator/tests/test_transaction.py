@@ -1,6 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import math
+import re
 from contextlib import contextmanager
+from operator import attrgetter
+from pathlib import Path
 from unittest.mock import Mock, patch
 
 import psycopg2
@@ -8,6 +11,10 @@ import psycopg2
 from odoo.tests import BaseCase, tagged
 
 from ..pump import transaction
+
+ASK_SERVICE = (
+    Path(__file__).parents[1] / "static" / "src" / "wait" / "ask_service.esm.js"
+)
 
 
 @tagged("post_install", "-at_install")
@@ -37,6 +44,14 @@ class TestTransaction(BaseCase):
         rendering = ValueError("The template could not be rendered")
         rendering.__cause__ = psycopg2.OperationalError("server closed the connection")
         self.assertEqual(self.transact(rendering), "done")
+
+    def test_a_browser_looks_again_after_errors_that_pass(self):
+        listed = re.search(r"PASSING = \[(.*?)\]", ASK_SERVICE.read_text(), re.DOTALL)
+        names = re.findall(r'"(.+)"', listed[1])
+        self.assertIn("errors.AdminShutdown", names)
+        for name in names:
+            with self.subTest(name):
+                self.assertTrue(transaction.is_passing(attrgetter(name)(psycopg2)()))
 
     def test_what_postgresql_refuses_is_not_repeated(self):
         for error in (psycopg2.DataError("\0"), psycopg2.ProgrammingError("SELECT")):

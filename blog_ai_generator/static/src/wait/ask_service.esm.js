@@ -15,11 +15,46 @@ const PAUSES = [200, 300, 500, 1000];
 // out, and to give a sign of life or store the answer that it kept.
 const RETURN = 5000;
 
-/** Return whether a call failed because the server, or its database, is away. */
+// Errors of the database that pass, as `is_passing` of the pump knows them. A crash of
+// PostgreSQL raises a plain `DatabaseError`. Others, such as a column that is missing,
+// come again at each look.
+const PASSING = [
+    "DatabaseError",
+    "InterfaceError",
+    "OperationalError",
+    "pool.PoolError",
+    "errors.AdminShutdown",
+    "errors.CannotConnectNow",
+    "errors.ConnectionDoesNotExist",
+    "errors.ConnectionException",
+    "errors.ConnectionFailure",
+    "errors.CrashShutdown",
+    "errors.DeadlockDetected",
+    "errors.IdleSessionTimeout",
+    "errors.LockNotAvailable",
+    "errors.SerializationFailure",
+    "errors.TooManyConnections",
+].map((name) => `psycopg2.${name}`);
+
+/** Return whether a look failed because the server, or its database, is away. */
 function isAway(error) {
     return (
         error instanceof ConnectionLostError ||
-        (error instanceof RPCError && /^psycopg2\./.test(error.exceptionName))
+        (error instanceof RPCError && PASSING.includes(error.exceptionName))
+    );
+}
+
+/** Return what to say of a look that failed for good. */
+function reason(error) {
+    const name = error.exceptionName || "";
+    if (name === "odoo.exceptions.MissingError") {
+        return _t("The call is no longer on record. Try again.");
+    }
+    // Others are of Python or PostgreSQL, and not for users.
+    const isForUsers = name.startsWith("odoo.") && error.data.message;
+    return (
+        isForUsers ||
+        _t("Odoo cannot read the answer. Ask an administrator to look into the log.")
     );
 }
 
@@ -46,8 +81,7 @@ export const askService = {
                     ask.awayAt = Date.now();
                     return {};
                 }
-                const unknown = _t("The call is no longer on record. Try again.");
-                return {state: "failed", message: error.data?.message || unknown};
+                return {state: "failed", message: reason(error)};
             }
         }
 

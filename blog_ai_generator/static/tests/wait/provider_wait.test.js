@@ -110,3 +110,57 @@ test("what was lost with its server is soon said once the database is back", asy
     await wait(5000);
     expect(".o_notification").toHaveText(/The server stopped\./);
 });
+
+const serverError = (errorName, message) => ({
+    state: "asking",
+    error: makeServerError({errorName, message}),
+});
+
+for (const name of [
+    "psycopg2.OperationalError",
+    "psycopg2.InterfaceError",
+    "psycopg2.DatabaseError",
+    "psycopg2.pool.PoolError",
+    "psycopg2.errors.AdminShutdown",
+    "psycopg2.errors.SerializationFailure",
+]) {
+    test(`it looks again after what passes: ${name}`, async () => {
+        const seen = serverError(name, "The connection was closed");
+        await press(seen);
+        await wait(20000);
+        expect(WAIT).toHaveText(/20 s/);
+        Object.assign(seen, {error: null, state: "done", message: "OpenAI answered."});
+        await wait(1000);
+        expect(".o_notification").toHaveText(/OpenAI answered\./);
+    });
+}
+
+for (const [name, message, said] of [
+    [
+        "psycopg2.errors.UndefinedColumn",
+        'column "is_seen" does not exist\nLINE 1: SELECT',
+        /^Odoo cannot read the answer\. Ask an administrator to look into the log\.$/,
+    ],
+    [
+        "builtins.KeyError",
+        "'is_seen'",
+        /^Odoo cannot read the answer\. Ask an administrator to look into the log\.$/,
+    ],
+    [
+        "odoo.exceptions.MissingError",
+        "Record does not exist or has been deleted.\n(Record: blog.ai.ask(3,))",
+        /^The call is no longer on record\. Try again\.$/,
+    ],
+    [
+        "odoo.exceptions.AccessError",
+        "Only the person who asked may look.",
+        /^Only the person who asked may look\.$/,
+    ],
+]) {
+    test(`it ends with a sentence after what does not pass: ${name}`, async () => {
+        await press(serverError(name, message));
+        await wait(1000);
+        expect(WAIT).toHaveCount(0);
+        expect(".o_notification_content").toHaveText(said);
+    });
+}
