@@ -12,6 +12,7 @@ from typing import Any
 
 from odoo.modules.registry import Registry
 from odoo.service import server
+from odoo.sql_db import db_connect
 
 from .lookup import private
 
@@ -107,13 +108,16 @@ def outlive_database(
 
     Before it replaces a worker, the prefork master asks for the newest registry. An
     error there ends it, and all workers with their calls. A cron thread ends if it
-    can't open a connection at once; a new one first sleeps for a minute.
+    can't open a connection at once; a new one first sleeps for a minute. A cron worker
+    ends when the connection is cut by which it is woken, and with it the threads that
+    wait for the picture of a post.
 
     :param is_passing: returns whether an error means that the database is away
     :param look_soon: sets a timer that looks for what the thread was not woken for
     """
     spawn = private(prefork := private(server, "PreforkServer"), "process_spawn")
     run = private(threaded := private(server, "ThreadedServer"), "cron_thread")
+    sleep = private(worker_class := private(server, "WorkerCron"), "sleep")
 
     def spawn_if_there(master: Any) -> None:
         with _away(is_passing):
@@ -127,10 +131,40 @@ def outlive_database(
             timer.cancel()
             time.sleep(AWAY)
 
+    def sleep_and_listen(worker: Any) -> None:
+        with _away(is_passing):
+            sleep(worker)
+            return
+        _listen_again(worker, is_passing)
+
     if spawn:
         prefork.process_spawn = spawn_if_there
     if run:
         threaded.cron_thread = run_again
+    if sleep:
+        worker_class.sleep = sleep_and_listen
+
+
+def _listen_again(worker: Any, is_passing: Callable[[Exception], bool]) -> None:
+    """Give a cron worker a new connection, as its start does, once it can be had."""
+    while True:
+        worker.check_limits()  # its master may have ended
+        if not worker.alive:
+            return
+        worker.multi.pipe_ping(worker.watchdog_pipe)
+        with _away(is_passing):
+            worker.dbcursor = _listening()
+            return
+        time.sleep(AWAY)
+
+
+def _listening() -> Any:
+    cursor = db_connect("postgres").cursor()
+    cursor.execute("SELECT pg_is_in_recovery()")
+    if not cursor.fetchone()[0]:
+        cursor.execute("LISTEN cron_trigger")
+    cursor.commit()
+    return cursor
 
 
 @contextlib.contextmanager

@@ -85,20 +85,29 @@ class TestServersOfInternals(InternalsCase):
 
     @contextmanager
     def servers(self, *errors):
-        """Yield the master's look for workers, a cron thread, and Odoo's own way."""
+        """Yield the master's look for workers, a cron thread, and a worker's pause.
+
+        Last comes Odoo's own way of all of them, which raises ``errors``.
+        """
         own, self.look_soon = Mock(side_effect=[*errors, None]), Mock()
         with (
             patch.object(server.PreforkServer, "process_spawn", own),
             patch.object(server.ThreadedServer, "cron_thread", own),
+            patch.object(server.WorkerCron, "sleep", own),
             patch.object(servers, "AWAY", 0.01),
         ):
             internals.outlive_database(is_passing, self.look_soon)
             master, threads = server.PreforkServer, server.ThreadedServer
-            yield master.process_spawn, threads.cron_thread, own
+            yield (
+                master.process_spawn,
+                threads.cron_thread,
+                server.WorkerCron.sleep,
+                own,
+            )
 
     def test_the_master_looks_again_once_the_database_is_back(self):
         with (
-            self.servers(AWAY) as (look, _run, own),
+            self.servers(AWAY) as (look, _run, _sleep, own),
             self.assertLogs(servers.__name__, logging.WARNING) as log,
         ):
             look(None)
@@ -109,7 +118,7 @@ class TestServersOfInternals(InternalsCase):
 
     def test_a_cron_thread_outlives_a_database_that_is_away(self):
         with (
-            self.servers(AWAY, AWAY) as (_look, run, own),
+            self.servers(AWAY, AWAY) as (_look, run, _sleep, own),
             self.assertLogs(servers.__name__, logging.WARNING),
         ):
             run(None, 1)
@@ -117,14 +126,48 @@ class TestServersOfInternals(InternalsCase):
         self.assertEqual(self.look_soon.call_count, 3)
         self.assertEqual(self.look_soon().cancel.call_count, 2)
 
-    def test_both_end_at_any_other_error(self):
-        for nth in (0, 1):
+    def slept(self, *errors, alive=True):
+        """Return a cron worker whose connection was cut while it waited for work.
+
+        :param errors: of its first tries to open another one
+        """
+        worker = Mock(alive=alive)
+        found = [*errors, servers.db_connect("postgres")]
+        with (
+            self.servers(AWAY) as (_look, _run, sleep, _own),
+            patch.object(servers, "db_connect", side_effect=found) as connect,
+            self.assertLogs(servers.__name__, logging.WARNING),
+        ):
+            sleep(worker)
+        return worker, connect
+
+    def test_a_cron_worker_listens_again_once_the_database_is_back(self):
+        worker, connect = self.slept(AWAY, AWAY)
+        self.addCleanup(worker.dbcursor.close)
+        worker.dbcursor.execute("SELECT pg_listening_channels()")
+        self.assertEqual(worker.dbcursor.fetchall(), [("cron_trigger",)])
+        self.assertEqual(connect.call_count, 3)
+        # Its master kills a worker that gives no sign of life.
+        self.assertEqual(worker.multi.pipe_ping.call_count, 3)
+
+    def test_a_cron_worker_that_is_to_stop_does_not_listen_again(self):
+        _worker, connect = self.slept(alive=False)
+        connect.assert_not_called()
+
+    def test_all_end_at_any_other_error(self):
+        for nth in (0, 1, 2):
             with self.servers(ValueError()) as ways:
                 self.assertRaises(ValueError, ways[nth], None)
 
     def test_without_that_kind_of_server_nothing_is_changed(self):
-        before = server.PreforkServer.process_spawn, server.ThreadedServer.cron_thread
-        with without("process_spawn", "cron_thread"):
+        def ways():
+            return (
+                server.PreforkServer.process_spawn,
+                server.ThreadedServer.cron_thread,
+                server.WorkerCron.sleep,
+            )
+
+        before = ways()
+        with without("process_spawn", "cron_thread", "sleep"):
             internals.outlive_database(is_passing, Mock())
-        after = server.PreforkServer.process_spawn, server.ThreadedServer.cron_thread
-        self.assertEqual(after, before)
+        self.assertEqual(ways(), before)
