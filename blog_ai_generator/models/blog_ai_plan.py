@@ -114,11 +114,12 @@ class BlogAiPlan(models.Model):
     @api.depends("name", "kind", "slot_id.name", "day_id.display_name")
     @api.depends_context("lang")
     def _compute_display_name(self):
+        # The topic comes first: a day of the calendar shows about twenty letters.
         for plan in self:
             plan.display_name = plan.name
             if plan.kind == "slot":
-                nothing = self.env._("no topic left")
-                plan.display_name = f"{plan.slot_id.name}: {plan.name or nothing}"
+                topic = plan.name or self.env._("No topic left")
+                plan.display_name = f"{topic} ({plan.slot_id.name})"
             elif plan.kind == "missed":
                 plan.display_name = plan.day_id.display_name
 

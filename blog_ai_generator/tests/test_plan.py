@@ -71,8 +71,8 @@ class TestPlan(BlogAiCase):
         planned = slot.day_ids.filtered(lambda day: day.state == "planned")
         self.assertEqual(len(days), len(planned))
         self.assertEqual(days.mapped("name")[:3], ["Figs", "Plums", False])
-        self.assertEqual(days[0].display_name, "Mornings: Figs")
-        self.assertEqual(days[2].display_name, "Mornings: no topic left")
+        self.assertEqual(days[0].display_name, "Figs (Mornings)")
+        self.assertEqual(days[2].display_name, "No topic left (Mornings)")
 
     def test_a_day_without_a_post_is_there_with_the_reason(self):
         day = self.slot().day_ids[0]
