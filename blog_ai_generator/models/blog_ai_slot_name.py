@@ -59,10 +59,11 @@ class BlogAiSlotName(models.Model):
 
     def _automatic_name(self) -> str | bool:
         # The hour is in it: a blog may have several slots in one part of the day.
-        parts = selection_labels(self, "day_part")
-        blog = self.blog_id.sudo()
-        part = parts.get(self.day_part, "")
-        return blog.name and f"{blog.name}, {part} {clock_time(self.hour)}"
+        blog, time = self.blog_id.sudo(), clock_time(self.hour)
+        if self.day_part != "any":
+            parts = selection_labels(self, "day_part")
+            time = f"{parts.get(self.day_part, '')} {time}"
+        return blog.name and f"{blog.name}, {time}"
 
     @api.model
     def _search_name(self, operator, value):

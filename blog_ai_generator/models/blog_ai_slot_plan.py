@@ -64,8 +64,8 @@ class BlogAiSlotPlan(models.Model):
 
     def _notify_passed(self) -> None:
         message = self.env._(
-            "%(time)s has passed already: %(slot)s does not run today any more. Press "
-            "“Run now” to write today's post nevertheless.",
+            "%(time)s has passed already, so the slot “%(slot)s” does not run today. "
+            "Press “Run now” to write today's post nevertheless.",
             slot=self.name,
             time=clock_time(self.hour),
         )

@@ -30,3 +30,7 @@ class TestSlotName(BlogAiCase):
         self.assertFalse(slot.own_name)
         slot.name = "Unit blog, Morning 8:00 (at home)"
         self.assertTrue(slot.own_name)
+
+    def test_a_slot_of_any_time_is_named_after_blog_and_time(self):
+        slot = self.slot(day_part="any", hour=6.5)
+        self.assertEqual(slot.name, "Unit blog, 6:30")

@@ -240,7 +240,7 @@ class TestSlotPlan(SlotCase):
             slot = self.slot(day_part="any", hour=18.0)
             self.assertEqual(slot.next_run, datetime(2026, 6, 1, 16, 0))
             (told,) = self.told(slot.write, {"hour": 7.0})
-            self.assertIn("7:00 has passed already", told["message"])
+            self.assertIn("7:00 has passed already, so the slot “", told["message"])
             self.assertEqual(slot.next_run, datetime(2026, 6, 2, 5, 0))
             # The person may want today's post nevertheless.
             self.topics("Lemons in pots")
