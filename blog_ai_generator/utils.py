@@ -2,6 +2,7 @@
 """Small helpers of models and wizards."""
 
 import math
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,14 @@ def described(exception: BaseException) -> str:
 def selection_labels(records: BaseModel, name: str) -> dict[str, str]:
     """Return the labels of a selection field by value, in the language of the user."""
     return dict(records.fields_get([name], ["selection"])[name]["selection"])
+
+
+def selection_of(model: str, name: str) -> Callable[[BaseModel], list[tuple[str, str]]]:
+    """Return the selection of another model's field, for a field like it.
+
+    Odoo translates no labels that a function returns, so these are translated already.
+    """
+    return lambda self: [*selection_labels(self.env[model], name).items()]
 
 
 def installed_languages(model: BaseModel) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..fields import Cost
+from ..utils import selection_of
 from .blog_ai_cost_mixin import COST_DIGITS
 
 
@@ -26,9 +27,7 @@ class BlogAiCostReport(models.Model):
     blog_id = fields.Many2one("blog.blog", readonly=True)
     provider_id = fields.Many2one("blog.ai.provider", readonly=True)
     generation_id = fields.Many2one("blog.ai.generation", readonly=True)
-    kind = fields.Selection(
-        lambda self: self.env["blog.ai.call"]._fields["kind"].selection, readonly=True
-    )
+    kind = fields.Selection(selection_of("blog.ai.call", "kind"), readonly=True)
     model = fields.Char(readonly=True)
     tokens_in = fields.Integer(readonly=True)
     tokens_out = fields.Integer(readonly=True)

@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from .. import llm
 from ..llm.refresh import TEXT_LIMIT, refresh_prompt
 from ..sections import sections_of
-from ..utils import follow_ask
+from ..utils import follow_ask, selection_of
 from .blog_ai_ask import OPEN
 from .blog_ai_provider_hold import clock
 from .blog_ai_refresh import REST
@@ -40,7 +40,7 @@ class BlogPostRefresh(models.Model):
         "blog.ai.refresh", "post_id", "New Versions", groups=EDITORS
     )
     blog_ai_refresh_state = fields.Selection(
-        selection=lambda self: self.env["blog.ai.refresh"]._fields["state"].selection,
+        selection=selection_of("blog.ai.refresh", "state"),
         string="Last Check",
         compute="_compute_blog_ai_refresh_state",
         groups=EDITORS,

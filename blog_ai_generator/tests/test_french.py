@@ -39,6 +39,14 @@ class TestFrench(BlogAiCase):
         )
         self.assertEqual(labels["words"]["string"], "Longueur")
 
+    def test_labels_of_another_models_field_are_in_french(self):
+        for model, name, label in (
+            ("blog.ai.cost.report", "kind", ("ideas", "Idées")),
+            ("blog.post", "blog_ai_refresh_state", ("nothing", "Rien à changer")),
+        ):
+            (field,) = self.in_french(self.env[model]).fields_get([name]).values()
+            self.assertIn(label, field["selection"], model)
+
     def test_a_refused_input_is_explained_in_french(self):
         with self.assertRaisesRegex(ValidationError, "Limitez-le à 500"):
             self.in_french(self.env["blog.ai.topic"]).create(
