@@ -222,6 +222,11 @@ class TestScreens(BlogAiCase):
             (write,) = arch.xpath("//header/button[@type='action']")
             self.assertEqual(write.get("data-hotkey"), "c")
 
+    def test_a_call_leaves_out_what_the_service_did_not_answer(self):
+        for name in ("http_status", "request_id", "model_answered"):
+            (field,) = self.fields(CALL, "form", name)
+            self.assertEqual(field.get("invisible"), f"not {name}", name)
+
     def test_a_word_without_end_stays_on_the_screen(self):
         for model, name in (
             (GENERATION, "topic"),
