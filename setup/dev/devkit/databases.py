@@ -105,16 +105,18 @@ def shell(
     name: str,
     script: str,
     odoo: Sequence[object] | None = None,
+    log: str = "",
     **extra: str,
 ) -> str:
     """Run one of `scripts/` in `odoo shell`; return what it printed.
 
     :param odoo: the command line of an Odoo other than ours
+    :param log: the name of its log, if it is not the script's
     :param extra: variables for the script
     :raise Missing: the script failed
     """
-    log = LOGS / f"{script}.log"
-    with (SCRIPTS / f"{script}.py").open() as source, log.open("w") as errors:
+    path = LOGS / f"{log or script}.log"
+    with (SCRIPTS / f"{script}.py").open() as source, path.open("w") as errors:
         process = subprocess.Popen(
             [*(odoo or odoo_command()), "shell", "-d", name, "--no-http"],
             stdin=source,
@@ -123,9 +125,9 @@ def shell(
             text=True,
             env={**variables(server), **extra},
         )
-        printed = finish(process, log)
+        printed = finish(process, path)
     if process.returncode:
-        raise Missing(f"{script} failed in Odoo. {last_word(log)}")
+        raise Missing(f"{script} failed in Odoo. {last_word(path)}")
     return printed
 
 

@@ -55,7 +55,7 @@ def create(odoo: Odoo, venv: Path) -> None:
 def make(python: str, venv: Path, *options: str) -> None:
     call(
         [python, "-m", "venv", "--clear", *options, venv],
-        "python",
+        log(venv),
         f"{python} cannot make a virtual environment: install python3-venv.",
     )
 
@@ -74,7 +74,12 @@ def install(venv: Path, *wanted: Path | str, pins: Path | None = None) -> None:
     # Python compiles what it imports; pip would compile all that there is.
     call(
         [*pip, "install", "--no-compile", *requirements, *constraints],
-        "python",
+        log(venv),
         "pip could not install the Python packages: check the network and pip's "
         "settings (PIP_INDEX_URL, PIP_CERT, HTTPS_PROXY), then try again.",
     )
+
+
+def log(venv: Path) -> str:
+    """Return the name of an environment's log: two may be made at once."""
+    return "python" if venv == VENV else f"python-{venv.name}"

@@ -4,18 +4,21 @@ They and Odoo need different versions of some packages.
 """
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
-from . import apt, node, python
+from . import python
 from .paths import BIN, NODE, REQUIREMENTS_TOOLS, TOOLS
 from .steps import step
 
 
-def ensure() -> None:
+def missing_packages() -> list[str]:
     # Some linters ask git for the project's files. A copied checkout may lack it.
-    apt.provide("git")
-    node.ensure()
+    return [] if shutil.which("git") else ["git"]
+
+
+def ensure() -> None:
     environment(TOOLS, REQUIREMENTS_TOOLS, "Linters and packaging tools (85 MB)")
 
 

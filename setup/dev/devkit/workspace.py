@@ -25,10 +25,11 @@ from .postgres import Server
 from .steps import Missing, side_by_side
 
 
-def prepare(tests: bool = True) -> odoo.Odoo:
+def prepare(tests: bool = True, linters: bool = False) -> odoo.Odoo:
     """Get what is missing.
 
     :param tests: False to leave out what only tests need: Chromium, npm and their tools
+    :param linters: whether to get them, too
     """
     check_owner()
     with locked("setup"):
@@ -37,6 +38,7 @@ def prepare(tests: bool = True) -> odoo.Odoo:
         # The examples of the documentation are run with it.
         curl = ["curl"] if tests and not shutil.which("curl") else []
         missing = [*postgres.missing_packages(), *browser, *curl]
+        missing += tools.missing_packages() if linters else []
         apt.check(missing)
 
         def environment() -> None:
@@ -44,21 +46,29 @@ def prepare(tests: bool = True) -> odoo.Odoo:
             if tests:
                 node.ensure()
 
-        def packages() -> None:
-            if missing:
-                apt.install(missing)
-
-        ready, *_ = side_by_side(lambda: odoo.ensure(planned), environment, packages)
+        ready, *_ = side_by_side(
+            lambda: odoo.ensure(planned),
+            environment,
+            lambda: packages(missing),
+            *([tools.ensure] if linters else []),
+        )
         if tests:
             chromium.wrap()
         configure()
     return ready
 
 
+def packages(missing: list[str]) -> None:
+    if missing:
+        apt.install(missing)
+
+
 @contextmanager
-def opened(tests: bool = True) -> Iterator[tuple[odoo.Odoo, Server]]:
+def opened(
+    tests: bool = True, linters: bool = False
+) -> Iterator[tuple[odoo.Odoo, Server]]:
     """Prepare everything, and start the database server for as long as it is used."""
-    ready = prepare(tests)
+    ready = prepare(tests, linters)
     with postgres.serving() as server:
         yield ready, server
 
@@ -67,8 +77,14 @@ def prepare_tools() -> None:
     """Get the Python environment and the linters, without Odoo and PostgreSQL."""
     check_owner()
     with locked("setup"):
-        python.ensure(odoo.plan())
-    tools.ensure()
+        missing = tools.missing_packages()
+        apt.check(missing)
+
+        def environment() -> None:
+            python.ensure(odoo.plan())
+            node.ensure()
+
+        side_by_side(environment, tools.ensure, lambda: packages(missing))
 
 
 def check_owner() -> None:

@@ -1,6 +1,7 @@
 """`make run` fetches little, and the tests add the rest."""
 
 from pathlib import Path
+from threading import Barrier
 from types import SimpleNamespace
 
 import pytest
@@ -63,3 +64,16 @@ def test_only_tests_fetch_a_browser_and_npm(tests, expected, tmp_path, monkeypat
     monkeypatch.setattr("devkit.locks.DEV", tmp_path)
     workspace.prepare(tests)
     assert fetched.count("npm") == fetched.count("browser") == expected
+
+
+def test_linters_are_made_while_the_packages_of_odoo_are(tmp_path, monkeypatch):
+    # Each one waits for the other: one after the other, neither would be made.
+    together = Barrier(2, timeout=10)
+    monkeypatch.setattr(workspace, "check_owner", lambda: None)
+    monkeypatch.setattr(workspace.odoo, "plan", lambda: None)
+    monkeypatch.setattr(workspace.python, "ensure", lambda *_: together.wait())
+    monkeypatch.setattr(workspace.node, "ensure", lambda: None)
+    monkeypatch.setattr(workspace.tools, "ensure", together.wait)
+    monkeypatch.setattr(workspace.tools, "missing_packages", list)
+    monkeypatch.setattr("devkit.locks.DEV", tmp_path)
+    workspace.prepare_tools()
