@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from . import databases
+from . import chromium, databases
 from .locks import locked
 from .odoo import Odoo
 from .paths import ADDONS, DEV, LOGS, PYTHON, ROOT, shown
@@ -112,7 +112,12 @@ def watch(
         TemporaryDirectory(prefix="blog-ai-", ignore_cleanup_errors=True) as scratch,
         child(
             command,
-            {**variables(server), **own, "TMPDIR": scratch},
+            {
+                **variables(server),
+                **own,
+                "TMPDIR": scratch,
+                chromium.CACHE: f"{scratch}/browser-cache",
+            },
             errors="replace",
             **output,
         ) as process,
