@@ -35,7 +35,7 @@ def dropping(case):
     return f"http://127.0.0.1:{address[1]}/v1"
 
 
-@tagged("blog_ai_alone")
+@tagged("post_install", "-at_install", "blog_ai_alone")
 class TestDeadline(LLMCase):
     def assertCutOff(self, url):
         """Check that a call with a short deadline ends as a timeout, and early."""
@@ -103,7 +103,7 @@ class TestDeadline(LLMCase):
         self.assertEqual(outcomes, ["bad_request", "timeout"])
 
 
-@tagged("blog_ai_alone")
+@tagged("post_install", "-at_install", "blog_ai_alone")
 class TestCancellation(LLMCase):
     def assertCancelled(self, url):
         """Check that a call ends soon after another thread has cancelled it."""

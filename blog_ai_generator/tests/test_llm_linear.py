@@ -135,7 +135,7 @@ def quadratic_page(text):
     return page(text)
 
 
-@tagged("blog_ai_alone")
+@tagged("post_install", "-at_install", "blog_ai_alone")
 class TestLinear(AnswerCase):
     @classmethod
     def setUpClass(cls):

@@ -20,7 +20,7 @@ from .fixtures_llm.slow import (
 from .fixtures_llm.tls import SecureServer, self_signed
 
 
-@tagged("blog_ai_alone")
+@tagged("post_install", "-at_install", "blog_ai_alone")
 class TestConnection(LLMCase):
     def test_nothing_is_left_open_after_good_calls(self):
         with self.nothing_left_open():

@@ -8,11 +8,12 @@ import subprocess
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from . import chromium, databases
+from . import chromium, databases, live
 from .locks import locked
 from .odoo import Odoo
 from .paths import ADDONS, DEV, LOGS, PYTHON, ROOT, shown
@@ -27,28 +28,41 @@ SCREENSHOTS = DEV / "screenshots"
 STALL = 300  # seconds without a line in the log before a test counts as hung
 
 
-def run_in_odoo(
-    odoo: Odoo, server: Server, name: str, tags: str, no_model: str = ""
-) -> Report:
-    """Run the tests with these tags.
+@dataclass(frozen=True)
+class Group:
+    """Tests that one process runs on a database of its own.
+
+    :ivar name: of the run, of its database and of its log
+    :ivar tags: as Odoo's --test-tags has them
+    :ivar installed: whether the database has the addons and their asset bundles from
+        the beginning, which takes no time; otherwise the run installs them, and tests
+        that are run at the installation are run, too
+    """
+
+    name: str
+    tags: str
+    installed: bool = False
+
+
+def run_in_odoo(odoo: Odoo, server: Server, group: Group, no_model: str = "") -> Report:
+    """Run a group of tests.
 
     The database is kept when a test fails.
 
-    :param name: of the run, of its database and of its log
     :param no_model: why there is no language model: its tests are skipped with it
     """
-    return run_groups(odoo, server, {name: tags}, no_model)
+    return run_groups(odoo, server, [group], no_model)
 
 
-def run_on_copy(
-    template: str, server: Server, name: str, tags: str, no_model: str
-) -> Report:
+def run_on_copy(odoo: Odoo, server: Server, group: Group, no_model: str) -> Report:
+    name = group.name
     database, log = f"{server.prefix}_{name}", LOGS / f"{name}.log"
     with locked(name):
+        template = template_of(odoo, server, group)
         drop(server, database)
         databases.create(server, database, template)
         with step(f"{name.capitalize().replace('_', ' ')} in Odoo"):
-            report = watch(test_command(database, tags), server, log, no_model)
+            report = watch(test_command(database, group), server, log, no_model)
         if not report.failed:
             report.troubles += judge_log(log)
         if not report.red:
@@ -60,21 +74,20 @@ def run_on_copy(
 
 
 def run_groups(
-    odoo: Odoo, server: Server, groups: dict[str, str], no_model: str = ""
+    odoo: Odoo, server: Server, groups: Sequence[Group], no_model: str = ""
 ) -> Report:
-    """Run groups of tests side by side, each as `run_in_odoo` does.
-
-    :param groups: tags by the name of the run
-    """
-    template = databases.template(odoo, server)
-    runs = [
-        partial(run_on_copy, template, server, name, tags, no_model)
-        for name, tags in groups.items()
-    ]
+    """Run groups of tests side by side, each as `run_in_odoo` does."""
+    runs = [partial(run_on_copy, odoo, server, it, no_model) for it in groups]
     report, *others = side_by_side(*runs)
     for other in others:
         report.add(other)
     return report
+
+
+def template_of(odoo: Odoo, server: Server, group: Group) -> str:
+    if group.installed:
+        return live.template_with_addons(odoo, server)
+    return databases.template(odoo, server)
 
 
 def chosen(tags: str) -> str:
@@ -90,9 +103,10 @@ def drop(server: Server, database: str) -> None:
     shutil.rmtree(SCREENSHOTS / database, ignore_errors=True)
 
 
-def test_command(database: str, tags: str) -> list[str]:
+def test_command(database: str, group: Group) -> list[str]:
+    install = [] if group.installed else ["-i", MODULE]
     return odoo_command(
-        "-d", database, "-i", MODULE, "--test-enable", "--test-tags", tags,
+        "-d", database, *install, "--test-enable", "--test-tags", group.tags,
         "--stop-after-init", "--http-port", str(free_port()),
         "--screenshots", str(SCREENSHOTS), "--log-handler", "odoo.tests.stats:DEBUG",
     )  # fmt: skip

@@ -57,9 +57,8 @@ def test_jobs_run_the_commands_that_a_change_must_pass():
 
 def test_each_job_of_tests_reports_into_a_folder_of_its_own():
     assert "REPORTS: reports/$ODOO" in job("test")
-    assert f"for log in {' '.join([*test.SIDE_BY_SIDE, *test.THEN])}; do" in job(
-        "all_tests"
-    )
+    names = [group.name for group in (*test.SIDE_BY_SIDE, test.THEN)]
+    assert f"for log in {' '.join(names)}; do" in job("all_tests")
     log = shown(LOGS / "$log.log")
     assert f'junit.py "{log}" "reports/all/junit-$log.xml"' in job("all_tests")
     assert '--junit "reports/*/junit*.xml"' in job("comment")

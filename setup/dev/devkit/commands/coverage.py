@@ -7,7 +7,7 @@ import shutil
 from .. import llama, workspace
 from ..paths import ADDONS, DEV, PYTHON, ROOT
 from ..steps import Missing, call, say
-from ..testing import run_groups
+from ..testing import Group, run_groups
 from .test import BROWSER, TAGS
 
 RESULTS = DEV / "coverage"
@@ -21,7 +21,7 @@ def run() -> int:
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
     os.chdir(ROOT)  # the patterns of .coveragerc begin there
-    groups = {"coverage": f"{TAGS},{NOT_MEASURED}"}
+    groups = [Group("coverage", f"{TAGS},{NOT_MEASURED}")]
     with workspace.opened() as (odoo, server):
         no_model = llama.missing()
         os.environ["COVERAGE_FILE"] = str(RESULTS / "data")

@@ -115,7 +115,7 @@ def tested(odoo: Odoo, server: Server, name: str, packages: Path) -> Row:
 def command(database: str, modules: list[str], packages: Path) -> list[str]:
     """Return the command line of Odoo; the later of two equal options counts."""
     return [
-        *testing.test_command(database, TAGS),
+        *testing.test_command(database, testing.Group("beside", TAGS)),
         f"--addons-path={ROOT},{packages / 'odoo' / 'addons'}",
         "-i",
         ",".join([*modules, TESTS]),

@@ -1,7 +1,7 @@
 """Run the tests that need a real language model, which is fetched (113 MB)."""
 
 from .. import llama, workspace
-from ..testing import MODULE, chosen, run_in_odoo
+from ..testing import MODULE, Group, chosen, run_in_odoo
 
 TAGS = f"{llama.TAG}/{MODULE}"
 
@@ -13,4 +13,5 @@ def run() -> int:
     """
     with workspace.opened() as (odoo, server):
         llama.ensure()
-        return run_in_odoo(odoo, server, "real_llm", chosen(TAGS)).conclude()
+        group = Group("real_llm", chosen(TAGS))
+        return run_in_odoo(odoo, server, group).conclude()

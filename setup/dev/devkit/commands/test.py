@@ -11,7 +11,7 @@ from ..paths import CI, HERE, LOGS, PYTHON, shown
 from ..postgres import Server
 from ..report import Report, pytest_counts
 from ..steps import captured, say, side_by_side, step
-from ..testing import MODULE, run_groups, run_in_odoo
+from ..testing import MODULE, Group, run_groups, run_in_odoo
 
 PRODUCT = "blog_ai_generator"
 ALONE = "blog_ai_alone"  # of tests that measure time: nothing runs beside them
@@ -27,11 +27,11 @@ TAGS = ",".join(
     )
 )
 # Each group has a copy of the database, so that two use two cores.
-SIDE_BY_SIDE = {
-    "test": f"{TAGS},-{ALONE},-{BROWSER}",
-    "test_browser": f"{BROWSER}/{MODULE}",
-}
-THEN = {"test_alone": f"{ALONE}/{PRODUCT},{ALONE}/{MODULE}"}
+SIDE_BY_SIDE = (
+    Group("test", f"{TAGS},-{ALONE},-{BROWSER}"),
+    Group("test_browser", f"{BROWSER}/{MODULE}", installed=True),
+)
+THEN = Group("test_alone", f"{ALONE}/{PRODUCT},{ALONE}/{MODULE}", installed=True)
 
 
 def run() -> int:
@@ -49,9 +49,9 @@ def run() -> int:
 
 def run_in_groups(odoo: Odoo, server: Server, no_model: str) -> Report:
     if tags := os.environ.get("TAGS"):
-        return run_in_odoo(odoo, server, "test", tags, no_model)
+        return run_in_odoo(odoo, server, Group("test", tags), no_model)
     report = run_groups(odoo, server, SIDE_BY_SIDE, no_model)
-    report.add(run_groups(odoo, server, THEN, no_model))
+    report.add(run_in_odoo(odoo, server, THEN, no_model))
     return report
 
 
