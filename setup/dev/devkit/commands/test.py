@@ -16,19 +16,15 @@ from ..testing import MODULE, Group, run_groups, run_in_odoo
 PRODUCT = "blog_ai_generator"
 ALONE = "blog_ai_alone"  # of tests that measure time: nothing runs beside them
 BROWSER = "blog_ai_browser"  # of the tours, which take minutes
+COMMITTED = "blog_ai_committed"  # of tests on committed data, which mostly wait
 # Odoo leaves the tests with the last two tags out of a usual run: those on committed
 # data, and those with a real language model.
-TAGS = ",".join(
-    (
-        f"/{PRODUCT}",
-        f"/{MODULE}",
-        f"blog_ai_committed/{MODULE}",
-        f"{llama.TAG}/{MODULE}",
-    )
-)
-# Each group has a copy of the database, so that two use two cores.
+USUAL = f"/{PRODUCT},/{MODULE}"
+TAGS = f"{USUAL},{COMMITTED}/{MODULE},{llama.TAG}/{MODULE}"
+# Each group has a copy of the database. One that waits leaves its core to another one.
 SIDE_BY_SIDE = (
-    Group("test", f"{TAGS},-{ALONE},-{BROWSER}"),
+    Group("test", f"{USUAL},-{ALONE},-{BROWSER}"),
+    Group("test_committed", f"{COMMITTED}/{MODULE},-{ALONE}", installed=True),
     Group("test_browser", f"{BROWSER}/{MODULE}", installed=True),
 )
 THEN = Group("test_alone", f"{ALONE}/{PRODUCT},{ALONE}/{MODULE}", installed=True)
