@@ -42,6 +42,8 @@ class TestScreens(BlogAiCase):
         (name,) = self.fields(SLOT, "form", "name")
         self.assertEqual(name.get("readonly"), "1")
         self.assertFalse(name.get("invisible"))
+        # An empty heading is none for screen readers.
+        self.assertEqual(name.getparent().get("invisible"), "not name")
         (own,) = self.fields(SLOT, "form", "own_name")
         # A name there would look as if somebody had still to confirm it.
         self.assertNotIn("placeholder_field", own.get("options", ""))
