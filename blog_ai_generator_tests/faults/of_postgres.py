@@ -3,12 +3,15 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+
+import psycopg2
 
 from ..live import database
+from ..live.client import wait_until
 from .cluster import PORT, Cluster
 from .fault import THREADED, fault, situation
-from .scene import GRACE, LEASE, SECONDS, Scene
+from .scene import GRACE, LEASE, SECONDS, WIDTH, Batch, Scene
 from .severed import Severed
 from .verdict import Verdict
 
@@ -18,6 +21,20 @@ TERMINATE = """
      WHERE pid != pg_backend_pid() AND backend_type = 'client backend'
 """
 
+# Seconds until a provider has made a picture.
+PICTURE = 12
+BLOG = """
+from odoo.addons.blog_ai_generator_tests import fixtures
+made = fixtures.blog_with_pictures(env, "Illustrated walks")
+made.blog_ai_picture_model = model
+print(made.id)
+"""
+PICTURES = """
+    SELECT count(*) FROM blog_post
+     WHERE blog_ai_generation_id = ANY(%s)
+       AND website_meta_og_img LIKE '%%/picture.png'
+"""
+
 
 @fault("terminated connections", 4)
 def terminate_backends(_scene: Scene) -> None:
@@ -25,6 +42,42 @@ def terminate_backends(_scene: Scene) -> None:
     while time.monotonic() < end:
         database.run(TERMINATE)
         time.sleep(0.5)
+
+
+@situation("terminated connections while pictures are made", 2)
+def terminate_before_pictures(scene: Scene) -> Verdict:
+    """Cut what cron workers listen to after the posts are written.
+
+    Pictures count as posts do.
+    """
+    printed = scene.server.shell(BLOG, model=f"latency-{PICTURE}")
+    blog_id = int(printed.splitlines()[-1])
+    with scene.time_limit(2 * PICTURE):
+        batch = scene.ask(WIDTH, "good", blog_id)
+        wait_until(lambda: len(made(scene)) == WIDTH, pause=0.1)
+        since = time.monotonic()
+        terminate_backends(scene)
+        with suppress(TimeoutError):
+            wait_until(lambda: pictures(scene, batch) == WIDTH, 2 * PICTURE)
+        # Only now: a call for a picture that goes on would count as stuck.
+        verdict = scene.verdict(batch, since, LEASE + GRACE)
+    return verdict._replace(
+        lost=verdict.lost + WIDTH - pictures(scene, batch),
+        paid_twice=verdict.paid_twice + len(made(scene)) - WIDTH,
+        settled=time.monotonic() - since,
+    )
+
+
+def made(scene: Scene) -> list:
+    """Return the calls for pictures."""
+    return [call for call in scene.server.llm.requests if call.painter]
+
+
+def pictures(scene: Scene, batch: Batch) -> int:
+    """Return how many posts have the picture that a provider made."""
+    with suppress(psycopg2.OperationalError):
+        return scene.server.sql(PICTURES, batch.ids)[0][0]
+    return 0
 
 
 @fault("terminated connections, threaded", 2, THREADED)

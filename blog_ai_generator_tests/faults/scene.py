@@ -67,20 +67,26 @@ class Scene:
         ((self.blog_id,),) = server.sql("SELECT min(id) FROM blog_blog")
         self._asked = 0
 
-    def ask(self, count: int = POSTS, model: str = f"latency-{SECONDS}") -> Batch:
+    def ask(
+        self,
+        count: int = POSTS,
+        model: str = f"latency-{SECONDS}",
+        blog_id: int | None = None,
+    ) -> Batch:
         """Press “Write a post” so many times."""
         self.server.llm.reset()
         topics = [f"Walk number {self._asked + nth}" for nth in range(count)]
         self._asked += count
-        ids = [self._click(topic, model) for topic in topics]
+        blog_id = blog_id or self.blog_id
+        ids = [self._click(topic, model, blog_id) for topic in topics]
         return Batch(ids, topics)
 
-    def _click(self, topic: str, model: str) -> int:
+    def _click(self, topic: str, model: str, blog_id: int) -> int:
         """Fill in and press “Write”, again after an error, as people do.
 
         The key names the window: a request that is repeated asks for no second post.
         """
-        values = {"topic": topic, "blog_id": self.blog_id, "model": model}
+        values = {"topic": topic, "blog_id": blog_id, "model": model}
         values |= {"warned": True, "key": secrets.token_hex()}
 
         def click() -> int:
