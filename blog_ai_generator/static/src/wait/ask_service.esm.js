@@ -15,25 +15,44 @@ const PAUSES = [200, 300, 500, 1000];
 // out, and to give a sign of life or store the answer that it kept.
 const RETURN = 5000;
 
-// Errors of the database that pass, as `is_passing` of the pump knows them. A crash of
-// PostgreSQL raises a plain `DatabaseError`. Others, such as a column that is missing,
-// come again at each look.
+// Errors of the database that pass: those of `is_passing` in the pump, whose classes a
+// browser does not know. A crash of PostgreSQL raises a plain `DatabaseError`. Others,
+// such as a column that is missing, come again at each look.
 const PASSING = [
     "DatabaseError",
     "InterfaceError",
     "OperationalError",
+    "extensions.QueryCanceledError",
+    "extensions.TransactionRollbackError",
     "pool.PoolError",
     "errors.AdminShutdown",
     "errors.CannotConnectNow",
+    "errors.ConfigurationLimitExceeded",
     "errors.ConnectionDoesNotExist",
     "errors.ConnectionException",
     "errors.ConnectionFailure",
     "errors.CrashShutdown",
     "errors.DeadlockDetected",
+    "errors.DiskFull",
     "errors.IdleSessionTimeout",
+    "errors.InsufficientResources",
+    "errors.IoError",
     "errors.LockNotAvailable",
+    "errors.ObjectInUse",
+    "errors.ObjectNotInPrerequisiteState",
+    "errors.OperatorIntervention",
+    "errors.OutOfMemory",
+    "errors.ProtocolViolation",
+    "errors.QueryCanceled",
     "errors.SerializationFailure",
+    "errors.SqlclientUnableToEstablishSqlconnection",
+    "errors.SqlserverRejectedEstablishmentOfSqlconnection",
+    "errors.StatementCompletionUnknown",
+    "errors.SystemError",
     "errors.TooManyConnections",
+    "errors.TransactionIntegrityConstraintViolation",
+    "errors.TransactionResolutionUnknown",
+    "errors.TransactionRollback",
 ].map((name) => `psycopg2.${name}`);
 
 /** Return whether a look failed because the server, or its database, is away. */
