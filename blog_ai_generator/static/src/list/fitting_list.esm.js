@@ -12,31 +12,60 @@ import {listView} from "@web/views/list/list_view";
 const DESKTOP = 1280;
 
 /**
- * A list that leaves room for the text of its main columns. Until the user chooses
- * columns, it hides optional ones: with the class `blog_ai_desktop` on a tablet, with
- * `blog_ai_filled` while all rows are empty there, and with `blog_ai_varied` while all
- * rows have the same value.
+ * A list that leaves room for the text of its main columns. It hides optional ones: with
+ * the class `blog_ai_filled` while all rows are empty there, and with `blog_ai_varied`
+ * while all rows have the same value, unless the user has asked for that column; with
+ * `blog_ai_desktop` on a tablet, until the user chooses columns.
  */
 export class FittingListRenderer extends ListRenderer {
     computeOptionalActiveFields() {
         const active = super.computeOptionalActiveFields();
-        if (browser.localStorage.getItem(this.keyOptionalFields) === null) {
-            for (const {name, attrs} of this.allColumns) {
-                active[name] &&= this.isWorthItsRoom(name, attrs?.class || "");
+        const isChosen = browser.localStorage.getItem(this.keyOptionalFields) !== null;
+        const isTablet = this.uiService.size < SIZES.LG;
+        this.silent = new Set();
+        for (const {name, attrs} of this.allColumns.filter((it) => active[it.name])) {
+            const classes = attrs?.class || "";
+            if (!isChosen && isTablet && classes.includes("blog_ai_desktop")) {
+                active[name] = false;
+            } else if (!this.asked.has(name) && this.saysNothing(name, classes)) {
+                active[name] = false;
+                this.silent.add(name);
             }
         }
         return active;
     }
 
-    isWorthItsRoom(name, classes) {
+    saysNothing(name, classes) {
         const {records} = this.props.list;
         const values = new Set(records.map(({data}) => data[name]?.id ?? data[name]));
-        const isTablet = this.uiService.size < SIZES.LG;
-        return !(
-            (classes.includes("blog_ai_desktop") && isTablet) ||
+        return (
             (classes.includes("blog_ai_filled") && ![...values].some(Boolean)) ||
             (classes.includes("blog_ai_varied") && values.size < 2)
         );
+    }
+
+    get keyAsked() {
+        return `${this.keyOptionalFields},asked`;
+    }
+
+    /** The columns that the user has asked for while they said nothing. */
+    get asked() {
+        return new Set((browser.localStorage.getItem(this.keyAsked) || "").split(","));
+    }
+
+    toggleOptionalField(name) {
+        if (this.silent.delete(name)) {
+            browser.localStorage.setItem(this.keyAsked, [...this.asked, name]);
+        }
+        return super.toggleOptionalField(name);
+    }
+
+    /** Keep the columns that only say nothing now: later rows may need them. */
+    saveOptionalActiveFields() {
+        const names = Object.keys(this.optionalActiveFields).filter(
+            (name) => this.optionalActiveFields[name] || this.silent.has(name)
+        );
+        browser.localStorage.setItem(this.keyOptionalFields, names);
     }
 
     /** Open no record beside a button, which may be disabled by its first click. */

@@ -2,6 +2,7 @@ import {expect, test} from "@odoo/hoot";
 import {queryAll, queryOne, resize} from "@odoo/hoot-dom";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
+    MockServer,
     contains,
     defineModels,
     fields,
@@ -123,6 +124,16 @@ test("a hidden column is shown once somebody chooses it", async () => {
     await contains(".o_optional_columns_dropdown_toggle").click();
     await contains(".dropdown-item:contains(Blog)").click();
     expect(shown()).toEqual(["name", "blog", "remark"]);
+});
+
+test("a column that is hidden for its rows comes back for others", async () => {
+    await mountSparse();
+    await contains(".o_optional_columns_dropdown_toggle").click();
+    await contains(".dropdown-item:contains(Remark)").click();
+    expect(shown()).toEqual(["name"]);
+    MockServer.env.topic.create([{name: "Quinces", blog: "Travel", like_id: 1}]);
+    await contains("th[data-name=name]").click();
+    expect(shown()).toEqual(["name", "blog"]);
 });
 
 test("a title takes the room that it needs and others leave", async () => {
