@@ -230,7 +230,7 @@ class BlogAiGenerationReview(models.Model):
             raise UserError(self.sudo()._decided_note())
         if or_plain and review.post_ids.filtered("is_published"):
             raise UserError(
-                self.env._("The post is published by now. Unpublish it to reject it.")
+                self.env._("The post is published by now. To reject it, unpublish it.")
             )
         raise UserError(
             self.env._(

@@ -55,11 +55,13 @@ class BlogAiGenerationTranslationReview(models.Model):
         """Return what the page says in the language of this translation, as it does."""
         post = self.translated_post_id._blog_ai_in(self.lang)
         label = post._blog_ai_label()
-        if not label:
+        if post.blog_id.blog_ai_label == "never":
             return self.env._(
                 "Nobody has taken responsibility for this translation. The page shows "
                 "no label, as the blog never does."
             )
+        if not label:
+            return self.env._("Nobody has taken responsibility for this translation.")
         if post._blog_ai_text_label():
             return self.env._(
                 "Nobody has taken responsibility for this translation. In this "

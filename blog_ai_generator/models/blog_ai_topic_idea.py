@@ -24,13 +24,14 @@ class BlogAiTopicIdea(models.Model):
         if not accepted:
             gone = self.env._("Somebody has added or dropped these ideas meanwhile.")
             return notification(gone, "warning")
-        notes = [it._accepted_note() for it in accepted.grouped("blog_id").values()]
-        return notification("\n".join(notes))
+        queues = accepted.grouped(lambda topic: (topic.blog_id, topic.company_id))
+        return notification(" ".join(it._accepted_note() for it in queues.values()))
 
     def _accepted_note(self) -> str:
-        """Return where these topics of one blog are by now, and what comes next."""
+        """Return where these topics of one queue are by now, and what comes next."""
         blog = self.blog_id
-        slot = self.env["blog.ai.slot"].search([("blog_id", "=", blog.id)], limit=1)
+        owner = [("blog_id", "=", blog.id), ("company_id", "=", self.company_id.id)]
+        slots = self.env["blog.ai.slot"].search(owner)
         if len(self) == 1:
             note = self.env._(
                 "“%(topic)s” is in the queue of %(blog)s.",
@@ -43,13 +44,15 @@ class BlogAiTopicIdea(models.Model):
                 count=len(self),
                 blog=blog.name,
             )
-        following = slot.runway_note or slot.waiting_note
-        if not slot:
+        # One slot may leave topics with other tags to the next one.
+        notes = [*slots.mapped("runway_note"), *slots.mapped("waiting_note")]
+        following = next(filter(None, notes), "")
+        if not slots:
             following = self.env._(
                 "The blog has no daily slot yet: create one, or press “Write now” in "
                 "Topics."
             )
-        return f"{note} {following or ''}".strip()
+        return f"{note} {following}".strip()
 
     @api.model
     def _keep_ideas(self, blog, company, ideas: tuple[llm.Idea, ...]):

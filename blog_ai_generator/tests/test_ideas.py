@@ -99,9 +99,9 @@ class TestBlogIdeas(SlotCase):
         self.ask_for("Trains at night", blog_id=other.id)
         names = ("Figs on a wall", "Trains at night")
         ideas = self.queue.search([("name", "in", names)])
-        first, second = self.accept(ideas)["message"].split("\n")
-        self.assertIn(f"queue of {self.blog.name}.", first)
-        self.assertIn("queue of Travel.", second)
+        said = self.accept(ideas)["message"]
+        self.assertIn(f"“Figs on a wall” is in the queue of {self.blog.name}.", said)
+        self.assertIn("“Trains at night” is in the queue of Travel.", said)
 
     def test_topics_that_no_slot_can_take_have_the_reason_said(self):
         slot = self.slot(tag_ids=self.env["blog.tag"].create({"name": "Fruit"}).ids)
@@ -110,6 +110,16 @@ class TestBlogIdeas(SlotCase):
         slot.invalidate_recordset()
         self.assertTrue(slot.waiting_note)
         self.assertIn(slot.waiting_note, said)
+
+    def test_topics_that_only_a_later_slot_takes_are_no_trouble(self):
+        fruit = self.env["blog.tag"].create({"name": "Fruit"})
+        early = self.slot(tag_ids=fruit.ids, day_part="any", hour=5.0)
+        late = self.slot(day_part="any", hour=17.0)
+        self.ask_for("Figs on a wall")
+        said = self.accept(self.ideas())["message"]
+        (early + late).invalidate_recordset()
+        self.assertFalse(early.runway_note)
+        self.assertIn(late.runway_note, said)
 
     def test_ideas_that_somebody_else_has_dealt_with_are_named_as_such(self):
         self.ask_for("Figs on a wall")

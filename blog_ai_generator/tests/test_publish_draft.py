@@ -72,7 +72,7 @@ class TestPublishDraft(ReviewCase):
             dialog.action_publish()
         self.assertFalse(self.post.is_published)
 
-    def test_a_translation_that_waits_is_not_published_past_its_review(self):
+    def test_a_translation_is_no_draft_to_publish(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         generations = self.env["blog.ai.generation"]
         values = generations._prepare_translation(self.post, "en_US", "fr_FR")
@@ -81,6 +81,12 @@ class TestPublishDraft(ReviewCase):
         wizards = self.env["blog.ai.approve"].with_user(self.writer)
         with self.assertRaises(UserError):
             wizards.create({"generation_id": translation.id}).action_publish()
+        self.assertFalse(self.post.is_published)
+
+    def test_an_editor_of_another_company_does_not_publish_it(self):
+        wizards = self.env["blog.ai.approve"].with_user(self.stranger())
+        with self.assertRaises(AccessError):
+            wizards.create({"generation_id": self.draft.id}).action_publish()
         self.assertFalse(self.post.is_published)
 
     def test_only_website_editors_publish_it(self):
