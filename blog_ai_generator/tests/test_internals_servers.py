@@ -87,7 +87,8 @@ class TestServersOfInternals(InternalsCase):
     def servers(self, *errors):
         """Yield the master's look for workers, a cron thread, and a worker's pause.
 
-        Last comes Odoo's own way of all of them, which raises ``errors``.
+        The fourth is the stand-in for Odoo's own function in all three. It raises
+        ``errors`` one after the other.
         """
         own, self.look_soon = Mock(side_effect=[*errors, None]), Mock()
         with (

@@ -63,7 +63,7 @@ def terminate_before_pictures(scene: Scene) -> Verdict:
         verdict = scene.verdict(batch, since, LEASE + GRACE)
     return verdict._replace(
         lost=verdict.lost + WIDTH - pictures(scene, batch),
-        paid_twice=verdict.paid_twice + len(made(scene)) - WIDTH,
+        paid_twice=verdict.paid_twice + max(len(made(scene)) - WIDTH, 0),
         settled=time.monotonic() - since,
     )
 

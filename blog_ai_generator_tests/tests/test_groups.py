@@ -4,7 +4,12 @@ from odoo.tests.loader import get_module_test_cases, get_test_modules
 
 # `make test` and `make stress` run these on a database that has the addons already,
 # where Odoo leaves out the tests that belong to an installation.
-INSTALLED = {"blog_ai_alone", "blog_ai_browser", "blog_ai_stress"}
+INSTALLED = {
+    "blog_ai_alone",
+    "blog_ai_browser",
+    "blog_ai_committed",
+    "blog_ai_stress",
+}
 
 
 @tagged("post_install", "-at_install")

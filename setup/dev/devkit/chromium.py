@@ -20,8 +20,9 @@ CACHE = "BROWSER_CACHE"
 # Without the flag the renderer of Chromium 156 dies when a tour clicks a link in the
 # website preview, and the tour never gets to its next step. Older versions ignore it.
 #
-# What is linked keeps the scripts of a page compiled, which takes longer than all else
-# when a page is opened. No option names the place: `--disk-cache-dir` is for downloads.
+# The linked folders keep the scripts of a page compiled, which takes longer than all
+# else when a page is opened. No option names the place: `--disk-cache-dir` is for
+# downloads.
 WRAPPER = """#!/bin/sh
 if [ -n "${{BROWSER_CACHE-}}" ]; then
     for word; do

@@ -13,7 +13,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -41,7 +41,7 @@ ADDRESS = re.compile(r"A post +(http\S+)")
 COUNTS = re.compile(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", re.MULTILINE)
 PATIENCE = 1800  # seconds for a first run
 STOPPING = 60  # seconds for Odoo, and then for PostgreSQL, to stop
-# Of make and of our own targets; a private PostgreSQL is part of a first run.
+# Variables of make and of our own targets; a first run has a private PostgreSQL.
 NOT_PASSED = re.compile(r"MAKE|MFLAGS|PG|(TOPIC|TAGS|QUICK|URL|ONLY|COUNT|ROUNDS)$")
 # Few tests of this build and of the earlier one: to get all that tests need.
 FEW = f"/{ADDONS[0]}:TestSlot,{llama.TAG}/{ADDONS[1]}:TestNone"
@@ -78,8 +78,9 @@ def clones() -> Iterator[tuple[Path, Path]]:
         try:
             yield made[0], made[1]
         finally:
-            for checkout in made:
-                clean(checkout)
+            with ExitStack() as cleaning:
+                for checkout in made:
+                    cleaning.callback(clean, checkout)
 
 
 def clone(target: Path, name: str) -> Path:
@@ -150,10 +151,10 @@ def first_run(checkout: Path, over: threading.Event | None = None) -> dict[str, 
         try:
             wait_for(address(site, log, over), site, log)
             seconds = time.monotonic() - begun
-            size = megabytes(checkout / ".dev")
         finally:
             stop(site)
-    return {"seconds": seconds, "megabytes": size}
+    # Its PostgreSQL writes files no more.
+    return {"seconds": seconds, "megabytes": megabytes(checkout / ".dev")}
 
 
 def address(
