@@ -128,6 +128,7 @@ class TestGenerationNote(BlogAiCase):
                 "done",
                 {
                     "action_open_social",
+                    "action_publish",
                     "action_reject",
                     "action_translate",
                     languages,
