@@ -70,7 +70,7 @@ class TestRejectDraft(ReviewCase):
         generation = self.written()
         generation.post_id.is_published = True
         self.assertFalse(generation.is_plain_draft)
-        with self.assertRaisesRegex(UserError, "Unpublish it"):
+        with self.assertRaisesRegex(UserError, "unpublish it"):
             self.reject(generation, user=self.writer)
         self.assertTrue(generation.post_id.active)
         generation.post_id.is_published = False
