@@ -145,6 +145,11 @@ class Call:
         if self._connection in ready:
             raise ClientGone
 
+    def wait_for_release(self) -> None:
+        """Wait until the test releases the call. Waits that follow take their time."""
+        self.wait(None)
+        self._gate.recv(1)
+
     def send(self, data: bytes) -> None:
         self._connection.sendall(data)
 

@@ -46,6 +46,7 @@ class LLMServer:
         self._connections: set[socket.socket] = set()
         self._counts: collections.Counter[tuple[str, str]] = collections.Counter()
         self._allowance = Allowance()
+        self._holds = True
         self._http = _HTTPServer((host, port), self)
         self.root = "http://{}:{}".format(*self._http.server_address)
         self.url = f"{self.root}/v1"
@@ -121,6 +122,17 @@ class LLMServer:
             for call in self._in_flight:
                 call.open_gate()
 
+    def release_all(self) -> None:
+        """Let all calls go on, also those that arrive before ``hold()``."""
+        with self._changed:
+            self._holds = False
+            self.release()
+
+    def hold(self) -> None:
+        """Let calls that arrive from now on wait for a release, as at the beginning."""
+        with self._changed:
+            self._holds = True
+
     def release_together(self, model: str, count: int, timeout: float = 30.0) -> None:
         """Let the calls of a model go on as soon as there are ``count`` at once.
 
@@ -147,6 +159,7 @@ class LLMServer:
             self._calls.clear()
             self._counts.clear()
             self._allowance = Allowance()
+            self.hold()
             self.max_in_flight = 0
 
     # Reported by the handler
@@ -158,6 +171,8 @@ class LLMServer:
             call.allowance = self._allowance
             self._calls.append(call)
             self._in_flight.add(call)
+            if not self._holds:
+                call.open_gate()
             self.max_in_flight = max(self.max_in_flight, len(self._in_flight))
             self._changed.notify_all()
 

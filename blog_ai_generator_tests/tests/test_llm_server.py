@@ -158,6 +158,29 @@ class TestLlmServer(FakeLLMCase):
             self.assertEqual(self.llm.in_flight, 1)
             self.llm.release()
 
+    def test_later_calls_go_on_too_until_they_are_held_again(self):
+        with ThreadPoolExecutor() as people:
+            first = people.submit(self.post, model="hold")
+            self.llm.wait_for_requests(1)
+            self.llm.release_all()
+            self.assertEqual(first.result().status_code, 200)
+            self.assertEqual(self.post(model="hold").status_code, 200)
+            self.llm.hold()
+            held = people.submit(self.post, model="hold")
+            self.llm.wait_for_requests(3)
+            with self.assertRaises(TimeoutError):
+                self.llm.wait_until(lambda: not self.llm.in_flight, timeout=0.1)
+            self.llm.release()
+            self.assertEqual(held.result().status_code, 200)
+
+    def test_a_call_that_was_released_takes_its_time(self):
+        with ThreadPoolExecutor() as people:
+            people.submit(self.post, model="hold+latency-0.2")
+            (call,) = self.llm.wait_for_requests(1)
+            self.llm.release()
+            self.llm.wait_until(lambda: not self.llm.in_flight)
+        self.assertGreaterEqual(call.seconds, 0.2)
+
     def test_a_wait_that_is_in_vain_says_what_came(self):
         self.post()
         with self.assertRaisesRegex(TimeoutError, "has had 1 calls, 0 of them"):

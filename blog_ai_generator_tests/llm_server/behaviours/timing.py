@@ -29,7 +29,7 @@ def lognormal(call: Call, fast: float = 8.0, slow: float = 25.0) -> None:
 
 @behaviour("hold", "good once the test calls release()")
 def hold(call: Call) -> None:
-    call.wait(None)
+    call.wait_for_release()
 
 
 @behaviour("never", "accepts the call and never answers")
