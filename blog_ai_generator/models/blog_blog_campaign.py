@@ -20,8 +20,10 @@ class BlogBlogCampaign(models.Model):
     )
 
     def _blog_ai_campaign(self):
+        """Return the campaign, named in the blog's language, not that of a visitor."""
         if not self.blog_ai_campaign_id:
-            self.blog_ai_campaign_id = self.env["utm.campaign"].create(
-                {"title": self.name}
+            blog = self.with_context(lang=self._blog_ai_lang())
+            blog.blog_ai_campaign_id = blog.env["utm.campaign"].create(
+                {"title": blog.name}
             )
         return self.blog_ai_campaign_id

@@ -84,6 +84,11 @@ class BlogPostSocial(models.Model):
         # While a post is edited, its saved record has the address, if any.
         return self.post_id._origin.website_absolute_url
 
+    def _announced_post(self):
+        """Return the post in the language of this text, whoever reads it."""
+        post = self.post_id._origin
+        return post._blog_ai_in(post.sudo().blog_ai_generation_id.lang)
+
     @api.depends("network", "post_id.blog_id")
     def _compute_limit(self):
         for copy in self:

@@ -86,6 +86,12 @@ class BlogPostSocialTracking(models.Model):
             for copy, tracker in pairs:
                 copy.tracker_id = tracker
 
+    def _tracked_url(self) -> str:
+        """Return the address of the page, with its title in the text's language."""
+        post = self._announced_post()
+        # Odoo caches ``website_absolute_url`` once for all languages.
+        return f"{post.get_base_url()}{post.website_url}"
+
     def _prepare_trackers(self) -> list[dict]:
         labels = dict(self._fields["network"].selection)
         sources = {
@@ -95,9 +101,9 @@ class BlogPostSocialTracking(models.Model):
         medium = self._utm("utm.medium", MEDIUM)
         return [
             {
-                "url": copy._page_url(),
+                "url": copy._tracked_url(),
                 # Without a title, Odoo would fetch the page for it.
-                "title": copy.post_id.name,
+                "title": copy._announced_post().name,
                 "source_id": sources[copy.network],
                 "medium_id": medium,
                 "campaign_id": copy.post_id.blog_id._blog_ai_campaign().id,

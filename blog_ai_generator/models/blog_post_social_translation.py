@@ -1,6 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from urllib.parse import urlsplit
-
 from odoo import api, fields, models
 
 from ..utils import installed_languages
@@ -27,11 +25,16 @@ class BlogPostSocialTranslation(models.Model):
         "This post has a text for that network and language already. Change that one.",
     )
 
+    def _announced_post(self):
+        return self.post_id._origin._blog_ai_in(self.lang)
+
     def _page_url(self) -> str:
-        post = self.post_id._origin._blog_ai_in(self.lang)
-        url = urlsplit(post.website_absolute_url)
-        path = post.blog_id._blog_ai_path_in(self.lang, url.path)
-        return url._replace(path=path).geturl()
+        post = self._announced_post()
+        path = post.blog_id._blog_ai_path_in(self.lang, post.website_url)
+        return f"{post.get_base_url()}{path}"
+
+    def _tracked_url(self) -> str:
+        return self._page_url()
 
     @api.model
     def _check_one_a_network(self, vals_list):

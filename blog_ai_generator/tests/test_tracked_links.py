@@ -18,7 +18,7 @@ class TrackedCase(SocialCase):
 
     def click(self, copy, times=1):
         for _click in range(times):
-            self.env["link.tracker.click"].sudo().add_click(copy.code, ip="192.0.2.1")
+            copy.env["link.tracker.click"].sudo().add_click(copy.code, ip="192.0.2.1")
 
 
 @tagged("post_install", "-at_install")
@@ -48,6 +48,35 @@ class TestTrackedLinks(TrackedCase):
                 self.assertEqual(tracker.url, post.website_absolute_url)
                 self.assertEqual(tracker.title, post.name)
         self.assertEqual(len(post.social_ids.tracker_id.campaign_id), 1)
+
+    def test_the_language_of_who_clicks_first_is_in_no_name_and_no_address(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        post = self.published()
+        french = {"name": "Citrons en pots"}
+        post.with_context(lang="fr_FR").write(french)
+        self.blog.with_context(lang="fr_FR").name = "Jardin"
+        copy = self.copy_of(post, "x")
+        self.env.invalidate_all()
+        self.click(copy.with_context(lang="fr_FR"))
+        tracker = copy.tracker_id
+        self.assertEqual(tracker.title, post.with_context(lang="en_US").name)
+        self.assertEqual(tracker.url, post.get_base_url() + post.website_url)
+        campaign = tracker.campaign_id
+        self.assertEqual(campaign.name, "Unit blog")
+        for lang in ("en_US", "fr_FR"):
+            shown = campaign.with_context(lang=lang).title
+            self.assertEqual(shown, "Unit blog", lang)
+
+    def test_a_post_in_another_language_has_its_link_in_that_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        post = self.published(lang="fr_FR")
+        post.with_context(lang="en_US").name = "Lemons for everybody"
+        post.with_context(lang="fr_FR").name = "Citrons en pots"
+        copy = self.copy_of(post, "x")
+        self.env.invalidate_all()
+        self.click(copy)
+        self.assertEqual(copy.tracker_id.title, "Citrons en pots")
+        self.assertIn("citrons-en-pots", copy.tracker_id.url)
 
     def test_the_clicks_of_a_post_are_those_on_all_its_links(self):
         post, other = self.published(), self.published(topic="Figs on a wall")

@@ -99,6 +99,7 @@ class TestTranslatedSocialCopy(TranslationCase):
         target = urlsplit(trackers.get_url_from_code(copy.code))
         self.assertEqual(target.path, f"/fr{self.in_language('fr_FR').website_url}")
         self.assertIn("utm_source=X", target.query)
+        self.assertEqual(copy.tracker_id.title, self.in_language("fr_FR").name)
         english = urlsplit(trackers.get_url_from_code(self.own.code))
         self.assertFalse(english.path.startswith("/fr"))
         for number, code in enumerate((copy.code, self.own.code, copy.code)):
