@@ -21,7 +21,7 @@ class BlogBlogIdeas(models.Model):
     def _compute_blog_ai_runway_note(self):
         slots = self.env["blog.ai.slot"]
         for blog in self:
-            mine = [("blog_id", "=", blog.id)]
+            mine = [("blog_id", "in", blog.ids)]
             blog.blog_ai_runway_note = slots.search(mine, limit=1).runway_note
 
     def action_blog_ai_ask_ideas(self):

@@ -84,6 +84,7 @@ from . import test_messages
 from . import test_monitoring
 from . import test_network_list
 from . import test_networks
+from . import test_new_forms
 from . import test_obstacles
 from . import test_pictures
 from . import test_outline
