@@ -245,6 +245,14 @@ class TestBlogIdeas(SlotCase):
         there = wizard.with_context(blog_ai_in_ideas=True)._prepare_list()
         self.assertEqual(there["type"], "ir.actions.act_window_close")
 
+    def test_the_list_that_opens_has_the_ideas_of_the_blog_that_was_asked_for(self):
+        with self.proposing("Figs on a wall"):
+            following = self.wizard().action_ask()["params"]["next"]
+        expected = {"search_default_idea": 1, "search_default_blog_id": self.blog.id}
+        self.assertEqual(following["context"], expected)
+        view = self.queue.get_view(view_type="search")["arch"]
+        self.assertTrue(etree.fromstring(view).xpath("/search/field[@name='blog_id']"))
+
     def test_a_person_makes_no_idea_otherwise(self):
         topic = self.queue.create({"name": "Figs", "blog_id": self.blog.id})
         with self.assertRaises(AccessError):

@@ -149,6 +149,12 @@ class BlogAiIdeas(models.TransientModel):
         if self.env.context.get("blog_ai_in_ideas"):
             # The list is below this dialog, and follows by itself.
             return {"type": "ir.actions.act_window_close"}
-        return self.env["ir.actions.act_window"]._for_xml_id(
-            "blog_ai_generator.action_idea"
-        )
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "blog_ai_generator.action_idea"
+            ),
+            "context": {
+                "search_default_idea": 1,
+                "search_default_blog_id": self.blog_id.id,
+            },
+        }
