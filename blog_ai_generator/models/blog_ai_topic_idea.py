@@ -25,13 +25,15 @@ class BlogAiTopicIdea(models.Model):
             gone = self.env._("Somebody has added or dropped these ideas meanwhile.")
             return notification(gone, "warning")
         queues = accepted.grouped(lambda topic: (topic.blog_id, topic.company_id))
-        return notification(" ".join(it._accepted_note() for it in queues.values()))
+        pairs = [(queue, queue._slots_of_queue()) for queue in queues.values()]
+        notes = [queue._accepted_note(slots) for queue, slots in pairs]
+        if idle := [queue for queue, slots in pairs if not slots]:
+            notes.append(self._no_slot_note(idle, is_only=len(queues) == 1))
+        return notification(" ".join(notes))
 
-    def _accepted_note(self) -> str:
+    def _accepted_note(self, slots) -> str:
         """Return where these topics of one queue are by now, and what comes next."""
         blog = self.blog_id
-        owner = [("blog_id", "=", blog.id), ("company_id", "=", self.company_id.id)]
-        slots = self.env["blog.ai.slot"].search(owner)
         if len(self) == 1:
             note = self.env._(
                 "“%(topic)s” is in the queue of %(blog)s.",
@@ -47,12 +49,30 @@ class BlogAiTopicIdea(models.Model):
         # One slot may leave topics with other tags to the next one.
         notes = [*slots.mapped("runway_note"), *slots.mapped("waiting_note")]
         following = next(filter(None, notes), "")
-        if not slots:
-            following = self.env._(
+        return f"{note} {following}".strip()
+
+    def _slots_of_queue(self):
+        """Return the slots of the blog and company that these topics have."""
+        owner = [("blog_id", "=", self.blog_id.id)]
+        owner.append(("company_id", "=", self.company_id.id))
+        return self.env["blog.ai.slot"].search(owner)
+
+    @api.model
+    def _no_slot_note(self, queues: list, is_only: bool) -> str:
+        """Return one sentence about all queues that no slot takes topics from.
+
+        :param is_only: whether the note before it is about no other queue
+        """
+        if is_only:
+            return self.env._(
                 "The blog has no daily slot yet: create one, or press “Write now” in "
                 "Topics."
             )
-        return f"{note} {following}".strip()
+        return self.env._(
+            "No daily slot yet for %(blogs)s: create one for each blog, or press "
+            "“Write now” in Topics.",
+            blogs=", ".join(dict.fromkeys(queue.blog_id.name for queue in queues)),
+        )
 
     @api.model
     def _keep_ideas(self, blog, company, ideas: tuple[llm.Idea, ...]):

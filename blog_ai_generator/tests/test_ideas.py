@@ -103,6 +103,22 @@ class TestBlogIdeas(SlotCase):
         self.assertIn(f"“Figs on a wall” is in the queue of {self.blog.name}.", said)
         self.assertIn("“Trains at night” is in the queue of Travel.", said)
 
+    def test_blogs_without_a_slot_are_said_to_have_none_in_one_sentence(self):
+        other = self.env["blog.blog"].create({"name": "Travel"})
+        self.ask_for("Figs on a wall")
+        self.ask_for("Trains at night", blog_id=other.id)
+        names = ("Figs on a wall", "Trains at night")
+        ideas = self.queue.search([("name", "in", names)])
+        said = self.accept(ideas)["message"]
+        self.assertEqual(said.lower().count("no daily slot yet"), 1)
+        self.assertRegex(said, "yet for (Unit blog, Travel|Travel, Unit blog): create")
+        self.slot(blog_id=other.id)
+        self.ask_for("Plums in jars")
+        self.ask_for("Ships at night", blog_id=other.id)
+        ideas = self.queue.search([("name", "in", ("Plums in jars", "Ships at night"))])
+        said = self.accept(ideas)["message"]
+        self.assertIn("No daily slot yet for Unit blog: create", said)
+
     def test_topics_that_no_slot_can_take_have_the_reason_said(self):
         slot = self.slot(tag_ids=self.env["blog.tag"].create({"name": "Fruit"}).ids)
         self.ask_for("Figs on a wall")
