@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..messages import Message
-from ..utils import open_form, open_wizard
+from ..utils import notification, open_form, open_wizard
 from .blog_ai_brief_mixin_texts import MAX_NOTES
 
 ACTIVITY = "blog_ai_generator.mail_activity_type_review"
@@ -76,17 +76,16 @@ class BlogAiGenerationReview(models.Model):
         return super().unlink()
 
     def action_approve(self):
-        self._check_undecided()
         return self._open_decision("blog.ai.approve", self.env._("Approve"))
 
     def action_publish(self):
         """Open the dialog that publishes a draft which nobody is asked to review."""
-        self._check_undecided(or_plain=True)
-        return self._open_decision("blog.ai.approve", self.env._("Publish"))
+        name = self.env._("Publish")
+        return self._open_decision("blog.ai.approve", name, or_plain=True)
 
     def action_reject(self):
-        self._check_undecided(or_plain=True)
-        return self._open_decision("blog.ai.reject", self.env._("Reject"))
+        name = self.env._("Reject")
+        return self._open_decision("blog.ai.reject", name, or_plain=True)
 
     def action_open_rejected(self):
         self.ensure_one()
@@ -116,7 +115,10 @@ class BlogAiGenerationReview(models.Model):
         self._look_at()
         return action
 
-    def _open_decision(self, wizard: str, name: str) -> dict:
+    def _open_decision(self, wizard: str, name: str, or_plain: bool = False) -> dict:
+        """Open a dialog; on an old page, say why not, which loads the page again."""
+        if why := self._decision_obstacle(or_plain, wizard == "blog.ai.approve"):
+            return notification(why, "warning")
         return open_wizard(self.env[wizard], name, {"generation_id": self.id})
 
     def _look_at(self) -> None:
@@ -215,29 +217,24 @@ class BlogAiGenerationReview(models.Model):
             )
         return self.post_id
 
-    def _check_undecided(self, or_plain: bool = False) -> None:
+    def _check_undecided(self, or_plain: bool = False, publishes: bool = False) -> None:
         """Lock the review, so that two people do not both decide it.
 
         :param or_plain: whether a draft that nobody reviews will do
+        :param publishes: whether it will be published, not rejected
         :raises UserError: if it is decided, with the name of who did it
         """
+        if why := self._decision_obstacle(or_plain, publishes):
+            raise UserError(why)
+
+    def _decision_obstacle(self, or_plain: bool, publishes: bool) -> str:
+        """Lock the review, and return why nobody can decide it any more, or nothing."""
         self.ensure_one()
         self._check_may_review()
         review = self.sudo()._locked_in_state("done")
         if review.review_state == "pending" or (or_plain and review.is_plain_draft):
-            return
-        if self.sudo().reviewed_by:
-            raise UserError(self.sudo()._decided_note())
-        if or_plain and review.post_ids.filtered("is_published"):
-            raise UserError(
-                self.env._("The post is published by now. To reject it, unpublish it.")
-            )
-        raise UserError(
-            self.env._(
-                "There is nothing to review: the draft was archived or deleted. To "
-                "publish it anyway, restore it under Blog Posts, filter “Archived”."
-            )
-        )
+            return ""
+        return review._decided_by_now_note(or_plain, publishes)
 
     def _approve(
         self,
@@ -251,7 +248,7 @@ class BlogAiGenerationReview(models.Model):
         :param responsible: whether this person takes editorial responsibility
         :param or_plain: whether a draft that nobody reviews will do
         """
-        self._check_undecided(or_plain)
+        self._check_undecided(or_plain, publishes=True)
         at = at or fields.Datetime.now()
         if responsible:
             self.post_id._blog_ai_set_examined()

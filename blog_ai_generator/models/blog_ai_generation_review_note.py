@@ -110,6 +110,23 @@ class BlogAiGenerationReviewNote(models.Model):
         time = format_time(self.env, local.timetz(), time_format="short")
         return f"{day}, {time} ({local.tzinfo})"
 
+    def _decided_by_now_note(self, or_plain: bool, publishes: bool) -> str:
+        if self.sudo().reviewed_by:
+            return self.sudo()._decided_note()
+        is_published = or_plain and self.post_ids.filtered("is_published")
+        if is_published and publishes:
+            return self.env._(
+                "This post is already published. Press “Open post” to see it."
+            )
+        if is_published:
+            return self.env._(
+                "The post is published by now. To reject it, unpublish it."
+            )
+        return self.env._(
+            "There is nothing to review: the draft was archived or deleted. To "
+            "publish it anyway, restore it under Blog Posts, filter “Archived”."
+        )
+
     def _decided_note(self) -> str:
         return self.env._(
             "%(user)s has already reviewed this draft: it is %(state)s. Reload the "

@@ -62,8 +62,26 @@ class TestPublishDraft(ReviewCase):
     def test_what_visitors_see_already_is_not_published_again(self):
         dialog = self.dialog().save()
         self.post.is_published = True
-        with self.assertRaisesRegex(UserError, "published by now"):
+        with self.assertRaises(UserError) as refused:
             dialog.action_publish()
+        said = "This post is already published. Press “Open post” to see it."
+        self.assertEqual(str(refused.exception), said)
+
+    def test_an_old_page_says_what_was_decided_and_is_loaded_again(self):
+        draft, post = self.draft.with_user(self.writer), self.post
+        post.is_published = True
+        closed = {"type": "ir.actions.act_window_close"}
+        for button, said in (
+            (draft.action_publish, "This post is already published."),
+            (post.with_user(self.writer).action_blog_ai_publish, "already published"),
+            (draft.action_reject, "To reject it, unpublish it."),
+            (draft.action_approve, "There is nothing to review"),
+        ):
+            with self.subTest(said):
+                action = button()
+                self.assertEqual(action["tag"], "display_notification")
+                self.assertIn(said, action["params"]["message"])
+                self.assertEqual(action["params"]["next"], closed)
 
     def test_what_was_rejected_meanwhile_is_not_published(self):
         dialog = self.dialog().save()
