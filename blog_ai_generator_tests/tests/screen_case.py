@@ -27,6 +27,7 @@ class ScreenCase(PageCase):
     :cvar phone: whether the browser is as wide as a phone
     :ivar draft: the generation of a draft that waits for review
     :ivar translation: that of a translation that waits for review
+    :ivar version: a new version that is proposed for a post
     """
 
     phone = False
@@ -51,6 +52,7 @@ class ScreenCase(PageCase):
         brief["provider_id"] = self.provider.id
         self.outline = env["blog.ai.write"].create(brief).action_outline()
         self.translation = self.translate(self.post)
+        self.version = self.new_version()
         self.settle()
 
     def translate(self, post):
@@ -107,7 +109,7 @@ class ScreenCase(PageCase):
             "Choose a cover": (self.covers, f"{chosen} img"),
             "Choose a photo": (opened(self.photos), f"{chosen} img"),
             "old and new": (
-                self.new_version().action_compare(),
+                self.version.action_compare(),
                 ".modal [name=comparison] h3",
             ),
             "sections": (self.post.action_blog_ai_rewrite_section(), chosen),

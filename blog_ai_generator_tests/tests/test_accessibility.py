@@ -19,10 +19,8 @@ class TestAccessibility(AxeCase):
     def test_pages_are_accessible(self):
         self.examine_pages(self.pages())
 
-    def test_screens_and_windows_are_accessible(self):
+    def test_screens_and_windows_are_accessible_on_a_desktop_and_on_a_phone(self):
         self.examine_screens(self.screens(), proven=THEIRS)
-
-    def test_screens_and_windows_are_accessible_on_a_phone(self):
         self.phone = True
         self.examine_screens(self.screens(), proven=ON_PHONES)
 

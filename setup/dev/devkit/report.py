@@ -3,12 +3,11 @@
 import re
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from .steps import say
 
 RECORD = re.compile(
-    r"^(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) \d+ (?P<level>[A-Z]+) \S+ "
+    r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) \S+ "
     r"(?P<logger>\S+): "
     r"(?P<message>.*?) *$"
 )
@@ -36,8 +35,8 @@ class Report:
     first_at: float | None = None  # time.monotonic() of the first test
     group: str = ""  # the test class that is running
     size: int = 0  # how many of its tests have started
-    since: datetime = datetime.min  # when its first test began, by the log
-    last: datetime = datetime.min  # when the last record was written
+    since: float = 0.0  # time.monotonic() when its first test began
+    last: float = 0.0  # the same of the last record: the log's own times may be frozen
     showing: bool = False  # the record being read is shown
 
     @property
@@ -58,8 +57,8 @@ class Report:
         if self.showing:
             say(line.rstrip())
 
-    def take(self, at: str, level: str, logger: str, message: str) -> None:
-        now = datetime.fromisoformat(at.replace(",", "."))
+    def take(self, level: str, logger: str, message: str) -> None:
+        now = time.monotonic()
         self.complete |= bool(SUMMARY.match(message))
         self.tours += message == "tour succeeded"
         if message.startswith(UNPINNED) and message not in self.troubles:
@@ -75,8 +74,8 @@ class Report:
             self.showing = True
         self.last = now
 
-    def begin(self, logger: str, test: str, now: datetime) -> None:
-        self.first_at = self.first_at or time.monotonic()
+    def begin(self, logger: str, test: str, now: float) -> None:
+        self.first_at = self.first_at or now
         group = f"{logger.removeprefix('odoo.addons.')}.{test.rpartition('.')[0]}"
         if group != self.group:
             self.close_group()
@@ -86,8 +85,7 @@ class Report:
 
     def close_group(self) -> None:
         if self.group:
-            seconds = (self.last - self.since).total_seconds()
-            say(f"   {self.group}: {self.size} tests, {seconds:.1f} s")
+            say(f"   {self.group}: {self.size} tests, {self.last - self.since:.1f} s")
         self.group = ""
 
     def end(self, code: int) -> None:

@@ -33,20 +33,28 @@ THEN = Group("test_alone", f"{ALONE}/{PRODUCT},{ALONE}/{MODULE}", installed=True
 def run() -> int:
     begun = time.monotonic()
     with workspace.opened() as (odoo, server):
-        own, no_model, _template = side_by_side(
-            run_own_tests, model, partial(databases.template, odoo, server)
-        )
-        report = run_in_groups(odoo, server, no_model)
+        tags = os.environ.get("TAGS")
+        report = run_chosen(odoo, server, tags) if tags else run_all(odoo, server)
     if report.first_at:
         say(f"   first test after {report.first_at - begun:.1f} s")
-    report.others = own
     return report.conclude()
 
 
-def run_in_groups(odoo: Odoo, server: Server, no_model: str) -> Report:
-    if tags := os.environ.get("TAGS"):
-        return run_in_odoo(odoo, server, Group("test", tags), no_model)
-    report = run_groups(odoo, server, SIDE_BY_SIDE, no_model)
+def run_chosen(odoo: Odoo, server: Server, tags: str) -> Report:
+    own, no_model, _template = side_by_side(
+        run_own_tests, model, partial(databases.template, odoo, server)
+    )
+    report = run_in_odoo(odoo, server, Group("test", tags), no_model)
+    report.others = own
+    return report
+
+
+def run_all(odoo: Odoo, server: Server) -> Report:
+    # Only tests that run alone need the model, which is fetched meanwhile.
+    own, no_model, report = side_by_side(
+        run_own_tests, model, partial(run_groups, odoo, server, SIDE_BY_SIDE)
+    )
+    report.others, report.excuse = own, no_model
     report.add(run_in_odoo(odoo, server, THEN, no_model))
     return report
 
