@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import fields, models
 
 from ..utils import open_list
 
@@ -8,6 +8,17 @@ class BlogAiGenerationLanguage(models.Model):
     """Pages of a post in other languages, and whether visitors can read them."""
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    has_translations = fields.Boolean(compute="_compute_has_translations")
+
+    def _compute_has_translations(self):
+        posts = (self - self._translations()).post_id
+        found = self.search_fetch(
+            [("translated_post_id", "in", posts.ids)], ["translated_post_id"]
+        )
+        for generation in self:
+            post = generation.post_id
+            generation.has_translations = post in found.translated_post_id
 
     def action_open_translations(self):
         self.ensure_one()

@@ -1,5 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from lxml import etree
+
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .test_translation import TranslationCase
 
@@ -103,6 +106,27 @@ class TestLanguagesOfTheWebsite(TranslationCase):
         action = article.action_open_translations()
         listed = self.env["blog.ai.generation"].search(action["domain"])
         self.assertEqual((listed.kind, listed.lang), ("translation", "de_DE"))
+
+    def test_a_post_that_is_translated_later_lists_its_translations_too(self):
+        article = self.ask(publish=True)
+        self.attempt(article)
+        arch = etree.fromstring(article.get_view(view_type="form")["arch"])
+        (button,) = arch.xpath("//button[@name='action_open_translations']")
+        hidden = button.get("invisible")
+
+        def is_hidden():
+            names = ("kind", "translation_langs", "has_translations")
+            article.invalidate_recordset()
+            return safe_eval(hidden, {name: article[name] for name in names})
+
+        self.assertTrue(is_hidden())
+        translation = self.translate(article.post_id)
+        self.assertFalse(is_hidden())
+        listed = article.search(article.action_open_translations()["domain"])
+        self.assertEqual(listed, translation)
+        translation.action_cancel()
+        translation.unlink()
+        self.assertTrue(is_hidden())
 
     def test_the_dialog_names_the_language_that_is_approved(self):
         translation = self.translate()

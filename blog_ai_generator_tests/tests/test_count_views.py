@@ -10,7 +10,8 @@ from .count_case import ADMINISTRATOR, MANY, WRITER, CountPostsCase
 # Per model, for form, list and kanban: (all statements, those on our own tables), the
 # same for one record and for many.
 OF_WRITER = {
-    "blog.ai.generation": ((14, 7), (7, 4), (6, 4)),
+    # One of the form looks for translations of the post.
+    "blog.ai.generation": ((15, 8), (7, 4), (6, 4)),
     "blog.ai.topic": ((6, 5), (5, 4), (5, 4)),
     # Three of them say how long the topics of the slot last.
     "blog.ai.slot": ((16, 13), (10, 9), (10, 9)),
@@ -21,7 +22,7 @@ OF_WRITER = {
     "blog.post": ((9, 5), (5, 1), (3, 0)),
 }
 OF_ADMINISTRATOR = {
-    "blog.ai.generation": ((15, 7), (8, 4), (7, 4)),
+    "blog.ai.generation": ((16, 8), (8, 4), (7, 4)),
     "blog.ai.topic": ((6, 5), (5, 4), (5, 4)),
     "blog.ai.slot": ((16, 13), (10, 9), (10, 9)),
     "blog.ai.provider": ((2, 1), (4, 3), (4, 3)),
