@@ -116,7 +116,7 @@ class BlogAiGenerationReview(models.Model):
         return action
 
     def _open_decision(self, wizard: str, name: str, or_plain: bool = False) -> dict:
-        """Open a dialog; on an old page, say why not, which loads the page again."""
+        # An old page is loaded again after a notification.
         if why := self._decision_obstacle(or_plain, wizard == "blog.ai.approve"):
             return notification(why, "warning")
         return open_wizard(self.env[wizard], name, {"generation_id": self.id})

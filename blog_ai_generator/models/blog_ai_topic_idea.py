@@ -52,7 +52,6 @@ class BlogAiTopicIdea(models.Model):
         return f"{note} {following}".strip()
 
     def _slots_of_queue(self):
-        """Return the slots of the blog and company that these topics have."""
         owner = [("blog_id", "=", self.blog_id.id)]
         owner.append(("company_id", "=", self.company_id.id))
         return self.env["blog.ai.slot"].search(owner)

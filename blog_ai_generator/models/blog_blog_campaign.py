@@ -20,7 +20,7 @@ class BlogBlogCampaign(models.Model):
     )
 
     def _blog_ai_campaign(self):
-        """Return the campaign, named in the blog's language, not that of a visitor."""
+        # In the blog's language, not that of the first visitor.
         if not self.blog_ai_campaign_id:
             blog = self.with_context(lang=self._blog_ai_lang())
             blog.blog_ai_campaign_id = blog.env["utm.campaign"].create(

@@ -85,7 +85,6 @@ class BlogPostSocial(models.Model):
         return self.post_id._origin.website_absolute_url
 
     def _announced_post(self):
-        """Return the post in the language of this text, whoever reads it."""
         post = self.post_id._origin
         return post._blog_ai_in(post.sudo().blog_ai_generation_id.lang)
 

@@ -87,7 +87,6 @@ class BlogPostSocialTracking(models.Model):
                 copy.tracker_id = tracker
 
     def _tracked_url(self) -> str:
-        """Return the address of the page, with its title in the text's language."""
         post = self._announced_post()
         # Odoo caches ``website_absolute_url`` once for all languages.
         return f"{post.get_base_url()}{post.website_url}"
