@@ -114,7 +114,7 @@ class BringUp:
                 self.runboat.start(build.name)
             elif build.status == "started" and (base := site.healthy(build.link)):
                 self.check_database(build, base)
-                return site.preview_url(base, build.name)
+                return f"{base}/web?db={build.name}"
 
     def check_database(self, build: Build, base: str) -> None:
         names = site.databases(base)
@@ -151,19 +151,16 @@ class BringUp:
             self.clock.sleep(INTERVAL)
         silent = ", but its Odoo does not answer" * (self.shown == "started")
         raise TooLate(
-            f"The build is still {self.shown}{silent} after {self.settings[limit]} s, "
-            f"and Runboat {self.load()}: raise {limit} here or the limits there, or "
-            "run the job again later."
+            f"The build is still {self.shown}{silent} after {self.settings[limit]} s"
+            f"{self.load()}: raise {limit} here or Runboat's limits, or run the job "
+            "again later."
         )
 
     def load(self) -> str:
-        try:
-            return (
-                "has {to_initialize} builds waiting, initializes {initializing} of at "
-                "most {max_initializing} and runs {started} of at most {max_started}"
-            ).format_map(self.runboat.counts())
-        except (Problem, KeyError, TypeError):
-            return "does not say how busy it is"
+        with suppress(Problem, KeyError, TypeError):
+            busy = ", and Runboat has {to_initialize} builds waiting, {started} running"
+            return busy.format_map(self.runboat.counts())
+        return ""
 
     def init_log(self) -> str:
         with suppress(Unreachable):

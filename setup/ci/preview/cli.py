@@ -35,11 +35,9 @@ class Job:
     def preview(self) -> None:
         """Bring up the preview of this commit, and write PREVIEW_URL to preview.env.
 
-        PREVIEW_TESTS is there, too, if the build ran the tests.
-
-        Run again, it continues with the build that is there: it starts a stopped one
-        and initializes a failed one. The log of a build that fails is kept in
-        preview-init.log.
+        PREVIEW_TESTS is there, too, if the build ran the tests. Run again, it continues
+        with the build that is there: it starts a stopped one and initializes a failed
+        one. The log of a build that fails is kept in preview-init.log.
 
         Needs RUNBOAT_URL and RUNBOAT_WEBHOOK_SECRET.
         """
@@ -66,19 +64,14 @@ class Job:
             self.say("\n".join([*end, "", f"The whole log of the build is in {LOG}."]))
 
     def cleanup(self) -> None:
-        """Have all builds of the merge request undeployed.
-
-        Needs what preview needs.
-        """
+        """Have all builds of the merge request undeployed. Needs what preview needs."""
         self.say(undeploy(self.settings, self.clock))
 
     def comment(self) -> None:
         """Comment on the merge request, or update that comment.
 
         It has the preview's address, the tests' result, and the figures compared with
-        those of the target branch.
-
-        Needs GITLAB_API_TOKEN, and PREVIEW_URL if there is a preview.
+        those of the target branch. Needs GITLAB_API_TOKEN, and PREVIEW_URL if any.
         """
         gitlab, patterns = GitLab(self.settings), self.arguments.junit
         reports = [Path(it) for p in patterns for it in glob.glob(p, recursive=True)]
@@ -117,11 +110,7 @@ def parser() -> argparse.ArgumentParser:
         commands.add_parser(name, help=text.splitlines()[0], description=text, **raw)
     add = commands.choices["comment"].add_argument
     add("--junit", nargs="*", default=[], help="the tests' reports, as patterns")
-    add(
-        "--results",
-        default="",
-        help="JSON that the benchmark wrote in this pipeline, if it ran",
-    )
+    add("--results", default="", help="JSON that the benchmark wrote here, if it ran")
     add("--committed", help="where the target branch has figures (as --results)")
     return main
 

@@ -6,8 +6,6 @@ from urllib.parse import quote
 from .remote import Remote
 from .settings import Settings
 
-PAGE = 100  # notes; the most that GitLab gives at once
-
 
 class GitLab:
     def __init__(self, settings: Settings):
@@ -36,8 +34,8 @@ class GitLab:
 
     def _notes(self) -> Iterator[dict]:
         page = "1"
-        while page:
-            query = {"per_page": PAGE, "page": page, "sort": "asc"}
+        while page:  # of 100 notes, the most that GitLab gives at once
+            query = {"per_page": 100, "page": page, "sort": "asc"}
             answer = self.remote.ask("GET", self.notes, params=query)
             yield from self.remote.decoded(answer)
             page = answer.headers.get("x-next-page", "")

@@ -8,8 +8,7 @@ MASK = "[MASKED]"
 LOG = re.compile(r'<pre class="[^"]*\bansi2html-content\b[^"]*">(.*?)</pre>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 TESTS = re.compile(  # the line of runboat-initialize-and-test.sh
-    r"^Tests of the addons: (\d{1,6}) failed, (\d{1,6}) error\(s\) of (\d{1,6}) tests",
-    re.MULTILINE,
+    r"(?m)^Tests of the addons: (\d{1,6}) failed, (\d{1,6}) error\(s\) of (\d{1,6}) "
 )
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # The public shapes of tokens, for those that Runboat has and this job has not.
@@ -36,8 +35,7 @@ def tests_in(log: str) -> str:
 
     The code of a merge request can write anything to that log: only numbers are taken.
     """
-    found = TESTS.findall(log)
-    if not found:
+    if not (found := TESTS.findall(log)):
         return ""
     failed, errors, run = map(int, found[-1])
     return f"{run} run, {failed + errors} failed"

@@ -4,8 +4,6 @@
 class Problem(Exception):
     """One sentence that says what to do next."""
 
-    code = 1
-
 
 class BuildFailed(Problem):
     code = 1

@@ -129,15 +129,11 @@ class Runboat:
         :param action: `synchronize` to build the commit, `closed` to undeploy all
             builds of the merge request
         """
-        pull = {
-            "number": request.number,
-            "base": {"ref": request.branch},
-            "head": {"sha": request.commit},
-        }
+        base, head = {"ref": request.branch}, {"sha": request.commit}
+        pull = {"number": request.number, "base": base, "head": head}
         repository = {"full_name": request.repo}
-        body = json.dumps(
-            {"action": action, "repository": repository, "pull_request": pull}
-        ).encode()
+        event = {"action": action, "repository": repository, "pull_request": pull}
+        body = json.dumps(event).encode()
         secret = self.settings.required("RUNBOAT_WEBHOOK_SECRET").encode()
         signature = hmac.new(secret, body, hashlib.sha256).hexdigest()
         headers = {

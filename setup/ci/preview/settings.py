@@ -20,11 +20,9 @@ class Settings:
     def required(self, name: str) -> str:
         if value := self[name]:
             return value
-        where = (
-            "GitLab sets it in the pipelines of merge requests"
-            if name.startswith("CI_")
-            else "set it among the project's CI/CD variables, masked if it is secret"
-        )
+        where = "set it among the project's CI/CD variables, masked if it is secret"
+        if name.startswith("CI_"):
+            where = "GitLab sets it in the pipelines of merge requests"
         raise Misconfigured(f"{name} is not set: {where}.")
 
     def number(self, name: str) -> int:
@@ -41,9 +39,6 @@ class Settings:
 
     def secrets(self) -> list[str]:
         """Return every value that must not be shown, longest first."""
-        found = {
-            value
-            for name, value in self._environ.items()
-            if SECRET.search(name) and len(value) >= SHORTEST_SECRET
-        }
-        return sorted(found, key=len, reverse=True)
+        named = {value for name, value in self._environ.items() if SECRET.search(name)}
+        long = (value for value in named if len(value) >= SHORTEST_SECRET)
+        return sorted(long, key=len, reverse=True)

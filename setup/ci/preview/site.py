@@ -1,5 +1,7 @@
 """The Odoo of a preview, as a visitor sees it."""
 
+from contextlib import suppress
+
 import requests
 
 TIMEOUT = 30  # seconds; the first visit loads Odoo
@@ -11,12 +13,10 @@ def healthy(link: str) -> str | None:
 
     Runboat writes every link with http; its ingress may redirect to https.
     """
-    try:
+    with suppress(*STRANGE):
         answer = requests.get(f"{link}/web/health", timeout=TIMEOUT)
         if answer.ok and answer.json()["status"] == "pass":
             return answer.url.removesuffix("/web/health")
-    except STRANGE:
-        pass
     return None
 
 
@@ -28,7 +28,3 @@ def databases(base: str) -> list[str] | None:
         return list(requests.post(url, json=body, timeout=TIMEOUT).json()["result"])
     except STRANGE:
         return None
-
-
-def preview_url(base: str, database: str) -> str:
-    return f"{base}/web?db={database}"
