@@ -46,3 +46,21 @@ test("the box of a day is below its name", async () => {
     };
     expect(Math.abs(middle(queryOne(BOX)) - middle(cell))).toBeLessThan(4);
 });
+
+test("a day is chosen by its name", async () => {
+    await mountDays();
+    const name = queryFirst(".o_recurrent_weekdays th");
+    const {left, top} = name.getBoundingClientRect();
+    await click(document.elementFromPoint(left + 4, top + 4));
+    await animationFrame();
+    expect(BOX).toBeChecked();
+    await click(name.querySelector("label"));
+    await animationFrame();
+    expect(BOX).not.toBeChecked();
+});
+
+test("a box has the name of its day for screen readers, once", async () => {
+    await mountDays();
+    const names = [...queryOne(BOX).labels].map((label) => label.textContent.trim());
+    expect(names.filter(Boolean)).toEqual(["Sun"]);
+});
