@@ -58,6 +58,7 @@ from . import blog_ai_api
 from . import blog_ai_api_tools
 from . import blog_ai_generation_translation
 from . import blog_ai_generation_translation_review
+from . import blog_ai_generation_examined
 from . import blog_ai_generation_language
 from . import blog_ai_ask
 from . import blog_ai_ask_call

@@ -1,7 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..utils import open_list
+
+VIEW = "blog_ai_generator.blog_ai_generation_view_list_translations"
 
 
 class BlogAiGenerationLanguage(models.Model):
@@ -22,16 +24,23 @@ class BlogAiGenerationLanguage(models.Model):
 
     def action_open_translations(self):
         self.ensure_one()
-        name = self.env._("Translations")
-        return open_list(
-            self,
-            name,
+        return self._open_translations(
             [("translated_post_id", "in", self.post_id.ids)],
             help=self.env._(
                 "The post is translated once it is written, or once it is approved if "
                 "it is reviewed."
             ),
         )
+
+    @api.model
+    def _open_translations(self, domain: list, **values) -> dict:
+        """Return the action that lists translations with their languages.
+
+        :param values: further keys of the action
+        """
+        view = self.env.ref(VIEW)
+        views = [(view.id, "list"), (False, "form")]
+        return open_list(self, self.env._("Translations"), domain, views=views, **values)
 
     def action_open_post(self):
         """Open the page in the language of the translation, if visitors can."""

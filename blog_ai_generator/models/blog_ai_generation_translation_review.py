@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -27,58 +27,6 @@ class BlogAiGenerationTranslationReview(models.Model):
         readonly=True,
         copy=False,
     )
-
-    is_unexamined = fields.Boolean(
-        "Nobody Is Responsible", compute="_compute_is_unexamined"
-    )
-    unexamined_note = fields.Char(compute="_compute_unexamined_note")
-
-    @api.depends("state", "translated_post_id.blog_ai_translated_langs")
-    def _compute_is_unexamined(self):
-        for generation in self:
-            langs = generation.translated_post_id.blog_ai_translated_langs or ()
-            generation.is_unexamined = generation.lang in langs
-
-    @api.depends(
-        "is_unexamined",
-        "translated_post_id.blog_ai_grade",
-        "translated_post_id.blog_id.blog_ai_label",
-        "translated_post_id.blog_id.blog_ai_label_text",
-    )
-    @api.depends_context("lang")
-    def _compute_unexamined_note(self):
-        for generation in self:
-            is_told = generation.is_unexamined
-            generation.unexamined_note = is_told and generation._unexamined_note()
-
-    def _unexamined_note(self) -> str:
-        """Return what the page says in the language of this translation, as it does."""
-        post = self.translated_post_id._blog_ai_in(self.lang)
-        label = post._blog_ai_label()
-        if post.blog_id.blog_ai_label == "never":
-            return self.env._(
-                "Nobody has taken responsibility for this translation. The page shows "
-                "no label, as the blog never does."
-            )
-        if not label:
-            return self.env._("Nobody has taken responsibility for this translation.")
-        if post._blog_ai_text_label():
-            return self.env._(
-                "Nobody has taken responsibility for this translation. In this "
-                "language, the page says about the text: “%(label)s”",
-                label=label,
-            )
-        return self.env._(
-            "Until somebody takes responsibility for this translation, the page says "
-            "in this language: “%(label)s”",
-            label=label,
-        )
-
-    def action_examined(self):
-        """Take editorial responsibility for a translation that visitors can see."""
-        post = self._reviewed_post()
-        post.check_access("write")
-        post.sudo()._blog_ai_set_translated(self.lang, responsible=True)
 
     def _ask_for_translation_review(self, email: bool) -> None:
         """Ask the reviewer, if there is one, as for a draft.
@@ -154,17 +102,41 @@ class BlogAiGenerationTranslationReview(models.Model):
     def _done_note(self) -> str:
         if self.kind != "translation" or self.review_state == "approved":
             return super()._done_note()
-        if self.post_id.sudo().is_published:
-            return self.env._("The translation is ready, and visitors can see it.")
+        post = self.post_id.sudo()
+        if not post.is_published:
+            return self.env._(
+                "The translation is ready. Visitors see it when you publish the post."
+            )
+        if post._blog_ai_is_ahead():
+            return self.env._(
+                "The translation is ready. Visitors see it from %(moment)s.",
+                moment=self._moment(post.post_date),
+            )
+        return self.env._("The translation is ready, and visitors can see it.")
+
+    def _approval_effect(self) -> str:
+        """Return when visitors see this translation if somebody approves it."""
+        post = self.post_id.sudo()
+        if not post.is_published:
+            return self.env._(
+                "The post is not published yet. Visitors who read it in this language "
+                "see these texts once it is."
+            )
+        if post._blog_ai_is_ahead():
+            return self.env._(
+                "Visitors who read the post in this language see these texts from "
+                "%(moment)s, when the post becomes visible.",
+                moment=self._moment(post.post_date),
+            )
         return self.env._(
-            "The translation is ready. Visitors see it when you publish the post."
+            "Visitors who read the post in this language see these texts then."
         )
 
     def _review_note(self) -> str | bool:
         if self.kind == "translation" and self.review_state == "pending":
             return self.env._(
                 "This translation is not in the post yet. Read it below, then approve "
-                "it to show it to visitors, or reject it with a reason."
+                "it to put it there, or reject it with a reason."
             )
         return super()._review_note()
 

@@ -110,6 +110,7 @@ from . import test_revision
 from . import test_scheduled_actions
 from . import test_reviewer
 from . import test_screens
+from . import test_screens_review
 from . import test_search
 from . import test_searches
 from . import test_settings

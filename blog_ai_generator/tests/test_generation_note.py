@@ -135,7 +135,16 @@ class TestGenerationNote(BlogAiCase):
                     more,
                 },
             ),
-            ("review", {"action_approve", "action_reject", "action_open_post", more}),
+            (
+                "review",
+                {
+                    "action_approve",
+                    "action_reject",
+                    "action_open_post",
+                    "action_open_social",
+                    more,
+                },
+            ),
         ):
             with self.subTest(banner):
                 found = etree.fromstring(arch).xpath(

@@ -204,7 +204,7 @@ class TestScreens(BlogAiCase):
                     field.get("name")
                     for field in arch.xpath("./field[not(@column_invisible)]")
                     if field.get("optional") != "hide"
-                    and field.get("class") != "blog_ai_desktop"
+                    and "blog_ai_desktop" not in field.get("class", "")
                 ]
                 self.assertEqual(shown, names)
 

@@ -69,7 +69,7 @@ class TestLanguagesOfTheWebsite(TranslationCase):
     def test_the_translation_says_so_until_the_website_has_the_language(self):
         translation = self.translate()
         self.attempt(translation)
-        self.assertIn("approve it to show it to visitors", translation.review_note)
+        self.assertIn("approve it to put it there", translation.review_note)
         self.assertIn("visitors can't choose them: French", translation.review_note)
         translation.with_user(self.writer)._approve()
         self.assertEqual(translation.state_note.count("can't choose"), 1)

@@ -30,6 +30,7 @@ class BlogAiApprove(models.TransientModel):
     blog_ai_label = fields.Selection(related="generation_id.blog_id.blog_ai_label")
     tz = fields.Char("Time Zone", compute="_compute_tz")
     same_title = fields.Text(compute="_compute_same_title")
+    effect = fields.Text(compute="_compute_effect")
 
     def _compute_tz(self):
         self.tz = self.env.user.tz or "UTC"
@@ -43,6 +44,13 @@ class BlogAiApprove(models.TransientModel):
                 "the title of this draft first, or publish it all the same.",
                 title=title,
             )
+
+    @api.depends("generation_id")
+    @api.depends_context("lang", "tz")
+    def _compute_effect(self):
+        for wizard in self:
+            is_translation = wizard.kind == "translation"
+            wizard.effect = is_translation and wizard.generation_id._approval_effect()
 
     def action_approve(self):
         self.ensure_one()

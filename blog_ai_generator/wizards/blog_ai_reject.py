@@ -18,8 +18,7 @@ class BlogAiReject(models.TransientModel):
         "blog.ai.generation", required=True, readonly=True, ondelete="cascade"
     )
     kind = fields.Selection(related="generation_id.kind")
-    # Empty for a draft, whose window then reads no post.
-    post_id = fields.Many2one(related="generation_id.translated_post_id")
+    post_id = fields.Many2one(related="generation_id.post_id")
     lang = fields.Selection(related="generation_id.lang")
     reason = PlainText(required=True)
     again = fields.Boolean("Write it again", default=True)

@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..utils import installed_languages, open_form, open_list
+from ..utils import installed_languages, open_form
 
 
 class BlogAiTranslate(models.TransientModel):
@@ -124,8 +124,7 @@ class BlogAiTranslate(models.TransientModel):
         )
         if len(generations) == 1:
             return open_form(generations, context={"active_id": False})
-        name = self.env._("Translations")
-        return open_list(generations, name, [("id", "in", generations.ids)])
+        return generations._open_translations([("id", "in", generations.ids)])
 
     def _check_can_translate(self) -> None:
         posts = self.env["blog.post"]

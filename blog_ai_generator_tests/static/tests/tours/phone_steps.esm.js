@@ -9,14 +9,6 @@ export const openWizard = () => [
     },
 ];
 
-export const openButtons = () => [
-    {
-        content: "The buttons of the form are behind one",
-        trigger: ".o_control_panel .o_button_more",
-        run: "click",
-    },
-];
-
 export const fits = (what) => ({
     content: `${what} fits the screen`,
     trigger: "body",

@@ -13,8 +13,7 @@ registry.category("web_tour.tours").add("blog_ai_social_copy_phone", {
         ...steps.fillWizard({topic: TOPIC, publish: false}),
         ...steps.write(),
         ...steps.waitUntilDone(),
-        ...phone.openButtons(),
-        ...social.openSocial(".o-dropdown--menu"),
+        ...social.openSocial(),
         phone.fits("The tab"),
         {
             content: "Edit the copy for Mastodon",

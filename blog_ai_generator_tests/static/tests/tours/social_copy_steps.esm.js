@@ -20,15 +20,11 @@ export const paste = (network, pasted, content) => ({
     },
 });
 
-/**
- * Go from a generation that is done to its post's tab.
- *
- * @param {string} [place] where the generation's buttons are
- */
-export const openSocial = (place = ".o_form_view") => [
+/** Go from a generation that is done to its post's tab. */
+export const openSocial = () => [
     {
         content: "Look at the copy for the networks",
-        trigger: `${place} button[name=action_open_social]:enabled`,
+        trigger: ".o_form_view button[name=action_open_social]:enabled",
         run: "click",
     },
     {

@@ -1,0 +1,93 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class BlogAiGenerationExamined(models.Model):
+    """Who answers for the text that came of a generation."""
+
+    _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
+
+    is_unexamined = fields.Boolean(
+        "Nobody Is Responsible", compute="_compute_is_unexamined"
+    )
+    unexamined_note = fields.Char(compute="_compute_unexamined_note")
+
+    @api.depends(
+        "state",
+        "translated_post_id.blog_ai_translated_langs",
+        "post_ids.blog_ai_grade",
+        "post_ids.is_published",
+    )
+    def _compute_is_unexamined(self):
+        for generation in self:
+            if generation.kind == "translation":
+                langs = generation.translated_post_id.blog_ai_translated_langs or ()
+                generation.is_unexamined = generation.lang in langs
+            else:
+                # The window that publishes a draft asks for it.
+                post = generation.post_id.sudo()
+                graded = post.blog_ai_grade in ("generated", "edited")
+                generation.is_unexamined = post.is_published and graded
+
+    @api.depends(
+        "is_unexamined",
+        "post_ids.blog_ai_grade",
+        "translated_post_id.blog_ai_grade",
+        "blog_id.blog_ai_label",
+        "blog_id.blog_ai_label_text",
+    )
+    @api.depends_context("lang")
+    def _compute_unexamined_note(self):
+        for generation in self:
+            is_told = generation.is_unexamined
+            generation.unexamined_note = is_told and (
+                generation._unexamined_translation_note()
+                if generation.kind == "translation"
+                else generation._unexamined_text_note()
+            )
+
+    def _unexamined_text_note(self) -> str:
+        """Return what the page says in the language of the text."""
+        post = self.post_id.sudo()
+        label = post._blog_ai_in(post._blog_ai_text_lang())._blog_ai_text_label()
+        if not label:
+            return self.env._(
+                "Nobody has taken responsibility for this text. The page shows no "
+                "label, as the blog never does."
+            )
+        return self.env._(
+            "Until somebody takes responsibility for this text, the page says: "
+            "“%(label)s”",
+            label=label,
+        )
+
+    def _unexamined_translation_note(self) -> str:
+        """Return what the page says in the language of this translation, as it does."""
+        post = self.translated_post_id._blog_ai_in(self.lang)
+        label = post._blog_ai_label()
+        if post.blog_id.blog_ai_label == "never":
+            return self.env._(
+                "Nobody has taken responsibility for this translation. The page shows "
+                "no label, as the blog never does."
+            )
+        if not label:
+            return self.env._("Nobody has taken responsibility for this translation.")
+        if post._blog_ai_text_label():
+            return self.env._(
+                "Nobody has taken responsibility for this translation. In this "
+                "language, the page says about the text: “%(label)s”",
+                label=label,
+            )
+        return self.env._(
+            "Until somebody takes responsibility for this translation, the page says "
+            "in this language: “%(label)s”",
+            label=label,
+        )
+
+    def action_examined(self):
+        """Take editorial responsibility for a text that visitors can see."""
+        post = self._reviewed_post()
+        if self.kind != "translation":
+            return post.action_blog_ai_examined()
+        post.check_access("write")
+        return post.sudo()._blog_ai_set_translated(self.lang, responsible=True)
