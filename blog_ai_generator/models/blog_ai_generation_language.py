@@ -38,9 +38,8 @@ class BlogAiGenerationLanguage(models.Model):
 
         :param values: further keys of the action
         """
-        view = self.env.ref(VIEW)
-        views = [(view.id, "list"), (False, "form")]
-        return open_list(self, self.env._("Translations"), domain, views=views, **values)
+        values["views"] = [(self.env.ref(VIEW).id, "list"), (False, "form")]
+        return open_list(self, self.env._("Translations"), domain, **values)
 
     def action_open_post(self):
         """Open the page in the language of the translation, if visitors can."""

@@ -1,6 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from pathlib import Path
 
+from psycopg2.extras import Json
+
+from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
 from .common import BlogAiCase, create_provider
@@ -8,6 +11,7 @@ from .common import BlogAiCase, create_provider
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 # The models whose list prices the addon knows.
 OLD, NEW = "gpt-4.1-mini", "gpt-6-luna"
+GONE = "<xpath expr='//button[@name=&quot;gone&quot;]' position='replace'/>"
 
 
 @tagged("post_install", "-at_install")
@@ -58,6 +62,23 @@ class TestUpgrade(BlogAiCase):
         self.run_migration("19.0.1.3.0/pre-calendar.py", "19.0.1.2.0")
         calendar.path = "blog-ai-calendar"
         self.assertFalse(earlier.path)
+
+    def test_a_form_loses_a_button_that_an_earlier_view_changed(self):
+        name = "blog_ai_generator.blog_ai_generation_view_form"
+        form, earlier = self.env.ref(name), self.env.ref(f"{name}_translation")
+        with self.assertRaisesRegex(ValidationError, "cannot be located"):
+            earlier.with_context(lang=None).arch_db = GONE
+        self.env.cr.execute(
+            "UPDATE ir_ui_view SET arch_db = %s WHERE id = %s",
+            [Json({"en_US": GONE}), earlier.id],
+        )
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(ValidationError, "cannot be located"):
+            form.arch_db = form.arch_db.replace("</form>", " </form>")
+        self.run_migration("19.0.1.4.0/pre-views.py", "19.0.1.3.0")
+        self.env.invalidate_all()
+        form.arch_db = form.arch_db.replace("</form>", " </form>")
+        self.assertEqual(earlier.arch_db, "<data/>")
 
     def test_prices_that_somebody_entered_stay(self):
         provider = self.provider(0.3, 1.1)

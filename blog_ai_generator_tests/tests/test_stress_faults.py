@@ -82,8 +82,7 @@ class TestStressFaults(StressCase):
 
     def release_burst(self) -> None:
         """Hold the calls until as many as may are in flight, however slow that is."""
-        full = lambda: self.llm.in_flight == BURST.width
-        self.llm.wait_until(full, timeout=PATIENCE)
+        self.llm.wait_until(lambda: self.llm.in_flight == BURST.width, timeout=PATIENCE)
         self.llm.release_all()
 
     @contextmanager
