@@ -47,7 +47,6 @@ class BlogAiGenerationExamined(models.Model):
             )
 
     def _unexamined_text_note(self) -> str:
-        """Return what the page says in the language of the text."""
         post = self.post_id.sudo()
         label = post._blog_ai_in(post._blog_ai_text_lang())._blog_ai_text_label()
         if not label:
@@ -62,7 +61,6 @@ class BlogAiGenerationExamined(models.Model):
         )
 
     def _unexamined_translation_note(self) -> str:
-        """Return what the page says in the language of this translation, as it does."""
         post = self.translated_post_id._blog_ai_in(self.lang)
         label = post._blog_ai_label()
         if post.blog_id.blog_ai_label == "never":

@@ -28,8 +28,9 @@ BUDGET = {
     # One reads what the blog says about labels, for the hint in the window.
     # The search for activities names the generations: those of translations stay.
     "approve": (67, 17),
-    # One looks for translations that wait, which would be paid for in vain.
-    "reject": (53, 22),
+    # One looks for translations that wait, which would be paid for in vain; one is for
+    # the title that the window shows.
+    "reject": (54, 22),
     "paste": (14, 7),
 }
 
