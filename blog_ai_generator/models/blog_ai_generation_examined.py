@@ -33,6 +33,8 @@ class BlogAiGenerationExamined(models.Model):
         "is_unexamined",
         "post_ids.blog_ai_grade",
         "translated_post_id.blog_ai_grade",
+        "translated_post_id.blog_id.blog_ai_label",
+        "translated_post_id.blog_id.blog_ai_label_text",
         "blog_id.blog_ai_label",
         "blog_id.blog_ai_label_text",
     )
@@ -53,6 +55,12 @@ class BlogAiGenerationExamined(models.Model):
             return self.env._(
                 "Nobody has taken responsibility for this text. The page shows no "
                 "label, as the blog never does."
+            )
+        if post.blog_id.blog_ai_label == "always":
+            return self.env._(
+                "Nobody has taken responsibility for this text. The page says: "
+                "“%(label)s”",
+                label=label,
             )
         return self.env._(
             "Until somebody takes responsibility for this text, the page says: "

@@ -13,6 +13,8 @@ class BlogAiGenerationLanguage(models.Model):
 
     has_translations = fields.Boolean(compute="_compute_has_translations")
 
+    @api.depends("post_id", "state")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_has_translations(self):
         posts = (self - self._translations()).post_id
         found = self.search_fetch(

@@ -36,6 +36,8 @@ class BlogAiGenerationNote(models.Model):
         "review_note",
         "post_ids.is_published",
         "post_ids.post_date",
+        "translated_post_id.is_published",
+        "translated_post_id.post_date",
     )
     @api.depends_context("lang", "tz", "uid")
     def _compute_state_note(self):

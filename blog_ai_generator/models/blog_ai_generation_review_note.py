@@ -116,7 +116,7 @@ class BlogAiGenerationReviewNote(models.Model):
         is_published = or_plain and self.post_ids.filtered("is_published")
         if is_published and publishes:
             return self.env._(
-                "This post is already published. Press “Open post” to see it."
+                "This post is already published: there is nothing left to do."
             )
         if is_published:
             return self.env._(

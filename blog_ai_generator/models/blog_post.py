@@ -211,8 +211,10 @@ class BlogPost(models.Model):
         return partners.filtered("email")[:1]
 
     def _blog_ai_is_ahead(self) -> bool:
-        # People may clear the date; Odoo then uses the current one.
-        return bool(self.post_date) and self.post_date > fields.Datetime.now()
+        # People may clear the date; Odoo then uses the current one. That of a new post
+        # has fractions of a second, which the current time has not.
+        date = self.post_date and self.post_date.replace(microsecond=0)
+        return bool(date) and date > fields.Datetime.now()
 
     def _blog_ai_wait_until_visible(self) -> None:
         self.blog_ai_announce_at = self.post_date

@@ -86,7 +86,7 @@ class BlogPostSocial(models.Model):
 
     def _announced_post(self):
         post = self.post_id._origin
-        return post._blog_ai_in(post.sudo().blog_ai_generation_id.lang)
+        return post._blog_ai_in(post.sudo()._blog_ai_text_lang())
 
     @api.depends("network", "post_id.blog_id")
     def _compute_limit(self):

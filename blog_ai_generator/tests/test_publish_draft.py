@@ -64,7 +64,7 @@ class TestPublishDraft(ReviewCase):
         self.post.is_published = True
         with self.assertRaises(UserError) as refused:
             dialog.action_publish()
-        said = "This post is already published. Press “Open post” to see it."
+        said = "This post is already published: there is nothing left to do."
         self.assertEqual(str(refused.exception), said)
 
     def test_an_old_page_says_what_was_decided_and_is_loaded_again(self):
@@ -72,7 +72,7 @@ class TestPublishDraft(ReviewCase):
         post.is_published = True
         closed = {"type": "ir.actions.act_window_close"}
         for button, said in (
-            (draft.action_publish, "This post is already published."),
+            (draft.action_publish, "This post is already published: there"),
             (post.with_user(self.writer).action_blog_ai_publish, "already published"),
             (draft.action_reject, "To reject it, unpublish it."),
             (draft.action_approve, "There is nothing to review"),

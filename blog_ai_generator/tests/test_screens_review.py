@@ -51,7 +51,6 @@ class TestScreensReview(TranslationCase):
         translation = self.translation(publish="now")
         self.assertIn("visitors can see it", translation.state_note)
         self.post.post_date = fields.Datetime.now() + timedelta(days=9)
-        translation.invalidate_recordset()
         self.assertIn("Visitors see it from", translation.state_note)
 
     def test_the_window_of_a_decision_names_the_title_of_the_draft(self):
@@ -94,6 +93,8 @@ class TestScreensReview(TranslationCase):
         self.assertTrue(generation.is_unexamined)
         self.blog.blog_ai_label = "never"
         self.assertIn("shows no label", generation.unexamined_note)
+        self.blog.blog_ai_label = "always"
+        self.assertIn("this text. The page says: “", generation.unexamined_note)
         generation.with_user(self.writer).action_examined()
         post = generation.post_id
         post.content = post.content.replace(" the ", " our ", 1)
@@ -167,7 +168,9 @@ class TestScreensReview(TranslationCase):
         brief = self.env[GENERATION]._brief_fields()
         translation = self.translation()
         # They are hidden while they are empty.
-        for name in brief & {"tag_ids", "keywords", "outline", "author_id"}:
+        empty = {"tag_ids", "keywords", "outline", "author_id"}
+        self.assertLessEqual(empty, brief)
+        for name in empty:
             self.assertFalse(translation[name], name)
             (field,) = form.xpath(f"//sheet//field[@name='{name}']")
             self.assertEqual(field.get("invisible"), f"not {name}")

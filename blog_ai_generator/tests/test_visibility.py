@@ -56,6 +56,17 @@ class TestVisibility(BlogAiCase):
             self.cron.method_direct_trigger()
         self.env.invalidate_all()
 
+    def test_a_post_of_this_second_is_not_one_for_later(self):
+        post = self.draft()
+        post.flush_recordset()
+        # Odoo takes the date of a new post from the database, with its fractions.
+        self.env.cr.execute(
+            "UPDATE blog_post SET post_date = %s WHERE id = %s",
+            [TODAY.replace(microsecond=900_000), post.id],
+        )
+        post.invalidate_recordset()
+        self.assertFalse(post._blog_ai_is_ahead())
+
     def test_a_post_that_is_visible_at_once_is_announced_at_once(self):
         post = self.draft().with_user(self.writer)
         post.website_published = True

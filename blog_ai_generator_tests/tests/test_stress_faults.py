@@ -40,7 +40,7 @@ COUNT = 48
 MANY = LIMITS._replace(width=64)
 IMPATIENT = LIMITS._replace(call_timeout=5.0)
 # A pump makes so many calls at once, all of which end at the same moment.
-BURST = IMPATIENT._replace(width=32)
+BURST = LIMITS._replace(width=32, call_timeout=10.0)
 # Stores of several outcomes whose connection is lost before the commit.
 LOST = 4
 
@@ -81,7 +81,7 @@ class TestStressFaults(StressCase):
             self.assertEqual(self.llm.max_in_flight, BURST.width)
 
     def release_burst(self) -> None:
-        """Hold the calls until as many as may are in flight, however slow that is."""
+        """Hold the calls until as many as may are in flight."""
         self.llm.wait_until(lambda: self.llm.in_flight == BURST.width, timeout=PATIENCE)
         self.llm.release_all()
 

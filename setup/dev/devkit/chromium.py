@@ -4,7 +4,7 @@ import os
 import shlex
 import shutil
 
-from .paths import BIN
+from .paths import BIN, put
 
 # The names that Odoo looks for, and Debian's small package without windows.
 NAMES = (
@@ -51,6 +51,8 @@ def missing_packages() -> list[str]:
 
 def wrap() -> None:
     BIN.mkdir(parents=True, exist_ok=True)
-    wrapper = BIN / "google-chrome"
-    wrapper.write_text(WRAPPER.format(browser=shlex.quote(find())))
-    wrapper.chmod(0o755)
+    put(
+        BIN / "google-chrome",
+        WRAPPER.format(browser=shlex.quote(find())),
+        executable=True,
+    )

@@ -1,5 +1,6 @@
 """The folders. Everything that is fetched or made is below `.dev/`."""
 
+import os
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
@@ -32,3 +33,12 @@ POSTGRES = DEV / "pg"
 def shown(path: Path) -> str:
     """Return `path` as a person in the checkout would type it."""
     return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+
+
+def put(path: Path, text: str, executable: bool = False) -> None:
+    """Write a file that other commands may be reading: at once, or not at all."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    unfinished.write_text(text)
+    if executable:
+        unfinished.chmod(0o755)
+    unfinished.replace(path)

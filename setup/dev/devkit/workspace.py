@@ -20,6 +20,7 @@ from .paths import (
     ROOT,
     TOOLS,
     VENV,
+    put,
 )
 from .postgres import Server
 from .steps import Missing, side_by_side
@@ -96,11 +97,12 @@ def check_owner() -> None:
 
 
 def configure() -> None:
-    ODOO_CONF.write_text(
+    put(
+        ODOO_CONF,
         "[options]\n"
         f"addons_path = {ROOT}\n"
         f"data_dir = {ODOO_DATA}\n"
-        "http_interface = 127.0.0.1\n"
+        "http_interface = 127.0.0.1\n",
     )
 
 
