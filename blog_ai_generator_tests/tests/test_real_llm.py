@@ -31,6 +31,9 @@ SCHEMA = {
     "required": ["zebra"],
     "additionalProperties": False,
 }
+# A context that is hardly longer than a prompt, in tokens: a slow machine fills it
+# within the deadline.
+SMALL = 512
 # Goes on until the context is full. A schema would end the answer sooner.
 ENDLESS = {"answer_format": "text", "options": {"ignore_eos": True}}
 
@@ -119,7 +122,7 @@ class TestRealLLM(RealLLM, LLMCase):
         self.assertEqual(error.calls[-1].usage.tokens_out, 48)
 
     def test_an_answer_that_the_context_cuts_off_is_truncated_by_it(self):
-        server = LlamaServer(context=1024)
+        server = LlamaServer(context=SMALL)
         self.addCleanup(server.stop)
         account = self.account(
             "openai_chat", "llamacpp", MODEL, base_url=server.url, **ENDLESS
@@ -128,11 +131,10 @@ class TestRealLLM(RealLLM, LLMCase):
         self.assertEqual(error.reason, "context")
         self.assertIsNone(llm.next_account(account, error))
         usage = error.calls[-1].usage
-        self.assertLessEqual(usage.tokens_in + usage.tokens_out, 1024)
+        self.assertLessEqual(usage.tokens_in + usage.tokens_out, SMALL)
 
     def write_long_notes(self, account):
-        # They leave little room, so that a slow machine fills it within the deadline.
-        return self.write_article(account, notes="Oil the chain. " * 160)
+        return self.write_article(account, notes="Oil the chain. " * 36)
 
     # Errors
 
