@@ -3,7 +3,7 @@ from odoo import api, fields, models
 
 
 class BlogAiGenerationExamined(models.Model):
-    """Who answers for the text that came of a generation."""
+    """Tell whether somebody answers for a published text, and let a person do so."""
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 

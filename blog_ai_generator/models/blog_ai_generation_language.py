@@ -20,9 +20,9 @@ class BlogAiGenerationLanguage(models.Model):
         found = self.search_fetch(
             [("translated_post_id", "in", posts.ids)], ["translated_post_id"]
         )
+        translated = found.translated_post_id
         for generation in self:
-            post = generation.post_id
-            generation.has_translations = post in found.translated_post_id
+            generation.has_translations = generation.post_id in translated
 
     def action_open_translations(self):
         self.ensure_one()

@@ -15,7 +15,7 @@ GENERATION = "blog.ai.generation"
 
 @tagged("post_install", "-at_install")
 class TestScreensReview(TranslationCase):
-    """What the screens of a draft, a translation and their windows offer."""
+    """Drafts, translations and their windows show and offer what fits them."""
 
     def form(self, model=GENERATION):
         return etree.fromstring(self.env[model].get_view(view_type="form")["arch"])

@@ -14,5 +14,6 @@ def migrate(cr, version):
     """Empty a view that changes a button which the form no longer has.
 
     Odoo loads the form first, and validates it with the earlier version of this view.
+    Translations of this view that somebody edited in the database are lost.
     """
     cr.execute(VIEW)
