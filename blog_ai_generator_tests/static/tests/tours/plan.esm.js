@@ -2,12 +2,27 @@ import {registry} from "@web/core/registry";
 
 import * as steps from "./steps.esm";
 
+const BLOG = "Balconies";
 const TOPIC = "Tulips in old tins";
 const DRAFT = "A wall for wild bees";
 
 registry.category("web_tour.tours").add("blog_ai_plan", {
     steps: () => [
         ...steps.openMenu("menu_calendar"),
+        {
+            content: "Show one blog: a day has no room for all",
+            trigger: ".o_searchview_input",
+            run: `edit ${BLOG}`,
+        },
+        {
+            content: "Search among the blogs",
+            trigger: ".o_searchview_autocomplete .o-dropdown-item:contains(Blog)",
+            run: "click",
+        },
+        {
+            content: "The calendar shows it alone",
+            trigger: `.o_facet_value:contains(${BLOG})`,
+        },
         {
             content: "The calendar has the draft that a person has written",
             trigger: `.fc-dayGridMonth-view .fc-event:contains(${DRAFT})`,
