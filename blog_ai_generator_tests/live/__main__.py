@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--url", help="of a deployed Odoo that has both addons")
     parser.add_argument("--only", default="", help="a part of the journeys' names")
-    parser.add_argument("--lanes", type=int, default=3, help="how many at once")
+    parser.add_argument("--lanes", type=int, help="how many at once")
     parser.add_argument("--rounds", type=int, default=1, help="how often each is run")
     parser.add_argument("--artifacts", type=Path, default=Path("e2e"))
     options = parser.parse_args(arguments)

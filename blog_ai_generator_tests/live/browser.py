@@ -10,6 +10,8 @@ from urllib.parse import urlencode, urlsplit
 
 from playwright.async_api import Error, async_playwright
 
+from .pace import Pace
+
 # Names and order as in Odoo's own tests.
 NAMES = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
 # Without this flag the renderer of Chromium 156 dies when a tour clicks a link in the
@@ -20,8 +22,7 @@ NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {host}"
 TIME_ZONE = "UTC"
 DESKTOP = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {"viewport": {"width": 375, "height": 667}, "has_touch": True}
-LOGIN_PATIENCE = 30.0  # seconds until the first page after the login is loaded
-TOUR_PATIENCE = 90.0  # seconds for a whole tour; each step has 10 or 30
+FIRST = Pace(4.0)  # until the machine's own is known
 READY = """(name) => {
     try { odoo.isTourReady(name).then(() => { window.tourReady = name; }); } catch {}
     return window.tourReady === name;
@@ -51,6 +52,7 @@ class Browser:
             raise LookupError("No Chromium on the PATH: install Debian's chromium.")
         host = urlsplit(site).hostname
         self._site, self._flags = site, [*FLAGS, NOWHERE_ELSE.format(host=host)]
+        self.pace = FIRST
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(
             target=self._loop.run_forever, name="browser", daemon=True
@@ -128,7 +130,7 @@ class Page:
 
     async def _log_in(self, login: str, password: str, url: str) -> None:
         page = self._page
-        page.set_default_timeout(LOGIN_PATIENCE * 1000)
+        page.set_default_timeout(self._browser.pace.login_patience * 1000)
         mark = "&" if "?" in url else "?"
         query = {"db": self._database, "redirect": f"{url}{mark}debug=tests"}
         await page.goto(f"/web/login?{urlencode(query)}")
@@ -171,16 +173,17 @@ class Page:
         self._browser.run(self._tour(name, url))
 
     async def _tour(self, name: str, url: str) -> None:
-        await self._wait_for_tour(name, LOGIN_PATIENCE)
+        pace = self._browser.pace
+        await self._wait_for_tour(name, pace.login_patience)
         self._end = asyncio.get_running_loop().create_future()
         self.loads = 0
         options = {"stepDelay": 0, "startUrl": url}
         await self._page.evaluate(START, [name, options])
         try:
-            await asyncio.wait_for(self._end, TOUR_PATIENCE)
+            await asyncio.wait_for(self._end, pace.tour_patience)
         except asyncio.TimeoutError:
             raise TourFailed(
-                f"{name} did not end within {TOUR_PATIENCE:.0f} s."
+                f"{name} did not end within {pace.tour_patience:.0f} s."
             ) from None
         finally:
             self._end = None

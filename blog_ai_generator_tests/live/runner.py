@@ -2,6 +2,7 @@
 """Run the journeys on a site, side by side where possible, and report."""
 
 import sys
+import time
 import traceback
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,7 @@ from ..benchmark.figures import failure_bound
 from ..journeys import JOURNEYS, WEBSITE, Journey
 from .browser import Browser, TourFailed
 from .case import LiveCase, Tour
+from .pace import Pace
 from .sites import Site
 
 # Asset bundles are compiled meanwhile, on a machine that may be slow and busy.
@@ -40,16 +42,18 @@ class Round(NamedTuple):
     red: bool
 
 
-def run_all(site: Site, wanted: str, lanes: int, artifacts: Path) -> Round:
+def run_all(site: Site, wanted: str, lanes: int | None, artifacts: Path) -> Round:
     """Run the journeys whose names contain ``wanted``.
 
-    :param lanes: how many at once
+    :param lanes: how many at once; as many as the machine can if it is not given
     :param artifacts: folder for traces and screenshots of failed ones
     """
     chosen = [it for it in JOURNEYS if wanted in it.name]
     todo = [it for it in chosen if it.needs <= site.offers]
     with Browser(site.url) as browser:
         warm_up(site, browser)
+        browser.pace = pace_of(site, browser)
+        say(str(browser.pace))
         numbers = {journey: number for number, journey in enumerate(JOURNEYS, 1)}
 
         def run_each(journeys: Iterable[Journey]) -> list[Result]:
@@ -58,7 +62,7 @@ def run_all(site: Site, wanted: str, lanes: int, artifacts: Path) -> Round:
                 for it in journeys
             ]
 
-        with ThreadPoolExecutor(lanes) as pool:
+        with ThreadPoolExecutor(lanes or browser.pace.lanes) as pool:
             chains = pool.map(run_each, chained(it for it in todo if not it.alone))
             results = [one for chain in chains for one in chain]
         results += run_each(it for it in todo if it.alone)
@@ -76,6 +80,18 @@ def warm_up(site: Site, browser: Browser) -> None:
         page.log_in(site.login, site.password, WEBSITE)
         page.wait_for_tour(ANY_TOUR, WARM_UP_PATIENCE)
         page.fetch_bundle(FETCHED_AHEAD, WARM_UP_PATIENCE)
+    finally:
+        page.close()
+
+
+def pace_of(site: Site, browser: Browser) -> Pace:
+    """Time a visit that nothing is compiled for any more."""
+    page = browser.open(site.database, "198.18.0.1", phone=False)
+    begun = time.monotonic()
+    try:
+        page.log_in(site.login, site.password, WEBSITE)
+        page.wait_for_tour(ANY_TOUR, WARM_UP_PATIENCE)
+        return Pace(time.monotonic() - begun)
     finally:
         page.close()
 

@@ -13,6 +13,7 @@ from devkit.paths import ROOT
 sys.path.insert(0, str(ROOT))
 from blog_ai_generator_tests.benchmark import plan  # noqa: E402
 from blog_ai_generator_tests.benchmark.figures import failure_bound  # noqa: E402
+from blog_ai_generator_tests.live.pace import Pace  # noqa: E402
 
 LIVE = "blog_ai_generator_tests.live"
 
@@ -59,6 +60,29 @@ def test_no_round_proves_nothing(live, tmp_path, capsys):
     options = ["--rounds", "0", "--artifacts", str(tmp_path / "e2e")]
     assert live.main.main(options) == 1
     assert "at most 100.00 %" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("page", "lanes", "tour"), [(0.5, 3, 20), (1.5, 3, 36), (4, 2, 96), (6, 1, 144)]
+)
+def test_a_slow_machine_plays_fewer_journeys_and_gives_them_time(page, lanes, tour):
+    pace = Pace(page)
+    assert (pace.lanes, pace.tour_patience) == (lanes, tour)
+    assert pace.login_patience < pace.tour_patience
+
+
+def test_journeys_follow_the_pace_of_a_visit(live, monkeypatch, tmp_path, capsys):
+    clock = iter([100.0, 103.5])
+    monkeypatch.setattr(live.runner.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(live.runner, "JOURNEYS", [])
+    opened = MagicMock()
+    monkeypatch.setattr(live.runner, "Browser", opened)
+    pool = MagicMock(wraps=live.runner.ThreadPoolExecutor)
+    monkeypatch.setattr(live.runner, "ThreadPoolExecutor", pool)
+    live.runner.run_all(MagicMock(), "", None, tmp_path)
+    pool.assert_called_once_with(2)
+    assert opened().__enter__().pace == Pace(3.5)
+    assert "A page is ready in 3.5 s: 2 journeys at once" in capsys.readouterr().out
 
 
 def test_variables_of_make_become_options(monkeypatch):
