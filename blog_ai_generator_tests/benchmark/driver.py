@@ -48,7 +48,7 @@ print(json.dumps(found))
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure, print and save; return 1 if a promise or an exact count was missed."""
+    """Measure, print and save; return 1 if a promised count or ratio was missed."""
     parser = argparse.ArgumentParser(prog="benchmark", description=__doc__)
     parser.add_argument("output", type=Path, help="JSON, written anew")
     parser.add_argument("--quick", action="store_true", help="fewer samples, 6 minutes")
@@ -80,6 +80,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.publish and not taken["unmeasured"]:
         publish(answer)
     show(answer)
+    for name in results.slow(found):
+        say(f"!  Slower on this machine than promised: {name}")
     return conclude([*taken["unmeasured"], *results.broken(found)])
 
 

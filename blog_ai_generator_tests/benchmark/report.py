@@ -32,12 +32,12 @@ def measured(row: dict) -> str:
 
 
 def line(row: dict) -> str:
+    figure = f"  {row['name']:<52} {measured(row):>10}"
+    if not row["target"]:
+        return figure
     bounds = f"promise {row['promise']}, " * bool(row["promise"])
     mark = "met" if row["met"] else "MISSED"
-    return (
-        f"  {row['name']:<52} {measured(row):>10}   {bounds}target {row['target']}: "
-        f"{mark}"
-    )
+    return f"{figure}   {bounds}target {row['target']}: {mark}"
 
 
 def table(rows: list[dict]) -> str:
@@ -51,8 +51,8 @@ def cells(row: dict) -> tuple[str, ...]:
         row["name"],
         measured(row),
         row["promise"] or "–",
-        row["target"],
-        "met" if row["met"] else "**missed**",
+        row["target"] or "–",
+        ("met" if row["met"] else "**missed**") if row["target"] else "–",
     )
 
 
