@@ -7,7 +7,7 @@ from .figures import percentile
 from .plan import BATCH, BURST, SECONDS_EACH, WIDE, WIDE_BATCH
 
 # The ways to write that are compared: ours, and one with as many calls at once.
-OURS, RIVAL = "This pump", "queue_job, a worker for each call"
+OURS, ALTERNATIVE = "This pump", "queue_job, a worker for each call"
 
 
 def of_bursts(raw: dict[str, list[dict]]) -> dict[str, float]:
@@ -20,18 +20,18 @@ def of_bursts(raw: dict[str, list[dict]]) -> dict[str, float]:
     return found
 
 
-def rivals(rows: list[dict]) -> dict[str, list[float]]:
+def alternatives(rows: list[dict]) -> dict[str, list[float]]:
     """Return the seconds from answer to post of the two ways that are compared.
 
     :param rows: of ``alternatives``; one that could not be measured has no ``end``
     """
     ends = {row["way"]: row["end"] for row in rows if row.get("end")}
-    if not ends.keys() >= {OURS, RIVAL}:
+    if not ends.keys() >= {OURS, ALTERNATIVE}:
         return {}
-    return {"ours": ends[OURS], "theirs": ends[RIVAL]}
+    return {"ours": ends[OURS], "theirs": ends[ALTERNATIVE]}
 
 
-def of_rivals(raw: dict[str, list[float]]) -> dict[str, float]:
+def of_alternatives(raw: dict[str, list[float]]) -> dict[str, float]:
     if not raw:
         return {}
     return {

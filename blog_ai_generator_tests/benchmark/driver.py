@@ -15,7 +15,7 @@ from ..live.server import Source
 from . import machine, phases, report, results
 from .alternatives import table
 from .alternatives.measure import measure_alternatives
-from .burst_results import rivals
+from .burst_results import alternatives
 from .bursts import bursts
 from .bystanders import bystanders
 from .journeys import journeys
@@ -69,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
             taken["alternatives"] = measure_alternatives(
                 Source.from_environment(), options.quick
             )
-        taken["raw"]["rivals"] = rivals(taken["alternatives"])
+        taken["raw"]["alternatives"] = alternatives(taken["alternatives"])
     for name in ("template", "speed"):
         if sample := getattr(options, name):
             taken["raw"][name] = sample

@@ -124,7 +124,7 @@ READERS = {
     "leftovers": of_leftovers,
     "bursts": burst_results.of_bursts,
     "speed": burst_results.of_speed,
-    "rivals": burst_results.of_rivals,
+    "alternatives": burst_results.of_alternatives,
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ...live import LiveServer
 from ...live.server import Source
-from ..burst_results import OURS, RIVAL
+from ..burst_results import ALTERNATIVE, OURS
 from ..plan import PREPARE, WIDTH
 from ..site import Site
 from .load import FULL, QUICK, Load, run, warm_up
@@ -30,11 +30,11 @@ def measure_alternatives(source: Source, quick: bool) -> list[dict]:
 
 def compared(load: Load) -> list[Way]:
     """Return the ways that a target compares, with no more workers than have work."""
-    ours, rival = (
-        next(way for way in WAYS if way.name == name) for name in (OURS, RIVAL)
+    ours, other = (
+        next(way for way in WAYS if way.name == name) for name in (OURS, ALTERNATIVE)
     )
     calls = min(load.posts, WIDTH)
-    return [ours, rival._replace(workers=calls + 2, channels=f"root:{calls}")]
+    return [ours, other._replace(workers=calls + 2, channels=f"root:{calls}")]
 
 
 def row(way: Way, source: Source, load: Load, queue_job: Path | None) -> dict:

@@ -199,7 +199,7 @@ def test_a_quick_run_has_the_ways_that_a_target_compares(quick, workers, monkeyp
 
     monkeypatch.setattr(measure, "row", row)
     rows = measure.measure_alternatives(None, quick)
-    found = burst_results.of_rivals(burst_results.rivals(rows))
+    found = burst_results.of_alternatives(burst_results.alternatives(rows))
     assert found.keys() == {"after_answer_p50", "after_answer_p95"}
     assert [row["workers"] for row in rows] == workers
     # Each call has a worker, and people have two.
