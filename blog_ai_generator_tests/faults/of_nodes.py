@@ -20,7 +20,7 @@ TIME_LIMIT = 50
 WORKERS = 3
 
 
-@situation("a node of two freezes", 2, why_paid=KILLED)
+@situation("a node of two freezes", 5, why_paid=KILLED)
 def freeze(scene: Scene) -> Verdict:
     with scene.time_limit(TIME_LIMIT), Node(scene.server) as other:
         batch = scene.ask()

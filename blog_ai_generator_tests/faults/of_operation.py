@@ -2,6 +2,7 @@
 """Faults in the life of a server: much work, few connections, updates."""
 
 import json
+import re
 import shutil
 import subprocess
 import time
@@ -10,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..benchmark.phases import SLOTS
-from ..live.client import wait_until
+from ..live.client import Client, wait_until
 from .fault import PREFORK, fault, situation
 from .scene import GRACE, LEASE, SECONDS, WIDTH, Batch, Scene
 from .verdict import Verdict
@@ -49,6 +50,8 @@ CHANGE = """
          WHERE module = 'blog_ai_generator' AND name = 'cron_slots')
 """
 POSTS = "SELECT count(*) FROM blog_post"
+FIRST = "SELECT min(id) FROM blog_post WHERE blog_ai_generation_id = ANY(%s)"
+COVER = re.compile(r"(?<=url\()/web/image/[^)&'\"]+")
 
 
 @fault("the filestore is away for 4 s", 2)
@@ -98,7 +101,7 @@ def few_connections(scene: Scene) -> Verdict:
     return scene.verdict(batch, since, LEASE + GRACE)
 
 
-@fault("-u while posts are written", 3)
+@fault("-u while posts are written", 10)
 def update(scene: Scene) -> None:
     scene.server.sql(CHANGE, INTERVAL)
     done = subprocess.run(
@@ -116,22 +119,30 @@ def update(scene: Scene) -> None:
 
 @situation("uninstalled while posts are written", 1, spoils=True)
 def uninstall(scene: Scene) -> Verdict:
-    """Lost are posts that were there before; stuck are calls that go on."""
+    """Lost are posts or a picture of before; stuck are calls that go on."""
     first = scene.ask(WIDTH, "good")
     before = scene.verdict(first, time.monotonic(), LEASE)
-    scene.ask()
+    ((post,),) = scene.server.sql(FIRST, first.ids)
+    batch = scene.ask()
     scene.wait_in_flight()
     since = time.monotonic()
     ((posts,),) = scene.server.sql(POSTS)
     admin = scene.server.admin()
+    picture = picture_of(admin, scene.blog_id, post)
     ids = admin.call("ir.module.module", "search", [("name", "=", ADDON)])
     admin.call("ir.module.module", "button_immediate_uninstall", ids)
     time.sleep(SECONDS)
     ((left,),) = scene.server.sql(POSTS)
+    is_lost = picture_of(scene.server.admin(), scene.blog_id, post) != picture
     return Verdict(
-        lost=max(posts - left, 0) + before.lost,
-        doubled=0,
+        lost=max(posts - left, 0) + before.lost + is_lost,
+        doubled=None,
         stuck=scene.server.llm.in_flight,
-        paid_twice=0,
+        paid_twice=scene.paid_twice(batch),
         settled=time.monotonic() - since,
     )
+
+
+def picture_of(client: Client, blog_id: int, post: int) -> bytes:
+    page = client.get(f"/blog/{blog_id}/{post}").text
+    return client.get(COVER.search(page)[0]).content

@@ -10,15 +10,27 @@ from . import results
 
 
 def publish(answer: dict, names: list[str]) -> None:
-    """Replace the published rows that were played, and write the page of figures.
+    with alone():
+        results.save(merged(results.load(), answer, names))
+        figures_page.write(figures.load())
+
+
+def merged(published: dict, answer: dict, names: list[str]) -> dict:
+    """Return what is published, with the rows that were played in place of theirs.
+
+    Also those that failed: the earlier ones are no longer true. Each row has its own
+    date and commit.
 
     :param names: of all faults, in their order; other rows are dropped
     """
-    played = [it for it in answer["rows"] if not it["problem"]]
-    with alone():
-        rows = {it["name"]: it for it in (*results.load().get("rows", ()), *played)}
-        results.save({**answer, "rows": [rows[name] for name in names if name in rows]})
-        figures_page.write(figures.load())
+    played = (*published.get("rows", ()), *answer["rows"])
+    rows = {it["name"]: {**it, "problem": first_line(it["problem"])} for it in played}
+    kept = [rows[name] for name in names if name in rows]
+    return {"machine": answer["machine"], "rows": kept}
+
+
+def first_line(text: str) -> str:
+    return text.partition("\n")[0]
 
 
 @contextmanager

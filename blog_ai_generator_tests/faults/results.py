@@ -5,19 +5,30 @@ import json
 from pathlib import Path
 from statistics import median
 
-from .verdict import Verdict
+from .verdict import WIDTH, Verdict
 
 PATH = Path(__file__).parents[1] / "benchmark" / "faults.json"
 COUNTS = ("lost", "doubled", "stuck", "paid_twice")
-HEAD = ("fault", "rounds", "lost", "doubled", "stuck", "paid twice", "settled")
+HEAD = (
+    "fault",
+    "rounds",
+    "lost",
+    "doubled",
+    "stuck",
+    "paid twice",
+    "settled",
+    "played",
+)
 
 
 def row(name: str, verdicts: list[Verdict], problem: str, why_paid: str) -> dict:
     """Return a row of the results file.
 
-    :return: its counts are sums of all rounds; ``settled`` has the seconds of each
+    :return: its counts are sums of all rounds, None if a round could not measure it;
+        ``settled`` has the seconds of each
     """
-    sums = {what: sum(getattr(it, what) for it in verdicts) for what in COUNTS}
+    counts = {what: [getattr(it, what) for it in verdicts] for what in COUNTS}
+    sums = {what: None if None in them else sum(them) for what, them in counts.items()}
     return {
         "name": name,
         "rounds": len(verdicts),
@@ -31,7 +42,7 @@ def row(name: str, verdicts: list[Verdict], problem: str, why_paid: str) -> dict
 def missed(row: dict) -> list[str]:
     """Return what must not have been, a line each."""
     found = [f"{row[what]} {what.replace('_', ' ')}" for what in COUNTS if row[what]]
-    if row["why_paid"]:
+    if row["why_paid"] and row["paid_twice"] <= WIDTH * row["rounds"]:
         found = [it for it in found if not it.endswith("paid twice")]
     return [f"{row['name']}: {it}" for it in [*found, row["problem"]] if it]
 
@@ -45,11 +56,18 @@ HEADING = (
 
 
 def line(row: dict) -> str:
-    counts = " ".join(f"{row[what]:>6}" for what in COUNTS)
+    counts = " ".join(f"{shown(row[what]):>6}" for what in COUNTS)
     return f"  {row['name']:<48} {row['rounds']:>3} {counts}   {seconds(row)}"
 
 
+def shown(count: int | None) -> str:
+    return "–" if count is None else str(count)
+
+
 def seconds(row: dict) -> str:
+    if row["problem"]:
+        # The rest of it may be a log.
+        return f"failed: {row['problem'].partition(':')[0]}"
     if not row["settled"]:
         return "–"
     return f"{median(row['settled']):.0f} s (at most {max(row['settled']):.0f} s)"
@@ -64,10 +82,12 @@ def marks(rows: list[dict]) -> dict[str, str]:
 def table(rows: list[dict]) -> str:
     lines, mark_of = [HEAD, ("---", *["---:"] * (len(HEAD) - 1))], marks(rows)
     for each in rows:
-        counts = [f"{each[what]}" for what in COUNTS]
+        counts = [shown(each[what]) for what in COUNTS]
         if each["paid_twice"] and each["why_paid"]:
             counts[-1] += f" {mark_of[each['why_paid']]}"
-        lines.append((each["name"], str(each["rounds"]), *counts, seconds(each)))
+        played = f"{each['date']}, {each['commit']}"
+        cells = (each["name"], str(each["rounds"]), *counts, seconds(each), played)
+        lines.append(cells)
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
@@ -81,13 +101,14 @@ def sections(answer: dict) -> list[str]:
     ]
     return [
         "## Faults",
-        f"Played on {answer['date']} by `make faults`, commit {answer['commit']}, on "
-        f"{answer['machine']['cores']} cores:\n16 posts are asked for in each round, "
-        "and 8 calls are in flight when the fault happens, unless\na row says "
-        "something else. *Settled*: seconds from the fault until all posts are "
-        "written,\nmedian and maximum. A lease is 40 s, or 80 s where a node freezes. "
-        "While PostgreSQL is\nstopped, a person waits for an outline, which counts as "
-        "a post does.",
+        f"Played by `make faults` on {answer['machine']['cores']} cores: 16 posts are "
+        f"asked for in each round, and {WIDTH} calls are in\nflight when the fault "
+        "happens, unless a row says something else. *Settled*: seconds from the\nfault "
+        "until all posts are written, median and maximum; *failed*: a round could not "
+        "be\nplayed to its end. *Played*: day and commit. A lease is 40 s, or 80 s "
+        "where a node\nfreezes. While PostgreSQL is stopped, a person waits for an outline, "
+        "which counts as a\npost does. After an uninstallation, nothing tells which "
+        "posts are doubled (–).",
         table(answer["rows"]),
         *notes,
     ]

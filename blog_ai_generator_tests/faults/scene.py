@@ -15,10 +15,10 @@ import requests
 from ..live import LiveServer, database
 from ..live.client import Refused, wait_until
 from .cluster import Cluster
-from .verdict import Verdict
+from .verdict import WIDTH, Verdict
 
-# Calls in flight when a fault happens, and posts that are asked for.
-WIDTH, POSTS = 8, 16
+# Posts that are asked for.
+POSTS = 16
 # Seconds until the provider answers, and the time limit of a call. A lease ends 30 s
 # after that.
 SECONDS, TIME_LIMIT = 4, 10
@@ -154,6 +154,10 @@ class Scene:
     def calls(self) -> Counter:
         return Counter(call.topic for call in self.server.llm.requests if call.topic)
 
+    def paid_twice(self, batch: Batch) -> int:
+        calls = self.calls()
+        return sum(max(calls[topic] - 1, 0) for topic in batch.topics)
+
     def verdict(self, batch: Batch, since: float, timeout: float) -> Verdict:
         """Wait until all posts are written, and return what became of them.
 
@@ -166,12 +170,11 @@ class Scene:
         ((pending,),) = self.server.sql(PENDING, batch.ids)
         stuck = [state for state, _posts in rows.values() if state in WAITING]
         written = [posts for state, posts in rows.values() if state == "done"]
-        calls = self.calls()
         return Verdict(
             lost=len(batch.ids) - len(stuck) - sum(posts > 0 for posts in written),
             doubled=sum(max(posts - 1, 0) for posts in written),
             stuck=len(stuck) or pending,
-            paid_twice=sum(max(calls[topic] - 1, 0) for topic in batch.topics),
+            paid_twice=self.paid_twice(batch),
             settled=settled,
         )
 
