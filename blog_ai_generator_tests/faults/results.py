@@ -106,9 +106,9 @@ def sections(answer: dict) -> list[str]:
         "happens, unless a row says something else. *Settled*: seconds from the\nfault "
         "until all posts are written, median and maximum; *failed*: a round could not "
         "be\nplayed to its end. *Played*: day and commit. A lease is 40 s, or 80 s "
-        "where a node\nfreezes. While PostgreSQL is stopped, a person waits for an outline, "
-        "which counts as a\npost does. After an uninstallation, nothing tells which "
-        "posts are doubled (–).",
+        "where a node\nfreezes. While PostgreSQL is stopped, a person waits for an "
+        "outline, which counts as a\npost does. After an uninstallation, nothing tells "
+        "which posts are doubled (–).",
         table(answer["rows"]),
         *notes,
     ]
