@@ -4,6 +4,10 @@ They are as strict as in an OCA repository: its configuration is rendered beside
 of the addons and used unmodified, with the versions that it pins. `make lint` runs our
 own configuration instead, which must not be more lenient.
 
+The gates are ruff, ruff-format, eslint (errors only), prettier, oca-checks-odoo-module
+and pylint-odoo. Left out are the template's small hooks, such as that for white space,
+and its generator of README.rst, instead of which there is `make readme`.
+
 The template is on no package registry. Without network access to GitHub, give the
 folder of a checkout.
 """

@@ -1,6 +1,7 @@
 """Run single tests with pytest, tours too: setup/dev/dev pytest PATH -k NAME.
 
 The database, `…_pytest`, is kept from one run to the next, so that a run takes seconds.
+A tour takes half a minute: Odoo compiles its asset bundles anew.
 """
 
 from .. import site, workspace
