@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 from statistics import median
 
-from .report import shown, table
+from .reasons import REASONS
+from .report import explained, shown
 from .results import save as save_json
 from .targets import Target
 
@@ -44,7 +45,8 @@ def of_each(tests: dict[str, float]) -> float:
 
 def rows(answer: dict) -> list[dict]:
     return [
-        TARGETS[key].result(round(value, 4)) for key, value in values(answer).items()
+        TARGETS[key].result(round(value, 4), REASONS.get(key, ""))
+        for key, value in values(answer).items()
     ]
 
 
@@ -93,7 +95,7 @@ def sections(answer: dict) -> list[str]:
         "runs of both share\nthe machine all the time; tests run one after the other. "
         "PostgreSQL, Chromium and Python are\nthe machine's; each build downloads "
         "everything else, without caches of pip and npm.",
-        table(rows(answer)),
+        *explained(rows(answer)),
         "\n".join(measured),
     ]
 

@@ -12,12 +12,13 @@ from pathlib import Path
 from ..live import LiveServer
 from ..live.bus_listener import BusListener
 from ..live.server import Source
-from . import machine, phases, report, results
+from . import cold_table, machine, phases, report, results, saved
 from .alternatives import table
 from .alternatives.measure import measure_alternatives
 from .burst_results import alternatives
 from .bursts import bursts
 from .bystanders import bystanders
+from .growth import report as growth
 from .journeys import journeys
 from .memory import Memory
 from .plan import FULL, PREPARE, QUICK, WIDTH, Plan
@@ -80,6 +81,9 @@ def main(arguments: list[str] | None = None) -> int:
     if options.publish and not taken["unmeasured"]:
         publish(answer)
     show(answer)
+    if not options.only:
+        for text in saved.lines(growth.load(), cold_table.load()):
+            say(text)
     for name in results.slow(found):
         say(f"!  Slower on this machine than promised: {name}")
     return conclude([*taken["unmeasured"], *results.broken(found)])

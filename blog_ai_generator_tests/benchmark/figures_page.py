@@ -7,7 +7,8 @@ from statistics import median
 from ..faults import results as faults
 from . import charts, cold_table, mutant_table, scale_tables
 from .alternatives import table as alternatives
-from .report import shown, table
+from .growth import report as growth
+from .report import explained, shown
 
 PATH = Path(__file__).parent / "FIGURES.md"
 NOTE = (
@@ -22,9 +23,10 @@ def page(results: dict) -> str:
         "# Figures",
         about(results),
         "## Promises and targets",
-        table(results["targets"]),
+        *explained(results["targets"]),
         *(f"![{chart.title}](charts/{name}.svg)" for name, chart in drawn(results)),
         *alternatives.sections(results.get("alternatives", [])),
+        *growth.sections(growth.load()),
         *cold_table.sections(cold_table.load()),
         *scale_sections(results["raw"]),
         *faults.sections(faults.load()),

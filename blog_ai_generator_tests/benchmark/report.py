@@ -46,6 +46,17 @@ def table(rows: list[dict]) -> str:
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
+def explained(rows: list[dict]) -> list[str]:
+    """Return the table, and the reason of each target that was missed."""
+    reasons = [
+        f"- *{row['name']}*: {row.get('why', 'The reason is not known yet.')}"
+        for row in rows
+        if not row["met"]
+    ]
+    because = ["Missed, and what was tried:", "\n".join(reasons)] if reasons else []
+    return [table(rows), *because]
+
+
 def cells(row: dict) -> tuple[str, ...]:
     return (
         row["name"],

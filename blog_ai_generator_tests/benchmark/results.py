@@ -9,6 +9,7 @@ from statistics import median
 from . import burst_results
 from .figures import failure_bound, percentile
 from .plan import BATCH, SECONDS_EACH, WIDTH
+from .reasons import REASONS
 from .targets import TARGETS
 
 FOLDER = Path(__file__).parent
@@ -129,7 +130,10 @@ READERS = {
 
 
 def rows(found: dict[str, float]) -> list[dict]:
-    return [TARGETS[key].result(round(value, 4)) for key, value in found.items()]
+    return [
+        TARGETS[key].result(round(value, 4), REASONS.get(key, ""))
+        for key, value in found.items()
+    ]
 
 
 def broken(found: dict[str, float]) -> list[str]:

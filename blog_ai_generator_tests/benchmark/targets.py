@@ -27,15 +27,20 @@ class Target(NamedTuple):
     target: str
     exact: bool = False
 
-    def result(self, value: float) -> dict:
-        """Return the row of the results file."""
+    def result(self, value: float, why: str = "") -> dict:
+        """Return the row of the results file.
+
+        :param why: the reason to give if the target is missed
+        """
+        met = holds(self.target, value)
         return {
             "name": self.name,
             "value": value,
             "unit": self.unit,
             "promise": self.promise,
             "target": self.target,
-            "met": holds(self.target, value),
+            "met": met,
+            **({"why": why} if why and not met else {}),
         }
 
     def is_broken(self, value: float) -> bool:
@@ -47,6 +52,15 @@ class Target(NamedTuple):
     def is_slow(self, value: float) -> bool:
         """Return whether this machine takes longer than promised."""
         return self.unit in CLOCKS and not holds(self.promise, value)
+
+
+def unexplained(rows: list[dict]) -> list[str]:
+    """Return the names of missed counts and ratios that have no reason."""
+    return [
+        row["name"]
+        for row in rows
+        if not row["met"] and row["unit"] not in CLOCKS and "why" not in row
+    ]
 
 
 def holds(bound: str, value: float) -> bool:
