@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure, print and save; return 1 if a promised count or ratio was missed."""
     parser = argparse.ArgumentParser(prog="benchmark", description=__doc__)
     parser.add_argument("output", type=Path, help="JSON, written anew")
-    parser.add_argument("--quick", action="store_true", help="fewer samples, 6 minutes")
+    parser.add_argument("--quick", action="store_true", help="fewer samples")
     parser.add_argument(
         "--publish", action="store_true", help="in README, charts and results.json, too"
     )

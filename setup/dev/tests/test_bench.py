@@ -30,7 +30,7 @@ def made_in(monkeypatch, tmp_path):
     [
         pytest.param(40.0, False, 45.0, id="quick"),
         pytest.param(40.0, True, 33.0, id="full"),
-        pytest.param(58.0, False, 33.0, id="quick, made on a busy machine"),
+        pytest.param(85.0, False, 90.0, id="quick, on a slow machine"),
         pytest.param(0.0, False, 33.0, id="quick, without a note"),
     ],
 )
