@@ -47,7 +47,8 @@ def ensure_database(odoo: Odoo, server: Server, update: bool = True) -> dict | N
 
 def ensure_test_database(odoo: Odoo, server: Server) -> str:
     """Return the name of a database with both addons; update it if its data changed."""
-    name, data = f"{server.prefix}_pytest", [f"{MODULE}/{it}" for it in DATA]
+    name = f"{server.prefix}_pytest"
+    data = [f"{addon}/{folder}" for addon in ADDONS for folder in DATA]
 
     def copy() -> None:
         databases.create(server, name, databases.template(odoo, server))

@@ -5,7 +5,7 @@ from threading import Barrier
 from types import SimpleNamespace
 
 import pytest
-from devkit import python, workspace
+from devkit import python, site, workspace
 from devkit.odoo import Odoo
 
 
@@ -64,6 +64,22 @@ def test_only_tests_fetch_a_browser_and_npm(tests, expected, tmp_path, monkeypat
     monkeypatch.setattr("devkit.locks.DEV", tmp_path)
     workspace.prepare(tests)
     assert fetched.count("npm") == fetched.count("browser") == expected
+
+
+def test_the_kept_database_is_updated_when_either_addon_changed(tmp_path, monkeypatch):
+    found = []
+    monkeypatch.setattr(site, "ROOT", tmp_path)
+    monkeypatch.setattr(
+        site, "keep", lambda _to, _name, code, _make: found.append(code)
+    )
+    for addon in site.ADDONS:
+        for folder in ("models", "data"):
+            changed = tmp_path / addon / folder / "some.py"
+            changed.parent.mkdir(parents=True)
+            changed.touch()
+            odoo = Odoo("python3", "19.0", tmp_path)
+            site.ensure_test_database(odoo, SimpleNamespace(prefix="blog_ai"))
+    assert len({*found}) == 4
 
 
 def test_linters_are_made_while_the_packages_of_odoo_are(tmp_path, monkeypatch):
