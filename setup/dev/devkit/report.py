@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 
 from .steps import say
@@ -14,6 +15,8 @@ RECORD = re.compile(
 STARTED = re.compile(r"Starting (?P<test>\S+\.\S+) \.\.\.")
 TROUBLE = re.compile(r"(?:FAIL|ERROR): (?:Subtest (?P<owner>\S+) |)(?P<test>.+)")
 SKIPPED = re.compile(r"skipped (?P<test>.+?) : (?P<reason>.*)")
+# The end of a reason to skip a test here that is no failure.
+ELSEWHERE = re.compile(r": make \w+ runs it\.$")
 SUMMARY = re.compile(r"\d+ failed, \d+ error\(s\) of \d+ tests (when|without)")
 # Logged by `query_case.py` when the numbers are not those of the template.
 UNPINNED = "Only own statements are counted"
@@ -47,7 +50,11 @@ class Report:
     def missed(self) -> dict[str, str]:
         """The skipped tests that should have run, with the reasons."""
         excuse = {self.excuse} - {""}
-        return {test: why for test, why in self.skipped.items() if why not in excuse}
+        return {
+            test: why
+            for test, why in self.skipped.items()
+            if why not in excuse and not ELSEWHERE.search(why)
+        }
 
     def read(self, line: str) -> None:
         """Read the next line of the log, and print it if it is part of a failure."""
@@ -107,9 +114,11 @@ class Report:
         self.first_at = min(filter(None, (self.first_at, other.first_at)), default=None)
 
     def conclude(self) -> int:
-        if excused := len(self.skipped) - len(self.missed):
-            tests = "1 test was" if excused == 1 else f"{excused} tests were"
-            say(f"   {tests} skipped: {self.excuse}")
+        missed = self.missed
+        excused = [why for test, why in self.skipped.items() if test not in missed]
+        for why, count in Counter(excused).items():
+            tests = "1 test was" if count == 1 else f"{count} tests were"
+            say(f"   {tests} skipped: {why}")
         for test, why in self.missed.items():
             say(f"!  skipped {test}: {why}")
         for trouble in self.troubles:

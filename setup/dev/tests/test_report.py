@@ -88,6 +88,16 @@ def test_tests_may_be_skipped_for_the_one_reason_that_is_known(capsys):
         assert (code, counts) == (expected, "0 passed, 0 failed, 1 skipped")
 
 
+def test_a_test_may_be_skipped_here_that_another_command_runs(capsys):
+    for reason, expected in (
+        ("No shop here: make neighbours runs it.", 0),
+        ("No shop here: make neighbours ran it.", 1),
+    ):
+        report = read(STARTED, record(f"skipped TestBlog.test_one : {reason}"), END)
+        code, (_tours, counts) = conclusion(report, capsys)
+        assert (code, counts) == (expected, "0 passed, 0 failed, 1 skipped")
+
+
 def test_a_known_reason_is_given_once_with_the_number_of_tests(capsys):
     second = STARTED.replace("test_one", "test_two")
     skips = [record(f"skipped TestBlog.test_{n} : no network") for n in ("one", "two")]
