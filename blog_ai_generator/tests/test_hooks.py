@@ -29,6 +29,20 @@ class TestUninstallation(BlogAiCase):
             self.assertFalse(self.env[name].search([]), name)
         self.assertIn("Lemons", self.post.name)
 
+    def test_the_pictures_stay(self):
+        pictures = self.env["ir.attachment"].search(
+            [("res_model", "=", "blog.post"), ("res_id", "=", self.post.id)]
+        )
+        cover = self.post.cover_properties
+        names = {"cover.jpg", "share.jpg"}
+        self.assertEqual({*pictures.mapped("name")}, names)
+        self.assertIn(f"/web/image/{min(pictures.ids)}-", cover)
+        self.uninstall()
+        self.assertEqual({*pictures.exists().mapped("name")}, names)
+        self.assertTrue(all(picture.raw for picture in pictures))
+        self.assertEqual(self.post.cover_properties, cover)
+        self.assertIn("share.jpg", self.post.website_meta_og_img)
+
     def test_no_setting_stays(self):
         parameters = self.env["ir.config_parameter"]
         parameters.set_param("blog_ai_generator.width", "3")
