@@ -143,9 +143,12 @@ class BlogPostGrade(models.Model):
         said = self.env._(
             "I have examined the content and take editorial responsibility."
         )
+        post._blog_ai_log_examined(said, digest)
+
+    def _blog_ai_log_examined(self, said: str, digest: str) -> None:
         mark = self.env._("Fingerprint of the text: %(hash)s", hash=digest)
         body = Markup("<p>%s</p><p class='small text-muted text-break'>%s</p>")
-        post._message_log(body=body % (said, mark))
+        self._message_log(body=body % (said, mark))
 
     def _blog_ai_set_section(self, content: str) -> None:
         """Store a text of which a model wrote a section.

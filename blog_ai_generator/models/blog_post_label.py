@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..content import text_digest
 from ..utils import installed_languages
 
 LABEL = Markup('<p class="o_blog_ai_label small" role="note">%s</p>')
@@ -45,13 +46,13 @@ class BlogPostLabel(models.Model):
             langs.add(lang)
         self.blog_ai_translated_langs = sorted(langs)
         if responsible:
-            self._message_log(
-                body=self.env._(
-                    "I have examined the translation into %(language)s and take "
-                    "editorial responsibility.",
-                    language=dict(installed_languages(self)).get(lang, lang),
-                )
+            said = self.env._(
+                "I have examined the translation into %(language)s and take editorial "
+                "responsibility.",
+                language=dict(installed_languages(self)).get(lang, lang),
             )
+            content = self._blog_ai_in(lang).content or ""
+            self._blog_ai_log_examined(said, text_digest(lang, content))
 
     def _blog_ai_text_label(self) -> str:
         self.ensure_one()

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
+from ..content import text_digest
 from ..models.blog_ai_generation_review import ACTIVITY
 from ..pump import Limits
 from .common import outcome_of
@@ -190,8 +191,13 @@ class TestTranslationLabel(TranslationCase, HttpCase):
             {"generation_id": generation.id, "responsible": True}
         ).action_approve()
         self.assertEqual(self.label("fr"), "")
-        said = "".join(self.post.message_ids.mapped("body"))
-        self.assertIn("examined the translation into French", said)
+        line = self.post.message_ids[0]
+        self.assertIn("examined the translation into French", line.body)
+        self.assertIn(self.fingerprint(), line.body)
+        self.assertEqual(line.author_id, self.writer.partner_id)
+
+    def fingerprint(self):
+        return text_digest("fr_FR", self.in_language("fr_FR").content)
 
     def test_somebody_takes_responsibility_afterwards(self):
         generation = self.translate(publish="now")
@@ -203,6 +209,7 @@ class TestTranslationLabel(TranslationCase, HttpCase):
         generation.with_user(self.writer).action_examined()
         self.assertFalse(generation.is_unexamined)
         self.assertEqual(self.label("fr"), "")
+        self.assertIn(self.fingerprint(), self.post.message_ids[0].body)
         self.answer(self.translate(publish="now"))
         self.assertTrue(generation.is_unexamined, "A new translation is another text.")
 
