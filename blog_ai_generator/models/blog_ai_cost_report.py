@@ -78,7 +78,11 @@ class BlogAiCostReport(models.Model):
                                AND written.kind = 'article'
                                AND written.outcome = 'ok') AS call_id
                       FROM blog_post post
-                      JOIN blog_post_social social ON social.post_id = post.id
+                      JOIN (SELECT post_id, tracker_id FROM blog_post_social
+                             UNION
+                            SELECT post_id, tracker_id
+                              FROM blog_post_social_translation
+                           ) social ON social.post_id = post.id
                       JOIN link_tracker tracker ON tracker.id = social.tracker_id
                      GROUP BY post.blog_ai_generation_id
                    ) clicked

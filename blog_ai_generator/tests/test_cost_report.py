@@ -72,6 +72,22 @@ class TestCostReport(BlogAiCase):
         self.assertEqual(by_post, {"Figs": 3, "Plums": 1, "Limes": False})
         self.assertEqual(self.rows(("post_id",), "cost_per_click:sum")[-1][1], False)
 
+    def test_clicks_on_the_links_of_translations_count_for_their_post(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        generation = self.ask("Figs")
+        self.attempt(generation)
+        self.call(generation, 0.6)
+        post = generation.post_id
+        post.is_published = True
+        post._blog_ai_write_social("fr_FR", {"x": "Des figues", "linkedin": "Figues"})
+        french = post.blog_ai_social_translation_ids
+        for code in (post.social_ids[0].code, *french.mapped("code")):
+            self.env["link.tracker.click"].add_click(code)
+        found = self.rows((), "clicks:sum", "cost_per_click:sum")
+        self.assertEqual(found, [(3, 0.2)])
+        post.invalidate_recordset(["blog_ai_clicks"])
+        self.assertEqual(post.blog_ai_clicks, 3)
+
     def test_a_new_version_of_a_text_by_a_person_counts_for_its_blog(self):
         post = self.env["blog.post"].create(
             {"name": "Quinces", "blog_id": self.blog.id, "content": "<p>Ripe.</p>"}
