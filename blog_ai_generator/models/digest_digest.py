@@ -35,11 +35,17 @@ class DigestDigest(models.Model):
         )
 
     def _compute_kpi_blog_ai_to_review_value(self):
-        self._blog_ai_count(
-            "kpi_blog_ai_to_review_value",
-            "finished_at",
-            ("review_state", "=", "pending"),
-        )
+        self._blog_ai_check_editor()
+        # Whenever it was written, a draft waits until somebody decides.
+        for digest in self:
+            company = digest.company_id or self.env.company
+            waiting = [
+                ("company_id", "=", company.id),
+                ("review_state", "=", "pending"),
+            ]
+            digest.kpi_blog_ai_to_review_value = self.env[GENERATIONS].search_count(
+                waiting
+            )
 
     def _compute_kpi_blog_ai_failed_value(self):
         self._blog_ai_count(

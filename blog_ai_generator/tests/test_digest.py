@@ -70,6 +70,16 @@ class TestDigest(BlogAiCase):
         self.assertEqual(week, {"published": 2, "to_review": 1, "failed": 2})
         self.assertEqual(kpis["failed"]["kpi_col3"]["value"], 3, "In 30 days")
 
+    def test_a_draft_that_was_written_long_ago_waits_still(self):
+        generation = self.ask("Limes", reviewer_id=self.writer.id)
+        self.attempt(generation)
+        generation.finished_at -= timedelta(days=40)
+        waiting = self.kpis()["to_review"]
+        for column in ("kpi_col1", "kpi_col2", "kpi_col3"):
+            with self.subTest(column):
+                self.assertEqual(waiting[column]["value"], 1)
+                self.assertFalse(waiting[column]["margin"])
+
     def test_a_draft_that_was_reviewed_waits_no_more(self):
         generation = self.ask("Limes", reviewer_id=self.writer.id)
         self.attempt(generation)
