@@ -15,6 +15,12 @@ from .targets import TARGETS
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "results.json"
 INNERMOST = re.compile(r"\[[^][{}\"]+\]")
+# Figures of each full run that the history shows, with the names that they have there.
+IN_HISTORY = {
+    "share_p50": "our own share of click to post, P50, milliseconds",
+    "throughput": "throughput of 100 posts of 2 s, share of the ideal",
+    "memory": "peak RSS of an Odoo process, MB",
+}
 IDEAL = -(-BATCH // WIDTH) * SECONDS_EACH  # ideal seconds for the 100 posts of 2 s
 
 
@@ -164,9 +170,31 @@ def publish(results: dict, path: Path = RESULTS) -> None:
     """Replace the published results, and keep their history.
 
     The history says what was changed to reach a target, with the figure before and
-    after. Entries are added by hand.
+    after. Those entries are added by hand; a new full run adds what `pair` returns.
     """
-    save({**results, "history": load(path)["history"]}, path)
+    before = load(path)
+    pairs = pair(before, results) if before["raw"] != results["raw"] else []
+    save({**results, "history": [*before["history"], *pairs]}, path)
+
+
+def pair(before: dict, after: dict) -> list[dict]:
+    """Return the history's entries of two full runs."""
+    old, new = values(before["raw"]), values(after["raw"])
+    about = {
+        "date": after["date"],
+        "commit": after["commit"][:7],
+        "what": f"Both full runs, of {before['date']} and of {after['date']}",
+    }
+    return [
+        {
+            **about,
+            "metric": metric,
+            "before": round(old[key], 4),
+            "after": round(new[key], 4),
+        }
+        for key, metric in IN_HISTORY.items()
+        if key in old and key in new
+    ]
 
 
 def rounded(value):

@@ -78,12 +78,23 @@ def test_the_results_file_says_what_its_samples_say():
 
 def test_new_results_keep_the_history(tmp_path):
     published = tmp_path / "results.json"
-    results.save({"commit": "old", "history": [{"before": 2, "after": 1}]}, published)
-    results.publish({"commit": "new"}, published)
-    assert results.load(published) == {
-        "commit": "new",
-        "history": [{"before": 2, "after": 1}],
+    first = {"before": 2, "after": 1}
+    old, new = (
+        {"commit": it * 9, "date": date, "raw": {"memory": [{"rss": [rss]}]}}
+        for it, date, rss in (("a", "1 May", 150.0), ("b", "2 May", 160.0))
+    )
+    results.save({**old, "history": [first]}, published)
+    for _again in range(2):
+        results.publish(new, published)
+    pair = {
+        "date": "2 May",
+        "commit": "b" * 7,
+        "what": "Both full runs, of 1 May and of 2 May",
+        "metric": "peak RSS of an Odoo process, MB",
+        "before": 150.0,
+        "after": 160.0,
     }
+    assert results.load(published) == {**new, "history": [first, pair]}
 
 
 def test_the_history_leads_to_the_published_counts():
@@ -96,6 +107,15 @@ def test_the_history_leads_to_the_published_counts():
     }
     counts = published["raw"]["queries"]
     assert ends == {stage: counts[stage] for stage in ends}, "Add what changed them."
+
+
+def test_the_history_leads_to_the_published_run():
+    published = results.load()
+    found = results.values(published["raw"])
+    ends = {entry["metric"]: entry["after"] for entry in published["history"]}
+    assert {name: ends[name] for name in results.IN_HISTORY.values()} == {
+        name: round(found[key], 4) for key, name in results.IN_HISTORY.items()
+    }
 
 
 def test_targets_are_those_of_the_issues():
