@@ -15,6 +15,7 @@ PATH = Path(__file__).parent / "cold.json"
 TARGETS = {
     "run": Target("`make run`, cold → the post is read / before", "×", "", "≤ 0.6"),
     "size": Target("Size of `.dev` after `make run`", "MB", "", "≤ 900"),
+    "template": Target("Template database, cold / before", "×", "", "≤ 0.65"),
     "test": Target("`make test`, warm, a test / before", "×", "", "≤ 0.7"),
 }
 
@@ -26,6 +27,8 @@ def values(answer: dict) -> dict[str, float]:
         rounds = answer["run"]["samples"]
         found["run"] = median(map(share, rounds))
         found["size"] = max(run["megabytes"] for it in rounds for run in it["ours"])
+    if "template" in answer:
+        found["template"] = median(map(share, answer["template"]["samples"]))
     if "test" in answer:
         both = answer["test"]["samples"]
         found["test"] = of_each(both["ours"]) / of_each(both["before"])
@@ -51,17 +54,26 @@ def rows(answer: dict) -> list[dict]:
 
 
 def note_of_run(part: dict) -> str:
-    runs = {
-        "ours": [run for it in part["samples"] for run in it["ours"]],
-        "before": [it["before"] for it in part["samples"]],
-    }
     return "`make run` took {} s, before {} s; `.dev` had {} MB, before {} MB.".format(
-        *(
-            ", ".join(shown(run[what], 1) for run in runs[build])
-            for what in ("seconds", "megabytes")
-            for build in runs
+        *listed(part, "seconds"), *listed(part, "megabytes")
+    )
+
+
+def note_of_template(part: dict) -> str:
+    return (
+        "A template database took {} s; before, with its asset bundles, {} s.".format(
+            *listed(part, "seconds")
         )
     )
+
+
+def listed(part: dict, what: str) -> list[str]:
+    """Return the figures of our runs, and those of the earlier build."""
+    both = (
+        [run for it in part["samples"] for run in it["ours"]],
+        [it["before"] for it in part["samples"]],
+    )
+    return [", ".join(shown(run[what], 1) for run in runs) for runs in both]
 
 
 def note_of_test(part: dict) -> str:
@@ -77,7 +89,7 @@ def told(tests: dict[str, float]) -> str:
     )
 
 
-NOTES = {"run": note_of_run, "test": note_of_test}
+NOTES = {"run": note_of_run, "template": note_of_template, "test": note_of_test}
 
 
 def sections(answer: dict) -> list[str]:
@@ -92,9 +104,9 @@ def sections(answer: dict) -> list[str]:
     return [
         "## First run and tests",
         "Measured by `make cold` in clean clones of this build and of 386040e. First "
-        "runs of both share\nthe machine all the time; tests run one after the other. "
-        "PostgreSQL, Chromium and Python are\nthe machine's; each build downloads "
-        "everything else, without caches of pip and npm.",
+        "runs and templates\nof both share the machine all the time; tests run one "
+        "after the other. PostgreSQL, Chromium\nand Python are the machine's; each "
+        "build downloads everything else, without caches of pip and npm.",
         *explained(rows(answer)),
         "\n".join(measured),
     ]

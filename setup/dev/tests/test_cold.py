@@ -110,7 +110,7 @@ def test_tests_without_a_result_are_no_figure(build):
         cold.tested(build(result="Killed"), "few")
 
 
-def test_our_build_runs_as_long_as_the_earlier_one(monkeypatch):
+def test_our_build_runs_as_long_as_the_earlier_one():
     begun, third = [], threading.Event()
 
     def first_run(checkout, over=None):
@@ -124,8 +124,7 @@ def test_our_build_runs_as_long_as_the_earlier_one(monkeypatch):
             raise cold.TooLate
         return {"seconds": float(len(begun))}
 
-    monkeypatch.setattr(cold, "first_run", first_run)
-    found = cold.beside(Path("old"), Path("new"))
+    found = cold.beside(first_run, Path("old"), Path("new"))
     # The third run was not beside the earlier build to its end.
     assert found == {
         "before": {"seconds": 9.0},
@@ -146,9 +145,9 @@ def test_our_build_has_one_run_even_if_the_earlier_one_is_faster(monkeypatch):
     def in_order(once, repeated):
         return [once(), repeated()]
 
-    monkeypatch.setattr(cold, "first_run", first_run)
     monkeypatch.setattr(cold, "side_by_side", in_order)
-    assert cold.beside(Path("old"), Path("new"))["ours"] == [{"seconds": 2.0}]
+    found = cold.beside(first_run, Path("old"), Path("new"))
+    assert found["ours"] == [{"seconds": 2.0}]
 
 
 def test_a_run_that_is_too_late_is_stopped(build):
@@ -158,6 +157,36 @@ def test_a_run_that_is_too_late_is_stopped(build):
     with pytest.raises(cold.TooLate):
         cold.first_run(checkout, over)
     assert (checkout / "stopped").exists()
+
+
+def test_a_template_is_made_by_each_build_itself(build):
+    checkout = build()
+    devkit = checkout / "setup" / "dev" / "devkit"
+    devkit.mkdir()
+    (devkit / "__init__.py").touch()
+    (devkit / "paths.py").write_text("ADDONS = ['addon', 'tests']")
+    (devkit / "workspace.py").write_text(
+        "from contextlib import nullcontext\n"
+        "def opened(): return nullcontext(('odoo', 'server'))"
+    )
+    databases = devkit / "databases.py"
+    databases.write_text(
+        "made = []\n"
+        "def drop(server, name): made.append(name)\n"
+        "def dependencies(): return ['blog']\n"
+        "def prime(server, name, modules): made.append(modules)\n"
+        "def made_in(name):\n"
+        "    assert made == [name, ['blog', 'addon', 'tests']]\n"
+        "    return 12.5"
+    )
+    assert cold.template(checkout) == {"seconds": 12.5}
+    over = threading.Event()
+    over.set()
+    with pytest.raises(cold.TooLate):
+        cold.template(checkout, over)
+    databases.write_text("")
+    with pytest.raises(Missing, match="no template database"):
+        cold.template(checkout)
 
 
 def test_a_build_gets_its_own_caches_and_no_choice_of_ours(monkeypatch, tmp_path):
@@ -195,6 +224,12 @@ ROUND = {
 }
 ANSWER = {
     "run": {**ABOUT, "samples": [ROUND]},
+    "template": {
+        **ABOUT,
+        "samples": [
+            {"ours": [{"seconds": 30.0}, {"seconds": 36.0}], "before": {"seconds": 60}}
+        ],
+    },
     "test": {
         **ABOUT,
         "samples": {
@@ -210,9 +245,14 @@ def test_shares_of_the_earlier_build_are_published():
     assert [(row["value"], row["met"]) for row in rows] == [
         (0.5, True),
         (800.0, True),
+        (0.55, True),
         (0.8, False),
     ]
     section = "\n".join(cold_table.sections(ANSWER))
+    assert (
+        "A template database took 30, 36 s; before, with its asset bundles, 60 s."
+        in section
+    )
     assert "2,000 tests in 800 s, 400 ms each" in section
     assert "1,000 tests, of which 2 failed, in 500 s, 500 ms each" in section
 

@@ -1,4 +1,4 @@
-"""Time the first `make run` beside an earlier build's; ONLY=test: `make test`.
+"""Time `make run` and a template beside an earlier build's; ONLY=test: `make test`.
 
 Both builds are clean clones. PostgreSQL, Chromium and Python are the machine's; each
 build downloads everything else, without caches of pip and npm.
@@ -10,9 +10,10 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +25,7 @@ from ..processes import child, wait_for
 from ..steps import (
     NEWS_EVERY,
     Missing,
+    call,
     captured,
     finish,
     news,
@@ -39,6 +41,16 @@ ROUNDS = 2
 OURS = "ours"
 ADDRESS = re.compile(r"A post +(http\S+)")
 COUNTS = re.compile(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", re.MULTILINE)
+# Run in `setup/dev` of both builds; measures what `make bench` calls a cold template.
+TEMPLATE = """
+from devkit import databases, workspace
+from devkit.paths import ADDONS
+with workspace.opened() as (odoo, server):
+    databases.drop(server, "cold")
+    databases.prime(server, "cold", [*databases.dependencies(), *ADDONS])
+    print("seconds:", databases.made_in("cold"))
+"""
+SECONDS = re.compile(r"^seconds: ([\d.]+)$", re.MULTILINE)
 PATIENCE = 1800  # seconds for a first run
 STOPPING = 60  # seconds for Odoo, and then for PostgreSQL, to stop
 # Variables of make and of our own targets; a first run has a private PostgreSQL.
@@ -52,11 +64,12 @@ class TooLate(Exception):
 
 
 def run() -> int:
-    """Measure the parts that ONLY names, and publish them; 1 if a target was missed.
+    """Measure the parts that ONLY names, and publish them.
 
+    :return: 1 if a count or a ratio misses its target without a reason
     :raise Missing: one of the builds does not run
     """
-    names = parts(PARTS, ["run"])
+    names = parts(PARTS, ["run", "template"])
     workspace.prepare()
     if not postgres.binaries():
         raise Missing("Both builds need PostgreSQL here: install postgresql.")
@@ -105,11 +118,21 @@ def first_runs(before: Path, ours: Path) -> list[dict]:
 
     :return: for each round what `first_run` measured `before`, and each time for `ours`
     """
-    return [beside(before, ours) for _round in range(ROUNDS)]
+    return [beside(first_run, before, ours) for _round in range(ROUNDS)]
 
 
-def beside(before: Path, ours: Path) -> dict:
-    """Run our build again and again while the earlier one runs.
+def templates(before: Path, ours: Path) -> list[dict]:
+    """Let both make a template database, once all that it needs is there.
+
+    :return: as that of `first_runs`, without `megabytes`
+    """
+    with step("All that the templates need"):
+        side_by_side(lambda: set_up(before), lambda: set_up(ours))
+    return [beside(template, before, ours) for _round in range(ROUNDS)]
+
+
+def beside(measure: Callable, before: Path, ours: Path) -> dict:
+    """Measure our build again and again while the earlier one runs.
 
     Both share the machine with the other one all the time: our last run, which the
     earlier build does not wait for, is stopped and does not count.
@@ -118,15 +141,15 @@ def beside(before: Path, ours: Path) -> dict:
 
     def once() -> dict[str, float]:
         try:
-            return first_run(before)
+            return measure(before)
         finally:
             over.set()
 
     def repeated() -> list[dict[str, float]]:
-        found = [first_run(ours)]
+        found = [measure(ours)]
         with suppress(TooLate):
             while not over.is_set():
-                found.append(first_run(ours, over))
+                found.append(measure(ours, over))
         return found
 
     earlier, runs = side_by_side(once, repeated)
@@ -183,6 +206,39 @@ def stop(site: subprocess.Popen) -> None:
     if site.poll() is None:
         site.send_signal(signal.SIGINT)
         site.wait(STOPPING)
+
+
+def set_up(checkout: Path) -> None:
+    log = f"cold-setup-{checkout.name}"
+    problem = f"make setup of {checkout.name} failed."
+    call(command(checkout, "setup"), log, problem, env=variables(checkout))
+
+
+def template(checkout: Path, over: threading.Event | None = None) -> dict[str, float]:
+    """Return the `seconds` that a template database takes.
+
+    :raise Missing: it could not be made
+    :raise TooLate: `over` was set before its end
+    """
+    log = LOGS / f"cold-template-{checkout.name}.log"
+    with (
+        step(f"Template database, cold: {checkout.name}"),
+        log.open("w") as output,
+        child(
+            [sys.executable, "-c", TEMPLATE],
+            variables(checkout),
+            cwd=checkout / "setup" / "dev",
+            stdout=output,
+            stderr=output,
+        ) as process,
+    ):
+        finish(process, log)
+    found = SECONDS.search(log.read_text(errors="replace"))
+    if not found:
+        raise Missing(f"{checkout.name} has made no template database. {log} says why.")
+    if over and over.is_set():
+        raise TooLate
+    return {"seconds": float(found[1])}
 
 
 def warm_tests(before: Path, ours: Path) -> dict[str, dict[str, float]]:
@@ -259,4 +315,4 @@ def megabytes(folder: Path) -> float:
     return sum(file.st_blocks for file in files) * 512 / 1e6
 
 
-PARTS = {"run": first_runs, "test": warm_tests}
+PARTS = {"run": first_runs, "template": templates, "test": warm_tests}
