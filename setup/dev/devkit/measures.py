@@ -5,6 +5,7 @@ Read from the syntax alone, so that nothing has to be installed.
 
 import ast
 import math
+import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -60,11 +61,26 @@ class Source:
 def sources(root: Path, folders: Iterable[str]) -> list[Source]:
     """Return the Python files below `folders`, which are relative to `root`."""
     found = []
-    for path in chain.from_iterable((root / it).rglob("*.py") for it in folders):
+    for path in _files(root, folders, "*.py"):
         parts = path.relative_to(root).with_suffix("").parts
         parts = parts[:-1] if parts[-1] == "__init__" else parts
         found.append(Source(path, ".".join(parts)))
     return sorted(found, key=lambda source: source.path)
+
+
+def documents(root: Path, folders: Iterable[str]) -> list[Source]:
+    """Return the XML files below `folders`, as :func:`sources` does."""
+    found = _files(root, folders, "*.xml")
+    return [Source(path, str(path.relative_to(root))) for path in sorted(found)]
+
+
+def _files(root: Path, folders: Iterable[str], pattern: str) -> Iterator[Path]:
+    return chain.from_iterable((root / it).rglob(pattern) for it in folders)
+
+
+def is_divisible(document: Source) -> bool:
+    """Return whether an XML file has more than one record: a view is in one piece."""
+    return len(ElementTree.fromstring(document.text)) > 1
 
 
 def fronted(source: Source) -> Iterator[int]:

@@ -124,3 +124,18 @@ def test_a_measure_that_misses_its_bound_shows_where(package, capsys, monkeypatc
     row, place = capsys.readouterr().out.splitlines()
     assert "MISSED" in row
     assert place.strip() == "one.py:1"
+
+
+def test_a_long_xml_file_is_found_unless_it_is_one_record(tmp_path, monkeypatch):
+    monkeypatch.setattr(house, "ROOT", tmp_path)
+    record = "<record>\n" + "<field />\n" * 348 + "</record>\n"
+    for name, records in {"one": record, "two": record + "<menuitem />\n"}.items():
+        (tmp_path / f"{name}.xml").write_text(f"<odoo>\n{records}</odoo>\n")
+    figure = house.longest_document(measures.documents(tmp_path, ["."]))
+    assert (figure.value, list(figure.places)) == (353, ["two.xml: 353"])
+
+
+def test_the_xml_files_of_the_addons_are_measured():
+    found = measures.documents(house.ROOT, house.PARTS)
+    assert {"views", "data"} <= {it.path.parent.name for it in found}
+    assert not house.show(house.OF_DOCUMENTS, house.by_part(found))
