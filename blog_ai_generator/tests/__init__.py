@@ -116,6 +116,7 @@ from . import test_searches
 from . import test_settings
 from . import test_sections
 from . import test_similar
+from . import test_similar_differences
 from . import test_similar_kept
 from . import test_similar_keys
 from . import test_slot
