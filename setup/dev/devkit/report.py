@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .steps import say
+from .steps import NEWS_EVERY, say
 
 RECORD = re.compile(
     r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) \S+ "
@@ -20,6 +20,7 @@ ELSEWHERE = re.compile(r": make \w+ runs it\.$")
 SUMMARY = re.compile(r"\d+ failed, \d+ error\(s\) of \d+ tests (when|without)")
 # Logged by `query_case.py` when the numbers are not those of the template.
 UNPINNED = "Only own statements are counted"
+PYTEST_ENDS = re.compile(r"^.*\d+ \w+ in [\d.]+s.*$", re.MULTILINE)
 PYTEST = re.compile(r"(\d+) (passed|failed|skipped|error)")
 
 
@@ -39,6 +40,7 @@ class Report:
     group: str = ""  # the test class that is running
     size: int = 0  # how many of its tests have started
     since: float = 0.0  # time.monotonic() when its first test began
+    told: float = 0.0  # the same of the last line about the class
     last: float = 0.0  # the same of the last record: the log's own times may be frozen
     showing: bool = False  # the record being read is shown
 
@@ -86,7 +88,10 @@ class Report:
         group = f"{logger.removeprefix('odoo.addons.')}.{test.rpartition('.')[0]}"
         if group != self.group:
             self.close_group()
-            self.group, self.size, self.since = group, 0, now
+            self.group, self.size, self.since, self.told = group, 0, now, now
+        elif now - self.told >= NEWS_EVERY:
+            say(f"   … {now - self.since:.0f} s, {test}")
+            self.told = now
         self.size += 1
         self.started.add(f"{logger}:{test}")
 
@@ -133,8 +138,8 @@ class Report:
 
 
 def pytest_counts(output: str) -> tuple[int, int, int]:
-    """Return passed, failed and skipped from the last line that pytest printed."""
-    last = output.strip().rpartition("\n")[2]
+    """Return passed, failed and skipped from the last line of this kind."""
+    last = ([""] + PYTEST_ENDS.findall(output))[-1]
     found = {word: int(number) for number, word in PYTEST.findall(last)}
     failed = found.get("failed", 0) + found.get("error", 0)
     return found.get("passed", 0), failed, found.get("skipped", 0)

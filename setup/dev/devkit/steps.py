@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from .paths import LOGS, shown
 
@@ -15,6 +16,9 @@ running: set[subprocess.Popen] = set()  # started by us and not yet ended
 NEWS_EVERY = 5  # seconds between two lines about a command that takes long
 LOADING = re.compile(r"Loading module (\S+) \((\d+/\d+)\)")
 ODOO_PREFIX = re.compile(r"\d{4}-\d\d-\d\d [\d:,]+ \d+ [A-Z]+ \S+ \S+: ")
+
+
+Item = TypeVar("Item")
 
 
 class Missing(Exception):
@@ -52,9 +56,14 @@ def call(command: Sequence[object], log: str, problem: str, **options) -> None:
 
     :raise Missing: `problem`, and the last line that the command printed
     """
-    LOGS.mkdir(parents=True, exist_ok=True)
     path = LOGS / f"{log}.log"
-    with path.open("ab") as output:
+    if logged(command, path, **options):
+        raise Missing(f"{problem} {last_word(path)}")
+
+
+def logged(command: Sequence[object], log: Path, **options) -> int:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
         process = subprocess.Popen(
             [os.fspath(word) for word in command],
             stdin=subprocess.DEVNULL,
@@ -62,9 +71,8 @@ def call(command: Sequence[object], log: str, problem: str, **options) -> None:
             stderr=subprocess.STDOUT,
             **options,
         )
-        finish(process, path)
-    if process.returncode:
-        raise Missing(f"{problem} {last_word(path)}")
+        finish(process, log)
+    return process.returncode
 
 
 def finish(process: subprocess.Popen, log: Path) -> str:
@@ -81,6 +89,16 @@ def finish(process: subprocess.Popen, log: Path) -> str:
         raise
     finally:
         running.discard(process)
+
+
+def counted(items: Sequence[Item], what: str) -> Iterator[Item]:
+    """Yield `items`, with news of how many are done."""
+    begun = told = time.monotonic()
+    for number, item in enumerate(items):
+        if (now := time.monotonic()) - told >= NEWS_EVERY:
+            say(f"   … {now - begun:.0f} s, {number} of {len(items)} {what}")
+            told = now
+        yield item
 
 
 def news(log: Path) -> str:

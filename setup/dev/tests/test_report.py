@@ -46,6 +46,16 @@ def test_a_class_takes_from_its_first_test_to_its_last_record(capsys, monkeypatc
     assert lines[1].endswith("TestTag: 1 tests, 2.0 s")
 
 
+def test_a_class_that_takes_long_says_which_test_it_has_come_to(capsys, monkeypatch):
+    clock = iter((10.0, 12.0, 16.0, 18.0, 19.0))
+    monkeypatch.setattr("devkit.report.time.monotonic", lambda: next(clock))
+    tests = [STARTED.replace("one", name) for name in ("one", "two", "three", "four")]
+    read(*tests, END)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:1] == ["   … 6 s, TestBlog.test_three"]
+    assert lines[1].endswith("TestBlog: 4 tests, 9.0 s")
+
+
 def test_two_failed_subtests_are_one_failed_test_and_are_shown(capsys):
     trouble = "FAIL: Subtest TestBlog.test_one (case={})"
     report = read(
@@ -151,4 +161,5 @@ def test_results_of_tests_that_ran_beside_these_are_added(capsys):
 def test_pytests_last_line_is_read():
     output = "..F\n1 failed, 4 passed, 2 skipped, 1 error in 0.12s\n"
     assert pytest_counts(output) == (4, 2, 2)
+    assert pytest_counts(f"{output}a thread had a word to say\n") == (4, 2, 2)
     assert pytest_counts("") == (0, 0, 0)

@@ -52,6 +52,14 @@ def test_a_command_that_takes_long_says_what_it_does(monkeypatch):
     assert said[-1].endswith("load: website_blog (40/43 modules)")
 
 
+def test_many_items_say_how_many_are_done(monkeypatch):
+    said, clock = [], iter((0.0, 1.0, 6.0, 7.0))
+    monkeypatch.setattr(steps, "say", said.append)
+    monkeypatch.setattr("devkit.steps.time.monotonic", lambda: next(clock))
+    assert [*steps.counted("abc", "letters")] == ["a", "b", "c"]
+    assert said == ["   … 6 s, 1 of 3 letters"]
+
+
 def open_log(path):
     path.parent.mkdir()
     return path.open("wb")

@@ -60,4 +60,4 @@ def prepare() -> None:
             apt.check(missing)
             apt.install(missing)
         chromium.wrap()
-        tools.environment(VENV, REQUIREMENTS, "Packages to drive a browser")
+        tools.environment(VENV, REQUIREMENTS, "Packages to drive a browser (67 MB)")

@@ -27,7 +27,7 @@ def run() -> int:
     """
     names = parts(mutants.PARTS, ["llm"])
     with workspace.opened() as (odoo, server), locked("mutants"):
-        tools.environment(VENV, REQUIREMENTS, "Packages that change code")
+        tools.environment(VENV, REQUIREMENTS, "Packages that change code (10 MB)")
         answers = {name: tried(odoo, server, name) for name in names}
     if not os.environ.get("COUNT"):
         mutants.publish(answers, seed())

@@ -15,7 +15,7 @@ from ..odoo import Odoo
 from ..paths import ADDONS, DEV, LOGS, ODOO_CONF, ROOT, SCRIPTS
 from ..postgres import Server
 from ..processes import child
-from ..steps import Missing, call, last_word, say, step
+from ..steps import Missing, call, counted, last_word, say, step
 
 BEFORE = "386040e"
 FOLDER = DEV / "before"
@@ -90,7 +90,7 @@ def measure(odoo: Odoo, server: Server, rounds: int) -> dict[str, list[float]]:
 def in_turn(old: Pump, new: Pump, ways: Sequence[str], posts: int) -> Pairs:
     """Let both write; each one is the first of every other pair."""
     pairs = []
-    for number, way in enumerate(ways):
+    for number, way in enumerate(counted(ways, "pairs")):
         if number % 2:
             first = old(way, posts)
             pairs.append((first, new(way, posts)))

@@ -10,7 +10,7 @@ from ..odoo import Odoo
 from ..paths import CI, HERE, LOGS, PYTHON, shown
 from ..postgres import Server
 from ..report import Report, pytest_counts
-from ..steps import captured, say, side_by_side, step
+from ..steps import logged, say, side_by_side, step
 from ..testing import MODULE, Group, run_groups, run_in_odoo
 
 PRODUCT = "blog_ai_generator"
@@ -73,11 +73,13 @@ def run_own_tests() -> tuple[int, int, int]:
 
 def run_pytest(folder: Path) -> tuple[int, int, int]:
     with step(f"Tests of {shown(folder)}"):
-        report = LOGS / f"junit-{folder.name}.xml"
-        done = captured(
-            [PYTHON, "-m", "pytest", folder / "tests", f"--junitxml={report}"]
-        )
-    if done.returncode:
-        say(done.stdout + done.stderr)
-    passed, failed, skipped = pytest_counts(done.stdout)
-    return passed, max(failed, int(done.returncode != 0)), skipped
+        log = LOGS / f"pytest-{folder.name}.log"
+        log.unlink(missing_ok=True)
+        report = f"--junitxml={LOGS / f'junit-{folder.name}.xml'}"
+        # Unbuffered: the log is read meanwhile.
+        code = logged([PYTHON, "-u", "-m", "pytest", folder / "tests", report], log)
+    printed = log.read_text(errors="replace")
+    if code:
+        say(printed)
+    passed, failed, skipped = pytest_counts(printed)
+    return passed, max(failed, int(code != 0)), skipped
