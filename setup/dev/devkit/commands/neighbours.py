@@ -70,7 +70,7 @@ def run() -> int:
     with workspace.opened() as (odoo, server), locked("neighbours"):
         tools.environment(
             # Each needs the package `odoo`, which is not to be had.
-            VENV, REQUIREMENTS, "Addons of OCA", "--no-deps"
+            VENV, REQUIREMENTS, "Addons of OCA (24 MB)", "--no-deps"
         )  # fmt: skip
         (packages,) = VENV.glob("lib/python*/site-packages")
         os.environ["PYTHONPATH"] = str(packages)
