@@ -83,6 +83,10 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         "blog.ai.call", ondelete="set null", index="btree_not_null", readonly=True
     )
     model = fields.Char(readonly=True)
+    # The version that the question quotes.
+    voice_version_id = fields.Many2one(
+        "blog.ai.voice.version", "Voice", ondelete="set null", readonly=True
+    )
     # A hash of the question; empty where the answer is kept elsewhere.
     digest = fields.Char(readonly=True)
     # True once a window has shown the answer.

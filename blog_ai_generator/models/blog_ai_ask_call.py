@@ -125,9 +125,7 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
             "company_id": self.company_id.id,
             "blog_id": self.blog_id.id,
             "generation_id": self.generation_id.id,
-            "voice_version_id": (self.write_id or self.generation_id)
-            ._voice_version()
-            .id,
+            "voice_version_id": self.voice_version_id.id,
         }
 
     def _set_generation(self, generation) -> None:

@@ -55,15 +55,21 @@ class BlogPostAsk(models.Model):
             return heading or self.env._("Text without headings")
         return self.env._("Introduction")
 
-    def _blog_ai_ask(self, kind: str, question: Callable, octets: int) -> dict:
+    def _blog_ai_ask(
+        self, kind: str, question: Callable, octets: int, voice=None
+    ) -> dict:
         """Ask the provider of this post, or the default one of its company.
 
         :param octets: of the prompt, for what the call costs at most
+        :param voice: the version that the question quotes, by default that of the post
         :raises UserError: if no call may be made now
         """
         self.check_access("write")
         company = self._blog_ai_paying_company()
         provider, model = self._blog_ai_writer(company)
+        generation = self.sudo().blog_ai_generation_id
+        if voice is None:
+            voice = generation._voice_version()
         return self.env["blog.ai.ask"]._ask(
             question,
             kind=kind,
@@ -71,7 +77,8 @@ class BlogPostAsk(models.Model):
             company_id=company.id,
             blog_id=self.blog_id.id,
             post_id=self.id,
-            generation_id=self.sudo().blog_ai_generation_id.id,
+            generation_id=generation.id,
+            voice_version_id=voice.id,
             model=model,
             worst=provider._worst_cost(model, octets),
         )

@@ -138,7 +138,8 @@ class BlogPostRefresh(models.Model):
         refresh.digest = post._blog_ai_digest()
         question = partial(llm.propose_refresh, request)
         octets = refresh_prompt(request, 0).octets
-        asked = self._blog_ai_ask("refresh", question, octets)
+        voice = self._blog_ai_voice_version()
+        asked = self._blog_ai_ask("refresh", question, octets, voice)
         return self._blog_ai_follow_check(asked, refresh)
 
     def _blog_ai_follow_check(self, asked: dict, refresh) -> dict:

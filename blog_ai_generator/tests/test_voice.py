@@ -1,8 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
 from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.llm.refresh import refresh_prompt
 from odoo.addons.blog_ai_generator.messages import Message
 from odoo.addons.blog_ai_generator.pump import Failure
 
@@ -110,6 +113,27 @@ class TestVoiceOfPosts(VoiceCase):
         call = generation.call_ids
         self.assertEqual(call.voice_version_id, self.voice.version_id)
         self.assertEqual(call.prompt_version, llm.PROMPT_VERSION)
+
+    def test_a_call_records_the_version_that_it_quotes(self):
+        self.blog.blog_ai_voice_id = self.voice
+        quoted = self.voice.version_id
+        post = self.env["blog.post"].create(
+            {"name": "Quinces", "blog_id": self.blog.id, "content": "<p>Ripe.</p>"}
+        )
+        asked = []
+
+        def propose(request, _account, _cancellation):
+            prompt = refresh_prompt(request, 0)
+            asked.append(prompt.system + prompt.user)
+            self.voice.audience = "landlubbers"
+            return llm.Refresh(llm.Renewal("", ()), ())
+
+        with patch.object(llm, "propose_refresh", propose):
+            post.with_user(self.writer).action_blog_ai_refresh()
+        self.assertIn("> Audience: sailors", asked[0])
+        call = self.env["blog.ai.call"].search([("blog_id", "=", self.blog.id)])
+        self.assertEqual(call.kind, "refresh")
+        self.assertEqual(call.voice_version_id, quoted)
 
     def test_a_voice_that_was_used_is_archived_not_deleted(self):
         self.attempt(self.ask(voice_id=self.voice.id))

@@ -87,6 +87,7 @@ class BlogAiWriteOutline(models.TransientModel):
             company_id=self.company_id.id,
             blog_id=self.blog_id.id,
             write_id=self.id,
+            voice_version_id=self._voice_version().id,
             model=self.model,
             worst=self.provider_id._worst_cost(self.model or "", octets),
         )
