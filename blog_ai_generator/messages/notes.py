@@ -153,6 +153,14 @@ NOTES = {
             "Links to pages that visitors do not see any more were removed: %(count)s."
         ),
     ),
+    "note.pages_unread": Wording(
+        _lt(
+            "Some pages of the website could not be read, so the text has no links to "
+            "them."
+        ),
+        _lt("Ask an administrator to look at the server log, which has the cause."),
+        _lt("Look at the server log, which has the cause."),
+    ),
     "note.emails_refused": Wording(
         _lt("No emails were sent for this post: Odoo could only save it without them."),
         _lt("Ask an administrator to look at the technical detail and fix the cause."),

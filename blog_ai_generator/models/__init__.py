@@ -41,6 +41,7 @@ from . import blog_ai_generation_hourly
 from . import blog_ai_generation_library
 from . import blog_ai_generation_photo
 from . import blog_ai_generation_picture
+from . import blog_ai_generation_link_sources
 from . import blog_ai_generation_links
 from . import blog_ai_generation_mail
 from . import blog_ai_generation_note

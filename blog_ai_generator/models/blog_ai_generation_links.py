@@ -1,17 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
-
-import psycopg2
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..attempt import Attempt
 from ..linking import (
-    ENGLISH,
     Page,
     as_links,
     closest,
@@ -24,13 +20,12 @@ from ..linking import (
 from ..llm import ArticleRequest, Link
 from ..messages import Message
 from ..pump import Answered, Claim, Outcome
-
-_logger = logging.getLogger(__name__)
+from .blog_ai_generation_link_sources import LOOKED_AT
 
 POST = "blog.post"
 # Posts that are looked at, so that a blog of any size costs the same: the newest ones,
 # and the newest ones of each tag.
-NEWEST, NEWEST_OF_TAG, LOOKED_AT = 500, 100, 300
+NEWEST, NEWEST_OF_TAG = 500, 100
 # The condition of Odoo's own rules and pages.
 VISIBLE = """
     post.active AND post.is_published AND blog.active
@@ -100,29 +95,6 @@ class BlogAiGenerationLinks(models.Model):
     def action_could_link_here(self):
         return self._reviewed_post().action_blog_ai_could_link_here()
 
-    @api.model
-    def _blog_ai_link_sources(self) -> dict[str, list]:
-        """Return the models whose pages are offered beside posts, with a domain.
-
-        The domain finds the records that every visitor sees. The models have ``name``,
-        ``website_url`` and ``website_id``. Other addons may add some.
-        """
-        published = [("is_published", "=", True)]
-        sources = {
-            "product.template": [("sale_ok", "=", True), *published],
-            "event.event": [
-                ("date_end", ">=", fields.Datetime.now()),
-                ("website_visibility", "=", "public"),
-                *published,
-            ],
-        }
-        # Asked for at run time: website_sale and website_event may not be installed.
-        return {
-            model: domain
-            for model, domain in sources.items()
-            if model in self.env and "website_url" in self.env[model]._fields
-        }
-
     def _offer_links(self, claims: Sequence[Claim]) -> list[Claim]:
         """Add pages of its website to the request of each claim.
 
@@ -131,26 +103,27 @@ class BlogAiGenerationLinks(models.Model):
         if not claims:
             return []
         asked = self.browse([claim.generation_id for claim in claims])
-        requests = asked._with_pages([claim.request for claim in claims])
+        offered, has_failed = asked._pages_to_offer()
         return [
-            claim._replace(request=request)
-            for claim, request in zip(claims, requests, strict=True)
+            claim._replace(
+                request=_with_links(claim.request, offered[claim.generation_id]),
+                source_failed=has_failed,
+            )
+            for claim in claims
         ]
 
-    def _with_pages(self, requests: Iterable[ArticleRequest]) -> list[ArticleRequest]:
-        """Return the request of each generation with pages that it may link to."""
-        offered = self._pages_to_offer()
-        return [
-            _with_links(request, offered[one.id])
-            for request, one in zip(requests, self, strict=True)
-        ]
+    def _with_pages(self, request: ArticleRequest) -> ArticleRequest:
+        """Return the request of a generation with pages that it may link to."""
+        offered, _has_failed = self._pages_to_offer()
+        return _with_links(request, offered[self.id])
 
-    def _pages_to_offer(self) -> dict[int, list[Page]]:
+    def _pages_to_offer(self) -> tuple[dict[int, list[Page]], bool]:
         rows = self._visible_posts(self.tag_ids.ids, self.blog_id.website_id.ids)
-        pages = {
-            lang: self._posts_in(rows, lang) + self._other_pages(lang)
-            for lang in set(self.mapped("lang"))
-        }
+        pages, has_failed = {}, False
+        for lang in set(self.mapped("lang")):
+            others, failed = self._other_pages(lang)
+            pages[lang] = self._posts_in(rows, lang) + others
+            has_failed |= failed
         offered = {}
         for generation in self:
             website = generation.blog_id.website_id.id or 0
@@ -167,7 +140,7 @@ class BlogAiGenerationLinks(models.Model):
                 generation.blog_id.id,
             )
             offered[generation.id] = [*map(self._with_path, found)]
-        return offered
+        return offered, has_failed
 
     @api.model
     def _with_path(self, page: Page) -> Page:
@@ -213,35 +186,6 @@ class BlogAiGenerationLinks(models.Model):
         return pages
 
     @api.model
-    def _other_pages(self, lang: str) -> list[Page]:
-        """Return pages of other models, the newest first."""
-        sources = self._blog_ai_link_sources().items()
-        return [
-            page
-            for model, domain in sources
-            for page in self._read_source(model, domain, _page_of, lang)
-        ]
-
-    @api.model
-    def _read_source(
-        self, model: str, domain: list, read: Callable, lang: str = ENGLISH
-    ) -> list:
-        """Return what ``read`` makes of each record; nothing if the source fails.
-
-        An addon's error must not end the claim or the store.
-        """
-        records = self.env[model].sudo().with_context(lang=lang)
-        try:
-            with self.env.cr.savepoint(flush=False):
-                found = records.search(domain, order="id desc", limit=LOOKED_AT)
-                return [read(record) for record in found]
-        except psycopg2.OperationalError:
-            raise
-        except Exception:
-            _logger.exception("Pages of %s cannot be read", model)
-            return []
-
-    @api.model
     def _linked_posts(self, outcomes: Iterable[Outcome]) -> list[int]:
         # Our own statement looks them up, which does not see what is not flushed.
         self.env[POST].flush_model()
@@ -251,8 +195,10 @@ class BlogAiGenerationLinks(models.Model):
     @api.model
     def _visible_keys(
         self, keys: Iterable[str], visible_posts: Collection[int] | None = None
-    ) -> set[str]:
+    ) -> tuple[set[str], set[str]]:
         """Return those of ``keys`` whose page every visitor sees now.
+
+        The second set are those whose source failed, so that nobody knows.
 
         :param keys: model and id, as in ``blog.post,12``
         :param visible_posts: ids, if they are known already
@@ -262,12 +208,9 @@ class BlogAiGenerationLinks(models.Model):
             self.env[POST].flush_model()
             self.env.cr.execute(SQL(STILL_VISIBLE, ids[POST]))
             visible_posts = [post_id for (post_id,) in self.env.cr.fetchall()]
-        visible = {f"{POST},{post_id}" for post_id in visible_posts or ()}
-        for model, domain in self._blog_ai_link_sources().items():
-            if model in ids:
-                wanted = [*domain, ("id", "in", ids[model])]
-                visible.update(self._read_source(model, wanted, _key_of))
-        return visible
+        posts = {f"{POST},{post_id}" for post_id in visible_posts or ()}
+        visible, unchecked = self._keys_in_sources(ids)
+        return posts | visible, unchecked
 
     @api.model
     def _without_gone_links(
@@ -279,14 +222,18 @@ class BlogAiGenerationLinks(models.Model):
         """
         used = {link.key for a in attempts for link in _links_used(a.outcome)}
         posts = {post_id for attempt in attempts for post_id in attempt.visible_posts}
-        gone = used - self._visible_keys(used, posts) if used else set()
+        visible, unchecked = self._visible_keys(used, posts) if used else (set(), set())
         checked = []
         for attempt in attempts:
             links = _links_used(attempt.outcome)
-            if urls := {one.url for one in links if one.key in gone}:
-                attempt = _unlinked(attempt, urls)
-                note = Message("note.links_gone", {"count": str(len(urls))})
-                notes.setdefault(attempt.generation.id, []).append(note)
+            removed = {one.key: one.url for one in links if one.key not in visible}
+            if removed:
+                attempt = _unlinked(attempt, removed.values())
+            found = notes_on_links(
+                len(removed.keys() - unchecked),
+                attempt.outcome.claim.source_failed or bool(removed.keys() & unchecked),
+            )
+            notes.setdefault(attempt.generation.id, []).extend(found)
             checked.append(attempt)
         return checked
 
@@ -310,19 +257,9 @@ class Linked(NamedTuple):
         return cls(link.key, link.title, link.url)
 
 
-def _key_of(record) -> str:
-    return f"{record._name},{record.id}"
-
-
-def _page_of(record) -> Page:
-    company = record.company_id.id if "company_id" in record._fields else 0
-    return Page(
-        _key_of(record),
-        record.name,
-        record.website_url,
-        record.website_id.id or 0,
-        company or 0,
-    )
+def notes_on_links(gone: int, has_failed: bool) -> list[Message]:
+    notes = [Message("note.links_gone", {"count": str(gone)})] if gone else []
+    return [*notes, Message("note.pages_unread")] if has_failed else notes
 
 
 def _with_links(request: ArticleRequest, pages: Iterable[Page]) -> ArticleRequest:

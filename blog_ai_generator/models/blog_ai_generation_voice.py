@@ -80,8 +80,7 @@ class BlogAiGenerationVoice(models.Model):
         request = generation._prepare_request()
         if generation.prompt_sent:
             return llm.shown(request, account)._replace(user=generation.prompt_sent)
-        (request,) = generation._with_pages([request])
-        return llm.shown(request, account)
+        return llm.shown(generation._with_pages(request), account)
 
     @api.model
     def _prepare_prompt_sent(self, attempt: Attempt) -> dict:

@@ -5,8 +5,8 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..linking import closest, linked_urls, without_links
-from ..messages import Message
 from ..utils import open_list
+from .blog_ai_generation_links import notes_on_links
 
 # Posts that are proposed at most.
 PROPOSED = 20
@@ -30,13 +30,15 @@ class BlogPostLinks(models.Model):
         for post in self.filtered("blog_ai_generation_id.linked_pages"):
             generation = post.blog_ai_generation_id
             pages = generation.linked_pages
-            visible = generation._visible_keys(page["key"] for page in pages)
-            gone = [page for page in pages if page["key"] not in visible]
+            keys = {page["key"] for page in pages}
+            visible, unchecked = generation._visible_keys(keys)
+            gone = keys - visible
             if not gone:
                 continue
-            post._blog_ai_unlink_pages({page["url"] for page in gone})
-            generation.linked_pages = [page for page in pages if page not in gone]
-            generation._add_notes(Message("note.links_gone", {"count": str(len(gone))}))
+            post._blog_ai_unlink_pages({p["url"] for p in pages if p["key"] in gone})
+            generation.linked_pages = [p for p in pages if p["key"] in visible]
+            notes = notes_on_links(len(gone - unchecked), bool(gone & unchecked))
+            generation._add_notes(*notes)
 
     def _blog_ai_unlink_pages(self, urls: set[str]) -> None:
         """Take links out of the text in each language.

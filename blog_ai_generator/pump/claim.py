@@ -17,6 +17,7 @@ class Claim(NamedTuple):
     :param reserved: what the budgets keep free for the call
     :param output_maximum: output tokens that the model can have; 0 if not known
     :param cover: how to draw a cover; None to draw none
+    :param source_failed: whether pages to link to could not be read
     """
 
     generation_id: int
@@ -31,3 +32,4 @@ class Claim(NamedTuple):
     reserved: float = 0.0
     output_maximum: int = 0
     cover: pictures.Style | None = None
+    source_failed: bool = False

@@ -11,7 +11,9 @@ from ..linking import Page, closest, linked_urls, title_in, without_links
 from ..pump import Limits
 from .common import BlogAiCase
 
-MODULE = "odoo.addons.blog_ai_generator.models.blog_ai_generation_links"
+MODULE = "odoo.addons.blog_ai_generator.models.blog_ai_generation_link_sources"
+
+UNREAD = "could not be read, so the text has no links to them"
 
 
 class LinksCase(BlogAiCase):
@@ -135,7 +137,7 @@ class TestOfferedLinks(LinksCase):
             "_blog_ai_link_sources",
             lambda generations: source,
         ):
-            pages = self.env["blog.ai.generation"]._other_pages("en_US")
+            pages, _failed = self.env["blog.ai.generation"]._other_pages("en_US")
         self.assertEqual([one.title for one in pages], ["Lemons from elsewhere"])
 
     @mute_logger(MODULE, "odoo.sql_db")
@@ -151,6 +153,7 @@ class TestOfferedLinks(LinksCase):
             self.attempt(generation)
         self.assertEqual(generation.state, "done")
         self.assertTrue(generation.linked_pages)
+        self.assertIn(UNREAD, generation.repairs)
 
 
 @tagged("post_install", "-at_install")

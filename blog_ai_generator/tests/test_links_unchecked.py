@@ -1,0 +1,56 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..linking import linked_urls
+from .test_links import MODULE, UNREAD, LinksCase
+
+
+@tagged("post_install", "-at_install")
+class TestUncheckedLinks(LinksCase):
+    """Links of a source that fails go, with a note that is true."""
+
+    def setUp(self):
+        super().setUp()
+        self.page = self.env["website.page"].create(
+            {
+                "name": "Lemons in autumn",
+                "url": "/lemons-in-autumn",
+                "type": "qweb",
+                "arch": "<p>Yellow.</p>",
+                "is_published": True,
+            }
+        )
+        source = {"website.page": [("id", "=", self.page.id)]}
+        self.patch(
+            self.registry["blog.ai.generation"],
+            "_blog_ai_link_sources",
+            lambda generations: source,
+        )
+        self.source = source
+        self.generation = self.ask()
+
+    def break_source(self):
+        self.source["website.page"] = [("no_such_field", "=", 1)]
+
+    def assertUnlinked(self):
+        content = self.generation.post_id.content
+        self.assertIn("Lemons in autumn", content)
+        self.assertNotIn(self.page.url, linked_urls(content))
+        self.assertIn(UNREAD, self.generation.repairs)
+        self.assertNotIn("do not see any more", self.generation.repairs)
+
+    @mute_logger(MODULE, "odoo.sql_db")
+    def test_a_source_that_fails_at_the_store(self):
+        self.attempt(self.generation, meanwhile=self.break_source)
+        self.assertUnlinked()
+
+    @mute_logger(MODULE, "odoo.sql_db")
+    def test_a_source_that_fails_at_the_publication(self):
+        self.attempt(self.generation)
+        content = self.generation.post_id.content
+        self.assertIn(self.page.url, linked_urls(content))
+        self.break_source()
+        self.generation.post_id.is_published = True
+        self.assertUnlinked()
+        self.assertFalse(self.generation.linked_pages)
