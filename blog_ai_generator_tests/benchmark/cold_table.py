@@ -60,11 +60,8 @@ def note_of_run(part: dict) -> str:
 
 
 def note_of_template(part: dict) -> str:
-    return (
-        "A template database took {} s; before, with its asset bundles, {} s.".format(
-            *listed(part, "seconds")
-        )
-    )
+    ours, before = listed(part, "seconds")
+    return f"A template took {ours} s; before, with its asset bundles, {before} s."
 
 
 def listed(part: dict, what: str) -> list[str]:

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Why figures miss their targets, and what was tried; shown beside those that do.
+"""The reasons of targets that are missed, and what was tried.
 
 The keys are those of ``TARGETS``: of the benchmark, of growth, and of ``cold_table``.
 """

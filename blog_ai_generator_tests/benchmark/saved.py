@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What ``make bench`` prints of the last ``make growth`` and ``make cold``."""
+"""The rows of the last ``make growth`` and ``make cold``, for ``make bench``."""
 
 from collections.abc import Iterator
 

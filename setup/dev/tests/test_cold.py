@@ -249,10 +249,7 @@ def test_shares_of_the_earlier_build_are_published():
         (0.8, False),
     ]
     section = "\n".join(cold_table.sections(ANSWER))
-    assert (
-        "A template database took 30, 36 s; before, with its asset bundles, 60 s."
-        in section
-    )
+    assert "A template took 30, 36 s; before, with its asset bundles, 60 s." in section
     assert "2,000 tests in 800 s, 400 ms each" in section
     assert "1,000 tests, of which 2 failed, in 500 s, 500 ms each" in section
 
