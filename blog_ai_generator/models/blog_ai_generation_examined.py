@@ -15,14 +15,17 @@ class BlogAiGenerationExamined(models.Model):
     @api.depends(
         "state",
         "translated_post_id.blog_ai_translated_langs",
+        "translated_post_id.blog_ai_examined_langs",
         "post_ids.blog_ai_grade",
         "post_ids.is_published",
     )
     def _compute_is_unexamined(self):
         for generation in self:
             if generation.kind == "translation":
-                langs = generation.translated_post_id.blog_ai_translated_langs or ()
-                generation.is_unexamined = generation.lang in langs
+                post = generation.translated_post_id
+                langs = {*(post.blog_ai_translated_langs or ())}
+                examined = post.blog_ai_examined_langs or ()
+                generation.is_unexamined = generation.lang in langs.difference(examined)
             else:
                 # The window that publishes a draft asks for it.
                 post = generation.post_id.sudo()

@@ -37,6 +37,7 @@ PUMPS_OWN = {
     "blog_ai_examined_by",
     "blog_ai_examined_at",
     "blog_ai_translated_langs",
+    "blog_ai_examined_langs",
     "blog_ai_credit",
 }
 # The fields that decide whether visitors see a post.

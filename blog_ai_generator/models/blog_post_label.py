@@ -19,9 +19,13 @@ class BlogPostLabel(models.Model):
 
     _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
 
-    # Codes of languages whose text a model translated, and for which nobody has taken
-    # responsibility. Without groups: a visitor's page reads it with the other columns.
+    # Codes of languages whose text a model translated, and of those among them for
+    # which a person has taken responsibility. Without groups: a visitor's page reads
+    # them with the other columns.
     blog_ai_translated_langs = fields.Json("Languages by AI", readonly=True, copy=False)
+    blog_ai_examined_langs = fields.Json(
+        "Languages Examined", readonly=True, copy=False
+    )
 
     def _blog_ai_label(self) -> str:
         """Return the label that visitors read, or an empty string.
@@ -31,20 +35,32 @@ class BlogPostLabel(models.Model):
         return self._blog_ai_text_label() or self._blog_ai_translation_label()
 
     def _blog_ai_translation_label(self) -> str:
-        translated = self.blog_ai_translated_langs or ()
-        if self.env.lang not in translated or self.blog_id.blog_ai_label == "never":
+        setting = self.blog_id.blog_ai_label
+        if setting == "never" or not self._blog_ai_is_translated():
             return ""
-        return self.env._("Artificial intelligence (AI) translated this text.")
+        if self.env.lang not in (self.blog_ai_examined_langs or ()):
+            return self.env._("Artificial intelligence (AI) translated this text.")
+        if setting != "always":
+            return ""
+        return self.env._(
+            "Artificial intelligence (AI) translated this text, and a person reviewed "
+            "it."
+        )
+
+    def _blog_ai_is_translated(self) -> bool:
+        return self.env.lang in (self.blog_ai_translated_langs or ())
 
     def _blog_ai_set_translated(self, lang: str, responsible: bool) -> None:
         """Note that a model translated the text of a language.
 
         :param responsible: whether this person takes editorial responsibility for it
         """
-        langs = {*(self.blog_ai_translated_langs or ())} - {lang}
-        if not responsible:
-            langs.add(lang)
-        self.blog_ai_translated_langs = sorted(langs)
+        translated = {*(self.blog_ai_translated_langs or ()), lang}
+        examined = {*(self.blog_ai_examined_langs or ())} - {lang}
+        if responsible:
+            examined.add(lang)
+        self.blog_ai_translated_langs = sorted(translated)
+        self.blog_ai_examined_langs = sorted(examined)
         if responsible:
             said = self.env._(
                 "I have examined the translation into %(language)s and take editorial "

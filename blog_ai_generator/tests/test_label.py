@@ -76,6 +76,25 @@ class TestLabel(ReviewCase, HttpCase):
         self.post.content = "<p>Still by hand</p>"
         self.assertFalse(self.post.blog_ai_grade)
 
+    def test_always_means_also_a_translation_that_a_person_answers_for(self):
+        self.post = self.env["blog.post"].create(
+            {"name": "By hand", "blog_id": self.blog.id, "is_published": True}
+        )
+        path, ai = self.french_page(), "L'intelligence artificielle (IA)"
+        self.post._blog_ai_set_translated("fr_FR", responsible=False)
+        # First: a visitor stays in the language of the last page.
+        self.assertEqual(self.label(), "")
+        self.assertEqual(self.label(path), f"{ai} a traduit ce texte.")
+        self.post._blog_ai_set_translated("fr_FR", responsible=True)
+        self.assertEqual(self.label(path), "")
+        self.blog.blog_ai_label = "always"
+        examined = f"{ai} a traduit ce texte, puis une personne l'a relu."
+        self.assertEqual(self.label(path), examined)
+        copy = self.post.copy().with_context(lang="fr_FR")
+        self.assertEqual(copy._blog_ai_label(), f"{ai} a traduit ce texte.")
+        self.blog.blog_ai_label = "never"
+        self.assertEqual(self.label(path), "")
+
     def test_a_blog_has_its_own_words_in_each_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         website = self.env["website"].get_current_website()
