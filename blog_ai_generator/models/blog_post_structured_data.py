@@ -96,4 +96,5 @@ class BlogPostStructuredData(models.Model):
         return {"@type": kind, "name": self.author_name}
 
     def _blog_ai_digital_source(self) -> str | None:
-        return GENERATED if self.blog_ai_is_generated else None
+        is_by_model = self.blog_ai_is_generated or self._blog_ai_is_translated()
+        return GENERATED if is_by_model else None

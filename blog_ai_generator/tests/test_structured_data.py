@@ -103,6 +103,20 @@ class TestStructuredData(BlogAiCase, HttpCase):
         self.assertValid(data)
         self.assertEqual(data["digitalSourceType"], structured_data.GENERATED)
 
+    def test_a_page_that_a_model_translated_says_so_in_that_language(self):
+        french = self.env["res.lang"]._activate_lang("fr_FR")
+        self.env["website"].get_current_website().language_ids += french
+        post = self.post()
+        post._blog_ai_set_translated("fr_FR", responsible=True)
+        post.flush_recordset()
+        (data,) = self.jsonld(self.page(post))
+        self.assertNotIn("digitalSourceType", data, "A person wrote it.")
+        page = self.url_open(f"/fr{post.website_url}")
+        (data,) = self.jsonld(html.fromstring(page.content))
+        self.assertValid(data)
+        self.assertEqual(data["inLanguage"], "fr-FR")
+        self.assertEqual(data["digitalSourceType"], structured_data.GENERATED)
+
     def test_the_company_is_no_person(self):
         company = self.env["website"].get_current_website().company_id.partner_id
         (data,) = self.jsonld(self.page(self.post(author_id=company.id)))
