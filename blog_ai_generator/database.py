@@ -11,6 +11,7 @@ restores a database as a copy. ``odoo neutralize`` removes what is remembered
 from odoo.api import Environment
 from odoo.tools import SQL
 
+from .internals import get_parameter, set_parameter
 from .messages import Message
 
 CONFIRMED = "blog_ai_generator.database_uuid"
@@ -30,25 +31,23 @@ def database_hold(env: Environment) -> Message | None:
 
     It costs no query: Odoo caches both parameters.
     """
-    parameter = env["ir.config_parameter"].sudo().get_param
-    if parameter(CONFIRMED) == parameter("database.uuid"):
+    if get_parameter(env, CONFIRMED) == get_parameter(env, "database.uuid"):
         return None
-    is_neutralized = parameter("database.is_neutralized")
+    is_neutralized = get_parameter(env, "database.is_neutralized")
     return Message("database.neutralized" if is_neutralized else "database.copy")
 
 
 def confirm_database(env: Environment) -> None:
     """Let this database spend and publish."""
-    parameters = env["ir.config_parameter"].sudo()
-    parameters.set_param(CONFIRMED, parameters.get_param("database.uuid"))
+    set_parameter(env, CONFIRMED, get_parameter(env, "database.uuid"))
 
 
 def hold_database(env: Environment) -> None:
     """Let this database neither spend nor publish until somebody confirms it."""
-    env["ir.config_parameter"].sudo().set_param(CONFIRMED, False)
+    set_parameter(env, CONFIRMED, "")
 
 
 def confirm_new_database(env: Environment) -> None:
     """Confirm the database in which the addon is installed, unless neutralized."""
-    if not env["ir.config_parameter"].sudo().get_param("database.is_neutralized"):
+    if not get_parameter(env, "database.is_neutralized"):
         confirm_database(env)

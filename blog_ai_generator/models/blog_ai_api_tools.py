@@ -5,6 +5,8 @@ from inspect import Parameter, signature
 
 from odoo import models
 
+from ..internals import addons_changed
+
 TEXT, NUMBER, FLAG = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
 TEXTS = {"type": "array", "items": TEXT}
 RECORDS = {"type": "array", "items": {"type": "object"}}
@@ -50,7 +52,7 @@ class BlogAiApiTools(models.AbstractModel):
         if "ai.tool" in self.env:
             self._mark_tools()
             # Records only when addons change: workers load the registry side by side.
-            if self.pool.updated_modules:
+            if addons_changed(self.env):
                 self._create_tools()
         return result
 

@@ -2,6 +2,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..internals import group_column, group_spec
+
 # An article costs fractions of a cent, and a call a fraction of that. Both have the
 # same digits, because the cost of a generation is the sum of its calls.
 COST_DIGITS = (16, 6)
@@ -13,16 +15,16 @@ class BlogAiCostMixin(models.AbstractModel):
     _name = "blog.ai.cost.mixin"
     _description = "Spending"
 
-    def _read_group_select(self, aggregate_spec, query):
+    def _read_group_select(self, *arguments):
         """Leave a total of the cost empty if it would add dollars to euros.
 
         Grouped by currency, each total has one.
         """
-        total = super()._read_group_select(aggregate_spec, query)
-        if not aggregate_spec.startswith("cost:"):
+        total = super()._read_group_select(*arguments)
+        if not group_spec(arguments).startswith("cost:"):
             return total
         return SQL(
             "CASE WHEN COUNT(DISTINCT %s) <= 1 THEN %s END",
-            self._field_to_sql(self._table, "currency_id", query),
+            group_column(self, "currency_id", arguments),
             total,
         )

@@ -3,6 +3,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..fields import Cost
+from ..internals import group_column, group_spec, with_group_spec
 from ..utils import selection_of
 from .blog_ai_cost_mixin import COST_DIGITS
 
@@ -91,17 +92,18 @@ class BlogAiCostReport(models.Model):
             """
         )
 
-    def _read_group_select(self, aggregate_spec, query):
+    def _read_group_select(self, *arguments):
         """Count each post once, however many calls it took."""
-        name, _sep, _function = aggregate_spec.partition(":")
+        name, _sep, _function = group_spec(arguments).partition(":")
         if name not in ("posts", "cost_per_post", "cost_per_click"):
-            return super()._read_group_select(aggregate_spec, query)
+            return super()._read_group_select(*arguments)
         if name == "cost_per_click":
-            count = super()._read_group_select("clicks:sum", query)
+            clicks = with_group_spec(arguments, "clicks:sum")
+            count = super()._read_group_select(*clicks)
         else:
-            post = self._field_to_sql(self._table, "post_id", query)
+            post = group_column(self, "post_id", arguments)
             count = SQL("COUNT(DISTINCT %s)", post)
         if name == "posts":
             return count
-        cost = super()._read_group_select("cost:sum", query)
+        cost = super()._read_group_select(*with_group_spec(arguments, "cost:sum"))
         return SQL("%s / NULLIF(%s, 0)", cost, count)

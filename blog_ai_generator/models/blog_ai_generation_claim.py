@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import psycopg2
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .. import llm
-from ..internals import cached_ref, fill_cache, set_transaction_time
+from ..internals import cached_ref, fill_cache, ormcache, set_transaction_time
 from ..messages import Message
 from ..pump import LEASE_MARGIN, LOOK_OF_ODOO, Claim, Failure, Limits
 from ..utils import described, split_keywords
@@ -241,7 +241,7 @@ class BlogAiGenerationClaim(models.Model):
         return generations, extras
 
     @api.model
-    @tools.ormcache()
+    @ormcache()
     def _columns_and_terms(self) -> tuple[tuple[str, ...], SQL]:
         """Return the names of the plain columns, and what :meth:`_fetched` selects."""
         columns = [field.name for field in self._fields.values() if _is_plain(field)]

@@ -4,7 +4,7 @@ from functools import partial
 from odoo import api, models
 
 from ..database import database_hold
-from ..internals import has_module
+from ..internals import get_parameter, has_module
 from ..messages import Message
 from ..pictures import Photo, PhotoSearch
 from ..pump import start_photo, start_report
@@ -34,9 +34,8 @@ class BlogAiGenerationPhoto(models.Model):
     def _photo_search(self) -> PhotoSearch:
         post = self.sudo().post_id._blog_ai_in(self.lang)
         words = next(iter(self._keywords()), post.name or "")
-        parameters = self.env["ir.config_parameter"].sudo()
         is_on = has_module(self.env, "web_unsplash")
-        return PhotoSearch(words, is_on and parameters.get_param(KEY) or "")
+        return PhotoSearch(words, get_parameter(self.env, KEY) if is_on else "")
 
     def _start_photo(self, search: PhotoSearch) -> None:
         registry = self.env.registry

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ..internals import group_spec
 from ..utils import hide_fields
 
 # Fields that are never listed, grouped by or exported: the key, and a technical one.
@@ -71,15 +72,15 @@ class BlogAiProviderKey(models.Model):
         return hide_fields(super().fields_get(allfields, attributes), UNLISTED)
 
     @api.model
-    def _read_group_groupby(self, alias, groupby_spec, query):
+    def _read_group_groupby(self, *arguments):
         # A saved filter, or an address, may still ask for the key.
-        self._check_unlisted(groupby_spec)
-        return super()._read_group_groupby(alias, groupby_spec, query)
+        self._check_unlisted(group_spec(arguments))
+        return super()._read_group_groupby(*arguments)
 
-    def _read_group_select(self, aggregate_spec, query):
+    def _read_group_select(self, *arguments):
         # ``max(api_key)`` over a single record would reveal the key.
-        self._check_unlisted(aggregate_spec.partition(":")[0])
-        return super()._read_group_select(aggregate_spec, query)
+        self._check_unlisted(group_spec(arguments).partition(":")[0])
+        return super()._read_group_select(*arguments)
 
     def export_data(self, fields_to_export):
         # A saved export template may still ask for the key.

@@ -2,9 +2,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import ormcache
 
-from ..internals import default_language
+from ..internals import clear_cache, default_language, ormcache
 
 
 class BlogBlog(models.Model):
@@ -59,13 +58,13 @@ class BlogBlog(models.Model):
     def create(self, vals_list):
         blogs = super().create(vals_list)
         if not all(vals.get("active", True) for vals in vals_list):
-            self.env.registry.clear_cache()
+            clear_cache(self.env)
         return blogs
 
     def write(self, vals):
         result = super().write(vals)
         if "active" in vals:
-            self.env.registry.clear_cache()
+            clear_cache(self.env)
             slots = self.env["blog.ai.slot"].sudo()
             slots.search([("blog_id", "in", self.ids)])._replan()
         return result

@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..internals import clear_cache
+
 BUDGET = {"blog_ai_budget", "website_id"}
 
 
@@ -42,6 +44,6 @@ class BlogBlog(models.Model):
 
     @api.model
     def _blog_ai_follow_budget(self) -> None:
-        self.env.registry.clear_cache()
+        clear_cache(self.env)
         companies = self.env["res.company"].sudo().search([("active", "=", True)])
         self.env["blog.ai.budget"]._follow_settings(companies)

@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from lxml import etree
 
-from odoo import models, tools
+from odoo import models
 
-from ..internals import template_cache_keys
+from ..internals import ormcache, template_cache_keys
 
 # Context key: templates that are given as text are kept once they are compiled.
 COMPILED_ONCE = "blog_ai_compiled_once"
@@ -24,7 +24,7 @@ class IrQweb(models.AbstractModel):
             return self._blog_ai_compiled(source, super()._compile, template)
         return super()._compile(template)
 
-    @tools.ormcache("source", "self._blog_ai_cache_keys()", cache="templates")
+    @ormcache("source", "self._blog_ai_cache_keys()", cache="templates")
     def _blog_ai_compiled(self, source: bytes, compile_template, template) -> tuple:
         """Compile a template, unless one with the same source has been compiled."""
         return compile_template(template)

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models, tools
+from odoo import models
 
-from ..internals import fill_cache
+from ..internals import clear_cache, fill_cache, ormcache
 
 ATTACHED = ("attachment_ids", "report_template_ids")
 
@@ -11,10 +11,10 @@ class MailTemplate(models.Model):
 
     def write(self, vals):
         if not vals.keys().isdisjoint(ATTACHED):
-            self.env.registry.clear_cache()
+            clear_cache(self.env)
         return super().write(vals)
 
-    @tools.ormcache("self.id")
+    @ormcache("self.id")
     def _blog_ai_is_bare(self) -> bool:
         return not any(self[name] for name in ATTACHED)
 

@@ -3,7 +3,8 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import ormcache
+
+from ..internals import ormcache
 
 SERVER = r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?"
 # The limit of an unmodified Mastodon server.

@@ -1,8 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ..internals import clear_cache, ormcache
 from ..utils import time_zones
 
 BUDGET = {"blog_ai_budget", "blog_ai_budget_currency_id", "blog_ai_budget_tz"}
@@ -45,12 +46,12 @@ class ResCompany(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if BUDGET & vals.keys():
-            self.env.registry.clear_cache()
+            clear_cache(self.env)
             self.env["blog.ai.budget"]._follow_settings(self)
         return result
 
     @api.model
-    @tools.ormcache()
+    @ormcache()
     def _blog_ai_budget_zones(self) -> tuple[tuple[int, str], ...]:
         """Return the companies with a budget, their own or that of a blog.
 

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..database import CRONS, confirm_database, database_hold
-from ..internals import trigger_cron
+from ..internals import set_parameter, trigger_cron
 from ..messages import render
 from ..pump import (
     MAX_ATTEMPTS,
@@ -104,11 +104,9 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
 
     def set_values(self):
         result = super().set_values()
-        parameters = self.env["ir.config_parameter"].sudo()
         for name in SETTINGS:
-            parameters.set_param(
-                f"blog_ai_generator.{name}", repr(self[f"blog_ai_{name}"])
-            )
+            value = repr(self[f"blog_ai_{name}"])
+            set_parameter(self.env, f"blog_ai_generator.{name}", value)
         return result
 
     @api.constrains(*(f"blog_ai_{name}" for name in SETTINGS))

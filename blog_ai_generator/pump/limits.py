@@ -7,6 +7,8 @@ from typing import NamedTuple
 from odoo.api import Environment
 from odoo.tools import config
 
+from ..internals import get_parameter
+
 # Seconds of a sweep for storing the last answers and for Odoo's bookkeeping.
 STORE_MARGIN = 15.0
 # Seconds from the begin of a sweep to that of its first call, at worst.
@@ -61,7 +63,7 @@ class Limits(NamedTuple):
 
 def _bounded(env: Environment, name: str, lowest: float, highest: float) -> float:
     default = float(Limits._field_defaults[name])
-    stored = env["ir.config_parameter"].sudo().get_param(f"blog_ai_generator.{name}")
+    stored = get_parameter(env, f"blog_ai_generator.{name}")
     try:
         value = float(stored or default)
     except ValueError:

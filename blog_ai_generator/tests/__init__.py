@@ -31,6 +31,7 @@ from . import test_internals
 from . import test_internals_notify
 from . import test_internals_records
 from . import test_internals_servers
+from . import test_internals_versions
 from . import test_label
 from . import test_language_off
 from . import test_key

@@ -1,8 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import ast
+import re
 import threading
+from inspect import signature
 from pathlib import Path
 
+from odoo import models, tools
 from odoo.modules.registry import Registry
 from odoo.service import server
 from odoo.tests import TransactionCase, tagged
@@ -33,6 +36,11 @@ EXTENSION_POINTS = {
     "_trigger",
     "_url_for",
 }
+# What ``internals/versions.py`` stands for.
+CHANGING = re.compile(
+    r"[gs]et_param\b|\.clear_cache\(\)|updated_modules|tools(\.| import )ormcache"
+    r"|aggregate_spec|groupby_spec"
+)
 # Methods of named tuples.
 PYTHONS_OWN = {"_asdict", "_field_defaults", "_fields", "_replace"}
 
@@ -54,6 +62,11 @@ class TestPrivateApiOfOdoo(TransactionCase):
             (self.env["ir.mail_server"], "_get_default_from_address"),
             (self.env["ir.qweb"], "_get_template_cache_keys"),
             (self.env["ir.qweb"], "_compile"),
+            (tools, "ormcache"),
+            (self.env["ir.config_parameter"], "get_param"),
+            (self.env["ir.config_parameter"], "set_param"),
+            (self.env.registry, "clear_cache"),
+            (self.env.registry, "updated_modules"),
             (server.PreforkServer, "pipe_ping"),
             (server.PreforkServer, "process_spawn"),
             (server.ThreadedServer, "cron_thread"),
@@ -64,13 +77,28 @@ class TestPrivateApiOfOdoo(TransactionCase):
         gone = [name for owner, name in used if not hasattr(owner, name)]
         self.assertFalse(gone, "Odoo has these no more: see internals/.")
 
-    def test_no_other_file_uses_private_api(self):
-        files = [
+    def files(self):
+        return [
             path
             for path in ADDON.rglob("*.py")
             if path.parts[len(ADDON.parts)] not in ELSEWHERE
         ]
-        trees = {path: ast.parse(path.read_text()) for path in files}
+
+    def test_odoo_still_groups_with_the_same_arguments(self):
+        model = models.BaseModel
+        for method, expected in (
+            (model._read_group_select, ["self", "aggregate_spec", "query"]),
+            (model._read_group_groupby, ["self", "alias", "groupby_spec", "query"]),
+        ):
+            self.assertEqual([*signature(method).parameters], expected)
+
+    def test_no_other_file_uses_what_another_version_changes(self):
+        for path in self.files():
+            with self.subTest(path.relative_to(ADDON)):
+                self.assertIsNone(CHANGING.search(path.read_text()))
+
+    def test_no_other_file_uses_private_api(self):
+        trees = {path: ast.parse(path.read_text()) for path in self.files()}
         ours = {name for tree in trees.values() for name in _defined_in(tree)}
         allowed = ours | EXTENSION_POINTS | PYTHONS_OWN
         for path, tree in trees.items():
