@@ -10,7 +10,7 @@ PAGES_OF_A_TOUR = 24
 
 
 class Pace(NamedTuple):
-    """What a machine can do.
+    """The speed of a machine, as a visit shows it.
 
     :param page: seconds from the login until a page is ready for tours
     """
