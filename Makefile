@@ -8,7 +8,7 @@ COMMANDS := run post test real-llm stress faults coverage mutants neighbours ben
 # Passed on as typed: a topic may contain quotes and dollar signs.
 override export TOPIC := $(value TOPIC)
 override export TAGS := $(value TAGS)
-export QUICK URL ONLY COUNT SEED ROUNDS
+export QUICK URL ONLY COUNT SEED ROUNDS AGAIN
 
 help $(COMMANDS):
 	@setup/dev/dev $@

@@ -184,6 +184,13 @@ class TestThresholdsOfPages(AnswerCase):
         ):
             self.assertEqual(without_chat(f"{said}\n\n{article}"), (article, 1))
 
+    def test_a_preamble_that_names_no_article_comes_right_behind_the_yes(self):
+        article = "## Roofs\n\nThey are warm.\n\n## Flowers"
+        for between, removed in (("", 1), ("as for roofs, ", 0)):
+            said = f"Sure, {between}here is what you asked for:"
+            with self.subTest(said):
+                self.assertEqual(without_chat(f"{said}\n\n{article}")[1], removed)
+
     def test_an_offer_of_many_short_words_stays(self):
         article = "## Roofs\n\nThey are warm.\n\n## Flowers\n\nThey are food."
         offer = "If you'd like, I can also create a shorter version"

@@ -26,6 +26,7 @@ from ..pump import (
     notices,
     pump,
     store,
+    turn,
     watch,
 )
 from ..pump.calls import CANCEL_GRACE, GRACE, Calls, Ended, Received
@@ -309,3 +310,13 @@ class TestDatabaseAway(BaseCase):
             for seconds, started in ((50, 1), (90, 1), (20, 2)):
                 alarms.set(registry, seconds)
                 self.assertEqual(start.call_count, started)
+
+    def test_a_process_near_the_limit_of_its_computing_time_ends_its_turn(self):
+        for computed, may in ((10.0, True), (99.0, False)):
+            with (
+                self.subTest(computed),
+                patch.object(turn, "config", {"limit_time_cpu": 60}),
+                patch("resource.getrlimit", return_value=(100, 100)),
+                patch.object(turn.time, "process_time", return_value=computed),
+            ):
+                self.assertEqual(turn._may_compute(), may)

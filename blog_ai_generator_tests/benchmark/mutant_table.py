@@ -36,9 +36,17 @@ def sections(rows: dict) -> list[str]:
         "cosmic-ray can change something; a\nseeded sample is tried. *Harmless*: a "
         "change that does no harm, with its reason in\n"
         "[mutants.json](mutants.json), as the unnoticed ones are. *At least*: lower "
-        "bound of the share in\nall places, with a confidence of 95 %.",
+        "bound of the share in\nall places, with a confidence of 95 %."
+        + noticed_since(rows),
         "\n".join("| " + " | ".join(cells) + " |" for cells in lines),
     ]
+
+
+def noticed_since(rows: dict) -> str:
+    left = [it for row in rows.values() for it in row.get("survivors", ())]
+    found = sum(not it["why"] for it in left if it.get("noticed"))
+    said = f" Tests that were added since\nnotice {found} of the unnoticed ones."
+    return said if found else ""
 
 
 def cells(row: dict) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ WRITE_PAGE = (
     "figures_page.write(results.load())"
 )
 KILLED = ("killed", "timed out")
+KEY = ("file", "was", "now")
 WING = """
     blog_ai_budget blog_ai_budget_month blog_ai_generation_afford
     blog_ai_generation_attempt blog_ai_generation_budget blog_ai_generation_claim
@@ -62,10 +63,7 @@ PARTS = {
 
 def reason(mutant: dict) -> str:
     known = json.loads(REASONS.read_text()) if REASONS.exists() else []
-    same = ("file", "was", "now")
-    return next(
-        (it["why"] for it in known if all(it[n] == mutant[n] for n in same)), ""
-    )
+    return next((it["why"] for it in known if key_of(it) == key_of(mutant)), "")
 
 
 def counts(answer: dict) -> dict:
@@ -85,17 +83,74 @@ def counts(answer: dict) -> dict:
 
 
 def judged(name: str, answer: dict) -> list[str]:
-    """Return what is wrong, a line each: nothing if enough were killed."""
+    """Return what is wrong, a line each: too few were killed, or one has no reason."""
     found, least = counts(answer), PARTS[name].least
     say(f"   {name}: " + ", ".join(f"{what} {n}" for what, n in found.items()))
-    if found["share"] >= least:
-        return []
-    return [f"{name}: tests notice {found['share']} % of the changes, not {least} %"]
+    lines = unjudged(it for it in answer["mutants"] if it["outcome"] not in KILLED)
+    if found["share"] < least:
+        share = f"{found['share']} % of the changes, not {least} %"
+        lines.append(f"{name}: tests notice {share}")
+    return lines
+
+
+def unjudged(survivors: Iterable[dict]) -> list[str]:
+    return [
+        f"{it['file']}:{it['line']}: neither a test nor a reason for “{it['now']}”"
+        for it in survivors
+        if not it.get("noticed") and not reason(it)
+    ]
+
+
+def survivors(name: str) -> list[dict]:
+    """Return the published survivors without a reason, to be tried again.
+
+    A line that has changed since is left out.
+    """
+    left = [it for it in published()[name]["survivors"] if not reason(it)]
+    return [{**it, **changed} for it in left if (changed := code_of(it))]
+
+
+def code_of(mutant: dict) -> dict:
+    lines = (ROOT / mutant["file"]).read_text().splitlines()
+    same = [n for n, line in enumerate(lines) if line.strip() == mutant["was"]]
+    if not same:
+        return {}
+    at = min(same, key=lambda n: abs(n + 1 - mutant["line"]))
+    lines[at] = lines[at].replace(mutant["was"], mutant["now"])
+    return {"line": at + 1, "code": "\n".join(lines) + "\n"}
+
+
+def publish_again(name: str, answer: dict) -> list[str]:
+    """Note which survivors have a test or a reason since; return those with neither.
+
+    The share stays: tests made for a sample say little about all places.
+    """
+    rows = published()
+    places = {key_of(it) for it in answer["mutants"] if it["outcome"] in KILLED}
+    for it in rows[name]["survivors"]:
+        it["why"] = reason(it)
+        if key_of(it) in places:
+            it["noticed"] = date.today().isoformat()
+    write(rows)
+    return unjudged(rows[name]["survivors"])
+
+
+def key_of(mutant: dict) -> tuple[str, ...]:
+    return tuple(mutant[name] for name in KEY)
+
+
+def published() -> dict[str, dict]:
+    return json.loads(PUBLISHED.read_text()) if PUBLISHED.exists() else {}
+
+
+def write(rows: dict[str, dict]) -> None:
+    PUBLISHED.write_text(json.dumps(rows, indent=1) + "\n")
+    call([PYTHON, "-c", WRITE_PAGE], "mutants", "FIGURES.md was not written.", cwd=ROOT)
 
 
 def publish(answers: dict[str, dict], seed: str) -> None:
     """Replace the rows of the parts that were tried in what FIGURES.md shows."""
-    rows = json.loads(PUBLISHED.read_text()) if PUBLISHED.exists() else {}
+    rows = published()
     commit = captured(["git", "-C", ROOT, "rev-parse", "--short=12", "HEAD"]).stdout
     for name, answer in answers.items():
         left = [it for it in answer["mutants"] if it["outcome"] not in KILLED]
@@ -107,5 +162,4 @@ def publish(answers: dict[str, dict], seed: str) -> None:
             **counts(answer),
             "survivors": [{**it, "why": reason(it)} for it in left],
         }
-    PUBLISHED.write_text(json.dumps(rows, indent=1) + "\n")
-    call([PYTHON, "-c", WRITE_PAGE], "mutants", "FIGURES.md was not written.", cwd=ROOT)
+    write(rows)

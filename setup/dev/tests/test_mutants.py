@@ -87,14 +87,63 @@ def test_a_change_without_effect_counts_neither_way(reasons):
 
 
 def test_a_part_is_red_below_its_share(reasons):
-    answer = {
-        "places": 9,
-        "mutants": [*[mutant("killed")] * 89, *[mutant("survived")] * 11],
-    }
-    assert mutants.judged("llm", answer) == []
+    left = mutant("survived")
+    answer = {"places": 9, "mutants": [*[mutant("killed")] * 89, *[left] * 11]}
+    share = "pump: tests notice 89.0 % of the changes, not 90 %"
+    assert share not in mutants.judged("llm", answer)
+    assert share in mutants.judged("pump", answer)
+
+
+def test_a_part_is_red_while_a_change_has_neither_a_test_nor_a_reason(reasons):
+    harmless = mutant("survived", "a < b or False")
+    answer = {"places": 9, "mutants": [*[mutant("killed")] * 99, harmless]}
+    assert mutants.judged("pump", answer) == []
+    answer["mutants"][0] = mutant("survived")
     assert mutants.judged("pump", answer) == [
-        "pump: tests notice 89.0 % of the changes, not 90 %"
+        "blog_ai_generator/llm/body.py:3: neither a test nor a reason for “a < b”"
     ]
+
+
+@pytest.fixture
+def published(tmp_path, monkeypatch, reasons):
+    left = [
+        mutant("survived"),
+        mutant("survived", "a < b or False"),
+        mutant("survived", "a > b"),
+    ]
+    row = {**mutants.counts({"places": 9, "mutants": left}), "survivors": left}
+    monkeypatch.setattr(mutants, "PUBLISHED", tmp_path / "published.json")
+    monkeypatch.setattr(mutants, "call", lambda *_args, **_options: None)
+    mutants.write({"llm": {**row, "date": "2026-11-30"}})
+
+
+def test_survivors_without_a_reason_are_tried_again_where_they_are(
+    published, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(mutants, "ROOT", tmp_path)
+    path = tmp_path / "blog_ai_generator/llm/body.py"
+    path.parent.mkdir(parents=True)
+    path.write_text("if c:\n    a <= b\n")
+    first, second = mutants.survivors("llm")
+    assert (first["line"], first["code"]) == (2, "if c:\n    a < b\n")
+    assert second["code"] == "if c:\n    a > b\n"
+    path.write_text("if c:\n    a == b\n")
+    assert mutants.survivors("llm") == []
+
+
+def test_a_survivor_that_a_test_notices_since_leaves_the_share_as_it_is(published):
+    again = {"mutants": [mutant("killed"), mutant("survived", "a > b")]}
+    (line,) = mutants.publish_again("llm", again)
+    assert "“a > b”" in line
+    row = mutants.published()["llm"]
+    assert (row["killed"], row["left"]) == (0, 2)
+    assert [bool(it.get("noticed")) for it in row["survivors"]] == [True, False, False]
+    assert "\nnotice 1 of the unnoticed" in "".join(mutant_table.sections({"llm": row}))
+
+
+def test_each_published_survivor_has_a_test_or_a_reason():
+    for row in mutants.published().values():
+        assert mutants.unjudged(row["survivors"]) == []
 
 
 def test_another_seed_chooses_another_sample(monkeypatch):

@@ -1,6 +1,7 @@
 """Change llm/ in small ways, to see whether a test notices; ONLY=pump: the pump.
 
 A seeded sample of all changes is tried: COUNT=… is its size, SEED=… another sample.
+AGAIN=1 tries those that no test noticed in the published sample.
 """
 
 import json
@@ -21,7 +22,7 @@ RESULTS = DEV / "mutants"
 
 
 def run() -> int:
-    """Try the mutants; publish a full sample; 1 if too many survived.
+    """Try the mutants; publish a full sample; 1 if too many survived, or one unjudged.
 
     :raise Missing: ONLY names no part
     """
@@ -29,12 +30,23 @@ def run() -> int:
     with workspace.opened() as (odoo, server), locked("mutants"):
         tools.environment(VENV, REQUIREMENTS, "Packages that change code (10 MB)")
         answers = {name: tried(odoo, server, name) for name in names}
-    if not os.environ.get("COUNT"):
-        mutants.publish(answers, seed())
-    missed = [line for name, it in answers.items() for line in mutants.judged(name, it)]
-    for line in missed:
+    for line in (missed := judged(answers)):
         say(f"!  {line}")
     return int(bool(missed))
+
+
+def judged(answers: dict[str, dict]) -> list[str]:
+    if is_again():
+        lines = [mutants.publish_again(name, it) for name, it in answers.items()]
+    else:
+        if not os.environ.get("COUNT"):
+            mutants.publish(answers, seed())
+        lines = [mutants.judged(name, it) for name, it in answers.items()]
+    return [line for found in lines for line in found]
+
+
+def is_again() -> bool:
+    return bool(os.environ.get("AGAIN"))
 
 
 def seed() -> str:
@@ -46,6 +58,20 @@ def tried(odoo: Odoo, server: Server, name: str) -> dict:
     RESULTS.mkdir(parents=True, exist_ok=True)
     chosen, results = RESULTS / f"{name}-chosen.json", RESULTS / f"{name}.json"
     results.unlink(missing_ok=True)
+    if is_again():
+        left = mutants.survivors(name)
+        answer = {"files": part.files(), "places": 0, "mutants": left}
+        chosen.write_text(json.dumps(answer))
+    else:
+        choose(name, chosen)
+    with step(f"Mutants of {name}: try them"):
+        database = prepared(odoo, server) if part.database else ""
+        attempt(server, name, database, chosen, results)
+    return json.loads(results.read_text())
+
+
+def choose(name: str, chosen: Path) -> None:
+    part = mutants.PARTS[name]
     count = os.environ.get("COUNT") or str(part.count)
     with step(f"Mutants of {name}: choose {count}"):
         call(
@@ -54,10 +80,6 @@ def tried(odoo: Odoo, server: Server, name: str) -> dict:
             "mutants",
             "cosmic-ray could not list the mutants.",
         )  # fmt: skip
-    with step(f"Mutants of {name}: try them"):
-        database = prepared(odoo, server) if part.database else ""
-        attempt(server, name, database, chosen, results)
-    return json.loads(results.read_text())
 
 
 def attempt(
