@@ -43,7 +43,7 @@ from .translation_types import Translated, Translation, TranslationRequest
 from .truncation import next_account
 from .refresh_types import PresentSection, Refresh, RefreshRequest, Renewal
 from .revision_types import Section, SectionRequest, Titles, TitlesRequest
-from .shown import Shown, shown
+from .shown import Shown, shown, shown_translation
 from .tokens import estimated_tokens
 from .voice import POINTS_OF_VIEW, VOICE_TOKENS, Term, Voice, voice_text
 from .proposals import (
@@ -144,6 +144,7 @@ __all__ = [
     "request_translation",
     "rewrite_section",
     "shown",
+    "shown_translation",
     "voice_text",
     "translate",
     "translation_prompt",

@@ -8,7 +8,7 @@ from .presets import preset_of
 from .prompt import article_prompt
 from .protocols.base import answer_format
 from .tokens import estimated_tokens
-from .translation import translation_prompt
+from .translation import texts_in, translation_prompt
 from .translation_types import TranslationRequest
 from .types import Account, ArticleRequest
 
@@ -40,3 +40,9 @@ def shown(request: ArticleRequest | TranslationRequest, account: Account) -> Sho
     return Shown(
         prompt.system, prompt.user, json.dumps(prompt.schema) if has_form else ""
     )
+
+
+def shown_translation(user: str, account: Account) -> Shown:
+    """Return the prompt of a translation of which the user's part was kept."""
+    request = TranslationRequest(topic="", fields=texts_in(user))
+    return shown(request, account)._replace(user=user)

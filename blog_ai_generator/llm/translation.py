@@ -111,6 +111,12 @@ def digest(request: TranslationRequest) -> str:
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 
 
+def texts_in(user: str) -> dict[str, str]:
+    """Return the texts by their keys from the user's part of a prompt."""
+    texts: dict[str, str] = json.loads(user.rpartition("\nTexts: ")[2])
+    return texts
+
+
 def texts_of(request: TranslationRequest) -> dict[str, str]:
     """Return the texts as they are sent, by their keys; marks stand for tags."""
     return _Texts.of(request).sent()

@@ -196,8 +196,11 @@ class BlogAiGenerationTranslation(models.Model):
     def _shown(self) -> llm.Shown:
         if self.kind != "translation":
             return super()._shown()
-        account = self.sudo()._account(Limits.of(self.env))
-        return llm.shown(self.sudo()._translation_request(), account)
+        generation = self.sudo()
+        account = generation._account(Limits.of(self.env))
+        if generation.prompt_sent:
+            return llm.shown_translation(generation.prompt_sent, account)
+        return llm.shown(generation._translation_request(), account)
 
     def _source_hash(self) -> str:
         try:
@@ -276,6 +279,7 @@ class BlogAiGenerationTranslation(models.Model):
             "source_hash": llm.digest(attempt.outcome.claim.request),
             "repair_notes": [as_json(note) for note in notes],
             "review_state": "none" if is_shown else "pending",
+            **self._prepare_prompt_sent(attempt),
         }
         self._set_state_ended("done", **values, **self._prepare_no_error())
         if is_shown:

@@ -82,11 +82,29 @@ class BlogAiGenerationVoice(models.Model):
             return llm.shown(request, account)._replace(user=generation.prompt_sent)
         return llm.shown(generation._with_pages(request), account)
 
+    def _shown_note(self) -> str | bool:
+        generation = self.sudo()
+        if generation.state != "done":
+            return False
+        if not generation.prompt_sent:
+            return self.env._(
+                "What was sent was not kept. This is what would be sent today."
+            )
+        calls = generation.call_ids.filtered(
+            lambda call: call.kind == generation.kind and call.outcome == "ok"
+        )
+        version = llm.PROMPT_VERSIONS[generation.kind]
+        return any(call.prompt_version != version for call in calls) and self.env._(
+            "An update has changed the prompt since. Rules and form of the answer are "
+            "those of today; “Your Post” is what was sent."
+        )
+
     @api.model
     def _prepare_prompt_sent(self, attempt: Attempt) -> dict:
-        return {
-            "prompt_sent": llm.article_prompt(attempt.outcome.claim.request, 0).user
-        }
+        request = attempt.outcome.claim.request
+        is_translation = request.kind == "translation"
+        prompt = llm.translation_prompt if is_translation else llm.article_prompt
+        return {"prompt_sent": prompt(request, 0).user}
 
     def _octets(self):
         return super()._octets() + self._voice_version().octets

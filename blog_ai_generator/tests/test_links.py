@@ -238,7 +238,6 @@ class TestStoredLinks(LinksCase):
 @tagged("post_install", "-at_install")
 class TestLinksToOtherPages(LinksCase):
     def assertLinkedWhilePublished(self, pages):
-        """Have a post written that links to records, and unpublish these."""
         generation = self.ask("Lemons in tins")
         self.attempt(generation)
         urls = {page.website_url for page in pages}

@@ -189,6 +189,19 @@ class TestTranslation(TranslationCase):
         self.assertEqual(french.name, "[FR] Lemons in pots")
         self.assertIn("Sample translation into French (fr_FR)", french.content)
 
+    def test_what_was_sent_is_shown_after_the_post_has_changed(self):
+        self.offline.answer_format = "json_schema"
+        generation = self.translate(publish="now")
+        shown = generation._shown()
+        self.assertIn('"t1"', shown.form)
+        self.assertFalse(generation._shown_note())
+        self.attempt(generation)
+        self.post.write({"name": "Limes", "content": "<p>Limes like rain.</p>" * 9})
+        self.assertEqual(generation._shown(), shown)
+        self.assertFalse(generation._shown_note())
+        self.post.unlink()
+        self.assertEqual(generation._shown(), shown)
+
     def test_words_of_the_glossary_are_noted_as_for_an_article(self):
         terms = [("Lemons", "never"), ("Citron", "always")]
         self.blog.blog_ai_voice_id = self.env["blog.ai.voice"].create(

@@ -289,6 +289,16 @@ class TestShowThePrompt(VoiceCase):
         )
         self.assertEqual(generation._shown().user, form.prompt_user)
 
+    def test_it_says_which_part_was_not_sent_so(self):
+        generation = self.ask()
+        self.assertFalse(self.shown(generation).prompt_sent_note)
+        self.attempt(generation)
+        self.assertFalse(self.shown(generation).prompt_sent_note)
+        generation.call_ids.prompt_version = "before"
+        self.assertIn("those of today", self.shown(generation).prompt_sent_note)
+        generation.prompt_sent = False
+        self.assertIn("was not kept", self.shown(generation).prompt_sent_note)
+
     def test_it_shows_the_form_of_the_answer_where_that_is_sent(self):
         self.offline.answer_format = "json_schema"
         self.assertIn("additionalProperties", self.shown(self.ask()).prompt_form)
