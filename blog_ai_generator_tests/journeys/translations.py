@@ -2,7 +2,7 @@
 """Journeys of posts in more than one language."""
 
 from .. import fixtures
-from .case import WRITER, Case
+from .case import GENERATIONS, WRITER, Case
 from .declared import journey
 
 
@@ -23,3 +23,14 @@ def a_post_is_read_in_a_second_language(case: Case) -> None:
         case.assertIn("intelligence artificielle (IA)", french)
         case.assertIn(f'href="/{path}{older.website_url}"', french)
         case.assertNotIn("[FR] ", case.visit(url)[1])
+        article.post_id.write({"name": "Pears for a warm cellar"})
+        fixtures.slot_with_topic(
+            case.env,
+            "Bilingual mornings",
+            "Two names for a turnip",
+            provider_id=case.env.ref("blog_ai_generator.provider_offline").id,
+            publish=True,
+        )
+        case.tour("blog_ai_translate_daily", WRITER, f"{GENERATIONS}/{translation.id}")
+        kinds = [g.kind for g in case.generations(("topic", "ilike", "turnip"))]
+        case.assertEqual(sorted(kinds), ["article", "translation"])

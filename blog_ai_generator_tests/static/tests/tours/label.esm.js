@@ -14,18 +14,7 @@ registry.category("web_tour.tours").add("blog_ai_label", {
             trigger:
                 ":iframe .o_blog_ai_label:contains(Artificial intelligence) + .o_wblog_post_content_field",
         },
-        {
-            content: "Open the reports",
-            trigger:
-                ".o_menu_sections [data-menu-xmlid='website.menu_reporting'], .o_menu_sections .o_menu_sections_more",
-            run: "click",
-        },
-        {
-            content: "Open the posts by grade",
-            trigger:
-                ".o-dropdown--menu [data-menu-xmlid='blog_ai_generator.menu_grades']",
-            run: "click",
-        },
+        ...steps.openReport("menu_grades"),
         {
             content: "Open the group of texts that nobody has examined",
             trigger: ".o_list_view .o_group_name:contains(/^Generated \\(/)",

@@ -19,6 +19,21 @@ export const openMenu = (item) => [
     },
 ];
 
+/** @param {string} item name of a report's menu item */
+export const openReport = (item) => [
+    {
+        content: "Open the reports",
+        trigger:
+            ".o_menu_sections [data-menu-xmlid='website.menu_reporting'], .o_menu_sections .o_menu_sections_more",
+        run: "click",
+    },
+    {
+        content: `Choose the report ${item}`,
+        trigger: `.o-dropdown--menu [data-menu-xmlid='blog_ai_generator.${item}']`,
+        run: "click",
+    },
+];
+
 export const openWizard = () => [
     ...openMenu("menu_write"),
     {

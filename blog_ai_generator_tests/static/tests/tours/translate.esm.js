@@ -53,3 +53,40 @@ registry.category("web_tour.tours").add("blog_ai_translate", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("blog_ai_translate_daily", {
+    steps: () => [
+        {
+            content: "The text has changed since, which the translation says",
+            trigger: "[data-blog-ai=outdated]:contains(older than the text)",
+            timeout: 30000,
+        },
+        ...steps.openSlot("Bilingual mornings"),
+        {
+            content: "Look for a further language",
+            trigger: ".o_form_view [name=translation_lang_ids] input",
+            run: "edit French",
+        },
+        {
+            content: "Choose French",
+            trigger:
+                ".o-autocomplete--dropdown-menu .dropdown-item:contains(French):has(.text-primary)",
+            run: "click",
+        },
+        {
+            content: "It is one of the slot's languages",
+            trigger: ".o_form_view [name=translation_lang_ids] .o_tag:contains(French)",
+        },
+        {
+            content: "Save it",
+            trigger: ".o_form_button_save:enabled",
+            run: "click",
+        },
+        ...steps.runSlot("Bilingual mornings"),
+        ...steps.waitUntilDone(),
+        {
+            content: "The post has the language, too",
+            trigger: ".o_form_view [name=translation_lang_ids] .o_tag:contains(French)",
+        },
+    ],
+});
