@@ -85,6 +85,7 @@ def first_posts(env) -> None:
             topic, blog, **brief, recipient_ids=[(6, 0, reader.ids)]
         )
         written.post_id.post_date = days_ago(days)
+        check(written, author)
     env["blog.ai.topic"].create(
         [{"name": name, "blog_id": blog.id, "tag_ids": tag.ids} for name in WAITING]
     )
@@ -144,6 +145,27 @@ def welcome(env, blog, author) -> None:
     values = pictures._blog_ai_prepare_cover(drawn, title)
     pictures = pictures.create([{**value, "res_id": post.id} for value in values])
     post.write(pictures._blog_ai_cover_values())
+
+
+def check(written, author) -> None:
+    """Fail unless a post has all that the first minute is to show."""
+    post = written.post_id
+    lacking = [
+        name
+        for name, found in {
+            "its author": post.author_id == author,
+            "a cover": "/web/image/" in (post.cover_properties or ""),
+            "a link to another post": written.linked_pages,
+            "a label": post._blog_ai_label(),
+            "its visitors": post.is_published,
+        }.items()
+        if not found
+    ]
+    if lacking:
+        why = " ".join((written.error or written.repairs or "").split())
+        raise SystemExit(
+            f"The first post “{written.topic}” lacks {', '.join(lacking)}. {why}"
+        )
 
 
 def days_ago(days: int) -> datetime:
