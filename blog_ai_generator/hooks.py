@@ -26,6 +26,8 @@ def uninstall_hook(env):
     keep_short_links(env)
     for table in ("blog_ai_call", "blog_ai_generation", "blog_ai_slot"):
         env.cr.execute(f"DELETE FROM {table}")  # pylint: disable=sql-injection
+    # The voices that came as data could not go while a blog has one.
+    env.cr.execute("UPDATE blog_blog SET blog_ai_voice_id = NULL")
     # Reviews that were done are archived, and would keep the activity type.
     review = env.ref("blog_ai_generator.mail_activity_type_review", False)
     if review:

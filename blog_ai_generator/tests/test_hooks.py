@@ -43,6 +43,22 @@ class TestUninstallation(BlogAiCase):
         self.assertEqual(self.post.cover_properties, cover)
         self.assertIn("share.jpg", self.post.website_meta_og_img)
 
+    def test_nothing_holds_on_to_what_came_as_data(self):
+        voice = self.env.ref("blog_ai_generator.voice_plain")
+        self.blog.blog_ai_voice_id = voice
+        self.env["blog.ai.slot"].create(
+            {
+                "blog_id": self.blog.id,
+                "provider_id": self.offline.id,
+                "voice_id": self.env.ref("blog_ai_generator.voice_expert").id,
+            }
+        )
+        self.uninstall()
+        ours = [("module", "=", "blog_ai_generator"), ("model", "like", "blog.ai.")]
+        for data in self.env["ir.model.data"].search(ours):
+            with self.subTest(data.name):
+                self.assertTrue(self.env[data.model].browse(data.res_id).unlink())
+
     def test_no_setting_stays(self):
         parameters = self.env["ir.config_parameter"]
         parameters.set_param("blog_ai_generator.width", "3")
