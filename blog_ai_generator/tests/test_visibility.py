@@ -214,7 +214,7 @@ class TestVisibility(BlogAiCase):
         self.assertEqual(self.emails_sent(), (1, 0))
         self.assertFalse(post.blog_ai_announce_at)
 
-    def test_visitors_read_four_columns_of_ours(self):
+    def test_visitors_read_five_columns_of_ours(self):
         """Read what the page states: who wrote and translated it, and its pictures."""
         post = self.draft()
         post.is_published = True
@@ -232,5 +232,6 @@ class TestVisibility(BlogAiCase):
             self.assertTrue(post.with_user(visitor).name)
         self.assertTrue(any("blog_post" in query for query in queries))
         ours = {name for query in queries for name in re.findall(r"blog_ai\w*", query)}
-        stated = ("is_generated", "grade", "translated_langs", "credit")
+        languages = ("translated_langs", "examined_langs")
+        stated = ("is_generated", "grade", *languages, "credit")
         self.assertEqual(ours, {f"blog_ai_{name}" for name in stated})
