@@ -40,5 +40,15 @@ registry.category("web_tour.tours").add("blog_ai_see_clicks", {
             trigger:
                 "[data-network=linkedin] [data-blog-ai=clicks]:contains(no clicks)",
         },
+        ...steps.openReport("menu_cost_report"),
+        {
+            content: "The report has a column for what a click cost",
+            trigger: ".o_pivot th:contains(/^Cost Per Click$/)",
+        },
+        {
+            content: "The clicks are counted, and divide the cost",
+            trigger:
+                ".o_pivot tbody tr:has(td:nth-last-child(3):contains(/[1-9]/)) td:nth-last-child(2):contains(/\\d/)",
+        },
     ],
 });
