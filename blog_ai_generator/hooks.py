@@ -24,6 +24,7 @@ def uninstall_hook(env):
     """
     env["blog.post"]._blog_ai_keep_labels()
     keep_short_links(env)
+    # Odoo would write afterwards what it has not written yet.
     env.flush_all()
     for table in ("blog_ai_call", "blog_ai_generation", "blog_ai_slot"):
         env.cr.execute(f"DELETE FROM {table}")  # pylint: disable=sql-injection

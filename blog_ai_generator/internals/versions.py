@@ -26,7 +26,7 @@ def get_parameter(env: Environment, name: str) -> str:
 
 
 def set_parameter(env: Environment, name: str, value: str) -> None:
-    # Without a value, Odoo deletes it.
+    # Odoo deletes a parameter that has no value.
     parameters = env["ir.config_parameter"].sudo()
     set_it = private(parameters, "set_param") or private(parameters, "set_str")
     set_it(name, value or False)

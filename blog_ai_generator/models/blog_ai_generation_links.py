@@ -233,7 +233,8 @@ class BlogAiGenerationLinks(models.Model):
                 len(removed.keys() - unchecked),
                 attempt.outcome.claim.source_failed or bool(removed.keys() & unchecked),
             )
-            notes.setdefault(attempt.generation.id, []).extend(found)
+            if found:
+                notes.setdefault(attempt.generation.id, []).extend(found)
             checked.append(attempt)
         return checked
 

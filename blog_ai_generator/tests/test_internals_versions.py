@@ -11,7 +11,7 @@ NAME = "blog_ai_generator.of_a_test"
 
 @tagged("post_install", "-at_install")
 class TestVersionsOfInternals(InternalsCase):
-    """What Odoo 20.0 changes, as Odoo has it and as it is said to become."""
+    """Try each helper with the names of Odoo 19.0 and with those of 20.0."""
 
     def stored(self):
         parameters = self.env["ir.config_parameter"]

@@ -84,7 +84,7 @@ def of_publication(raw: dict) -> dict:
 
 
 def of_template(raw: dict) -> dict:
-    # What Odoo itself takes tells how quick the machine is.
+    # The time of Odoo's own modules tells how quick the machine is.
     parts = {"cold": raw["cold"], "odoo": raw["cold"] - raw["addons"], **raw}
     return {f"template_{name}": seconds for name, seconds in parts.items()}
 

@@ -66,7 +66,7 @@ class TooLate(Exception):
 def run() -> int:
     """Measure the parts that ONLY names, and publish them.
 
-    :return: 1 if a count or a ratio misses its target without a reason
+    :return: 1 if a target was missed
     :raise Missing: one of the builds does not run
     """
     names = parts(PARTS, ["run", "template"])

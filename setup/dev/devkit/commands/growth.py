@@ -5,6 +5,6 @@ from ..locks import locked
 
 
 def run() -> int:
-    """Print and publish; 1 if a count or ratio misses its target without a reason."""
+    """Print and publish; 1 if a target was missed."""
     with workspace.opened() as (odoo, server), locked("bench"):
         return live.run(odoo, server, "benchmark.growth")
