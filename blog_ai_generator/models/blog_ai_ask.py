@@ -154,8 +154,14 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         runs = Domain([("state", "in", OPEN), ("alive_until", ">", clock())])
         # A repeated request may come after the first answer is shown already.
         if began := request_began():
-            ended = [("state", "in", ("done", "failed")), ("write_date", ">=", began)]
-            runs |= Domain(ended)
+            # Odoo's own comparison takes the start of the second: a click after the
+            # answer would find that answer.
+            since = Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "%s >= %s", model._field_to_sql(alias, "write_date", query), began
+                )
+            )
+            runs |= Domain("state", "in", ("done", "failed")) & since
         return runs
 
     def _check_mine(self):

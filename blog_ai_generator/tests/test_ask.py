@@ -176,7 +176,11 @@ class TestAsk(SocialCase):
             ask.sudo().state = state
             with begins(lambda: datetime(2000, 1, 1)):
                 self.assertEqual(socials.write_again(post.id, "x", "Mine"), first)
-        with begins(lambda: datetime(2100, 1, 1)):
+        moment = ask.sudo().write_date
+        with begins(lambda: moment):
+            self.assertEqual(socials.write_again(post.id, "x", "Mine"), first)
+        # A click in the same second, but after the answer.
+        with begins(lambda: moment + timedelta(microseconds=1)):
             self.assertNotEqual(socials.write_again(post.id, "x", "Mine"), first)
 
     def test_nobody_pays_for_the_same_as_somebody_else_at_once(self):

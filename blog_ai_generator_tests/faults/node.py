@@ -1,13 +1,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A second Odoo on the database of a live server."""
 
+import os
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
 import psutil
 
 from ..live import LiveServer
 from ..live.server import free_ports, kill
+
+
+ASLEEP = Path(__file__).with_name("asleep")
 
 
 class Node:
@@ -36,6 +41,7 @@ class Node:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
+                env=self._environment(),
                 start_new_session=True,
             )
         return self
@@ -48,6 +54,12 @@ class Node:
         if not self._clock:
             return ()
         return ("faketime", "--exclude-monotonic", "-f", self._clock)
+
+    def _environment(self) -> dict[str, str] | None:
+        if not self._clock:
+            return None
+        paths = [str(ASLEEP), *filter(None, [os.environ.get("PYTHONPATH")])]
+        return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
 
     def processes(self) -> list[psutil.Process]:
         main = psutil.Process(self._process.pid)

@@ -60,9 +60,15 @@ def filestore(scene: Scene) -> None:
     away = Path(f"{folder}-away")
     folder.rename(away)
     time.sleep(AWAY)
-    # Odoo may have made a new one.
+    wait_until(lambda: is_back(folder, away))
+
+
+def is_back(folder: Path, away: Path) -> bool:
+    """Put the filestore back; False if Odoo has just written to a new one."""
     shutil.rmtree(folder, ignore_errors=True)
-    away.rename(folder)
+    with suppress(OSError):
+        away.rename(folder)
+    return not away.exists()
 
 
 @situation("2,000 posts are queued", 1)

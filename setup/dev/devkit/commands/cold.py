@@ -221,19 +221,14 @@ def template(checkout: Path, over: threading.Event | None = None) -> dict[str, f
     :raise TooLate: `over` was set before its end
     """
     log = LOGS / f"cold-template-{checkout.name}.log"
-    with (
-        step(f"Template database, cold: {checkout.name}"),
-        log.open("w") as output,
-        child(
+    with step(f"Template database, cold: {checkout.name}"):
+        printed = printed_by(
             [sys.executable, "-c", TEMPLATE],
+            log,
             variables(checkout),
             cwd=checkout / "setup" / "dev",
-            stdout=output,
-            stderr=output,
-        ) as process,
-    ):
-        finish(process, log)
-    found = SECONDS.search(log.read_text(errors="replace"))
+        )
+    found = SECONDS.search(printed)
     if not found:
         raise Missing(f"{checkout.name} has made no template database. {log} says why.")
     if over and over.is_set():
@@ -265,21 +260,23 @@ def tested(checkout: Path, name: str, **extra: str) -> tuple[int, int, int]:
     :raise Missing: they ended without saying so
     """
     log = LOGS / f"{name}.log"
-    with (
-        log.open("w") as output,
-        child(
-            command(checkout, "test"),
-            {**variables(checkout), **extra},
-            stdout=output,
-            stderr=output,
-        ) as process,
-    ):
-        finish(process, log)
-    found = COUNTS.findall(log.read_text(errors="replace"))
+    environment = {**variables(checkout), **extra}
+    printed = printed_by(command(checkout, "test"), log, environment)
+    found = COUNTS.findall(printed)
     if not found:
         raise Missing(f"make test of {checkout.name} has no result: {log} says why.")
     passed, failed, skipped = map(int, found[-1])
     return passed, failed, skipped
+
+
+def printed_by(words: list[str], log: Path, env: dict[str, str], **options) -> str:
+    """Run a command until its end; return all that it printed, which `log` keeps."""
+    with (
+        log.open("w") as output,
+        child(words, env, stdout=output, stderr=output, **options) as process,
+    ):
+        finish(process, log)
+    return log.read_text(errors="replace")
 
 
 def command(checkout: Path, name: str) -> list[str]:
