@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
+from functools import partial
 from unittest.mock import Mock
 
 from odoo import fields
@@ -9,7 +10,8 @@ from odoo.tests import freeze_time, new_test_user, tagged
 
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.database import CONFIRMED, confirm_database
-from odoo.addons.blog_ai_generator.pump import Limits
+from odoo.addons.blog_ai_generator.messages import Message
+from odoo.addons.blog_ai_generator.pump import Failure, Limits
 
 from .common import create_provider
 from .slot_case import SlotCase
@@ -35,8 +37,8 @@ class TestDatabase(SlotCase):
         self.patch(self.env.cr, "commit", lambda: None)
         self.patch(self.env.cr, "rollback", lambda: None)
         self.asked = Mock(side_effect=AssertionError("A provider was called."))
-        self.patch(type(llm.PROTOCOLS["openai_chat"]), "complete", self.asked)
-        self.patch(type(llm.PROTOCOLS["openai_chat"]), "list_models", self.asked)
+        for name in ("complete", "draw", "list_models"):
+            self.patch(type(llm.PROTOCOLS["openai_chat"]), name, self.asked)
 
     def become_a_copy(self):
         """Let Odoo take this database for a copy, as ``db duplicate`` does."""
@@ -86,11 +88,79 @@ class TestDatabase(SlotCase):
         slot = self.slot(provider_id=self.box.id)
         with self.assertRaisesRegex(UserError, sentence):
             slot.action_run_now()
-        post = self.env["blog.post"].create({"name": "Figs", "blog_id": self.blog.id})
         self.env.company.blog_ai_provider_id = self.box
-        with self.assertRaisesRegex(UserError, sentence):
-            self.env["blog.post.social"].write_again(post.id, "x", "")
+        for name, way in self.ways_of_people().items():
+            with self.subTest(name), self.assertRaisesRegex(UserError, sentence):
+                way()
+        self.check_no_kind_is_called(sentence, failed)
         self.asked.assert_not_called()
+
+    def ways_of_people(self) -> dict:
+        """Return what asks the default provider of the company, by its name."""
+        french = self.env["res.lang"]._activate_lang("fr_FR")
+        content = "<section><h2>Soil</h2><p>Loam.</p></section>"
+        values = {"name": "Figs", "blog_id": self.blog.id, "content": content}
+        post = self.env["blog.post"].create(values)
+        mine = {"blog_id": self.blog.id, "provider_id": self.box.id}
+        form = self.env["blog.ai.write"].create({"topic": "Quinces", **mine})
+        action = post.action_blog_ai_rewrite_section()
+        section = self.env["blog.ai.section"].search(action["domain"], limit=1)
+        section.reason = "Too short."
+        translation = self.env["blog.ai.translate"].create(
+            {
+                "post_ids": post.ids,
+                "lang_ids": french.ids,
+                "provider_id": self.box.id,
+            }
+        )
+        asks, api = self.env["blog.ai.ask"], self.env["blog.ai.api"]
+        socials = self.env["blog.post.social"]
+        self.blog.blog_ai_picture_provider_id = self.box
+        self.blog.blog_ai_picture_model = "painter"
+        return {
+            "program": lambda: api.write_draft("Medlars", blog=self.blog.id),
+            "social": lambda: socials.write_again(post.id, "x", ""),
+            "titles": post.action_blog_ai_propose_titles,
+            "refresh": post.action_blog_ai_refresh,
+            "section": section.action_rewrite,
+            "outline": form.action_outline,
+            "ideas": self.env["blog.ai.ideas"].create(mine).action_ask,
+            "translation": translation.action_translate,
+            "picture": lambda: asks._ask_to_choose(self.written()),
+        }
+
+    def written(self):
+        """Return a generation whose post is there; sample text costs nothing."""
+        generation = self.ask("Sloes")
+        self.attempt(generation)
+        return generation
+
+    def check_no_kind_is_called(self, sentence, generation):
+        """Ask for each kind of answer, also for one that comes later."""
+        asks = self.env["blog.ai.ask"]
+        for kind in dict(asks._fields["kind"].selection):
+            values = {
+                "kind": kind,
+                "provider_id": self.box.id,
+                "company_id": self.env.company.id,
+                "blog_id": self.blog.id,
+                "generation_id": generation.id,
+            }
+            with self.subTest(kind), self.assertRaisesRegex(UserError, sentence):
+                asks._ask(partial(self.asked), **values)
+
+    def test_no_provider_takes_over_in_a_copy(self):
+        self.box.company_id = False
+        self.offline.fallback_id = self.box
+        refused = Failure("authentication", Message("authentication"))
+        for become, follows in (
+            (lambda: None, ("queued", self.box)),
+            (self.become_a_copy, ("failed", self.offline)),
+        ):
+            become()
+            generation = self.ask()
+            self.attempt(generation, refused)
+            self.assertEqual((generation.state, generation.provider_id), follows)
 
     def test_what_is_queued_in_a_copy_is_held_and_says_why(self):
         self.become_a_copy()
