@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from .social_networks import NETWORKS
 from .tags import without_tags
-from .text import clean, cut, without_addresses
+from .text import clean, cut, one_line, without_addresses
 
 # Labels that models write in front of a value, by field.
 _LABELS = {
@@ -43,6 +43,8 @@ _MARKS = tuple(
 _SIGN = re.compile(r"[*_`~=]")
 _ESCAPED = re.compile(r"\\([*_`#\[\]()~>|&!.-])")
 _DOUBLED = re.compile(r"\\u([0-9a-fA-F]{4})")
+# No sign of a tag is left, and “Home > Garden” is still read.
+_ANGLES = str.maketrans("<>", "\u2039\u203a")
 _QUOTES = ("\u201c\u201d", "\u201e\u201c", "\xab\xbb", "「」", "『』")
 
 
@@ -61,6 +63,16 @@ def plain_field(key: str, text: str) -> str:
         if text[:1] + text[-1:] == quotes and not set(quotes) & set(inner):
             text = inner.strip()
     return text
+
+
+def plain_label(text: str) -> str:
+    """Return the text of an attribute on one line, without any sign of a tag.
+
+    Odoo knows the texts of a page by their words alone: the translation of an ``alt``
+    also replaces a paragraph with the same words, and there it is HTML.
+    """
+    plain = clean(_without_entities(without_tags(text)))
+    return one_line(plain.translate(_ANGLES))
 
 
 def plain_line(key: str, value: object, limit: int) -> str:

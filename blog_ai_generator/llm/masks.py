@@ -77,6 +77,12 @@ def unmasked(text: str, tags: dict[str, str]) -> str | None:
     return "".join([*parts, html.escape(text[end:], quote=False)])
 
 
+def has_tags_of(text: str, term: str) -> bool:
+    """Return whether all tags in the HTML ``text`` are tags of ``term``."""
+    known = {tag[0] for tag in _TAG.finditer(term)}
+    return "<" not in _TAG.sub(lambda tag: "" if tag[0] in known else tag[0], text)
+
+
 def without_marks(text: str) -> str:
     """Return HTML of the text alone."""
     return html.escape(" ".join(_MARK.sub("", text).split()), quote=False)

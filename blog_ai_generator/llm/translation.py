@@ -20,12 +20,12 @@ from .answer import (
     TITLE_LIMIT,
 )
 from .answer_form import TEXT, object_of, version_of
-from .cleaning import plain_field
+from .cleaning import plain_field, plain_label
 from .detection import check_language
 from .errors import LLMError
 from .json_object import find_object
 from .language import language_name
-from .masks import Masked, masked, unmasked, without_marks
+from .masks import Masked, has_tags_of, masked, unmasked, without_marks
 from .prompt import NOTES_LIMIT, quoted, topic_of, user_line
 from .social_networks import NETWORKS
 from .text import clean, cut, one_line, weight_on_x, without_addresses, without_links
@@ -170,7 +170,7 @@ def check_translation(
         if key in answer.texts
     }
     labels = {
-        label: one_line(answer.texts[key])
+        label: plain_label(answer.texts[key])
         for key, label in texts.labels.items()
         if key in answer.texts
     }
@@ -181,6 +181,17 @@ def check_translation(
         labels,
         tuple(answer.repairs),
     )
+
+
+def pieces_of(terms: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the translated pieces of a page by their originals, safe to write into it.
+
+    What an earlier version has stored was not checked as strictly. A piece with a tag
+    that its original has not stays untranslated.
+    """
+    known = {term: text for term, text in terms.items() if has_tags_of(text, term)}
+    plain = {label: plain_label(text) for label, text in labels.items()}
+    return {**known, **{label: text for label, text in plain.items() if text}}
 
 
 def _completeness(data: Mapping[str, object], sent: Mapping[str, str]) -> int:

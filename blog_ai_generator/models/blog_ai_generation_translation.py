@@ -12,6 +12,7 @@ from .. import llm
 from ..attempt import Attempt
 from ..database import database_hold
 from ..fields import PlainChar
+from ..llm.translation import pieces_of
 from ..messages import Message, as_json, note_message
 from ..pump import Claim, Failure, Limits
 from ..utils import installed_languages
@@ -91,13 +92,13 @@ class BlogAiGenerationTranslation(models.Model):
     def _translation_html(self) -> Markup:
         post = self.translated_post_id._blog_ai_in(self.source_lang)
         translation = self.translation
-        pieces = {**translation["terms"], **translation["labels"]}
+        pieces = pieces_of(translation["terms"], translation["labels"])
         texts = translation["fields"]
         body = post._fields["content"].translate(pieces.get, str(post.content or ""))
         return Markup("<h2>%s</h2><p><em>%s</em></p>%s") % (
             texts["title"],
             texts.get("teaser", ""),
-            Markup(body),  # the post's own, with pieces that the check has escaped
+            Markup(body),  # the post's own, with pieces that are safe in it
         )
 
     @api.depends("source_hash", "translated_post_id.content", "translated_post_id.name")

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 
 from .. import llm
 from ..llm.masks import masked
-from ..llm.translation import SOURCE_LIMIT
+from ..llm.translation import SOURCE_LIMIT, pieces_of
 from ..utils import open_wizard
 from .blog_post import EDITORS
 from .blog_post_social import NETWORKS
@@ -149,7 +149,7 @@ class BlogPostTranslation(models.Model):
             if texts.get(key) and post[name]:
                 post.update_field_translations(name, {lang: texts[key]})
         post._blog_ai_write_social(lang, texts)
-        pieces = {**translation["terms"], **translation["labels"]}
+        pieces = pieces_of(translation["terms"], translation["labels"])
         post.update_field_translations("content", {lang: pieces}, source_lang=source)
         found = post._fields["content"].get_trans_terms(str(post.content or ""))
         return len({term for term in found if _has_words(term)} - pieces.keys())

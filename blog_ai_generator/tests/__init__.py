@@ -138,6 +138,7 @@ from . import test_tracked_links
 from . import test_transaction
 from . import test_translation
 from . import test_translation_languages
+from . import test_translation_markup
 from . import test_translation_new_posts
 from . import test_translation_review
 from . import test_upgrade

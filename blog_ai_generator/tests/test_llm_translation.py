@@ -4,8 +4,13 @@ import json
 from odoo.tests import BaseCase, tagged
 
 from .. import llm
-from ..llm.masks import masked, unmasked, without_marks
-from ..llm.translation import check_translation, texts_of, translation_prompt
+from ..llm.masks import has_tags_of, masked, unmasked, without_marks
+from ..llm.translation import (
+    check_translation,
+    pieces_of,
+    texts_of,
+    translation_prompt,
+)
 
 TERMS = (
     'Ask <b class="x">us</b> first.<br>Then <em><i>go</i></em>',
@@ -78,6 +83,20 @@ class TestMasks(BaseCase):
         )
         self.assertEqual(without_marks("<1>a</1> <b>"), "a &lt;b&gt;")
 
+    def test_only_the_tags_of_the_original_are_known(self):
+        term = 'Ask <b class="x>y">us</b>.<br>Then'
+        for text, is_known in (
+            (term, True),
+            ('<b class="x>y">un</b> &lt;i&gt;', True),
+            ("Demandez &amp; partez", True),
+            ("<b>un</b>", False),
+            ('<b class="x>y" title="z">un</b>', False),
+            ("<u<br> title=x>un", False),
+            ("un <u title=x ", False),
+        ):
+            with self.subTest(text):
+                self.assertEqual(has_tags_of(text, term), is_known)
+
 
 @tagged("post_install", "-at_install")
 class TestLlmTranslation(BaseCase):
@@ -88,6 +107,30 @@ class TestLlmTranslation(BaseCase):
         self.assertEqual(found.terms[TERMS[1]], "Sel &amp; poivre")
         self.assertIn('<b class="x">nous</b>', found.terms[TERMS[0]])
         self.assertFalse(found.repairs)
+
+    def test_labels_are_plain_text_without_a_sign_of_a_tag(self):
+        for said, kept in (
+            ('Un <b title="x">arbre</b>', "Un arbre"),
+            ("&lt;u class=x&gt;Un arbre", "‹u class=x›Un arbre"),
+            ("&amp;lt;u class=x&amp;gt;Un arbre", "‹u class=x›Un arbre"),
+            ("Un arbre <u title=x ", "Un arbre ‹u title=x"),
+            ("Accueil > Jardin", "Accueil › Jardin"),
+            ('Sel & poivre, "fort"', 'Sel & poivre, "fort"'),
+            ("Sel &amp; poivre", "Sel & poivre"),
+            ("L'arbre\ndu jardin", "L'arbre du jardin"),
+        ):
+            with self.subTest(said):
+                found = check_translation(answer(a1=said), request())
+                self.assertEqual(found.labels, {"A tree": kept})
+
+    def test_what_was_stored_without_such_a_check_is_safe_to_write(self):
+        found = pieces_of(
+            {"Salt": '<b title="x">Sel</b>', "<b>Us</b>": "<b>Nous</b> &amp; vous"},
+            {"A tree": 'Un <b title="x">arbre</b> > toi', "Tree": "<!-- -->"},
+        )
+        self.assertEqual(
+            found, {"<b>Us</b>": "<b>Nous</b> &amp; vous", "A tree": "Un arbre › toi"}
+        )
 
     def test_the_prompt_names_both_languages_and_every_text(self):
         prompt = translation_prompt(request(notes="Say vous."), 4096)
