@@ -92,16 +92,16 @@ class BlogAiApi(models.AbstractModel):
             "tag_ids": self._tags(tags),
             "publish": "draft",
         }
-        wizards = self.env["blog.ai.write"]
-        same = key and wizards.search([("key", "=", self._own_key(key))], limit=1)
-        if not same:
-            named = {"key": self._own_key(key)} if key else {}
-            same = wizards.create({**brief, **named})
-            self._check_new(same, although_similar)
-            same._check_can_write()
-            asked = {**same._prepare_generation(), "reviewer_id": self.env.uid}
-            same.generation_id = self.env["blog.ai.generation"].sudo().create(asked)
-        return self._described(same.generation_id)
+        form = self._form_of(key) or self.env["blog.ai.write"].create(
+            {**brief, "key": self._own_key(key)} if key else brief
+        )
+        # It has none either if the generation was deleted since.
+        if not form.generation_id:
+            self._check_new(form, although_similar)
+            form._check_can_write()
+            asked = {**form._prepare_generation(), "reviewer_id": self.env.uid}
+            form.generation_id = self.env["blog.ai.generation"].sudo().create(asked)
+        return self._described(form.generation_id)
 
     @api.model
     @api.readonly
@@ -237,6 +237,19 @@ class BlogAiApi(models.AbstractModel):
                 )
             )
         return [Command.set(found.ids)]
+
+    @api.model
+    def _form_of(self, key: str):
+        """Return the form of an earlier request with this key.
+
+        Of two requests at the same time, Odoo repeats the later one.
+        """
+        forms = self.env["blog.ai.write"]
+        if not key:
+            return forms
+        own_key = self._own_key(key)
+        self.env["blog.ai.gate"].sudo()._pass_alone([("draft", own_key)])
+        return forms.search([("key", "=", own_key)], limit=1)
 
     @api.model
     def _own_key(self, key: str) -> str:

@@ -1,10 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import inspect
 import sys
+from datetime import timedelta
 from types import ModuleType, SimpleNamespace
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
+from odoo.models import TransientModel
 from odoo.tests import new_test_user, tagged
 
 from ..models.blog_ai_api_tools import TOOLS, BlogAiApiTools
@@ -50,6 +52,29 @@ class TestApi(BlogAiCase):
         first = self.draft(key="mail 1")
         self.assertEqual(self.draft(key="mail 1"), first)
         self.assertNotEqual(self.draft("Ferns", key="mail 2"), first)
+
+    def age(self, generation, **ago):
+        """Let the request for a generation be some time ago, and clean up."""
+        form = self.env["blog.ai.write"].search([("generation_id", "=", generation.id)])
+        self.env.flush_all()
+        form._write({"write_date": self.env.cr.now() - timedelta(**ago)})
+        form._transient_vacuum()
+
+    def test_a_key_is_known_for_a_day_and_however_many_there_are(self):
+        first = self.draft(key="mail 1")
+        self.patch(TransientModel, "_transient_max_count", 1)
+        self.draft("Ferns", key="mail 2")
+        self.age(first, hours=23)
+        self.assertEqual(self.draft(key="mail 1"), first)
+        self.age(first, hours=25)
+        again = self.draft(key="mail 1", although_similar=True)
+        self.assertNotEqual(again, first)
+
+    def test_a_key_whose_draft_was_deleted_asks_for_a_draft(self):
+        first = self.draft(key="mail 1")
+        first.action_cancel()
+        first.sudo().unlink()
+        self.assertTrue(self.draft(key="mail 1").exists())
 
     def test_the_key_of_somebody_else_is_another_one(self):
         first = self.draft(key="mail 1")

@@ -39,6 +39,19 @@ class TestWizard(BlogAiCase):
         self.assertTrue(generation.publish)
         self.assertEqual(generation.recipient_ids, self.reader)
 
+    def test_a_form_that_nobody_sent_keeps_no_voice(self):
+        wizard = self.env["blog.ai.write"].create(
+            {
+                "topic": "Plums",
+                "blog_id": self.blog.id,
+                "provider_id": self.offline.id,
+                "voice_id": self.env["blog.ai.voice"].create({"name": "Grower"}).id,
+            }
+        )
+        wizard.voice_id.unlink()
+        self.assertTrue(wizard.exists())
+        self.assertFalse(wizard.voice_id)
+
     def test_a_second_click_opens_the_same_generation(self):
         wizard = self.wizard()
         self.assertEqual(

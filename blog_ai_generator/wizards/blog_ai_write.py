@@ -19,6 +19,10 @@ class BlogAiWrite(models.TransientModel):
         "blog.ai.prompt.mixin",
         "blog.ai.voice.choice.mixin",
     ]
+    # A program may repeat its request for so long, and gets the first one's generation.
+    _transient_max_hours = 24
+    # As many rows as there are in that time.
+    _transient_max_count = 0
 
     topic = PlainChar(required=True)
     topic_id = fields.Many2one("blog.ai.topic", "Topic in the Queue", readonly=True)
@@ -28,8 +32,9 @@ class BlogAiWrite(models.TransientModel):
         compute="_compute_warned", store=True, readonly=False, precompute=True
     )
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
-    # Nothing that is only kept for a day keeps a provider from being deleted.
+    # Nothing that is only kept for a day keeps a provider or voice from being deleted.
     provider_id = fields.Many2one(ondelete="cascade")
+    voice_id = fields.Many2one(ondelete="set null")
     model = PlainChar(
         compute="_compute_model", store=True, readonly=False, precompute=True
     )

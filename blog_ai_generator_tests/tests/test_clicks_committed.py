@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import threading
+from functools import partial
 from itertools import cycle
 from unittest.mock import patch
 
@@ -47,29 +48,46 @@ class TestClicksCommitted(AskCase):
 
         :param ids: of the record, or of that of each person
         """
-        answers = []
 
         def press(browser, number):
-            try:
-                result = browser.call(model, button, [number], route="call_button")
-                answers.append(result[0])
-            except Exception as exception:
-                answers.append(exception)
-            finally:
-                browser.close()
+            return browser.call(model, button, [number], route="call_button")
 
         people = uids or (self.clicker, self.clicker)
-        browsers = [Browser(self.registry, uid) for uid in people]
+        answers = self.at_once(
+            *(
+                partial(self.of, uid, press, number)
+                for uid, number in zip(people, cycle(ids), strict=False)
+            )
+        )
+        self.llm.release()
+        self.settle_asks()
+        return answers
+
+    def of(self, uid: int, request, *args):
+        """Make a request of a user; return its result."""
+        browser = Browser(self.registry, uid)
+        try:
+            return request(browser, *args)[0]
+        finally:
+            browser.close()
+
+    def at_once(self, *requests) -> list:
+        """Make requests in threads of their own; return the answers or errors."""
+        answers = []
+
+        def make(request):
+            try:
+                answers.append(request())
+            except Exception as exception:
+                answers.append(exception)
+
         threads = [
-            threading.Thread(target=press, args=it, daemon=True)
-            for it in zip(browsers, cycle(ids), strict=False)
+            threading.Thread(target=make, args=(it,), daemon=True) for it in requests
         ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join(PATIENCE)
-        self.llm.release()
-        self.settle_asks()
         return answers
 
     def click_and_be_refused(self, *words, **people) -> str:
@@ -291,3 +309,17 @@ class TestClicksCommitted(AskCase):
         self.assertEqual((len(answers), len(numbers)), (2, 1))
         searches = [it for it in self.llm.requests if "search" in it.path]
         self.assertEqual(len(searches), 1)
+
+    def test_a_draft_that_a_program_asks_for_twice_at_once(self):
+        def write(browser):
+            values = {"blog": self.blog_id, "key": "mail 1"}
+            return browser.call("blog.ai.api", "write_draft", "Figs in a tub", **values)
+
+        self.together("blog.ai.api", "_check_texts")
+        request = partial(self.of, self.clicker, write)
+        answers = self.at_once(request, request)
+        for answer in answers:
+            self.assertIsInstance(answer, dict, answer)
+        self.assertEqual(len({answer["id"] for answer in answers}), 1)
+        self.pump()
+        self.assertEqual(len(self.llm.requests), 1)
