@@ -22,7 +22,9 @@ class Unsubscribe(http.Controller):
     )
     def unsubscribe(self, company_id, partner_id, token, **_form):
         company = request.env["res.company"].sudo().browse(company_id).exists()
-        if not company or not consteq(company._blog_ai_token(partner_id), token):
+        # Odoo compares ASCII only, and raises an error for anything else.
+        is_ascii = company and token.isascii()
+        if not is_ascii or not consteq(company._blog_ai_token(partner_id), token):
             raise request.not_found()
         is_done = request.httprequest.method == "POST"
         if is_done:

@@ -15,13 +15,15 @@ class ResCompanyUnsubscribe(models.Model):
 
     def _blog_ai_unsubscribe(self, partner_id: int) -> None:
         """Remove a partner wherever recipients of the company's posts are chosen."""
+        # Archived slots, blogs and partners come back, and “Write with changes” copies
+        # the recipients of a post that was announced long ago.
+        company = self.with_context(active_test=False)
         leave = [Command.unlink(partner_id)]
-        self.blog_ai_recipient_ids = leave
+        company.blog_ai_recipient_ids = leave
         mine = [("company_id", "=", self.id), ("recipient_ids", "in", [partner_id])]
-        self.env["blog.ai.slot"].search(mine).recipient_ids = leave
-        untold = [*mine, ("notified_at", "=", False)]
-        self.env["blog.ai.generation"].search(untold).recipient_ids = leave
-        blogs = self.env["blog.blog"].search(
+        for model in ("blog.ai.slot", "blog.ai.generation"):
+            company.env[model].search(mine).recipient_ids = leave
+        blogs = company.env["blog.blog"].search(
             [
                 "|",
                 ("website_id", "=", False),

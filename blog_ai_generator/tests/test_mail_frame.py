@@ -238,11 +238,27 @@ class TestUnsubscribe(FrameCase, HttpCase):
         self.assertEqual(self.lists(), [others] * 4)
         self.assertIn("Unsubscribed", self.reader.message_ids[0].body)
 
+    def test_nothing_that_is_restored_or_copied_brings_a_recipient_back(self):
+        both = self.reader + self.writer.partner_id
+        told = self.ask(recipient_ids=[(6, 0, both.ids)], publish=True)
+        self.attempt(told)
+        self.assertTrue(told.notified_at)
+        old = self.blog.create({"name": "Old", "blog_ai_recipient_ids": both.ids})
+        self.slot.active = old.active = self.reader.active = False
+        self.url_open(self.path(), data={"List-Unsubscribe": "One-Click"})
+        self.env.invalidate_all()
+        self.slot.active = old.active = self.reader.active = True
+        again = told.action_write_again()
+        form = self.env["blog.ai.write"].with_context(**again["context"]).create({})
+        lists = [*self.lists(), old.blog_ai_recipient_ids, form.recipient_ids]
+        self.assertEqual(lists, [self.writer.partner_id] * 6)
+
     def test_a_link_works_for_its_own_recipient_and_company_only(self):
         other = self.env["res.company"].create({"name": "Other house"})
         token = self.company._blog_ai_token(self.reader.id)
         for path in (
             self.path(token="0" * 64),
+            self.path(token="é" * 64),
             self.path(partner=self.writer.partner_id, token=token),
             self.path(company=other, token=token),
             re.sub(r"/\d+/", "/999999/", self.path(), count=1),
