@@ -4,7 +4,7 @@ import logging
 from odoo import models
 
 from .. import llm
-from ..pump import Question, react
+from ..pump import Question, Reaction, react, transact
 from ..utils import follow_ask
 
 _logger = logging.getLogger(__name__)
@@ -42,14 +42,38 @@ class BlogAiProviderCall(models.Model):
         A provider that takes no requests now is asked another day. One that fails is
         asked again next week: the call's log row says why.
         """
+        begun = self._transact("_begin_models")
+        if not begun:
+            return
+        ask_id, account = begun
+        reaction = react(llm.list_models, account, llm.Cancellation())
+        self._transact("_end_models", ask_id, reaction)
+        if reaction.error:
+            _logger.info("The models of %s were not fetched", self.name)
+
+    def _transact(self, name: str, *args):
+        """Commit, then call a method in a transaction that is repeated on a conflict.
+
+        Claims and other calls change the same rows as a scheduled action, whose own
+        transaction Odoo does not repeat.
+        """
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+
+        def call(env):
+            return getattr(self.with_env(self.env(cr=env.cr)), name)(*args)
+
+        result = transact(self.env.registry, call)
+        self.env.invalidate_all()
+        return result
+
+    def _begin_models(self) -> tuple[int, llm.Account] | None:
         ask = self.env["blog.ai.ask"].create(self._prepare_ask("models"))
         account = ask._begin()
         if not account:
             ask.cancel()
-            return
+            return None
         self.models_at = self.env.cr.now()
-        self.env.cr.commit()  # pylint: disable=invalid-commit
-        reaction = react(llm.list_models, account, llm.Cancellation())
-        ask._end(reaction)
-        if reaction.error:
-            _logger.info("The models of %s were not fetched", self.name)
+        return ask.id, account
+
+    def _end_models(self, ask_id: int, reaction: Reaction) -> None:
+        self.env["blog.ai.ask"].browse(ask_id)._end(reaction)

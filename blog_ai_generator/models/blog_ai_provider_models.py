@@ -112,6 +112,10 @@ class BlogAiProviderModels(models.Model):
         if database_hold(self.env):
             return
         self._refresh_models()
+        self._transact("_announce_ends")
+
+    @api.model
+    def _announce_ends(self) -> None:
         chosen = [("model", "!=", False)]
         providers = self.search(chosen)
         slots = self.env["blog.ai.slot"].search(chosen)

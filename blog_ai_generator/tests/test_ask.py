@@ -71,7 +71,8 @@ class TestAsk(SocialCase):
             self.assertGreater(wait, timedelta(minutes=29))
 
     def test_the_weekly_list_of_models_waits_for_the_end_of_a_hold(self):
-        self.patch(self.env.cr, "commit", lambda: None)
+        self.patch(self.env.cr, "commit", self.env.flush_all)
+        self.registry_enter_test_mode()
         self.hold(hours=2)
         self.offline._refresh_own_models()
         self.assertFalse(self.offline.models_at)

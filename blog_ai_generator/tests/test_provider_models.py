@@ -30,7 +30,8 @@ class TestProviderModels(BlogAiCase):
 
     def setUp(self):
         super().setUp()
-        self.patch(self.env.cr, "commit", lambda: None)
+        self.patch(self.env.cr, "commit", self.env.flush_all)
+        self.registry_enter_test_mode()
         self.startPatcher(freeze_time(TODAY, tick=True))
         self.adapter = type(llm.PROTOCOLS["openai_chat"])
         self.listed = self.lists(llm.ModelInfo("gpt-4"))

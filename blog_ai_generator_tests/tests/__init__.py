@@ -23,6 +23,7 @@ from . import test_growth
 from . import test_llm_server
 from . import test_mails_refused
 from . import test_markup
+from . import test_models_committed
 from . import test_narrow_screen
 from . import test_photos
 from . import test_covers_committed
