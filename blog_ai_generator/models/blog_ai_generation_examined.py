@@ -81,7 +81,7 @@ class BlogAiGenerationExamined(models.Model):
             )
         if not label:
             return self.env._("Nobody has taken responsibility for this translation.")
-        if post._blog_ai_text_label():
+        if post.blog_id.blog_ai_label == "always":
             return self.env._(
                 "Nobody has taken responsibility for this translation. In this "
                 "language, the page says about the text: “%(label)s”",

@@ -38,7 +38,7 @@ class BlogPostLabel(models.Model):
         setting = self.blog_id.blog_ai_label
         if setting == "never" or not self._blog_ai_is_translated():
             return ""
-        if self.env.lang not in (self.blog_ai_examined_langs or ()):
+        if self._blog_ai_page_grade() != "reviewed":
             return self.env._("Artificial intelligence (AI) translated this text.")
         if setting != "always":
             return ""
@@ -49,6 +49,17 @@ class BlogPostLabel(models.Model):
 
     def _blog_ai_is_translated(self) -> bool:
         return self.env.lang in (self.blog_ai_translated_langs or ())
+
+    def _blog_ai_page_grade(self) -> str | bool:
+        """Return the grade of the text in this language.
+
+        A translation is not the text that people edited or examined: it has a person
+        of its own who answers for it, or nobody.
+        """
+        if not self._blog_ai_is_translated():
+            return self.blog_ai_grade
+        is_examined = self.env.lang in (self.blog_ai_examined_langs or ())
+        return "reviewed" if is_examined else "generated"
 
     def _blog_ai_set_translated(self, lang: str, responsible: bool) -> None:
         """Note that a model translated the text of a language.
@@ -72,16 +83,16 @@ class BlogPostLabel(models.Model):
 
     def _blog_ai_text_label(self) -> str:
         self.ensure_one()
-        blog = self.blog_id
+        blog, grades = self.blog_id, (self.blog_ai_grade, self._blog_ai_page_grade())
         is_shown = blog.blog_ai_label == "always" or (
-            blog.blog_ai_label == "unreviewed" and self.blog_ai_grade != "reviewed"
+            blog.blog_ai_label == "unreviewed" and "reviewed" not in grades
         )
         if not (self.blog_ai_is_generated and is_shown):
             return ""
         return blog._blog_ai_own_label() or self._blog_ai_default_label()
 
     def _blog_ai_default_label(self) -> str:
-        match self.blog_ai_grade:
+        match self._blog_ai_page_grade():
             case "reviewed":
                 return self.env._(
                     "Artificial intelligence (AI) wrote this text, and a person "

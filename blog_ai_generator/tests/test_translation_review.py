@@ -183,6 +183,28 @@ class TestTranslationLabel(TranslationCase, HttpCase):
         self.assertEqual(self.label(post=post), "")
         self.assertTrue(self.label("fr", post))
 
+    def test_who_examined_one_language_has_not_examined_another(self):
+        article = self.ask(publish=True)
+        self.attempt(article)
+        post = article.post_id
+        generation = self.translate(post, publish="now")
+        self.answer(generation)
+        wrote = "Ce texte a été rédigé par une intelligence artificielle (IA)."
+        self.assertEqual(self.label("fr", post), wrote)
+        self.blog.blog_ai_label = "always"
+        post.with_user(self.writer).action_blog_ai_examined()
+        self.assertIn("reviewed", self.label(post=post))
+        self.assertEqual(self.label("fr", post), wrote)
+        post.content = post.content.replace(" the ", " our ", 1)
+        self.assertIn("edited", self.label(post=post))
+        self.assertEqual(self.label("fr", post), wrote)
+        generation.with_user(self.writer).action_examined()
+        self.assertIn("edited", self.label(post=post))
+        self.assertIn("relu", self.label("fr", post))
+        self.blog.blog_ai_label = "unreviewed"
+        self.assertIn("edited", self.label(post=post))
+        self.assertEqual(self.label("fr", post), "")
+
     def test_no_label_is_on_a_translation_that_its_reviewer_answers_for(self):
         generation = self.translate()
         self.answer(generation)
@@ -220,13 +242,17 @@ class TestTranslationLabel(TranslationCase, HttpCase):
         generation = self.translate(post, publish="now")
         self.answer(generation)
         wrote = self.label("fr", post)
-        self.assertIn(f"says about the text: “{wrote}”", generation.unexamined_note)
+        until = "Until somebody takes responsibility"
+        self.assertIn(f"“{wrote}”", generation.unexamined_note)
+        self.assertTrue(generation.unexamined_note.startswith(until))
         post.with_user(self.writer).action_blog_ai_examined()
         translated = self.label("fr", post)
         self.assertNotEqual(translated, wrote)
-        note = generation.unexamined_note
-        self.assertTrue(note.startswith("Until somebody takes responsibility"))
-        self.assertIn(f"“{translated}”", note)
+        self.assertIn(f"“{translated}”", generation.unexamined_note)
+        self.assertTrue(generation.unexamined_note.startswith(until))
+        self.blog.blog_ai_label = "always"
+        self.assertEqual(self.label("fr", post), wrote)
+        self.assertIn(f"says about the text: “{wrote}”", generation.unexamined_note)
         self.blog.blog_ai_label = "never"
         self.assertEqual(self.label("fr", post), "")
         self.assertIn("shows no label", generation.unexamined_note)
