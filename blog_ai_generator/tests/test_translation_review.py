@@ -208,10 +208,12 @@ class TestTranslationLabel(TranslationCase, HttpCase):
     def test_no_label_is_on_a_translation_that_its_reviewer_answers_for(self):
         generation = self.translate()
         self.answer(generation)
-        approval = self.env["blog.ai.approve"].with_user(self.writer)
-        approval.create(
-            {"generation_id": generation.id, "responsible": True}
-        ).action_approve()
+        action = generation.with_user(self.writer).action_approve()
+        approval = self.env[action["res_model"]].with_user(self.writer)
+        wizard = Form(approval.with_context(**action["context"]))
+        self.assertFalse(wizard.responsible, "Nobody takes it by accident.")
+        wizard.responsible = True
+        wizard.save().action_approve()
         self.assertEqual(self.label("fr"), "")
         line = self.post.message_ids[0]
         self.assertIn("examined the translation into French", line.body)

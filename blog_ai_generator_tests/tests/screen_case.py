@@ -115,6 +115,7 @@ class ScreenCase(PageCase):
             "sections": (self.post.action_blog_ai_rewrite_section(), chosen),
             "Approve": (self.draft.action_approve(), FORM),
             "Reject": (self.draft.action_reject(), FORM),
+            "Approve a translation": (self.translation.action_approve(), FORM),
             "Reject a translation": (self.translation.action_reject(), FORM),
             "Translate": (self.post.action_blog_ai_translate(), FORM),
             "prompt": (self.generation.action_show_prompt(), FORM),
