@@ -7,6 +7,7 @@ a remedy that they can apply themselves. An addon adds messages with :func:`regi
 """
 
 from .message import Message, Wording
+from .names import value_of
 from .rendering import as_json, cause, failure_message, note_message, render
 from .table import MESSAGES, register
 
@@ -20,4 +21,5 @@ __all__ = [
     "note_message",
     "register",
     "render",
+    "value_of",
 ]

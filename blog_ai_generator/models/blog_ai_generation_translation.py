@@ -2,8 +2,6 @@
 import dataclasses
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -12,7 +10,6 @@ from .. import llm
 from ..attempt import Attempt
 from ..database import database_hold
 from ..fields import PlainChar
-from ..llm.translation import pieces_of
 from ..messages import Message, as_json, note_message
 from ..pump import Claim, Failure, Limits
 from ..utils import installed_languages
@@ -81,6 +78,7 @@ class BlogAiGenerationTranslation(models.Model):
         return result
 
     @api.depends("translation", "translated_post_id")
+    @api.depends_context("lang")
     def _compute_translation_html(self):
         for generation in self:
             generation.translation_html = (
@@ -88,18 +86,6 @@ class BlogAiGenerationTranslation(models.Model):
                 and generation.translated_post_id
                 and generation._translation_html()
             )
-
-    def _translation_html(self) -> Markup:
-        post = self.translated_post_id._blog_ai_in(self.source_lang)
-        translation = self.translation
-        pieces = pieces_of(translation["terms"], translation["labels"])
-        texts = translation["fields"]
-        body = post._fields["content"].translate(pieces.get, str(post.content or ""))
-        return Markup("<h2>%s</h2><p><em>%s</em></p>%s") % (
-            texts["title"],
-            texts.get("teaser", ""),
-            Markup(body),  # the post's own, with pieces that are safe in it
-        )
 
     @api.depends("source_hash", "translated_post_id.content", "translated_post_id.name")
     def _compute_is_outdated(self):

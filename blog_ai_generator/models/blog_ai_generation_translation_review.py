@@ -1,10 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from markupsafe import Markup
+
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..llm.translation import pieces_of
+from ..messages import value_of
 from ..utils import installed_languages
 from .blog_ai_generation_review import ACTIVITY
+from .blog_post_social import NETWORKS
 
 # Activities about the translations of posts.
 OTHERS = """
@@ -12,6 +17,18 @@ OTHERS = """
        FROM blog_ai_generation
       WHERE translated_post_id = ANY(%s) AND review_activity_id IS NOT NULL)
 """
+
+PAGE = Markup("<h2>%s</h2>%s<p><em>%s</em></p>%s")
+SUBTITLE = Markup('<p class="lead">%s</p>')
+# A list instead of a table: it fits on a phone.
+BESIDE = Markup("<hr/><h2>%s</h2><dl>%s</dl>")
+TEXT = Markup(
+    '<dt class="fw-bold">%s</dt>'
+    '<dd class="text-break" style="white-space: pre-line">%s</dd>'
+)
+# Texts that are not on the page, by their names in messages.
+NOT_ON_PAGE = {key: key for key in ("seo_title", "seo_description", "keywords")}
+NOT_ON_PAGE |= {f"social.{key}": key for key, _name in NETWORKS}
 
 
 class BlogAiGenerationTranslationReview(models.Model):
@@ -27,6 +44,27 @@ class BlogAiGenerationTranslationReview(models.Model):
         readonly=True,
         copy=False,
     )
+
+    def _translation_html(self) -> Markup:
+        """Return every text that an approval puts into the post."""
+        post = self.translated_post_id._blog_ai_in(self.source_lang)
+        translation = self.translation
+        pieces = pieces_of(translation["terms"], translation["labels"])
+        texts = translation["fields"]
+        body = post._fields["content"].translate(pieces.get, str(post.content or ""))
+        page = PAGE % (
+            texts["title"],
+            SUBTITLE % texts["subtitle"] if "subtitle" in texts else "",
+            texts.get("teaser", ""),
+            Markup(body),  # the post's own, with pieces that are safe in it
+        )
+        return page + self._texts_beside_html(texts)
+
+    def _texts_beside_html(self, texts: dict[str, str]) -> Markup:
+        found = {name: texts[key] for name, key in NOT_ON_PAGE.items() if key in texts}
+        named = (TEXT % (value_of(self.env, "field", n), t) for n, t in found.items())
+        heading = self.env._("For search engines and networks")
+        return BESIDE % (heading, Markup().join(named)) if found else Markup()
 
     def _ask_for_translation_review(self, email: bool) -> None:
         """Ask the reviewer, if there is one, as for a draft.

@@ -9,6 +9,7 @@ from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from ..content import text_digest
 from ..models.blog_ai_generation_review import ACTIVITY
+from ..models.blog_post_social import NETWORKS
 from ..pump import Limits
 from .common import outcome_of
 from .test_translation import TranslationCase
@@ -115,6 +116,32 @@ class TestTranslationReviewer(TranslationCase):
         first, later = self.translated(), self.translated()
         first.with_user(self.writer)._approve()
         self.assertEqual(later.review_state, "pending")
+
+    def test_the_reviewer_reads_every_text_that_an_approval_writes(self):
+        self.post.write(
+            {
+                "teaser_manual": "Lemons like warm walls.",
+                "website_meta_description": "How lemons live in pots.",
+                "website_meta_keywords": "lemons, pots",
+                "social_ids": [
+                    Command.create({"network": key, "text": f"{name}:\nlemons!"})
+                    for key, name in NETWORKS
+                ],
+            }
+        )
+        translation = self.asked()
+        self.answer(translation)
+        page = html.fromstring(translation.translation_html)
+        texts = translation.translation["fields"]
+        self.assertEqual(len(texts), 10)
+        for key, text in texts.items():
+            self.assertIn(text, page.text_content(), key)
+        seo = ["SEO title", "SEO description", "Keywords"]
+        networks = [f"Text for {name}" for _key, name in NETWORKS]
+        self.assertEqual(page.xpath(".//dt/text()"), seo + networks)
+        self.assertEqual(page.xpath(".//dd/text()")[-1], texts["linkedin"])
+        french = translation.with_context(lang="fr_FR").translation_html
+        self.assertIn("Texte pour LinkedIn", french)
 
     def test_the_dialog_of_a_rejection_names_the_language(self):
         wizards = self.env["blog.ai.reject"].with_user(self.writer)
