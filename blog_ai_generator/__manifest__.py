@@ -2,7 +2,7 @@
 {
     "name": "Blog AI Generator",
     "summary": "Write blog posts with large language models, from topic to reader",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "development_status": "Beta",
     "category": "Website/Website",
     "website": "https://github.com/OCA/website",

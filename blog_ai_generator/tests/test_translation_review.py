@@ -250,6 +250,22 @@ class TestTranslationLabel(TranslationCase, HttpCase):
     def fingerprint(self):
         return text_digest("fr_FR", self.in_language("fr_FR").content)
 
+    def test_an_upgrade_finds_the_translations_that_were_examined(self):
+        spanish = self.env["res.lang"]._activate_lang("es_ES")
+        for lang in self.french + self.german:
+            self.answer(self.translate(langs=lang, publish="now"))
+        self.answer(self.translate(langs=spanish))
+        # An earlier version struck a language off the list once it was examined.
+        self.post.blog_ai_translated_langs = ["de_DE"]
+        for _time in range(2):
+            script = "19.0.1.5.0/post-examined-languages.py"
+            self.run_migration(script, "19.0.1.4.0")
+            langs = self.post.blog_ai_translated_langs
+            self.assertEqual(langs, ["de_DE", "fr_FR"])
+            self.assertEqual(self.post.blog_ai_examined_langs, ["fr_FR"])
+        self.blog.blog_ai_label = "always"
+        self.assertIn("relu", self.label("fr"))
+
     def test_somebody_takes_responsibility_afterwards(self):
         generation = self.translate(publish="now")
         self.answer(generation)
