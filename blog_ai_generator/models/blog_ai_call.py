@@ -144,6 +144,7 @@ class BlogAiCall(models.Model):
         """Delete calls older than the days of the settings.
 
         Their total cost stays on the generations. A call in progress is never deleted.
+        What was sent for a translation goes, too: it is as long as its post.
         """
         days = Limits.of(self.env).keep_calls_days
         if not days:
@@ -151,6 +152,9 @@ class BlogAiCall(models.Model):
         before = fields.Datetime.now() - timedelta(days=days)
         old = [("create_date", "<", before), ("outcome", "!=", "pending")]
         calls = self.search(old, limit=GC_UNLINK_LIMIT)
+        answered = calls.filtered(lambda call: call.outcome == "ok")
+        translated = answered.filtered(lambda call: call.kind == "translation")
+        translated.generation_id.prompt_sent = False
         calls.unlink()
         return len(calls), len(calls) == GC_UNLINK_LIMIT and self.search_count(old)
 

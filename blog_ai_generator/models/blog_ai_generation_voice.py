@@ -24,8 +24,9 @@ class BlogAiGenerationVoice(models.Model):
         copy=False,
     )
 
-    # The user turn of the request that was answered. Only “Show the prompt” reads it,
-    # and it is as long as the notes.
+    # The user turn of the request that was answered; only “Show the prompt” reads it.
+    # That of an article is as long as its notes, that of a translation as its post: the
+    # latter is emptied with the details of the call.
     prompt_sent = fields.Text(readonly=True, copy=False, prefetch=False)
 
     @api.constrains("voice_id", "company_id")

@@ -1,8 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
+from datetime import timedelta
 
 from psycopg2.errors import CheckViolation
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -201,6 +203,23 @@ class TestTranslation(TranslationCase):
         self.assertFalse(generation._shown_note())
         self.post.unlink()
         self.assertEqual(generation._shown(), shown)
+
+    def test_what_was_sent_is_emptied_with_the_details_of_its_call(self):
+        article, translation = self.ask(), self.translate(publish="now")
+        for generation in (article, translation):
+            self.attempt(generation)
+        self.env["blog.ai.call"]._gc_old_calls()
+        self.assertTrue(translation.prompt_sent)
+        calls = (article + translation).call_ids
+        calls.flush_recordset()
+        old = fields.Datetime.now() - timedelta(days=400)
+        query = "UPDATE blog_ai_call SET create_date = %s WHERE id = ANY(%s)"
+        self.env.cr.execute(query, [old, calls.ids])
+        self.env["blog.ai.call"]._gc_old_calls()
+        self.assertFalse(calls.exists())
+        self.assertFalse(translation.prompt_sent)
+        self.assertIn("was not kept", translation._shown_note())
+        self.assertTrue(article.prompt_sent, "It is short.")
 
     def test_words_of_the_glossary_are_noted_as_for_an_article(self):
         terms = [("Lemons", "never"), ("Citron", "always")]
