@@ -80,9 +80,11 @@ class BlogAiCostReport(models.Model):
                                AND written.outcome = 'ok') AS call_id
                       FROM blog_post post
                       JOIN (SELECT post_id, tracker_id FROM blog_post_social
+                             WHERE tracker_id IS NOT NULL
                              UNION
                             SELECT post_id, tracker_id
                               FROM blog_post_social_translation
+                             WHERE tracker_id IS NOT NULL
                            ) social ON social.post_id = post.id
                       JOIN link_tracker tracker ON tracker.id = social.tracker_id
                      GROUP BY post.blog_ai_generation_id

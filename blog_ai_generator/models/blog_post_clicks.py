@@ -27,10 +27,10 @@ class BlogPostClicks(models.Model):
                 """
                 WITH social AS (
                     SELECT post_id, tracker_id FROM blog_post_social
-                     WHERE post_id = ANY(%(posts)s)
+                     WHERE post_id = ANY(%(posts)s) AND tracker_id IS NOT NULL
                      UNION
                     SELECT post_id, tracker_id FROM blog_post_social_translation
-                     WHERE post_id = ANY(%(posts)s))
+                     WHERE post_id = ANY(%(posts)s) AND tracker_id IS NOT NULL)
                 SELECT social.post_id, SUM(tracker.count)
                   FROM social
                   JOIN link_tracker tracker ON tracker.id = social.tracker_id

@@ -2,7 +2,9 @@
 from lxml import etree
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
+from ..models.blog_post_social import COPIES
 from .common import BlogAiCase
 
 
@@ -87,6 +89,14 @@ class TestCostReport(BlogAiCase):
         self.assertEqual(found, [(3, 0.2)])
         post.invalidate_recordset(["blog_ai_clicks"])
         self.assertEqual(post.blog_ai_clicks, 3)
+
+    def test_no_text_without_a_link_is_read(self):
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        report = self.env["blog.ai.cost.report"]._table_query
+        plan = str(self.env.execute_query(SQL("EXPLAIN %s", report)))
+        for model in COPIES:
+            table = self.env[model]._table
+            self.assertIn(f"{table}__tracker_id_index", plan)
 
     def test_a_new_version_of_a_text_by_a_person_counts_for_its_blog(self):
         post = self.env["blog.post"].create(
