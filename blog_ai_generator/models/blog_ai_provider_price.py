@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections.abc import Sequence
+
 from odoo import api, fields, models
 from odoo.tools import float_compare
 
@@ -170,9 +172,22 @@ class BlogAiProviderPrice(models.Model):
         :param words: length of the post, as the brief has it
         :param characters: length of the texts of the brief, and of the voice
         """
+        cost = self._prices(model).estimate(int(words or 0), characters)
+        return self._about(cost)
+
+    def _estimate_translations(self, lengths: Sequence[int], count: int) -> str:
+        """Return about what translations cost, in words.
+
+        :param lengths: characters of the texts of each post
+        :param count: number of languages
+        """
+        prices = self._prices()
+        costs = [prices.estimate_translation(length) for length in lengths]
+        return self._about(None if None in costs else count * sum(costs))
+
+    def _about(self, cost: float | None) -> str:
         if self.is_free:
             return self.env._("free of charge")
-        cost = self._prices(model).estimate(int(words or 0), characters)
         if cost is None:
             return self.env._("not known")
         return self.env._(

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 
 from .. import llm
 from ..llm.masks import masked
-from ..llm.translation import SOURCE_LIMIT, pieces_of
+from ..llm.translation import SOURCE_LIMIT, pieces_of, texts_of
 from ..utils import open_wizard
 from .blog_post import EDITORS
 from .blog_post_social import NETWORKS
@@ -100,6 +100,14 @@ class BlogPostTranslation(models.Model):
         )
         self._blog_ai_check_translatable(request)
         return request
+
+    def _blog_ai_length_in(self, lang: str) -> int:
+        """Return how many characters are sent to have this text translated.
+
+        :raises UserError: if the post has no text in the language, or too much
+        """
+        request = self._blog_ai_translation_request(lang, lang)
+        return sum(map(len, texts_of(request).values()))
 
     def _blog_ai_texts(self) -> dict[str, str]:
         texts = {key: (self[name] or "").strip() for key, name in TRANSLATED.items()}

@@ -81,6 +81,15 @@ class Prices(NamedTuple):
         tokens_out = TOKENS_BESIDE + round(words * TOKENS_A_WORD)
         return self.cost(Usage(tokens_in, tokens_out))
 
+    def estimate_translation(self, characters: int) -> float | None:
+        """Return about what a translation costs, without the thoughts of a model.
+
+        :param characters: length of the texts; the answer has about as many
+        :return: None if it is not known
+        """
+        tokens = characters // CHARACTERS_A_TOKEN
+        return self.cost(Usage(FRAME_TOKENS // 4 + tokens, tokens))
+
     def worst(self, octets: int, tokens_out: int) -> float:
         """Return what one call costs at most; 0 if that is not known.
 

@@ -219,6 +219,13 @@ class TestPrices(BlogAiCase):
             with self.subTest(amount):
                 self.assertEqual(cost_digits(amount), digits)
 
+    def test_a_translation_is_about_as_long_as_its_post(self):
+        prices = Prices(1, 2.0, 0.5, 8.0, True)
+        # 250 tokens of instructions, 1000 of the texts, and 1000 of the answer
+        self.assertAlmostEqual(prices.estimate_translation(4000), 0.0105)
+        unknown = Prices(1, 0.0, 0.0, 0.0, True)
+        self.assertIsNone(unknown.estimate_translation(4000))
+
     def test_the_worst_case_is_never_below_the_real_cost(self):
         prices = Prices(1, 2.0, 0.5, 8.0, True)
         for text in ("Lemons " * 500, "नींबू " * 500, "レモン" * 500):

@@ -4,6 +4,8 @@ from lxml import etree
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
+from ..utils import cost_text
+from .common import create_provider
 from .test_translation import TranslationCase
 
 
@@ -53,6 +55,40 @@ class TestLanguagesOfTheWebsite(TranslationCase):
         running.with_user(self.writer)._approve()
         wizard = wizards.new({"post_ids": self.post.ids})
         self.assertNotIn("French", wizard.waiting_note)
+
+    def test_the_window_says_about_what_the_translations_cost(self):
+        prices = {"price_in": 1.0, "price_out": 4.0}
+        paid = create_provider(self.env, "k", name="Box", preset="openai", **prices)
+        posts = self.post + self.post.copy()
+        lengths = [post._blog_ai_length_in("en_US") for post in posts]
+        each = sum(map(paid._prices().estimate_translation, lengths))
+        wizards = self.env["blog.ai.translate"].with_user(self.writer)
+        for langs in (self.french, self.french + self.german):
+            wizard = wizards.new(
+                {
+                    "post_ids": posts.ids,
+                    "lang_ids": langs.ids,
+                    "provider_id": paid.id,
+                }
+            )
+            cost = cost_text(self.env, len(langs) * each, paid.currency_id, 1)
+            self.assertEqual(wizard.cost_note, f"about {cost}")
+        paid.is_free = True
+        wizard.invalidate_recordset(["cost_note"])
+        self.assertEqual(wizard.cost_note, "free of charge")
+        wizard.lang_ids = False
+        self.assertFalse(wizard.cost_note)
+
+    def test_the_window_names_no_price_that_is_not_known(self):
+        unlisted = {"preset": "openai", "model": "unheard-of"}
+        provider = create_provider(self.env, "k", name="Box", **unlisted)
+        wizards = self.env["blog.ai.translate"].with_user(self.writer)
+        wizard = wizards.new({"post_ids": self.post.ids, "lang_ids": self.french.ids})
+        wizard.provider_id = provider
+        self.assertEqual(wizard.cost_note, "not known")
+        self.post.content = f"<p>{'Lemons like sun. ' * 2000}</p>"
+        wizard.invalidate_recordset(["cost_note"])
+        self.assertFalse(wizard.cost_note, "It can't be translated at once.")
 
     def test_a_language_that_is_translated_already_is_not_ticked_again(self):
         first = self.translate()

@@ -35,6 +35,7 @@ class BlogAiTranslate(models.TransientModel):
         required=True,
         ondelete="cascade",
     )
+    cost_note = fields.Char("Cost", compute="_compute_cost_note")
     publish = fields.Selection(
         [("now", "Show it at once"), ("review", "Wait for review")],
         "After Translating",
@@ -60,6 +61,21 @@ class BlogAiTranslate(models.TransientModel):
             generation = wizard.post_ids[:1].sudo().blog_ai_generation_id
             provider = generation._asked_for()
             wizard.provider_id = provider._or_default(wizard.company_id)
+
+    @api.depends("post_ids", "source_lang", "lang_ids", "provider_id")
+    @api.depends_context("lang")
+    def _compute_cost_note(self):
+        for wizard in self:
+            chosen = (wizard.post_ids, wizard.lang_ids, wizard.provider_id)
+            wizard.cost_note = all(chosen) and wizard._cost_note()
+
+    def _cost_note(self) -> str | bool:
+        posts, count = self.post_ids._origin, len(self.lang_ids)
+        try:
+            lengths = [post._blog_ai_length_in(self.source_lang) for post in posts]
+        except UserError:
+            return False  # the button says why nothing can be translated
+        return self.provider_id._estimate_translations(lengths, count)
 
     @api.depends("post_ids", "lang_ids")
     @api.depends_context("lang")
