@@ -43,6 +43,11 @@ registry.category("web_tour.tours").add("blog_ai_translate", {
             run: "click",
         },
         {
+            content: "Answer for the translation",
+            trigger: ".modal [name=responsible] input",
+            run: "click",
+        },
+        {
             content: "Confirm",
             trigger: ".modal button[name=action_approve]:enabled",
             run: "click",
@@ -51,16 +56,51 @@ registry.category("web_tour.tours").add("blog_ai_translate", {
             content: "Visitors can read it",
             trigger: "[data-blog-ai=done]:contains(approved this translation)",
         },
+        {
+            content: "Nobody else has to answer for it",
+            trigger: ".o_form_view:not(:has([data-blog-ai=unexamined]))",
+        },
     ],
 });
 
-registry.category("web_tour.tours").add("blog_ai_translate_daily", {
+registry.category("web_tour.tours").add("blog_ai_translate_again", {
     steps: () => [
         {
             content: "The text has changed since, which the translation says",
             trigger: "[data-blog-ai=outdated]:contains(older than the text)",
             timeout: 30000,
         },
+        {
+            content: "Have it translated again",
+            trigger: "[data-blog-ai=outdated] button[name=action_translate_again]",
+            run: "click",
+        },
+        {
+            content: "The window says about what that costs",
+            trigger: ".modal [name=cost_note]:contains(free of charge)",
+        },
+        {
+            content: "Show it at once",
+            trigger: ".modal [name=publish] input[data-value=now]",
+            run: "click",
+        },
+        {
+            content: "Translate into the language that is ticked",
+            trigger:
+                ".modal:has([name=lang_ids] .o-checkbox:contains(French) input:checked) button[name=action_translate]:enabled",
+            run: "click",
+        },
+        {
+            content: "Visitors can read it, and nobody answers for it",
+            trigger:
+                ".o_form_view:has([data-blog-ai=unexamined]) [data-blog-ai=done]:contains(visitors can see it)",
+            timeout: 30000,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("blog_ai_translate_daily", {
+    steps: () => [
         ...steps.openSlot("Bilingual mornings"),
         {
             content: "Look for a further language",
