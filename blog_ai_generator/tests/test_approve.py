@@ -1,4 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime, timedelta
+
+from odoo import fields
 from odoo.tests import Form, tagged
 
 from .common import BlogAiCase
@@ -6,7 +9,7 @@ from .common import BlogAiCase
 
 @tagged("post_install", "-at_install")
 class TestApprove(BlogAiCase):
-    """The warning that a reviewer reads before a draft becomes visible."""
+    """What a reviewer reads and chooses before a draft becomes visible."""
 
     def setUp(self):
         super().setUp()
@@ -53,3 +56,29 @@ class TestApprove(BlogAiCase):
         self.assertFalse(self.wizard().same_title)
         held_back.with_context(lang="fr_FR").name = "Des citrons"
         self.assertIn("“Des citrons”", self.wizard().same_title)
+
+    def test_the_day_that_the_calendar_has_for_a_draft_is_kept(self):
+        planned = datetime(2099, 5, 4, 9)
+        post = self.held_back.post_id
+        entry = self.env["blog.ai.plan"].search([("post_id", "=", post.id)])
+        entry.date = planned
+        wizard = self.wizard()
+        self.assertEqual((wizard.when, wizard.publish_at), ("later", planned))
+        wizard.save().action_approve()
+        self.assertTrue(post.is_published)
+        self.assertEqual((post.post_date, post.blog_ai_announce_at), (planned,) * 2)
+
+    def test_a_person_may_publish_a_draft_of_a_later_day_at_once(self):
+        post = self.held_back.post_id
+        post.post_date = datetime(2099, 5, 4, 9)
+        wizard = self.wizard()
+        wizard.when = "now"
+        wizard.save().action_approve()
+        self.assertLessEqual(post.post_date, fields.Datetime.now())
+
+    def test_a_draft_without_a_day_ahead_is_published_at_once(self):
+        post = self.held_back.post_id
+        for earlier in (post.post_date, fields.Datetime.now() - timedelta(days=2)):
+            post.post_date = earlier
+            wizard = self.wizard()
+            self.assertEqual((wizard.when, wizard.publish_at), ("now", False))

@@ -20,10 +20,19 @@ class BlogAiApprove(models.TransientModel):
     lang = fields.Selection(related="generation_id.lang")
     when = fields.Selection(
         [("now", "Publish at once"), ("later", "Publish at a date")],
+        compute="_compute_when",
+        store=True,
+        readonly=False,
+        precompute=True,
         required=True,
-        default="now",
     )
-    publish_at = fields.Datetime("Visible from")
+    publish_at = fields.Datetime(
+        "Visible from",
+        compute="_compute_when",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
     responsible = fields.Boolean(
         "I have examined the content and take editorial responsibility"
     )
@@ -31,6 +40,19 @@ class BlogAiApprove(models.TransientModel):
     tz = fields.Char("Time Zone", compute="_compute_tz")
     same_title = fields.Text(compute="_compute_same_title")
     effect = fields.Text(compute="_compute_effect")
+
+    @api.depends("generation_id")
+    def _compute_when(self):
+        """Propose the day that the calendar has for the draft, if it is ahead."""
+        for wizard in self:
+            post = wizard.post_id
+            planned = (
+                wizard.kind != "translation"
+                and not post.is_published
+                and post._blog_ai_is_ahead()
+            )
+            wizard.when = "later" if planned else "now"
+            wizard.publish_at = planned and post.post_date
 
     def _compute_tz(self):
         self.tz = self.env.user.tz or "UTC"
