@@ -16,7 +16,7 @@ class DigestDigest(models.Model):
     kpi_blog_ai_published_value = fields.Integer(
         compute="_compute_kpi_blog_ai_published_value"
     )
-    kpi_blog_ai_to_review = fields.Boolean("AI Drafts Waiting for Review")
+    kpi_blog_ai_to_review = fields.Boolean("AI Drafts and Translations to Review")
     kpi_blog_ai_to_review_value = fields.Integer(
         compute="_compute_kpi_blog_ai_to_review_value"
     )
@@ -36,16 +36,17 @@ class DigestDigest(models.Model):
 
     def _compute_kpi_blog_ai_to_review_value(self):
         self._blog_ai_check_editor()
-        # Whenever it was written, a draft waits until somebody decides.
+        companies = self.company_id | self.env.company
+        # Whenever it was written, a text waits until somebody decides.
+        waiting = self.env[GENERATIONS]._read_group(
+            [("company_id", "in", companies.ids), ("review_state", "=", "pending")],
+            ["company_id"],
+            ["__count"],
+        )
+        count_of = dict(waiting)
         for digest in self:
             company = digest.company_id or self.env.company
-            waiting = [
-                ("company_id", "=", company.id),
-                ("review_state", "=", "pending"),
-            ]
-            digest.kpi_blog_ai_to_review_value = self.env[GENERATIONS].search_count(
-                waiting
-            )
+            digest.kpi_blog_ai_to_review_value = count_of.get(company, 0)
 
     def _compute_kpi_blog_ai_failed_value(self):
         self._blog_ai_count(
@@ -88,9 +89,9 @@ class DigestDigest(models.Model):
         actions = super()._compute_kpis_actions(company, user)
         menu = self.env.ref("blog_ai_generator.menu_blog_ai").id
         for name, action in (
-            ("published", "action_generation"),
+            ("published", "action_published"),
             ("to_review", "action_to_review"),
-            ("failed", "action_generation"),
+            ("failed", "action_failed"),
             ("cost", "action_cost_report"),
         ):
             actions[f"kpi_blog_ai_{name}"] = (

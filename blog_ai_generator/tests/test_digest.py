@@ -1,9 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import fields
 from odoo.tests import new_test_user, tagged
 from odoo.tools import convert_file
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.blog_ai_generator.messages import Message
 from odoo.addons.blog_ai_generator.pump import Failure
@@ -114,6 +115,63 @@ class TestDigest(BlogAiCase):
             [self.company.id],
         )
         self.assertEqual(self.kpis()["cost"][WEEK]["value"], "3€")
+
+    def test_translations_wait_with_the_drafts(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        generation = self.ask("Limes", publish=True)
+        self.attempt(generation)
+        generations = self.env["blog.ai.generation"]
+        values = generations._prepare_translation(generation.post_id, "en_US", "fr_FR")
+        mine = {"company_id": self.company.id, "review_state": "pending"}
+        generations.create({**values, **mine})
+        waiting = self.kpis()["to_review"]
+        self.assertEqual(waiting[WEEK]["value"], 1)
+        title = self.digest._fields["kpi_blog_ai_to_review"].string
+        self.assertIn("Translations", title)
+
+    def test_what_waits_is_counted_for_all_digests_together(self):
+        generation = self.ask("Limes", reviewer_id=self.writer.id)
+        self.attempt(generation)
+        other = self.env["res.company"].create({"name": "Another house"})
+        others = [
+            {"name": "Other", "company_id": other.id},
+            {"name": "Own", "company_id": False},
+        ]
+        digests = self.digest + self.digest.create(others)
+        digests = digests.with_company(self.company)
+        name = "kpi_blog_ai_to_review_value"
+        counts = []
+        for some in (digests[0], digests[0], digests):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            some.mapped("company_id.name")
+            before = self.env.cr.sql_log_count
+            some.mapped(name)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual([digest[name] for digest in digests], [1, 0, 1])
+        self.assertEqual(counts[1], counts[2])
+
+    def test_the_lists_have_what_was_counted(self):
+        for topic in ("Figs", "Plums"):
+            self.attempt(self.ask(topic, publish=True))
+        ahead = self.ask("Ahead")
+        self.attempt(ahead)
+        ahead._approve(datetime(2099, 1, 1, 9), or_plain=True)
+        failed = [self.ask(topic) for topic in ("Nuts", "Kale", "Peas")]
+        for generation in failed:
+            self.attempt(generation, Failure("quota", Message("quota")))
+        failed[0].finished_at -= timedelta(days=20)
+        failed[1].finished_at -= timedelta(days=50)
+        for name, kpi in self.kpis().items():
+            action = self.env.ref(kpi["kpi_action"].partition("?")[0])
+            if name in ("published", "failed"):
+                mine = [("company_id", "=", self.company.id)]
+                found = self.env[action.res_model].search(
+                    safe_eval(action.domain) + mine
+                )
+                with self.subTest(name):
+                    self.assertEqual(kpi["kpi_col3"]["value"], 2)
+                    self.assertEqual(len(found), 2)
 
     def test_each_figure_leads_to_its_list(self):
         for name, kpi in self.kpis().items():
