@@ -238,3 +238,9 @@ class TestScreens(BlogAiCase):
         ):
             (field,) = self.fields(model, "form", name)
             self.assertEqual(field.get("class"), "text-break", name)
+
+    def test_the_menu_has_one_order_in_every_database(self):
+        """Equal sequences would leave it to the ids, which differ after an upgrade."""
+        menus = self.env.ref("blog_ai_generator.menu_blog_ai").child_id
+        places = menus.mapped("sequence")
+        self.assertEqual(len(set(places)), len(menus), places)
