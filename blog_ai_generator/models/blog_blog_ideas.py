@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .. import llm
@@ -13,16 +13,31 @@ class BlogBlogIdeas(models.Model):
 
     _inherit = "blog.blog"  # pylint: disable=consider-merging-classes-inherited
 
-    blog_ai_runway_note = fields.Char(
+    blog_ai_runway_note = fields.Text(
         compute="_compute_blog_ai_runway_note",
         groups="website.group_website_designer",
     )
 
     def _compute_blog_ai_runway_note(self):
-        slots = self.env["blog.ai.slot"]
+        slots = self.env["blog.ai.slot"].search([("blog_id", "in", self.ids)])
+        by_blog = slots.grouped("blog_id")
         for blog in self:
-            mine = [("blog_id", "in", blog.ids)]
-            blog.blog_ai_runway_note = slots.search(mine, limit=1).runway_note
+            mine = by_blog.get(blog._origin, slots.browse())
+            blog.blog_ai_runway_note = blog._blog_ai_runway(mine)
+
+    @api.model
+    def _blog_ai_runway(self, slots) -> str:
+        """Return a line for each queue, with its slots if there is more than one."""
+        # Slots without tags share all topics.
+        queues = slots.grouped(lambda slot: slot if slot.tag_ids else slot.company_id)
+        firsts = slots.browse([group[0].id for group in queues.values()])
+        if len(queues) <= 1:
+            return firsts.runway_note
+        lines = []
+        for group, first in zip(queues.values(), firsts, strict=True):
+            names = ", ".join(group.mapped("name"))
+            lines.append(f"{names}: {first.runway_note or first.waiting_note}")
+        return "\n".join(lines)
 
     def action_blog_ai_ask_ideas(self):
         return {

@@ -109,6 +109,7 @@ from . import test_review
 from . import test_review_asking
 from . import test_review_looked_at
 from . import test_revision
+from . import test_runway
 from . import test_scheduled_actions
 from . import test_reviewer
 from . import test_screens

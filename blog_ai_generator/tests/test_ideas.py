@@ -274,20 +274,6 @@ class TestBlogIdeas(SlotCase):
         with self.assertRaises(AccessError):
             topic.with_user(self.writer).state = "idea"
 
-    def test_a_slot_says_until_when_its_topics_last(self):
-        slot = self.slot()
-        self.assertFalse(slot.runway_note)
-        self.queue.create({"name": "Figs on a wall", "blog_id": self.blog.id})
-        slot.invalidate_recordset()
-        self.assertRegex(slot.runway_note, r"Topics left: 1, enough until \w+")
-        days = slot.day_ids.filtered(lambda day: day.state == "planned")
-        letters = "abcdefghijklmnopqrstuvwxyz"[: len(days)]
-        names = [f"{letter * 5} tree {letter * 9}" for letter in letters]
-        self.queue.create([{"name": n, "blog_id": self.blog.id} for n in names])
-        slot.invalidate_recordset()
-        self.assertIn("all days that are planned", slot.runway_note)
-        self.assertEqual(self.blog.blog_ai_runway_note, slot.runway_note)
-
 
 @tagged("post_install", "-at_install")
 class TestIdeasBudget(BudgetCase):
