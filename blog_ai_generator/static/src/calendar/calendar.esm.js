@@ -17,6 +17,16 @@ export class BlogAiCalendarModel extends CalendarModel {
             rawRecord.state === "planned" || rawRecord.review_state === "pending";
         return record;
     }
+
+    /** Show an entry where it was again, if the server refuses to move it. */
+    async updateRecord(...args) {
+        try {
+            return await super.updateRecord(...args);
+        } catch (error) {
+            await this.load();
+            throw error;
+        }
+    }
 }
 
 // The style sheet selects the calendar by a class made from this name.
