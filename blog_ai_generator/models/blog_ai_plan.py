@@ -1,9 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..utils import open_form
+from .blog_ai_slot_plan import UTC
 
 KINDS = [
     ("topic", "Topic"),
@@ -33,17 +35,10 @@ class BlogAiPlan(models.Model):
             "not_before",
             "state",
             "active",
-            "sequence",
             "blog_id",
             "company_id",
         ],
-        "blog.ai.slot.day": [
-            "planned_at",
-            "shown_at",
-            "state",
-            "blog_id",
-            "company_id",
-        ],
+        "blog.ai.slot.day": ["shown_at", "state", "blog_id", "company_id"],
         "blog.post": ["name", "post_date", "is_published", "active", "website_id"],
     }
 
@@ -54,46 +49,39 @@ class BlogAiPlan(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     topic_id = fields.Many2one("blog.ai.topic", readonly=True)
     day_id = fields.Many2one("blog.ai.slot.day", readonly=True)
+    next_topic_id = fields.Many2one(
+        "blog.ai.topic",
+        compute="_compute_next_topic_id",
+        search="_search_next_topic_id",
+    )
     slot_id = fields.Many2one("blog.ai.slot", "Daily Slot", readonly=True)
     post_id = fields.Many2one("blog.post", readonly=True)
 
     @property
     def _table_query(self) -> SQL:
-        """Give each table a third of the ids.
+        """Give each table a third of the ids, and topics noon of the reader's zone.
 
-        A day of a slot has the topic of its place in the queue. The slot
-        may take another one in the end, as its tags count, too.
+        A day that moves is then the same for the reader before and after.
         """
         title = self.env["blog.post"]._field_to_sql("post", "name")
         return SQL(
             """
             SELECT topic.id * 3 AS id, topic.name,
-                   topic.not_before + time '12:00' AS date, 'topic' AS kind,
-                   topic.blog_id, topic.company_id, topic.id AS topic_id,
-                   NULL::int AS day_id, NULL::int AS slot_id, NULL::int AS post_id
+                   (topic.not_before + time '12:00') AT TIME ZONE %(zone)s
+                       AT TIME ZONE 'UTC' AS date,
+                   'topic' AS kind, topic.blog_id, topic.company_id,
+                   topic.id AS topic_id, NULL::int AS day_id, NULL::int AS slot_id,
+                   NULL::int AS post_id
               FROM blog_ai_topic topic
              WHERE topic.state = 'waiting' AND topic.active
                AND topic.not_before IS NOT NULL
              UNION ALL
-            SELECT day.id * 3 + 1, queue.name, day.planned_at, 'slot', day.blog_id,
-                   day.company_id, queue.id, day.id, day.slot_id, NULL
-              FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY blog_id, company_id
-                                                 ORDER BY planned_at, id) AS place
-                      FROM blog_ai_slot_day
-                     WHERE state = 'planned') day
-              LEFT JOIN (SELECT *, ROW_NUMBER() OVER (PARTITION BY blog_id, company_id
-                                                      ORDER BY sequence, id) AS place
-                           FROM blog_ai_topic
-                          WHERE state = 'waiting' AND active
-                            AND (not_before IS NULL OR not_before <= CURRENT_DATE)
-                        ) queue
-                ON queue.blog_id = day.blog_id AND queue.company_id = day.company_id
-               AND queue.place = day.place
-             UNION ALL
-            SELECT day.id * 3 + 1, NULL, day.shown_at, 'missed', day.blog_id,
-                   day.company_id, NULL, day.id, day.slot_id, NULL
+            SELECT day.id * 3 + 1, NULL, day.shown_at,
+                   CASE WHEN day.state = 'planned' THEN 'slot' ELSE 'missed' END,
+                   day.blog_id, day.company_id, NULL, day.id, day.slot_id, NULL
               FROM blog_ai_slot_day day
-             WHERE day.state IN ('failed', 'cancelled', 'empty', 'missed', 'unpaid')
+             WHERE day.state IN ('planned', 'failed', 'cancelled', 'empty', 'missed',
+                                 'unpaid')
              UNION ALL
             SELECT post.id * 3 + 2, %(title)s, post.post_date,
                    CASE WHEN NOT COALESCE(post.is_published, FALSE) THEN 'draft'
@@ -109,19 +97,48 @@ class BlogAiPlan(models.Model):
              WHERE post.active
             """,
             title=title,
+            zone=str(self._zone()),
         )
 
-    @api.depends("name", "kind", "slot_id.name", "day_id.display_name")
+    @api.model
+    def _zone(self):
+        # The web client sends it. Reading that of the user costs two statements.
+        return self.env.tz if self.env.context.get("tz") else UTC
+
+    @api.depends("kind", "day_id", "blog_id", "company_id")
+    def _compute_next_topic_id(self):
+        planned = self.filtered(lambda plan: plan.kind == "slot")
+        days = self.env["blog.ai.slot.day"]
+        chosen = days._topics_ahead(planned.blog_id, planned.company_id)
+        for plan in self:
+            plan.next_topic_id = chosen.get(plan.day_id)
+
+    @api.model
+    def _search_next_topic_id(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        planned = self.search([("kind", "=", "slot")])
+        found = planned.filtered_domain([("next_topic_id", operator, value)])
+        return Domain("id", "in", found.ids)
+
+    @api.depends(
+        "name", "kind", "slot_id.name", "day_id.display_name", "next_topic_id.name"
+    )
     @api.depends_context("lang")
     def _compute_display_name(self):
-        # The topic comes first: a day of the calendar shows about twenty letters.
         for plan in self:
             plan.display_name = plan.name
             if plan.kind == "slot":
-                topic = plan.name or self.env._("No topic left")
-                plan.display_name = f"{topic} ({plan.slot_id.name})"
+                plan.display_name = plan._name_of_planned_day()
             elif plan.kind == "missed":
                 plan.display_name = plan.day_id.display_name
+
+    def _name_of_planned_day(self) -> str:
+        topic = self.next_topic_id.name
+        if not topic and self.day_id._is_missed():
+            return self.slot_id.name
+        # The topic comes first: a day of the calendar shows about twenty letters.
+        return f"{topic or self.env._('No topic left')} ({self.slot_id.name})"
 
     # A query has no rows to write.
     def write(self, vals):  # pylint: disable=method-required-super
@@ -139,30 +156,39 @@ class BlogAiPlan(models.Model):
         for plan in self:
             plan._move(fields.Datetime.to_datetime(vals["date"]))
         self.env.flush_all()
-        self.invalidate_recordset()
+        # The topic of one day changes those of others.
+        self.env.invalidate_all()
         return True
 
     def _move(self, at) -> None:
         if self.kind == "topic":
-            local = fields.Datetime.context_timestamp(self, at)
+            local = at.replace(tzinfo=UTC).astimezone(self._zone())
             self.topic_id.not_before = local.date()
-        elif self.kind in ("slot", "missed"):
-            raise UserError(
-                self.env._(
-                    "The slot “%s” chooses its days itself. Change its weekdays, or "
-                    "give the topic a date.",
-                    self.slot_id.name,
-                )
-            )
-        elif self.kind == "published":
-            raise UserError(
-                self.env._(
-                    "Visitors already see “%s”. Change its date in the post itself.",
-                    self.name,
-                )
-            )
+        elif obstacle := self._obstacle_to_move(at):
+            raise UserError(obstacle)
         else:
             self.post_id.post_date = at
+
+    def _obstacle_to_move(self, at) -> str:
+        if self.kind in ("slot", "missed"):
+            return self.env._(
+                "The slot “%s” chooses its days itself. Change its weekdays, or give "
+                "the topic a date.",
+                self.slot_id.name,
+            )
+        if self.kind == "published":
+            return self.env._(
+                "Visitors already see “%s”. Change its date in the post itself.",
+                self.name,
+            )
+        if self.kind == "approved" and at <= fields.Datetime.now():
+            # The post would be announced by email, which can't be taken back.
+            return self.env._(
+                "That moment is past, so visitors would see “%s” at once. Choose a "
+                "later day, or change its date in the post itself.",
+                self.name,
+            )
+        return ""
 
     def action_open(self):
         self.ensure_one()

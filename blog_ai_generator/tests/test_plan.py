@@ -62,18 +62,6 @@ class TestPlan(BlogAiCase):
         (entry,) = self.entries("topic")
         self.assertEqual((entry.topic_id, entry.date.date()), (dated, date(2099, 5, 4)))
 
-    def test_the_days_of_slots_have_the_topics_of_the_queue_in_their_order(self):
-        self.topic("Figs")
-        self.topic("Later", not_before=date(2099, 1, 1))
-        self.topic("Plums")
-        slot = self.slot()
-        days = self.entries("slot")
-        planned = slot.day_ids.filtered(lambda day: day.state == "planned")
-        self.assertEqual(len(days), len(planned))
-        self.assertEqual(days.mapped("name")[:3], ["Figs", "Plums", False])
-        self.assertEqual(days[0].display_name, "Figs (Mornings)")
-        self.assertEqual(days[2].display_name, "No topic left (Mornings)")
-
     def test_a_day_without_a_post_is_there_with_the_reason(self):
         day = self.slot().day_ids[0]
         day.state = "empty"
@@ -83,9 +71,17 @@ class TestPlan(BlogAiCase):
 
     def test_a_topic_is_moved_to_the_day_of_the_person(self):
         topic = self.topic(not_before=date(2099, 5, 4))
-        entry = self.entries("topic").with_context(tz="Pacific/Auckland")
-        entry.date = datetime(2099, 5, 9, 22)
-        self.assertEqual(topic.not_before, date(2099, 5, 10))
+        for zone in ("Pacific/Auckland", "Pacific/Honolulu", "UTC"):
+            here = self.plans.with_context(tz=zone)
+            entry = here.search([("topic_id", "=", topic.id)])
+            seen = fields.Datetime.context_timestamp(entry, entry.date)
+            with self.subTest(zone):
+                self.assertEqual(seen.date(), topic.not_before)
+                entry.date += timedelta(days=3)
+                moved = fields.Datetime.context_timestamp(entry, entry.date)
+                self.assertEqual(topic.not_before, seen.date() + timedelta(days=3))
+                self.assertEqual(moved.date(), topic.not_before)
+            self.env.invalidate_all()
 
     def test_a_draft_and_an_approved_post_are_moved(self):
         ahead = datetime(2099, 5, 4, 9)
@@ -111,6 +107,33 @@ class TestPlan(BlogAiCase):
                 entry.date = datetime(2099, 6, 1, 9)
         with self.assertRaisesRegex(UserError, "only moves entries"):
             entry.write({"name": "Other"})
+
+    def test_a_post_that_waits_for_its_date_is_not_dragged_to_a_moment_that_is_past(
+        self,
+    ):
+        """Even today's day is past if the time of the post is: it would be mailed."""
+        generation = self.ask(recipient_ids=[(6, 0, self.reader.ids)])
+        self.attempt(generation)
+        post = generation.post_id
+        ahead = fields.Datetime.now() + timedelta(days=3)
+        post.write({"is_published": True, "published_date": ahead})
+        for gone in (timedelta(seconds=0), timedelta(minutes=5), timedelta(days=9)):
+            entry = self.entries("approved")
+            message = "would see “.*” at once. Choose a later day"
+            with self.subTest(gone), self.assertRaisesRegex(UserError, message):
+                entry.date = fields.Datetime.now() - gone
+            self.assertEqual((post.post_date, post.blog_ai_announce_at), (ahead,) * 2)
+            self.assertFalse(generation.notified_at)
+        soon = fields.Datetime.now() + timedelta(hours=1)
+        self.entries("approved").date = soon
+        self.assertEqual((post.post_date, post.blog_ai_announce_at), (soon,) * 2)
+
+    def test_a_draft_of_an_earlier_day_is_visible_from_when_it_is_published(self):
+        draft = self.post()
+        self.entries("draft").date = fields.Datetime.now() - timedelta(days=3)
+        before = fields.Datetime.now()
+        draft.is_published = True
+        self.assertGreaterEqual(draft.post_date, before)
 
     def test_each_entry_opens_what_it_stands_for(self):
         self.topic(not_before=date(2099, 5, 4))

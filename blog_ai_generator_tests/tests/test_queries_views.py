@@ -19,7 +19,9 @@ BUDGET = {
     "blog.post": ((11, 5), (7, 1), (4, 0)),
 }
 CALENDAR = (7, 1)
-PLAN = {"list": (5, 3), "calendar": (4, 2)}
+# Five of them find the topics that days of slots will take, of all blogs at once but
+# for the likeness of titles.
+PLAN = {"list": (9, 7), "calendar": (9, 7)}
 # Eight of them say how long the topics of the blog last.
 BLOG_FORM = (14, 10)
 SETTINGS = (20, 0)

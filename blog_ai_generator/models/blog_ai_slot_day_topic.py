@@ -1,0 +1,84 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from itertools import islice
+
+from odoo import api, models
+
+from .blog_ai_topic import LOOK_AHEAD
+
+
+class BlogAiSlotDayTopic(models.Model):
+    """The topics that planned days will take, if the queue stays as it is."""
+
+    _inherit = "blog.ai.slot.day"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _topics_ahead(self, blogs, companies) -> dict:
+        """Return the topics of all planned days of these blogs, by day.
+
+        :param companies: those of the slots
+        """
+        if not blogs:
+            return {}
+        days = self.search_fetch(
+            [
+                ("blog_id", "in", blogs.ids),
+                ("company_id", "in", companies.ids),
+                ("state", "=", "planned"),
+            ],
+            ["blog_id", "company_id", "day", "planned_at", "slot_id"],
+            # As slots run.
+            order="planned_at, id",
+        )
+        return days.filtered(lambda d: not d._is_missed())._foresee()
+
+    def _foresee(self) -> dict:
+        """Return the topic that each of these days will take.
+
+        Likeness to other titles is looked up for topics that are chosen, not for a
+        queue as a whole: choose again without those that turn out to be held back.
+        """
+        queues = self._waiting_topics().grouped(_queue)
+        held = self.env["blog.ai.topic"]
+        while True:
+            chosen = self._choose(queues, set(held.ids))
+            topics = held.browse(topic.id for topic in chosen.values())
+            held_too = topics.filtered(lambda t: t.similar_to or t._brief_obstacle())
+            if not held_too:
+                return chosen
+            held += held_too
+
+    def _waiting_topics(self):
+        return self.env["blog.ai.topic"].search_fetch(
+            [
+                ("blog_id", "in", self.blog_id.ids),
+                ("company_id", "in", self.company_id.ids),
+                ("state", "=", "waiting"),
+            ],
+            ["author_id", "blog_id", "company_id", "lang", "name", "not_before"]
+            + ["sequence", "state"],
+        )
+
+    def _choose(self, queues: dict, held: set[int]) -> dict:
+        """Let each day take its topic, as :meth:`BlogAiTopicQueue._take_next` does.
+
+        :param held: ids of topics that no slot takes
+        """
+        left = {key: list(topics) for key, topics in queues.items()}
+        chosen = {}
+        for day in self:
+            queue = left.get(_queue(day), [])
+            seen = islice((t for t in queue if day._may_take(t)), LOOK_AHEAD)
+            if topic := next((t for t in seen if t.id not in held), None):
+                queue.remove(topic)
+                chosen[day] = topic
+        return chosen
+
+    def _may_take(self, topic) -> bool:
+        if topic.not_before and topic.not_before > self.day:
+            return False
+        tags = self.slot_id.tag_ids
+        return not tags or bool(tags & topic.tag_ids)
+
+
+def _queue(record) -> tuple:
+    return record.blog_id, record.company_id
