@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Journeys of daily slots and their topics."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from .. import fixtures
 from .case import ADMINISTRATOR, CLOCK, FAULTS, RESTRICTED, WRITER, Case
@@ -165,16 +165,35 @@ def slots_of_two_websites_publish_there_at_their_own_times(case: Case) -> None:
             case.assertEqual(post.name in text, host == own)
 
 
-@journey()
-def a_topic_is_dragged_to_another_day(case: Case) -> None:
-    tenth = date.today().replace(day=10)
+@journey(warnings=1)
+def what_is_planned_is_dragged_to_another_day(case: Case) -> None:
+    """Days of the next month: ahead, and too far for slots to plan them now."""
+    first = date.today().replace(day=1) + timedelta(days=31)
+    days = {day: first.replace(day=day) for day in range(15, 23)}
     blog = case.env["blog.blog"].create({"name": "Balconies"})
     topic = case.env["blog.ai.topic"].create(
-        {"name": "Tulips in old tins", "blog_id": blog.id, "not_before": str(tenth)}
+        {"name": "Tulips in old tins", "blog_id": blog.id, "not_before": days[15]}
     )
-    moment = f"{tenth.replace(day=12)} 12:00:00"
-    case.env["blog.post"].create(
-        {"name": "A wall for wild bees", "blog_id": blog.id, "published_date": moment}
+    slot = fixtures.slot(case.env, "Balcony mornings", blog_id=blog.id, tz="UTC")
+    slot.day_ids.create(
+        {"slot_id": slot.id, "day": days[15], "planned_at": f"{days[15]} 08:00:00"}
+    )
+    draft, approved = case.env["blog.post"].create(
+        [
+            {
+                "name": name,
+                "blog_id": blog.id,
+                "is_published": is_published,
+                "published_date": f"{days[day]} 12:00:00",
+            }
+            for name, day, is_published in (
+                ("A wall for wild bees", 16, False),
+                ("Ferns on the north side", 17, True),
+            )
+        ]
     )
     case.tour("blog_ai_plan", WRITER)
-    case.assertEqual(str(topic.not_before), str(tenth.replace(day=20)))
+    case.assertEqual(topic.not_before, days[20])
+    case.assertEqual(str(draft.post_date), f"{days[21]} 12:00:00")
+    case.assertEqual(str(approved.post_date), f"{days[22]} 12:00:00")
+    case.assertEqual((draft + approved).mapped("is_published"), [False, True])

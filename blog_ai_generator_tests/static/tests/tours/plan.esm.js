@@ -5,6 +5,19 @@ import * as steps from "./steps.esm";
 const BLOG = "Balconies";
 const TOPIC = "Tulips in old tins";
 const DRAFT = "A wall for wild bees";
+const APPROVED = "Ferns on the north side";
+const SLOT = "Balcony mornings";
+
+// A month shows the 15th to 22nd of no other month.
+const day = (number) => `.fc-daygrid-day[data-date$="-${number}"]`;
+const entry = (number, name) => `${day(number)} .fc-event:contains(${name})`;
+const topic = (number) => `${entry(number, TOPIC)}:not(:contains(${SLOT}))`;
+
+const drag = (what, trigger, number) => ({
+    content: `Drag the ${what} to the ${number}th`,
+    trigger,
+    run: `drag_and_drop ${day(number)} .fc-daygrid-day-events`,
+});
 
 registry.category("web_tour.tours").add("blog_ai_plan", {
     steps: () => [
@@ -24,17 +37,42 @@ registry.category("web_tour.tours").add("blog_ai_plan", {
             trigger: `.o_facet_value:contains(${BLOG})`,
         },
         {
-            content: "The calendar has the draft that a person has written",
-            trigger: `.fc-dayGridMonth-view .fc-event:contains(${DRAFT})`,
+            content: "Look at the next month",
+            trigger: ".o_calendar_button_next",
+            run: "click",
         },
         {
-            content: "Drag the topic to the 20th of the month",
-            trigger: `.fc-daygrid-day[data-date$="-10"] .fc-event:contains(${TOPIC})`,
-            run: 'drag_and_drop .fc-daygrid-day[data-date$="-20"] .fc-daygrid-day-events',
+            content: "The day of the slot has the topic that is dated for it",
+            trigger: entry(15, `${TOPIC} (${SLOT})`),
         },
+        drag("topic", topic(15), 20),
         {
             content: "The topic is there",
-            trigger: `.fc-daygrid-day[data-date$="-20"] .fc-event:contains(${TOPIC})`,
+            trigger: topic(20),
+        },
+        {
+            content: "The slot has no topic for its day any more",
+            trigger: entry(15, `No topic left (${SLOT})`),
+        },
+        drag("draft", entry(16, DRAFT), 21),
+        {
+            content: "The draft that a person has written is there",
+            trigger: entry(21, DRAFT),
+        },
+        drag("approved post", entry(17, APPROVED), 22),
+        {
+            content: "The approved post is there",
+            trigger: entry(22, APPROVED),
+        },
+        drag("day of the slot", entry(15, SLOT), 18),
+        {
+            content: "The calendar says that a slot chooses its days itself",
+            trigger: `.modal:contains(${SLOT}):contains(chooses its days) .btn-primary`,
+            run: "click",
+        },
+        {
+            content: "The day of the slot is where it was",
+            trigger: `.o_calendar_view:has(${entry(15, SLOT)}):not(:has(${entry(18, SLOT)}))`,
         },
         {
             content: "Look at the list",
