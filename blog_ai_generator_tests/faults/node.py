@@ -11,7 +11,6 @@ import psutil
 from ..live import LiveServer
 from ..live.server import free_ports, kill
 
-
 ASLEEP = Path(__file__).with_name("asleep")
 
 
