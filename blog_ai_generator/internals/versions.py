@@ -40,7 +40,7 @@ def clear_cache(env: Environment) -> None:
 def group_spec(arguments: tuple[Any, ...]) -> str:
     """Return the specification among the arguments of ``_read_group_select``.
 
-    Of ``_read_group_groupby`` as well: it is the last text.
+    ``_read_group_groupby`` has it in the same place: the last ``str``.
     """
     return [it for it in arguments if isinstance(it, str)][-1]
 
@@ -55,5 +55,9 @@ def group_column(records: BaseModel, name: str, arguments: tuple[Any, ...]) -> S
 
 
 def addons_changed(env: Environment) -> bool:
-    # In this process. Without the list, nothing is said to have changed.
+    """Return whether this process has installed or updated an addon.
+
+    An Odoo without this list, as 20.0 may be, answers no: ``blog.ai.api`` then creates
+    no records of OCA's ``ai_tool``, and MCP servers do not find its methods.
+    """
     return bool(private(env.registry, "updated_modules"))

@@ -196,12 +196,11 @@ class BlogAiGenerationLinks(models.Model):
     def _visible_keys(
         self, keys: Iterable[str], visible_posts: Collection[int] | None = None
     ) -> tuple[set[str], set[str]]:
-        """Return those of ``keys`` whose page every visitor sees now.
-
-        The second set are those whose source failed, so that nobody knows.
+        """Look up which pages every visitor sees now.
 
         :param keys: model and id, as in ``blog.post,12``
         :param visible_posts: ids, if they are known already
+        :return: the visible keys, and those whose source failed
         """
         ids = ids_by_model(keys)
         if POST in ids and visible_posts is None:
