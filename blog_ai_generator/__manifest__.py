@@ -58,11 +58,11 @@
         "views/blog_blog_views.xml",
         "views/unsubscribe_templates.xml",
         "views/website_blog_templates.xml",
-        "views/menus.xml",
         "views/blog_ai_generation_review_views.xml",
         "views/blog_post_review_views.xml",
         "views/blog_ai_generation_translation_views.xml",
         "views/blog_post_translation_views.xml",
+        "views/menus.xml",
     ],
     "demo": ["demo/blog_ai_generator_demo.xml"],
     "assets": {
