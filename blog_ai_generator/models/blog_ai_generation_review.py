@@ -13,7 +13,7 @@ ACTIVITY = "blog_ai_generator.mail_activity_type_review"
 
 
 class BlogAiGenerationReview(models.Model):
-    """The review of drafts of slots, and whether posts published at once were seen.
+    """The review of drafts of slots, and whether posts published at once were opened.
 
     none → pending → approved | rejected. A review is decided once. A draft that is
     archived or deleted before that is no longer reviewed. A draft that nobody reviews,
@@ -50,11 +50,11 @@ class BlogAiGenerationReview(models.Model):
         copy=False,
     )
     looked_at = fields.Datetime(
-        "Seen",
+        "Opened",
         readonly=True,
         copy=False,
         help="When somebody first opened a post that its slot published at once, "
-        "by “Open post” or “Social copy”, or marked it as seen.",
+        "by “Open post” or “Social copy”, or marked it as opened.",
     )
 
     is_plain_draft = fields.Boolean(

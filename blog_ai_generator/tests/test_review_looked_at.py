@@ -2,6 +2,8 @@
 from ast import literal_eval
 from datetime import date
 
+from lxml import etree
+
 from odoo.tests import tagged
 
 from .review_case import ReviewCase
@@ -67,3 +69,15 @@ class TestReviewLookedAt(ReviewCase):
     def test_a_deleted_post_is_not_to_be_looked_at(self):
         self.published_by_slot().post_id.unlink()
         self.assertFalse(self.not_looked_at())
+
+    def test_list_button_and_date_have_one_word_for_it(self):
+        action = self.env.ref("blog_ai_generator.action_not_looked_at")
+        generations = self.env["blog.ai.generation"]
+        said = [action.name, action.help, generations._fields["looked_at"].string]
+        for kind in ("list", "form"):
+            arch = etree.fromstring(generations.get_view(view_type=kind)["arch"])
+            (button,) = arch.xpath("//button[@name='action_looked_at']")
+            said.append(button.get("string"))
+        for words in said:
+            self.assertIn("opened", words.lower())
+            self.assertNotIn("seen", words.lower())
