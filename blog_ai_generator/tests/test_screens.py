@@ -67,6 +67,23 @@ class TestScreens(BlogAiCase):
             (label,) = form.xpath(f"//label[@for='{name}']")
             self.assertIn(text, label.get("string"))
 
+    def test_the_form_of_a_blog_has_a_heading_for_each_kind_of_setting(self):
+        form = self.arch("blog.blog", "form")
+        headings = ["Writing posts", "Covers", "AI label", "Links and emails"]
+        groups = form.xpath("//group[@string]")
+        self.assertEqual([group.get("string") for group in groups], headings)
+        # Odoo draws groups that lie in a group beside each other, or below on a phone.
+        (around,) = {group.getparent() for group in groups}
+        self.assertEqual(around.tag, "group")
+        ours = form.xpath("//field[starts-with(@name, 'blog_ai_')]")
+        outside = [
+            field.get("name")
+            for field in ours
+            if not field.xpath("ancestor::group[@string] | ancestor::div[@name]")
+        ]
+        self.assertGreater(len(ours), 15)
+        self.assertFalse(outside)
+
     def test_a_label_of_several_words_takes_two_lines_in_a_list(self):
         (tab,) = self.arch(GENERATION, "form").xpath("//list/field[@name='outcome']")
         (outcome,) = self.fields(CALL, "list", "outcome")

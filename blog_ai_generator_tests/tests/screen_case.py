@@ -90,6 +90,7 @@ class ScreenCase(PageCase):
             "post": self.post,
             "provider": self.provider,
             "voice": self.env.ref(f"{MODULE}.voice_plain"),
+            "blog": self.blog,
             "slot": self.slot,
             "topic": self.topic,
         }
