@@ -3,13 +3,16 @@
 
 import math
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton
 
 from odoo import fields
 from odoo.api import Environment
 from odoo.models import BaseModel
-from odoo.tools import format_date, format_time, formatLang
+from odoo.tools import format_time, formatLang
 
 from .internals import cached_ref
 
@@ -49,6 +52,31 @@ def clock_time(hour: float) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
+def reader_locale(env: Environment) -> Locale:
+    try:
+        return Locale.parse(env.lang or "en_US")
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
+
+
+def day_text(env: Environment, day: date) -> str:
+    """Return a day as Odoo's date fields show it, such as “Nov 30”.
+
+    A day of another year has its year: “Jan 5, 2027”.
+    """
+    # This year in UTC: that of the reader would need a query for their time zone.
+    skeleton = "MMMd" if day.year == fields.Date.today().year else "yMMMd"
+    return str(format_skeleton(skeleton, day, locale=reader_locale(env)))
+
+
+def with_one_stop(sentence: str, day: str) -> str:
+    """Return a sentence without the second full stop after an abbreviated month.
+
+    :param day: as it stands in the sentence, such as “30 nov.”
+    """
+    return sentence.replace(f"{day}.", day) if day.endswith(".") else sentence
+
+
 def moment_text(env: Environment, at: datetime) -> str:
     """Return a moment for the reader, in UTC if their zone is unknown.
 
@@ -57,7 +85,7 @@ def moment_text(env: Environment, at: datetime) -> str:
     local = fields.Datetime.context_timestamp(env.user, at)
     text = format_time(env, local.timetz(), time_format="short")
     if at - fields.Datetime.now() >= timedelta(days=1):
-        text = f"{format_date(env, local.date())}, {text}"
+        text = f"{day_text(env, local.date())}, {text}"
     is_known = env.context.get("tz") or env.user.tz
     return text if is_known else f"{text} (UTC)"
 

@@ -4,14 +4,12 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from odoo.api import Environment
 
 from ..llm.social_networks import NETWORKS
-from ..utils import moment_text
+from ..utils import day_text, moment_text, reader_locale
 from .labels import LABELS
 from .message import translated
 
@@ -33,44 +31,28 @@ def value_of(env: Environment, name: str, value: str) -> str:
     return show(env, str(value)) if show else value
 
 
-def _locale(env: Environment) -> Locale:
-    try:
-        return Locale.parse(env.lang or "en_US")
-    except (ValueError, UnknownLocaleError):
-        return Locale("en")
-
-
 def _language(env: Environment, code: str) -> str:
-    names: Mapping[str, str] = _locale(env).languages
+    names: Mapping[str, str] = reader_locale(env).languages
     code = code.replace("-", "_")
     base = code.partition("@")[0].partition("_")[0]
     return names.get(_VARIANTS.get(code, base)) or names.get(base, code)
 
 
 def _script(env: Environment, code: str) -> str:
-    names: Mapping[str, str] = _locale(env).scripts
+    names: Mapping[str, str] = reader_locale(env).scripts
     return names.get(code, code)
 
 
 def _count(env: Environment, number: str) -> str:
     if not number.isdecimal():
         return number
-    return str(format_decimal(int(number), locale=_locale(env)))
-
-
-def _date(env: Environment, day: str) -> str:
-    try:
-        return str(format_date(date.fromisoformat(day), "long", locale=_locale(env)))
-    except ValueError:
-        return day
+    return str(format_decimal(int(number), locale=reader_locale(env)))
 
 
 def _day(env: Environment, iso: str) -> str:
-    """Return a date without its year: “1 December”."""
     try:
-        day = date.fromisoformat(iso)
-        return str(format_skeleton("MMMMd", day, locale=_locale(env)))
-    except (KeyError, ValueError):
+        return day_text(env, date.fromisoformat(iso))
+    except ValueError:
         return iso
 
 
@@ -100,7 +82,7 @@ def _field(env: Environment, code: str) -> str:
 
 _SHOWN: dict[str, Callable[[Environment, str], str]] = {
     "count": _count,
-    "date": _date,
+    "date": _day,
     "field": _field,
     "found": _language,
     "language": _language,
@@ -112,3 +94,5 @@ _SHOWN: dict[str, Callable[[Environment, str], str]] = {
     "until": _day,
     "wanted": _language,
 }
+# Values that may end in the full stop of an abbreviation.
+DAYS = {name for name, show in _SHOWN.items() if show is _day}

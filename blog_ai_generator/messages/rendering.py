@@ -6,9 +6,10 @@ from typing import Any
 from odoo.api import Environment
 
 from .. import llm
+from ..utils import with_one_stop
 from .earlier import from_earlier
 from .message import TEXT, Message, Term, translated
-from .names import value_of
+from .names import DAYS, value_of
 from .table import MESSAGES, wording_of
 
 # A message as JSON: of today, or as it was stored before there were keys.
@@ -71,7 +72,10 @@ def _text(env: Environment, term: Term, message: Message) -> str:
     text = translated(env, term)
     shown = {name: value_of(env, name, v) for name, v in message.values.items()}
     try:
-        return text % shown if shown else text
+        text = text % shown if shown else text
     except (KeyError, TypeError, ValueError):
         # An addon's message that lacks a value, or has a bare percent sign.
         return text
+    for name in DAYS & shown.keys():
+        text = with_one_stop(text, shown[name])
+    return text

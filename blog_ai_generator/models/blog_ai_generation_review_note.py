@@ -3,9 +3,9 @@ from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date, format_time
+from odoo.tools import format_time
 
-from ..utils import selection_labels
+from ..utils import day_text, selection_labels
 
 
 class BlogAiGenerationReviewNote(models.Model):
@@ -106,7 +106,7 @@ class BlogAiGenerationReviewNote(models.Model):
         :param at: in UTC
         """
         local = fields.Datetime.context_timestamp(self, at)
-        day = format_date(self.env, local.date(), date_format="medium")
+        day = day_text(self.env, local.date())
         time = format_time(self.env, local.timetz(), time_format="short")
         return f"{day}, {time} ({local.tzinfo})"
 

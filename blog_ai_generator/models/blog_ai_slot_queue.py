@@ -2,9 +2,9 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 from ..messages import render
+from ..utils import day_text, with_one_stop
 from .blog_ai_topic import LOOK_AHEAD
 
 
@@ -88,13 +88,11 @@ class BlogAiSlotQueue(models.Model):
         """Name one topic that is held back and the next one that waits for its day."""
         reasons = [self._why_held(topic) for topic in waiting.held[:1]]
         for topic in waiting.later.sorted("not_before")[:1]:
-            reasons.append(
-                self.env._(
-                    "“%(topic)s” waits for %(date)s.",
-                    topic=topic.name,
-                    date=format_date(self.env, topic.not_before, date_format="medium"),
-                )
+            day = day_text(self.env, topic.not_before)
+            reason = self.env._(
+                "“%(topic)s” waits for %(date)s.", topic=topic.name, date=day
             )
+            reasons.append(with_one_stop(reason, day))
         return reasons
 
     def _why_held(self, topic) -> str:

@@ -4,6 +4,8 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from ..utils import day_text, with_one_stop
+
 WEEK = 7
 
 
@@ -44,11 +46,11 @@ class BlogAiSlotRunway(models.Model):
                 "Topics left: %(count)s, enough for all days that are planned.",
                 count=count,
             )
-        return self.env._(
-            "Topics left: %(count)s, enough until %(day)s.",
-            count=count,
-            day=self._day_name(planned[count - 1].day),
+        day = self._day_name(planned[count - 1].day)
+        note = self.env._(
+            "Topics left: %(count)s, enough until %(day)s.", count=count, day=day
         )
+        return with_one_stop(note, day)
 
     def _untagged(self):
         """Return the slots that take any topic of the blogs of these."""
@@ -75,7 +77,9 @@ class BlogAiSlotRunway(models.Model):
 
     def _day_name(self, day: date) -> str:
         is_near = (day - self._local_now().date()).days < WEEK
-        return format_date(self.env, day, date_format="EEEE" if is_near else False)
+        if is_near:
+            return format_date(self.env, day, date_format="EEEE")
+        return day_text(self.env, day)
 
     def action_ask_ideas(self):
         self.ensure_one()

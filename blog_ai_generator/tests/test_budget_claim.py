@@ -45,7 +45,7 @@ class TestBudgetOfClaims(BudgetCase):
         self.assertTrue(generation.is_over_budget)
         self.assertEqual(
             generation.with_user(self.writer).state_note,
-            f"Queued until December 1: the budget of {self.company.name} is used up. "
+            f"Queued until Dec 1: the budget of {self.company.name} is used up. "
             "Ask an administrator to raise it, or wait.",
         )
         self.assertFalse(generation.call_ids)

@@ -27,7 +27,7 @@ class TestBudgetUsedUp(BudgetCase):
         self.assertEqual(
             self.obstacle(),
             f"The budget of {self.company.name} is used up: nothing that costs money "
-            "is written until December 1. Ask an administrator to raise it for this "
+            "is written until Dec 1. Ask an administrator to raise it for this "
             "month, or wait.",
         )
 
@@ -53,7 +53,7 @@ class TestBudgetUsedUp(BudgetCase):
         self.assertFalse(wizard.budget_note)
         self.spend(1.0)
         wizard.invalidate_recordset(["budget_note"])
-        self.assertIn("this post will wait until December 1", wizard.budget_note)
+        self.assertIn("this post will wait until Dec 1.", wizard.budget_note)
 
     def test_there_is_no_button_that_would_try_in_vain(self):
         generation = self.ask(provider_id=self.paid.id)

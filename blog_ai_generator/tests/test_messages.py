@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from unittest.mock import patch
 
-from odoo.tests import new_test_user, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import LazyTranslate
 
 from odoo.addons.blog_ai_generator import llm
@@ -90,11 +90,13 @@ class TestMessages(MessageCase):
             "Texte pour X\xa0: valeur trop longue, qui a été coupée.",
         )
 
+    @freeze_time("2026-11-29")
     def test_values_are_shown_as_the_reader_writes_them(self):
         for name, value, english, french in (
             ("count", "12345", "12,345", "12\u202f345"),
-            ("date", "2026-12-01", "December 1, 2026", "1 décembre 2026"),
-            ("until", "2026-12-01", "December 1", "1 décembre"),
+            ("date", "2026-12-01", "Dec 1", "1 déc."),
+            ("date", "2027-01-14", "Jan 14, 2027", "14 janv. 2027"),
+            ("until", "2026-12-01", "Dec 1", "1 déc."),
             ("wanted", "pt_BR", "Brazilian Portuguese", "portugais brésilien"),
             ("wanted", "sr@latin", "Serbian", "serbe"),
             ("script", "Cyrl", "Cyrillic", "cyrillique"),
@@ -103,6 +105,25 @@ class TestMessages(MessageCase):
             with self.subTest(f"{name} {value}"):
                 self.assertEqual(value_of(self.english, name, value), english)
                 self.assertEqual(value_of(self.french, name, value), french)
+
+    @freeze_time("2026-11-29")
+    def test_a_moment_has_its_day_where_that_is_another_one(self):
+        for moment, english, french in (
+            ("2026-11-29 20:15:00", r"8:15\sPM", "20:15"),
+            ("2026-12-24 20:15:00", r"Dec 24, 8:15\sPM", r"24 déc\., 20:15"),
+        ):
+            for env, said in ((self.english, english), (self.french, french)):
+                shown = value_of(env, "moment", moment)
+                self.assertRegex(shown, rf"^{said}( \(UTC\))?$")
+
+    @freeze_time("2026-11-29")
+    def test_a_sentence_that_ends_with_a_short_month_has_one_full_stop(self):
+        values = {"model": "gpt-4..", "date": "2026-12-01"}
+        said = cause(self.french, Message("model.ends_soon", values))
+        self.assertEqual(said, "Le fournisseur désactive gpt-4.. le 1 déc.")
+        until = {"name": "Garden", "until": "2026-12-01"}
+        said = cause(self.french, Message("budget.used_up", until))
+        self.assertIn("jusqu'au 1 déc.\xa0: le budget", said)
 
     def test_a_value_that_is_no_code_is_shown_as_it_is(self):
         known = "count date field language moment network script until".split()

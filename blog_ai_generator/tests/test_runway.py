@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .slot_case import SlotCase
 
@@ -21,6 +21,16 @@ class TestRunway(SlotCase):
         slot.invalidate_recordset()
         self.assertIn("all days that are planned", slot.runway_note)
         self.assertEqual(self.blog.blog_ai_runway_note, slot.runway_note)
+
+    @freeze_time("2026-11-16 00:30:00")
+    def test_topics_for_more_than_a_week_last_until_a_date(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        slot = self.slot()
+        self.topics(*[f"{letter * 5} tree {letter * 9}" for letter in "abcdefghi"])
+        slot.invalidate_recordset()
+        self.assertIn("enough until Nov 24.", slot.runway_note)
+        french = slot.with_context(lang="fr_FR")
+        self.assertTrue(french.runway_note.endswith(" 24 nov."), french.runway_note)
 
     def test_a_blog_says_of_each_slot_until_when_its_topics_last(self):
         trees, herbs = self.env["blog.tag"].create([{"name": "T"}, {"name": "H"}])

@@ -1,4 +1,4 @@
-import {deserializeDate, formatDate} from "@web/core/l10n/dates";
+import {deserializeDate, toLocaleDateString} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {CharField, charField} from "@web/views/fields/char/char_field";
@@ -9,7 +9,7 @@ function noteOnEnd({ends_on, lifecycle}) {
     if (lifecycle === "retired" || (isOver && lifecycle !== "deprecated")) {
         return _t("switched off");
     }
-    return day && !isOver ? _t("until %s", formatDate(day)) : "";
+    return day && !isOver ? _t("until %s", toLocaleDateString(day)) : "";
 }
 
 /**
