@@ -19,15 +19,31 @@ from .blog_post import EDITORS
 # The visits of so many days are compared with those of as many days before. Odoo
 # forgets visitors who have not come for 60 days.
 PERIOD = timedelta(days=30)
+# A post younger than 180 days is due if its visits fell to half or less, from at least
+# 20: a fall from 20 to 10 is chance in one of 20 posts whose readers stay as many. It
+# has been out for 90 days, so that its first month, when emails and networks bring
+# readers, is not what is compared.
+SETTLED = 3 * PERIOD
+LEAST_VISITS = 20
 # Tracked pages of posts, by the number at the end of their address.
 VISITS = """
-    SELECT substring(url FROM '/blog/[^/?#]+/(?:[^/?#]*-)?([0-9]{1,9})(?:[?#]|$)')::int
-               AS post_id,
+    SELECT post_id,
            count(*) FILTER (WHERE visit_datetime >= %(middle)s) AS lately,
            count(*) FILTER (WHERE visit_datetime < %(middle)s) AS before
-      FROM website_track
-     WHERE visit_datetime >= %(begin)s AND url LIKE '%%/blog/%%'
-     GROUP BY 1
+      FROM (SELECT visit_datetime, substring(
+                       url FROM '/blog/[^/?#]+/(?:[^/?#]*-)?([0-9]{1,9})(?:[?#]|$)'
+                   )::int AS post_id
+              FROM website_track
+             WHERE visit_datetime >= %(begin)s AND url LIKE '%%/blog/%%') visit
+     WHERE post_id IS NOT NULL
+     GROUP BY post_id
+"""
+# PostgreSQL makes the object once a query, not once a post.
+VISITS_LOST = f"""
+    COALESCE((
+        (SELECT jsonb_object_agg(post_id, before - lately)
+           FROM ({VISITS}) visits
+          WHERE before > lately) -> %(post_id)s::text)::int, 0)
 """
 
 
@@ -61,6 +77,10 @@ class BlogPostRefresh(models.Model):
     blog_ai_visits_before = fields.Integer(
         "30 Days Before", compute="_compute_blog_ai_visits", groups=EDITORS
     )
+    # The list of posts to refresh is ordered by it.
+    blog_ai_visits_lost = fields.Integer(
+        "Visits Lost", compute="_compute_blog_ai_visits", groups=EDITORS
+    )
     blog_ai_is_losing = fields.Boolean(
         "Fewer Visits",
         compute="_compute_blog_ai_visits",
@@ -82,12 +102,15 @@ class BlogPostRefresh(models.Model):
     def _search_blog_ai_is_due(self, operator, value):
         if operator != "in":
             return NotImplemented
-        limit = fields.Datetime.now() - REST
+        now = fields.Datetime.now()
         own = [("blog_id.website_id.company_id", "in", self.env.companies.ids)]
-        rested = [("decided_at", ">=", limit)]
+        rested = [("decided_at", ">=", now - REST)]
+        visits = self._blog_ai_visits_by_post().items()
+        fallen = [post_id for post_id, counts in visits if _has_fallen(*counts)]
+        is_fallen = Domain("post_date", "<", now - SETTLED) & Domain("id", "in", fallen)
         due = (
             Domain("is_published", "=", True)
-            & Domain("post_date", "<", limit)
+            & (Domain("post_date", "<", now - REST) | is_fallen)
             & (Domain("blog_id.website_id", "=", False) | Domain(own))
             & Domain("blog_ai_refresh_ids", "not any", rested)
         )
@@ -99,6 +122,7 @@ class BlogPostRefresh(models.Model):
             lately, before = visits.get(post.id, (0, 0))
             post.blog_ai_visits = lately
             post.blog_ai_visits_before = before
+            post.blog_ai_visits_lost = max(before - lately, 0)
             post.blog_ai_is_losing = lately < before
 
     @api.model
@@ -112,12 +136,17 @@ class BlogPostRefresh(models.Model):
     @api.model
     def _blog_ai_visits_by_post(self) -> dict[int, tuple[int, int]]:
         """Return the tracked visits of the last days, and of as many days before."""
-        now = fields.Datetime.now()
         self.env["website.track"].flush_model()
-        rows = self.env.execute_query(
-            SQL(VISITS, middle=now - PERIOD, begin=now - 2 * PERIOD)
-        )
+        rows = self.env.execute_query(SQL(VISITS, **_periods()))
         return {post_id: (lately, before) for post_id, lately, before in rows}
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        is_ours = field_name == "blog_ai_visits_lost"
+        if is_ours and self.env.user.has_group(EDITORS):
+            post_id = SQL.identifier(alias, "id")
+            lost = SQL(VISITS_LOST, post_id=post_id, **_periods())
+            return SQL("%s %s %s", lost, direction, nulls)
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
 
     def action_blog_ai_refresh(self):
         """Have a new version proposed, or open the one that waits for a decision."""
@@ -216,3 +245,12 @@ class BlogPostRefresh(models.Model):
         return generation._voice_version() or blog._blog_ai_voice_version(
             generation.voice_id
         )
+
+
+def _periods() -> dict:
+    now = fields.Datetime.now()
+    return {"middle": now - PERIOD, "begin": now - 2 * PERIOD}
+
+
+def _has_fallen(lately: int, before: int) -> bool:
+    return before >= LEAST_VISITS and 2 * lately <= before

@@ -104,6 +104,7 @@ from . import test_publish_draft
 from . import test_pump_interface
 from . import test_pump_parts
 from . import test_refresh
+from . import test_refresh_due
 from . import test_refresh_sections
 from . import test_reject_draft
 from . import test_review

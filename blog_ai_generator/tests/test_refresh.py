@@ -60,68 +60,6 @@ class RefreshCase(BlogAiCase):
 
 
 @tagged("post_install", "-at_install")
-class TestPostsToRefresh(RefreshCase):
-    """Posts are offered for a new version by their age and their visits."""
-
-    def test_posts_of_180_days_are_offered_and_drafts_are_not(self):
-        self.old_post(days=179)
-        self.old_post(is_published=False)
-        self.assertEqual(self.due(), self.post)
-        self.assertTrue(self.post.blog_ai_is_due)
-
-    def test_a_post_rests_after_each_decision(self):
-        for decide in ("action_keep", "action_approve"):
-            look = self.look()
-            self.assertEqual(self.due(), self.post, "Nothing is decided yet")
-            getattr(look, decide)()
-            self.assertFalse(self.due(), decide)
-            look.sudo().decided_at -= timedelta(days=181)
-            self.assertEqual(self.due(), self.post, decide)
-
-    def test_posts_of_another_company_are_not_offered(self):
-        company = self.env["res.company"].create({"name": "Theirs"})
-        website = self.env["website"].create(
-            {"name": "Theirs", "company_id": company.id}
-        )
-        self.blog.website_id = website
-        self.assertFalse(self.due())
-
-    def visit(self, url, *days):
-        visitors = self.env["website.visitor"]
-        visitor = visitors.create({"access_token": f"{visitors.search_count([]):032}"})
-        self.env["website.track"].create(
-            [
-                {
-                    "visitor_id": visitor.id,
-                    "url": url,
-                    "visit_datetime": fields.Datetime.now() - timedelta(days=day),
-                }
-                for day in days
-            ]
-        )
-
-    def test_tracked_visits_of_each_month_are_counted(self):
-        slug = self.post.website_url
-        self.visit(f"http://x.example{slug}", 1, 31, 59, 61)
-        self.visit(f"http://x.example/fr{slug}?utm_source=x#y", 32)
-        self.visit(f"http://x.example/blog/{self.post.id}", 33)
-        self.visit(f"http://x.example{slug}0", 1, 1, 1)
-        self.visit("http://x.example/blog/unit-blog-1/tag/x-", 1)
-        self.assertEqual(
-            (self.post.blog_ai_visits, self.post.blog_ai_visits_before), (1, 3)
-        )
-
-    def test_posts_that_lose_visits_are_found(self):
-        steady = self.old_post(name="Steady")
-        self.visit(f"http://x.example{self.post.website_url}", 3, 40, 41)
-        self.visit(f"http://x.example{steady.website_url}", 3, 40)
-        found = self.env["blog.post"].search(
-            [("blog_ai_is_losing", "=", True), ("blog_id", "=", self.blog.id)]
-        )
-        self.assertEqual(found, self.post)
-
-
-@tagged("post_install", "-at_install")
 class TestNewVersion(RefreshCase):
     """A new version is shown beside the text, and used or not."""
 

@@ -42,11 +42,11 @@ registry.category("web_tour.tours").add("blog_ai_refresh", {
 
 registry.category("web_tour.tours").add("blog_ai_refresh_letter", {
     steps: () => [
-        ...steps.openMenu("menu_refresh"),
         {
             content: "Have a new version of a text without headings proposed",
             trigger:
-                ".o_data_row:contains(A letter about moss) button[name=action_blog_ai_refresh]",
+                ".o_form_view button[name=action_blog_ai_refresh]:contains(Propose a new version)",
+            timeout: 30000,
             run: "click",
         },
         {
