@@ -38,6 +38,7 @@ THEIRS = {
         ".o_list_record_selector > .o-checkbox > input",
         "td.o_data_cell > .o-checkbox > input:disabled",
         ".o_calendar_filter_items_checkall > input",
+        ".o_field_color > input[type=color]",
     ],
     "label-content-name-mismatch": [
         "td.fc-day",
@@ -82,9 +83,11 @@ def odoo_screens(env) -> list[dict]:
         "website": env["website"].search([], limit=1),
     }
     window = {**form(env["base.language.install"]), "target": "new"}
+    colors = {**form(env["base.document.layout"]), "target": "new"}
     return [
         *(screen(f"Odoo's {name}", form(it)) for name, it in forms.items()),
         screen("Odoo's window", window, FORM),
+        screen("Odoo's colors", colors, ".modal .o_field_color"),
         view("ir.module.module", "list", domain=modules),
         view("blog.post", "list"),
         view("mail.activity", "list"),
