@@ -43,7 +43,9 @@ class TestAsk(SocialCase):
         with self.assertRaisesRegex(UserError, until + "or ask an administrator"):
             socials.write_again(post.id, "x", "")
         self.hold(days=3)
-        with self.assertRaisesRegex(UserError, r"until \d\d/\d\d/20\d\d, \d.*“Lift"):
+        with self.assertRaisesRegex(
+            UserError, r"until \w{3} \d+(, 20\d\d)?, \d.*“Lift"
+        ):
             self.offline.with_context(tz="Europe/Paris").action_fetch_models()
         asked.assert_not_called()
         self.assertFalse(self.env["blog.ai.ask"].search([("state", "=", "asking")]))
