@@ -25,16 +25,22 @@ PERIOD = timedelta(days=30)
 # readers, is not what is compared.
 SETTLED = 3 * PERIOD
 LEAST_VISITS = 20
-# Tracked pages of posts, by the number at the end of their address.
+# Tracked pages of posts, by the number at the end of their address. MATERIALIZED: else
+# PostgreSQL looks for the number in each visit, not once an address.
 VISITS = """
-    SELECT post_id,
-           count(*) FILTER (WHERE visit_datetime >= %(middle)s) AS lately,
-           count(*) FILTER (WHERE visit_datetime < %(middle)s) AS before
-      FROM (SELECT visit_datetime, substring(
-                       url FROM '/blog/[^/?#]+/(?:[^/?#]*-)?([0-9]{1,9})(?:[?#]|$)'
-                   )::int AS post_id
-              FROM website_track
-             WHERE visit_datetime >= %(begin)s AND url LIKE '%%/blog/%%') visit
+    WITH page AS MATERIALIZED (
+        SELECT url,
+               count(*) FILTER (WHERE visit_datetime >= %(middle)s) AS lately,
+               count(*) FILTER (WHERE visit_datetime < %(middle)s) AS before
+          FROM website_track
+         WHERE visit_datetime >= %(begin)s AND url LIKE '%%/blog/%%'
+         GROUP BY url
+    )
+    SELECT post_id, sum(lately)::int AS lately, sum(before)::int AS before
+      FROM page
+     CROSS JOIN LATERAL (SELECT substring(
+               url FROM '/blog/[^/?#]+/(?:[^/?#]*-)?([0-9]{1,9})(?:[?#]|$)'
+           )::int AS post_id) post
      WHERE post_id IS NOT NULL
      GROUP BY post_id
 """
