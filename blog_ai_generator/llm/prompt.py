@@ -33,6 +33,9 @@ MIN_WORDS, MAX_WORDS = 100, 3000
 TOPIC_LIMIT = 500
 NOTES_LIMIT = 4000
 OFFERED_LINKS = 5
+# Characters of the blog's name, and of title and address of a page to link to; one with
+# a longer address is not offered. What a call costs at most counts with these limits.
+BLOG_LIMIT, LINK_TITLE_LIMIT, ADDRESS_LIMIT = 120, 120, 300
 MOST_HEADINGS, HEADING_LIMIT = 12, 120
 
 _SYSTEM = """\
@@ -92,7 +95,7 @@ def article_prompt(request: ArticleRequest, max_output_tokens: int) -> Prompt:
     user = _USER.format(
         language=language_name(request.language),
         words=asked_words(request),
-        blog=user_line("Blog", request.blog_name),
+        blog=user_line("Blog", clean(request.blog_name)[:BLOG_LIMIT]),
         voice=voice_lines(request.voice),
         topic=topic_of(request),
         keywords=user_line("Keywords", ", ".join(request.keywords)),
@@ -135,8 +138,10 @@ def _outline(headings: Iterable[str]) -> str:
 
 
 def _links(links: Iterable[Link]) -> str:
+    pages = [(" ".join(clean(it.title).split()), clean(it.url)) for it in links]
     lines = "".join(
-        f"- {' '.join(clean(link.title).split())}: {clean(link.url)}\n"
-        for link in links
+        f"- {title[:LINK_TITLE_LIMIT]}: {url}\n"
+        for title, url in pages
+        if len(url) <= ADDRESS_LIMIT
     )
     return f"Pages you may link to, where they fit:\n{lines}" if lines else ""

@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..messages import Message
-from ..pump import Month
+from ..pump import BESIDE_OCTETS, Month
 from .blog_ai_generation_afford import LIMITS
 
 
@@ -148,7 +148,8 @@ class BlogAiBudgetMonth(models.Model):
         """Return the first budget without room for another call, or an empty one."""
         if not company._blog_ai_has_budget() or provider.is_free:
             return self.browse()
-        worst = provider._worst_cost(model)
+        # A slot must not take a topic for a post that the claim would refuse.
+        worst = provider._worst_cost(model, BESIDE_OCTETS)
         current = self._current(company, blog, provider.currency_id)
         return current.filtered(
             lambda budget: budget.amount and budget.spent + worst > budget.limit

@@ -3,7 +3,7 @@
 
 from datetime import timedelta
 
-from ..pump import FRAME_TOKENS, MILLION
+from ..pump import BESIDE_OCTETS, FRAME_TOKENS, MILLION
 
 # The next look if only calls in flight stand in the way: one may have ended then.
 SOON = timedelta(seconds=5)
@@ -24,6 +24,7 @@ WORST = f"""
         octet_length(queued.topic) + %(octets)s
         + COALESCE((SELECT octets FROM blog_ai_voice_version
                      WHERE id = {VOICE_VERSION}), 0)
+        + CASE WHEN queued.kind = 'article' THEN {BESIDE_OCTETS} ELSE 0 END
         + COALESCE(queued.source_octets, 0)) / 2)
      + COALESCE(
         CASE WHEN queued.fallback_for_id IS NULL THEN NULLIF(queued.listed_out, 0) END,

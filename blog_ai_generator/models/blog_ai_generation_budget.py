@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..messages import Message, as_json
-from ..pump import Limits
+from ..pump import BESIDE_OCTETS, Limits
 from .blog_ai_provider_price import PRICE_DIGITS
 
 
@@ -41,14 +41,16 @@ class BlogAiGenerationBudget(models.Model):
         return super()._state_note()
 
     def _octets(self) -> int:
-        """Return the length of the part of a request that people write, in UTF-8."""
-        texts = (self.topic, *self._texts())
-        return sum(len(text.encode()) for text in texts) + self.source_octets
+        """Return the most octets of a request beside its instructions, in UTF-8."""
+        # Texts are quoted: each line begins with a mark.
+        texts = (text.replace("\n", "\n> ") for text in (self.topic, *self._texts()))
+        beside = BESIDE_OCTETS if self.kind == "article" else self.source_octets
+        return sum(len(text.encode()) for text in texts) + beside
 
     @api.model
     def _octets_in_sql(self) -> SQL:
         """Return the length of the texts of the brief of a row ``queued``."""
-        length = "COALESCE(octet_length(queued.%s), 0)"
+        length = "COALESCE(octet_length(replace(queued.%s, E'\\n', E'\\n> ')), 0)"
         names = map(SQL.identifier, self._text_fields())
         return SQL(" + ").join(SQL(length, name) for name in names)
 

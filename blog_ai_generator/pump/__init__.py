@@ -15,8 +15,8 @@ ended together are stored in one.
 
 ========================  ==========================================================
 ``claim``                 :class:`Claim`: a leased generation as plain data
-``prices``                :class:`Prices`: what a call costs; its ``FRAME_TOKENS`` and
-                          ``MILLION``, for the claim's SQL
+``prices``                :class:`Prices`: what a call costs; its ``BESIDE_OCTETS``,
+                          ``FRAME_TOKENS`` and ``MILLION``, for the claim's SQL
 ``month``                 :class:`Month`: the month of a budget, in a time zone
 ``outcome``               :data:`Outcome`: :class:`Answered` or :class:`Failed`, the
                           latter with its :class:`Failure`. ``call`` asks a provider
@@ -64,13 +64,14 @@ from .limits import (
 )
 from .month import Month
 from .outcome import Answered, Failed, Failure, Outcome
-from .prices import FRAME_TOKENS, MILLION, Prices
+from .prices import BESIDE_OCTETS, FRAME_TOKENS, MILLION, Prices
 from .pump import Pump
 from .transaction import TRIES, is_caused_by, is_passing, transact
 from .turn import Turn, heed_sigterm
 from .watch import LOOK_OF_ODOO, look_soon, take_over_lost, watch_from_start
 
 __all__ = [
+    "BESIDE_OCTETS",
     "FRAME_TOKENS",
     "LEASE_MARGIN",
     "LEAST_TIMEOUT",

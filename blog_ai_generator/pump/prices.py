@@ -6,9 +6,12 @@ from typing import NamedTuple
 from ..llm import Usage
 
 MILLION = 1_000_000
-# Input tokens of the instructions that frame each request. They were counted with
-# OpenAI's o200k: 225 for English, 2.5 times that for Devanagari.
+# Input tokens of the instructions and the schema that frame each request: 724 by one
+# token of two octets, and 420 by OpenAI's o200k, for an article, which has the longest.
 FRAME_TOKENS = 1000
+# UTF-8 octets of the longest prompt of an article that are in no text of its brief and
+# voice: labels, the names of blog and tags, and the pages to link to.
+BESIDE_OCTETS = 7000
 # Output tokens a word of the body, and those beside it: title, SEO and social copy.
 TOKENS_A_WORD, TOKENS_BESIDE = 1.5, 500
 # A cost that a provider reports is believed up to so many dollars a call, or so many
@@ -95,8 +98,8 @@ class Prices(NamedTuple):
 
         The claim of a generation computes the same in SQL.
 
-        :param octets: length of the topic, the notes and the keywords in UTF-8; none
-            of the tokenizers makes more than one token of two octets of prose
+        :param octets: length of all but the instructions in UTF-8; none of the
+            tokenizers makes more than one token of two octets of prose
         :param tokens_out: output limit
         """
         return 0.0 if self.is_free else self._of(Usage(worst_in(octets), tokens_out))

@@ -8,8 +8,8 @@ from odoo.addons.blog_ai_generator.pump import Answered, Limits
 
 from .common import BlogAiCase, call_that_used
 
-# The most that a call costs at the prices of `paid`: 1,000 tokens in, 8,000 out.
-WORST = 0.033
+# The most that a post costs at the prices of `paid`: 4,500 tokens in, 8,000 out.
+WORST = 0.0365
 
 
 class BudgetCase(BlogAiCase):

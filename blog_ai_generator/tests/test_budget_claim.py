@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 
 from odoo.addons.blog_ai_generator import llm
-from odoo.addons.blog_ai_generator.pump import Answered
+from odoo.addons.blog_ai_generator.pump import BESIDE_OCTETS, Answered
 
 from .budget_case import WORST, BudgetCase
 from .common import create_provider
@@ -18,7 +18,7 @@ class TestBudgetOfClaims(BudgetCase):
         budget = self.limit(1.0)
         generation = self.ask("Figs", provider_id=self.paid.id)
         (claim,) = self.claim(generation)
-        worst = self.paid._worst_cost(octets=len("Figs"))
+        worst = self.paid._worst_cost(octets=len("Figs") + BESIDE_OCTETS)
         self.assertAlmostEqual(generation.call_ids.reserved, worst, 6)
         self.assertAlmostEqual(claim.reserved, worst, 6)
         self.assertAlmostEqual(budget.reserved, worst, 6)

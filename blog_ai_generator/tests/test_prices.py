@@ -226,7 +226,7 @@ class TestPrices(BlogAiCase):
         unknown = Prices(1, 0.0, 0.0, 0.0, True)
         self.assertIsNone(unknown.estimate_translation(4000))
 
-    def test_the_worst_case_is_never_below_the_real_cost(self):
+    def test_an_estimate_is_never_above_the_worst_case(self):
         prices = Prices(1, 2.0, 0.5, 8.0, True)
         for text in ("Lemons " * 500, "नींबू " * 500, "レモン" * 500):
             octets = len(text.encode())

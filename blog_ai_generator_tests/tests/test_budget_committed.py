@@ -3,7 +3,7 @@ import threading
 
 from odoo.tests import tagged
 
-from odoo.addons.blog_ai_generator.pump.limits import Limits
+from odoo.addons.blog_ai_generator.pump import BESIDE_OCTETS, Limits
 
 from .pump_case import PATIENCE, PumpCase
 
@@ -34,7 +34,7 @@ class TestBudgetCommitted(PumpCase):
     def worst(self, octets: int) -> float:
         with self.committed() as env:
             provider = env["blog.ai.provider"].browse(self.provider_id)
-            return provider._worst_cost(octets=octets)
+            return provider._worst_cost(octets=octets + BESIDE_OCTETS)
 
     def budget(self, *names: str):
         with self.committed() as env:
