@@ -142,6 +142,9 @@ STATES = {
         _lt("Ask an administrator to enter them on the provider."),
         _lt("Enter them on the provider, or tick “Free of Charge” there."),
     ),
+    "slot.gap": Wording(
+        _lt("Days missed before this one: %(count)s, from %(date)s on.")
+    ),
     "slot.failing": Wording(_lt("%(name)s has failed %(count)s days in a row")),
     "slot.late": Wording(_lt("%(name)s did not run when it was due")),
     "slot.overdue": Wording(

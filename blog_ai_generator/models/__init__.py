@@ -69,6 +69,7 @@ from . import blog_ai_refresh
 from . import blog_ai_slot
 from . import blog_ai_slot_day
 from . import blog_ai_slot_day_topic
+from . import blog_ai_slot_gap
 from . import blog_ai_slot_name
 from . import blog_ai_slot_outcome
 from . import blog_ai_slot_overdue

@@ -6,6 +6,8 @@ from ..fields import PlainChar, PlainText
 from ..utils import clock_time, hide_fields, selection_labels, time_zones
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# Fields whose change plans the days ahead anew.
+PLAN = {"active", "blog_id", "hour", "day_part", "tz", *WEEKDAYS}
 # Part of the day: the proposed hour, and the earliest and latest one.
 DAY_PARTS = {
     "morning": (8.0, 5.0, 12.0),
@@ -183,12 +185,15 @@ class BlogAiSlot(models.Model):
 
     def write(self, vals):
         self._check_tz(vals)
+        is_plan = PLAN & vals.keys()
+        if is_plan:
+            self.sudo()._plan_gaps()
         result = super().write(vals)
         if "name" in vals:
             # A name that was cleared becomes the automatic one.
             self.invalidate_recordset(["name", "display_name"])
         if "active" in vals and not vals["active"]:
             self.sudo()._set_alerts_done()
-        if {"active", "blog_id", "hour", "day_part", "tz", *WEEKDAYS} & vals.keys():
+        if is_plan:
             self.sudo()._replan()
         return result

@@ -43,9 +43,9 @@ class BlogAiSlotPlan(models.Model):
         day.planned_at = fields.Datetime.now()
         day._run(late=True)
         if not day.generation_id:
-            topics = self.env["blog.ai.topic"].search(slot._topic_domain())
+            (waiting,) = slot._waiting()
             raise RedirectWarning(
-                slot._why_nothing(slot._sort_out(topics)),
+                slot._why_nothing(waiting),
                 slot.action_open_topics(),
                 self.env._("Open its topics"),
             )
@@ -148,21 +148,30 @@ class BlogAiSlotPlan(models.Model):
     def _is_on(self) -> bool:
         return self.active and self.blog_active
 
-    def _plan(self) -> None:
-        # In time zones west of UTC it may still be yesterday.
-        since = fields.Date.today() - timedelta(days=1)
-        days = self.env["blog.ai.slot.day"]
-        recent = [("slot_id", "in", self.ids), ("day", ">=", since)]
-        known_days = dict(days._read_group(recent, ["slot_id"], ["day:array_agg"]))
+    def _plan(self, with_gaps: bool = False) -> None:
+        """Make the rows of the days ahead, and wake the scheduled action for them.
+
+        :param with_gaps: also for the days since the last row, if they are over
+        """
+        recent_days = self._recent_days()
         values = [
             slot._prepare_day(day)
             for slot in self.filtered(lambda s: s._is_on())
             for day in slot._days_ahead()
-            if day not in known_days.get(slot, ())
+            if day not in recent_days.get(slot, ())
         ]
+        if with_gaps:
+            values += self._prepare_gaps(recent_days)
         if values:
-            days.create(values)
+            self.env["blog.ai.slot.day"].create(values)
         self._wake_tick()
+
+    def _recent_days(self) -> dict:
+        # In time zones west of UTC it may still be yesterday.
+        since = fields.Date.today() - timedelta(days=1)
+        recent = [("slot_id", "in", self.ids), ("day", ">=", since)]
+        days = self.env["blog.ai.slot.day"]
+        return dict(days._read_group(recent, ["slot_id"], ["day:array_agg"]))
 
     def _days_ahead(self) -> list[date]:
         today = self._local_now().date()
@@ -212,7 +221,7 @@ class BlogAiSlotPlan(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=len(due))
         for first in range(0, len(due), AT_ONCE):
             self._run_days(due[first : first + AT_ONCE])
-        self.search([("active", "=", True)])._plan()
+        self.search([("active", "=", True)])._plan(with_gaps=True)
 
     @api.model
     def _run_days(self, days) -> None:

@@ -1,19 +1,72 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections.abc import Collection
+from datetime import date
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..messages import render
 from ..utils import day_text, with_one_stop
 from .blog_ai_topic import LOOK_AHEAD
 
+# Topics of a queue that are counted: a longer one costs no more.
+MOST_COUNTED = 1000
+# The first topics of each queue, and how many there are for today and for later days.
+QUEUES = """
+    SELECT wanted.number, COALESCE(ready.ids, '{}'), later.first, ready.count,
+           later.count
+      FROM (VALUES %(wanted)s) AS wanted (number, blog, company, today, tags)
+     CROSS JOIN LATERAL (
+           SELECT (array_agg(id ORDER BY sequence, id))[:%(first)s] AS ids,
+                  count(*) AS count
+             FROM (SELECT id, sequence FROM blog_ai_topic topic
+                    WHERE %(waits)s AND (not_before IS NULL OR not_before <= today)
+                    ORDER BY sequence, id
+                    LIMIT %(most)s) found) ready
+     CROSS JOIN LATERAL (
+           SELECT (array_agg(id ORDER BY not_before, sequence, id))[1] AS first,
+                  count(*) AS count
+             FROM (SELECT id, sequence, not_before FROM blog_ai_topic topic
+                    WHERE %(waits)s AND not_before > today
+                    ORDER BY not_before, sequence, id
+                    LIMIT %(most)s) found) later
+"""
+WAITS = SQL("""
+    blog_id = wanted.blog AND company_id = wanted.company AND state = 'waiting'
+    AND active AND (wanted.tags = '{}' OR EXISTS (
+        SELECT FROM blog_ai_topic_blog_tag_rel rel
+         WHERE rel.blog_ai_topic_id = topic.id AND rel.blog_tag_id = ANY(wanted.tags)))
+""")
+
+
+class Queue(NamedTuple):
+    """The topics that a slot may take: those of its blog, company and tags.
+
+    :param tags: ids; empty for topics with any tags and with none
+    """
+
+    blog_id: int | None
+    company_id: int | None
+    today: date
+    tags: tuple[int, ...]
+
 
 class Waiting(NamedTuple):
-    """The topics that wait for a slot: for today, for a later day, for a person."""
+    """The topics that wait for a slot: for today, for a later day, for a person.
 
-    ready: models.BaseModel
-    later: models.BaseModel
+    :param ready: how many the slot can write today
+    :param later: how many wait for a later day
+    :param following: the first one of these
+    :param held: those of the first ones that wait for a person
+    :param is_cut: whether there are more than ``MOST_COUNTED``
+    """
+
+    ready: int
+    later: int
+    following: models.BaseModel
     held: models.BaseModel
+    is_cut: bool
 
 
 class BlogAiSlotQueue(models.Model):
@@ -30,52 +83,70 @@ class BlogAiSlotQueue(models.Model):
 
     @api.depends("blog_id", "tag_ids", "tz")
     def _compute_waiting(self):
-        # The same few queries for any number of slots of one blog.
-        topics = self.env["blog.ai.topic"].search_fetch(
-            [("blog_id", "in", self.blog_id.ids), ("state", "=", "waiting")],
-            [
-                "author_id",
-                "blog_id",
-                "company_id",
-                "lang",
-                "name",
-                "not_before",
-                "sequence",
-                "state",
-            ],
-        )
-        by_blog = topics.grouped("blog_id")
-        for slot in self:
-            waiting = slot._sort_out(by_blog.get(slot.blog_id._origin, topics.browse()))
-            slot.waiting_count = len(waiting.ready)
+        for slot, waiting in zip(self, self._waiting(), strict=True):
+            slot.waiting_count = waiting.ready
             slot.waiting_note = slot._note_on(waiting)
 
-    def _sort_out(self, topics) -> Waiting:
-        """Divide the waiting topics into those for today, for later and held back.
+    def _waiting(self) -> list[Waiting]:
+        """Return what waits for each slot, by a few queries for any number of them."""
+        queues = [slot._queue() for slot in self]
+        found = self._read_queues({*queues})
+        return [found[queue] for queue in queues]
 
-        :param topics: the topics that wait in the slot's blog, in their order
-        """
-        topics = topics.filtered(lambda t: t.company_id == self.company_id)
-        tags = set(self.tag_ids._origin.ids)
-        if tags:
-            topics = topics.filtered(lambda t: not tags.isdisjoint(t.tag_ids.ids))
-        today = self._local_now().date()
-        later = topics.filtered(lambda t: t.not_before and t.not_before > today)
-        ready = topics - later
-        # A run looks at the first `LOOK_AHEAD` only: if all of them are held back,
-        # nothing is ready.
-        first = ready[:LOOK_AHEAD]
+    def _queue(self) -> Queue:
+        return Queue(
+            self.blog_id._origin.id or None,
+            self.company_id._origin.id or None,
+            self._local_now().date(),
+            tuple(sorted(self.tag_ids._origin.ids)),
+        )
+
+    @api.model
+    def _read_queues(self, queues: Collection[Queue]) -> dict[Queue, Waiting]:
+        if not queues:
+            return {}
+        topics = self.env["blog.ai.topic"]
+        topics.flush_model()
+        numbered = [*queues]
+        rows = self.env.execute_query(
+            SQL(
+                QUEUES,
+                wanted=SQL(", ").join(map(_as_row, range(len(numbered)), numbered)),
+                waits=WAITS,
+                first=LOOK_AHEAD,
+                most=MOST_COUNTED + 1,
+            )
+        )
+        shown = [id_ for _number, first, following, *_ in rows for id_ in first]
+        shown += [following for _number, _first, following, *_ in rows if following]
+        return {
+            numbered[number]: self._sort_out(
+                topics.browse(first).with_prefetch(shown),
+                topics.browse(following).with_prefetch(shown),
+                *counts,
+            )
+            for number, first, following, *counts in rows
+        }
+
+    @api.model
+    def _sort_out(self, first, following, ready: int, later: int) -> Waiting:
+        """Find out which of the first topics of a queue wait for a person."""
+        # A run looks at these only: if all of them are held back, nothing is ready.
         held = first.filtered(lambda t: t.similar_to or t._brief_obstacle())
-        return Waiting(ready - (held if first - held else ready), later, held)
+        count = min(ready, MOST_COUNTED) - len(held) if first - held else 0
+        is_cut = max(ready, later) > MOST_COUNTED
+        return Waiting(count, min(later, MOST_COUNTED), following, held, is_cut)
 
     def _note_on(self, waiting: Waiting) -> str:
         if not waiting.ready:
             return self._why_nothing(waiting)
         left = []
-        if later := len(waiting.later):
+        if later := waiting.later:
             left.append(self.env._("%(count)s waiting for a later day", count=later))
         if held := len(waiting.held):
             left.append(self.env._("%(count)s held back", count=held))
+        if waiting.is_cut:
+            left.append(self.env._("those after the first %(most)s", most=MOST_COUNTED))
         if not left:
             return ""
         return self.env._("Not counted: %(reasons)s.", reasons=", ".join(left))
@@ -87,7 +158,7 @@ class BlogAiSlotQueue(models.Model):
     def _reasons(self, waiting: Waiting) -> list[str]:
         """Name one topic that is held back and the next one that waits for its day."""
         reasons = [self._why_held(topic) for topic in waiting.held[:1]]
-        for topic in waiting.later.sorted("not_before")[:1]:
+        for topic in waiting.following:
             day = day_text(self.env, topic.not_before)
             reason = self.env._(
                 "“%(topic)s” waits for %(date)s.", topic=topic.name, date=day
@@ -136,3 +207,15 @@ class BlogAiSlotQueue(models.Model):
         action["domain"] = self._topic_domain()
         action["context"] = {"default_blog_id": self.blog_id.id}
         return action
+
+
+def _as_row(number: int, queue: Queue) -> SQL:
+    blog, company, today, tags = queue
+    return SQL(
+        "(%s, %s::int, %s::int, %s::date, %s::int[])",
+        number,
+        blog,
+        company,
+        today,
+        [*tags],
+    )

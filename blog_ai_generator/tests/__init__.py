@@ -125,6 +125,7 @@ from . import test_similar_differences
 from . import test_similar_kept
 from . import test_similar_keys
 from . import test_slot
+from . import test_slot_gap
 from . import test_slot_name
 from . import test_slot_overdue
 from . import test_slot_plan
@@ -148,4 +149,5 @@ from . import test_upgrade
 from . import test_visibility
 from . import test_voice
 from . import test_wizard
+from . import test_worst_case
 from . import test_wrong_input

@@ -37,7 +37,7 @@ class SlotCase(BlogAiCase):
             order="planned_at, id",
         )
         due._run_locked()
-        self.env["blog.ai.slot"].search([])._plan()
+        self.env["blog.ai.slot"].search([])._plan(with_gaps=True)
         return due
 
     def states(self, slot):
