@@ -78,6 +78,7 @@ class BlogAiSlotDay(models.Model):
         "the state of its day.",
     )
     _due = models.Index("(planned_at) WHERE state = 'planned'")
+    _ahead = models.Index("(slot_id, planned_at) WHERE state = 'planned'")
 
     @api.depends("planned_at")
     def _compute_shown_at(self):

@@ -36,7 +36,7 @@ class BlogAiSlotOutcome(models.Model):
 
     @api.depends("day_ids.state", "day_ids.planned_at")
     def _compute_days(self):
-        past = self._last_days(SQL("slot_id = ANY(%s)", self.ids))
+        past = self._last_days(SQL("id = ANY(%s)", self.ids))
         next_runs = self._next_runs()
         last_days = dict(
             self.env.execute_query(SQL("SELECT slot_id, id FROM %s", past))
@@ -67,9 +67,13 @@ class BlogAiSlotOutcome(models.Model):
         self.env["blog.ai.slot.day"].flush_model(["slot_id", "day", "state"])
         return SQL(
             """
-            (SELECT DISTINCT ON (slot_id) slot_id, id, state FROM blog_ai_slot_day
-              WHERE state != 'planned' AND %s
-              ORDER BY slot_id, day DESC) AS last_day
+            (SELECT slot.id AS slot_id, last.id, last.state
+               FROM (SELECT id FROM blog_ai_slot WHERE %s) slot
+              CROSS JOIN LATERAL (
+                    SELECT id, state FROM blog_ai_slot_day
+                     WHERE slot_id = slot.id AND state != 'planned'
+                     ORDER BY day DESC
+                     LIMIT 1) last) AS last_day
             """,
             condition,
         )

@@ -64,6 +64,10 @@ class BlogAiTopic(models.Model):
     )
 
     _queue = models.Index("(blog_id, sequence, id) WHERE state = 'waiting' AND active")
+    _dated = models.Index(
+        "(blog_id, not_before, sequence, id) "
+        "WHERE state = 'waiting' AND active AND not_before IS NOT NULL"
+    )
 
     @api.depends("generation_ids.post_ids")
     def _compute_post_id(self):

@@ -1,6 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
+
+# Topics of each queue that the filter “Held back” looks at: the first ones.
+MOST_COMPARED = 1000
 
 
 class BlogAiTopicSimilar(models.Model):
@@ -37,9 +41,28 @@ class BlogAiTopicSimilar(models.Model):
     def _search_similar_to(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        waiting = self.search([("state", "=", "waiting")])
-        similar = waiting.filtered_domain([("similar_to", operator, value)])
-        found = Domain("id", "in", similar.ids)
-        # The field is computed for waiting topics only: all others have no value.
-        is_empty = operator == "in" and False in value
-        return found | Domain("state", "!=", "waiting") if is_empty else found
+        first = self._first_of_queues()
+        similar = first.filtered_domain([("similar_to", operator, value)])
+        # All others have no value: those that do not wait, and those further behind.
+        if operator == "in" and False in value:
+            return Domain("id", "not in", (first - similar).ids)
+        return Domain("id", "in", similar.ids)
+
+    @api.model
+    def _first_of_queues(self):
+        self.flush_model(["active", "blog_id", "sequence", "state"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT topic.id
+                  FROM blog_blog blog
+                 CROSS JOIN LATERAL (
+                       SELECT id FROM blog_ai_topic
+                        WHERE blog_id = blog.id AND state = 'waiting' AND active
+                        ORDER BY sequence, id
+                        LIMIT %s) topic
+                """,
+                MOST_COMPARED,
+            )
+        )
+        return self.browse(id_ for (id_,) in rows)._filtered_access("read")

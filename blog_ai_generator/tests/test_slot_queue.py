@@ -102,6 +102,20 @@ class TestSlotQueue(SlotCase):
             with self.assertRaisesRegex(RedirectWarning, held):
                 slot.action_run_now()
 
+    @freeze_time(MONDAY)
+    def test_a_long_queue_is_counted_as_far_as_its_first_topics(self):
+        slot = self.slot()
+        self.topics("Lemons in pots", "Figs on a wall", "Olives", "Quinces")
+        path = "odoo.addons.blog_ai_generator.models.blog_ai_slot_queue.MOST_COUNTED"
+        for most, count, said in (
+            (3, 3, "Not counted: those after the first 3."),
+            (4, 4, ""),
+        ):
+            with patch(path, most):
+                slot.invalidate_recordset(["waiting_count", "waiting_note"])
+                self.assertEqual(slot.waiting_count, count)
+                self.assertEqual(slot.waiting_note, said)
+
     def test_slots_that_run_together_take_no_topics_that_resemble_each_other(self):
         with freeze_time(MONDAY):
             slots = self.slot() + self.slot() + self.slot()

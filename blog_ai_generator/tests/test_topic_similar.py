@@ -2,6 +2,7 @@
 from ast import literal_eval
 from datetime import datetime
 from functools import partial
+from unittest.mock import patch
 
 from odoo.fields import Domain
 from odoo.tests import Form, tagged
@@ -44,6 +45,17 @@ class TestTopicSimilar(TopicCase):
         first.action_drop()
         self.assertFalse(self.held_back())
         self.assertEqual(lemons.status, "waiting")
+
+    def test_the_filter_looks_at_the_first_topics_of_each_queue(self):
+        self.topic("Figs on a wall", sequence=1)
+        near = self.topic("On a wall: figs", sequence=2)
+        far = self.topic("A wall of figs", sequence=3)
+        path = "odoo.addons.blog_ai_generator.models.blog_ai_topic_similar."
+        with patch(f"{path}MOST_COMPARED", 2):
+            self.assertEqual(self.held_back(), near)
+            mine = [("blog_id", "=", self.blog.id), ("similar_to", "=", False)]
+            self.assertIn(far, self.env["blog.ai.topic"].search(mine))
+        self.assertEqual(self.held_back(), near + far)
 
     def test_a_topic_like_a_post_or_a_draft_says_which(self):
         for published, kind in ((True, "the post"), (False, "the draft")):

@@ -9,8 +9,8 @@ BUDGET = {
     # for translations of the post.
     "blog.ai.generation": ((18, 8), (9, 4), (8, 4)),
     "blog.ai.topic": ((7, 5), (6, 4), (6, 4)),
-    # Two of its form say how long the topics of the slot last.
-    "blog.ai.slot": ((16, 13), (11, 9), (11, 9)),
+    # Two of its form say how long the topics of the slot last, two what waits.
+    "blog.ai.slot": ((17, 14), (12, 10), (12, 10)),
     # Lists and cards look up the company's default once.
     "blog.ai.provider": ((3, 1), (6, 3), (6, 3)),
     "blog.ai.call": ((5, 3), (6, 4), (6, 4)),
@@ -22,8 +22,8 @@ CALENDAR = (7, 1)
 # Five of them find the topics that days of slots will take, of all blogs at once but
 # for the likeness of titles.
 PLAN = {"list": (9, 7), "calendar": (9, 7)}
-# Eight of them say how long the topics of the blog last.
-BLOG_FORM = (14, 10)
+# Nine of them say how long the topics of the blog last.
+BLOG_FORM = (15, 11)
 SETTINGS = (20, 0)
 MANY = 100
 

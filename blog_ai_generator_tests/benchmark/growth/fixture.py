@@ -16,6 +16,8 @@ from .titles import titles
 # Generations a day. Every second one has a post that is still there.
 PACE = 33
 TABLES = ("blog_post", "blog_ai_generation", "blog_ai_call", "blog_ai_topic")
+# Rows of these are counted, too.
+COUNTED = (*TABLES, "blog_ai_slot_day")
 
 
 class Place(NamedTuple):
@@ -54,6 +56,34 @@ def grow(env, place: Place, generations: int) -> None:
         env.cr.execute(SQL(statement, **values, **_columns(env)))
     for table in TABLES:
         env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
+    env.invalidate_all()
+
+
+def grow_queue(env, place: Place, topics: int) -> None:
+    """Fill the queue of a blog up to a number of topics that wait; every 20th later."""
+    have = env["blog.ai.topic"].search_count([("blog_id", "=", place.blog_id)])
+    names = titles(topics, seed=3)[have:]
+    env.flush_all()
+    env.cr.execute(
+        SQL(
+            TOPICS,
+            names=names,
+            keys=[_literal(title_keys(name)) for name in names],
+            blog=place.blog_id,
+            user=place.user_id,
+            company=env["res.users"].browse(place.user_id).company_id.id,
+            have=have,
+        )
+    )
+    env.cr.execute("ANALYZE blog_ai_topic")
+    env.invalidate_all()
+
+
+def grow_days(env, slot, days: int) -> None:
+    """Give a slot a past of so many days on which it found no topic."""
+    env.flush_all()
+    env.cr.execute(SQL(DAYS, slot=slot.id, days=days))
+    env.cr.execute("ANALYZE blog_ai_slot_day")
     env.invalidate_all()
 
 
@@ -125,4 +155,27 @@ POSTS = """
        AND NOT EXISTS (
            SELECT FROM blog_post WHERE blog_ai_generation_id = generation.id)
      ORDER BY generation.id
+"""
+TOPICS = """
+    INSERT INTO blog_ai_topic (
+           name, blog_id, company_id, state, active, sequence, not_before,
+           create_date, write_date, create_uid, write_uid, title_keys)
+    SELECT line.name, %(blog)s, %(company)s, 'waiting', TRUE,
+           %(have)s + line.number,
+           CASE WHEN line.number %% 20 = 0 THEN CURRENT_DATE + 30 END,
+           now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC', %(user)s, %(user)s,
+           line.keys::int[]
+      FROM unnest(%(names)s, %(keys)s) WITH ORDINALITY AS line (name, keys, number)
+"""
+DAYS = """
+    INSERT INTO blog_ai_slot_day (
+           slot_id, blog_id, company_id, day, planned_at, shown_at, state,
+           create_date, write_date)
+    SELECT slot.id, slot.blog_id, slot.company_id, past.day, past.day, past.day,
+           'empty', past.day, past.day
+      FROM blog_ai_slot slot,
+           (SELECT CURRENT_DATE - number AS day
+              FROM generate_series(2, 1 + %(days)s) number) past
+     WHERE slot.id = %(slot)s
+        ON CONFLICT DO NOTHING
 """
