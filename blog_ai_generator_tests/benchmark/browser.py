@@ -49,10 +49,15 @@ class Browser:
         """
         kwargs = {"context": self.session.context, **kwargs}
         params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        return self.post(f"/web/dataset/{route}/{model}/{method}", **params)
+
+    def post(self, path: str, **params):
+        """Make one JSON-RPC request, as the scripts of a page do.
+
+        :return: as :meth:`call`, with the same errors
+        """
         answer, texts = self._request(
-            "POST",
-            f"/web/dataset/{route}/{model}/{method}",
-            json={"jsonrpc": "2.0", "method": "call", "params": params},
+            "POST", path, json={"jsonrpc": "2.0", "method": "call", "params": params}
         )
         content = json.loads(answer)
         if "error" in content:

@@ -10,7 +10,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from . import cold_table, figures_page, machine, report, results
+from . import cold_table, machine, publish, report, results
 from .targets import missed
 
 
@@ -26,7 +26,7 @@ def main(samples: Path) -> int:
         for part, found in json.loads(samples.read_text("utf-8")).items()
     }
     cold_table.save({**cold_table.load(), **measured})
-    figures_page.write(results.load())
+    publish.show(results.load())
     rows = cold_table.rows(measured)
     for row in rows:
         sys.stdout.write(f"{report.line(row)}\n")

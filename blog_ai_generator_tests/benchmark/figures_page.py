@@ -38,6 +38,16 @@ def page(results: dict) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def rows(results: dict) -> list[dict]:
+    """Return all rows that have a target, of whatever measurement."""
+    grown = growth.load()
+    return [
+        *results["targets"],
+        *(growth.rows(grown) if grown else []),
+        *cold_table.rows(cold_table.load()),
+    ]
+
+
 def drawn(results: dict) -> list[tuple[str, charts.Chart]]:
     return [
         (name, make(results["raw"][name]))

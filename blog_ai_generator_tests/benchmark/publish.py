@@ -15,8 +15,13 @@ def publish(answer: dict) -> None:
     """
     results.publish(answer)
     charts.draw(answer)
+    show(answer)
+
+
+def show(answer: dict) -> None:
+    """Write FIGURES.md, and the figures in README."""
     figures_page.write(answer)
-    report.write_readme(answer)
+    report.write_readme(answer, figures_page.rows(answer))
 
 
 def main() -> None:

@@ -6,7 +6,8 @@ import sys
 from datetime import date
 
 from ...live import LiveServer
-from .. import figures_page, machine
+from .. import machine
+from ..publish import show
 from ..report import line
 from ..results import load, rounded, save
 from ..targets import missed
@@ -51,7 +52,7 @@ def main() -> int:
     raw = json.loads(printed.splitlines()[-1])
     answer = {**about, "sizes": [SMALL, LARGE], "raw": rounded(raw)}
     save(answer, report.PATH)
-    figures_page.write(load())
+    show(load())
     rows = report.rows(answer)
     for row in rows:
         sys.stdout.write(f"{line(row)}\n")

@@ -1,5 +1,6 @@
 """Figures: percentiles, bounds, rows; and the documents show what was measured."""
 
+import re
 import sys
 from operator import itemgetter
 from xml.etree import ElementTree
@@ -33,7 +34,24 @@ REPAIR = "Run python -m blog_ai_generator_tests.benchmark.publish, or make bench
 
 def test_the_readme_shows_five_figures_of_the_results_file():
     shown = report.in_readme(report.README.read_text("utf-8"))
-    assert shown == report.section(results.load()), REPAIR
+    found = results.load()
+    assert shown == report.section(found, figures_page.rows(found)), REPAIR
+
+
+def test_the_readme_says_how_many_targets_of_the_page_are_missed():
+    shown = report.in_readme(report.README.read_text("utf-8"))
+    told = re.search(r"(\d+) of (\d+) targets were missed: \[.*\]\((.*)\)", shown)
+    lines = figures_page.PATH.read_text("utf-8").splitlines()
+    ends = [line.rpartition(" | ")[2] for line in lines if line.startswith("| ")]
+    missed, met = ends.count("**missed** |"), ends.count("met |")
+    assert told.groups() == (str(missed), str(missed + met), report.FIGURES)
+    assert report.in_short([targets.Target("", "s", "", "≤ 1").result(1)]) == (
+        "All 1 targets were met"
+    )
+
+
+def test_the_readme_shows_no_milder_target_for_what_the_page_has_twice():
+    assert targets.TARGETS["throughput"].target == targets.TARGETS["bursts_32"].target
 
 
 def test_the_page_of_figures_shows_the_results_file():
