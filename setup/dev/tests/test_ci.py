@@ -10,6 +10,7 @@ from devkit.paths import CI, LOGS, ROOT, WHEELS, shown
 
 CHARTS = ROOT / "blog_ai_generator_tests" / "benchmark" / "charts"
 PUBLISHED = CHARTS.with_name("results.json")
+GROWN, PAGE = CHARTS.with_name("growth.json"), CHARTS.with_name("FIGURES.md")
 
 
 def job(name: str) -> str:
@@ -29,6 +30,7 @@ def job(name: str) -> str:
         ("coverage", [coverage.RESULTS, LOGS, testing.SCREENSHOTS]),
         ("mutants", [mutants.RESULTS, mutants.mutants.PUBLISHED]),
         ("neighbours", [LOGS, testing.SCREENSHOTS]),
+        ("growth", [LOGS, GROWN, PAGE, ROOT / "README.md"]),
         ("oca_gates", [LOGS]),
         ("newest_odoo", [LOGS, testing.SCREENSHOTS]),
         ("tours", [e2e.ARTIFACTS]),
@@ -113,6 +115,12 @@ def test_nightly_jobs_are_not_red_where_github_cannot_be_reached(tmp_path):
             ["/bin/sh", "-c", first], env={"PATH": str(tmp_path)}, check=False
         )
         assert f"allow_failure: {{exit_codes: [{found.returncode}]}}" in job(name)
+
+
+def test_a_missed_target_of_growth_is_a_warning_in_nightly_pipelines():
+    assert "  extends: .nightly\n" in job("growth")
+    assert "  allow_failure: true\n" in job("growth")
+    assert "    - make growth\n" in job("growth")
 
 
 def test_a_load_of_0_is_none():
