@@ -24,6 +24,8 @@ from .steps import captured, say, side_by_side, step
 from .workspace import odoo_command, variables
 
 MODULE = ADDONS[1]
+# The variable that names a database with the modules that our addons need, and no more.
+ALONE = "ODOO_ALONE"
 SCREENSHOTS = DEV / "screenshots"
 STALL = 300  # seconds without a line in the log before a test counts as hung
 
@@ -62,7 +64,8 @@ def run_on_copy(odoo: Odoo, server: Server, group: Group, no_model: str) -> Repo
         drop(server, database)
         databases.create(server, database, template)
         with step(f"{name.capitalize().replace('_', ' ')} in Odoo"):
-            report = watch(test_command(database, group), server, log, no_model)
+            alone = databases.template(odoo, server)
+            report = watch(test_command(database, group), server, log, no_model, alone)
         if not report.failed:
             report.troubles += judge_log(log)
         if not report.red:
@@ -113,11 +116,19 @@ def test_command(database: str, group: Group) -> list[str]:
 
 
 def watch(
-    command: Sequence, server: Server | None, log: Path, no_model: str = ""
+    command: Sequence,
+    server: Server | None,
+    log: Path,
+    no_model: str = "",
+    alone: str = "",
 ) -> Report:
-    """Run tests, with their output in `log`, and report what they did."""
+    """Run tests, with their output in `log`, and report what they did.
+
+    :param alone: a database without our addons
+    """
     report = Report(excuse=no_model)
-    own = {"LLAMA_MISSING": no_model} if no_model else {}
+    own = {"LLAMA_MISSING": no_model, ALONE: alone}
+    own = {name: value for name, value in own.items() if value}
     output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     log.parent.mkdir(parents=True, exist_ok=True)
     with (

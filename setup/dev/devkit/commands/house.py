@@ -170,6 +170,7 @@ def at(source: Source, line: int = 0) -> str:
 MEASURES = (
     Measure("fronted docstrings", "%", 2, fronted_docstrings),
     Measure("functions with a docstring", "%", 40, documented_functions),
+    Measure("… at least", "%", 25, documented_functions, at_least=True),
     Measure("longest file", "lines", LONGEST, longest_file),
     Measure("90 % of functions", "lines", 18, function_length),
     Measure("import circles", "groups", 0, import_circles),

@@ -4,13 +4,17 @@ The database, `…_pytest`, is kept from one run to the next, so that a run take
 A tour takes half a minute: Odoo compiles its asset bundles anew.
 """
 
-from .. import site, workspace
+import os
+
+from .. import databases, site, workspace
 from ..paths import PYTHON
+from ..testing import ALONE
 
 
 def run(*words: str) -> int:
     with workspace.opened() as (odoo, server):
         database = site.ensure_test_database(odoo, server)
+        os.environ[ALONE] = databases.template(odoo, server)
         return workspace.foreground(command(database, words), server)
 
 
