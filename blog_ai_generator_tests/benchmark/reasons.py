@@ -14,7 +14,10 @@ WAVES = (
 )
 GROUPED = (
     "Odoo counts every row of each group, by a query of its own: a hundred times the "
-    "rows take it ten to thirty times as long. Nothing was tried."
+    "rows take it ten to thirty times as long. Tried without a gain that is worth it: "
+    "an index of company and group takes 40 instead of 63 ms by state and 59 instead "
+    "of 96 ms by day, still several times as long as in a new blog, and each change of "
+    "a generation's state would be written to it."
 )
 REASONS = {
     "share_p50": "Posts have got covers, links to pages and a check of each section, "
