@@ -2,6 +2,7 @@
 from itertools import islice
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from .blog_ai_topic import LOOK_AHEAD
 
@@ -48,12 +49,10 @@ class BlogAiSlotDayTopic(models.Model):
             held += held_too
 
     def _waiting_topics(self):
-        return self.env["blog.ai.topic"].search_fetch(
-            [
-                ("blog_id", "in", self.blog_id.ids),
-                ("company_id", "in", self.company_id.ids),
-                ("state", "=", "waiting"),
-            ],
+        topics = self.env["blog.ai.topic"]
+        return topics.search_fetch(
+            topics._first_of_queues(self.blog_id)
+            & Domain("company_id", "in", self.company_id.ids),
             ["author_id", "blog_id", "company_id", "lang", "name", "not_before"]
             + ["sequence", "state"],
         )

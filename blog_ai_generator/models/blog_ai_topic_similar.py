@@ -3,7 +3,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-# Topics of each queue that the filter “Held back” looks at: the first ones.
+# Topics of each queue that the filter “Held back” and the calendar look at: the first
+# ones.
 MOST_COMPARED = 1000
 
 
@@ -41,7 +42,7 @@ class BlogAiTopicSimilar(models.Model):
     def _search_similar_to(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        first = self._first_of_queues()
+        first = self.search(self._first_of_queues())
         similar = first.filtered_domain([("similar_to", operator, value)])
         # All others have no value: those that do not wait, and those further behind.
         if operator == "in" and False in value:
@@ -49,20 +50,19 @@ class BlogAiTopicSimilar(models.Model):
         return Domain("id", "in", similar.ids)
 
     @api.model
-    def _first_of_queues(self):
+    def _first_of_queues(self, blogs=None) -> Domain:
         self.flush_model(["active", "blog_id", "sequence", "state"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT topic.id
-                  FROM blog_blog blog
-                 CROSS JOIN LATERAL (
-                       SELECT id FROM blog_ai_topic
-                        WHERE blog_id = blog.id AND state = 'waiting' AND active
-                        ORDER BY sequence, id
-                        LIMIT %s) topic
-                """,
-                MOST_COMPARED,
-            )
+        first = SQL(
+            """(
+            SELECT topic.id
+              FROM blog_blog blog
+             CROSS JOIN LATERAL (
+                   SELECT id FROM blog_ai_topic
+                    WHERE blog_id = blog.id AND state = 'waiting' AND active
+                    ORDER BY sequence, id
+                    LIMIT %s) topic
+             WHERE %s)""",
+            MOST_COMPARED,
+            SQL("TRUE") if blogs is None else SQL("blog.id = ANY(%s)", blogs.ids),
         )
-        return self.browse(id_ for (id_,) in rows)._filtered_access("read")
+        return Domain("id", "in", first)
