@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
+from urllib.parse import quote
 
 from odoo import api, models
 
@@ -77,7 +78,7 @@ class IrAttachment(models.Model):
     def _blog_ai_url(self) -> str:
         # Browsers may keep the picture for a year, as the address has its checksum.
         self.ensure_one()
-        return f"/web/image/{self.id}-{self.checksum[:8]}/{self.name}"
+        return f"/web/image/{self.id}-{self.checksum[:8]}/{quote(self.name)}"
 
     def _blog_ai_cover_values(self, properties: dict | None = None) -> dict:
         """Return the values of a ``blog.post`` with these pictures, or none.

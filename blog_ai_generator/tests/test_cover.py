@@ -149,6 +149,15 @@ class TestCover(BlogAiCase):
         post.unlink()
         self.assertTrue(picture.exists())
 
+    def test_a_picture_is_found_whatever_its_name_is(self):
+        self.blog.blog_ai_cover = "library"
+        picture = self.uploaded("my citrus (1).png")
+        post = self.written(keywords="citrus").post_id
+        address = f"/web/image/{picture.id}-{picture.checksum[:8]}"
+        address += "/my%20citrus%20%281%29.png"
+        self.assertIn(f"url({address})", post.cover_properties)
+        self.assertEqual(post.website_meta_og_img, address)
+
     def test_without_a_picture_that_fits_the_cover_is_drawn(self):
         self.blog.blog_ai_cover = "library"
         self.uploaded("tractor.png")
