@@ -266,6 +266,7 @@ class TestLabel(ReviewCase, HttpCase):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "blog_ai_generator.action_grades"
         )
+        self.assertNotIn("group_by", action["context"], "No CSV of a grouped list")
         posts = self.env["blog.post"].with_user(self.writer)
         (view,) = [view for view, kind in action["views"] if kind == "list"]
         arch = html.fromstring(posts.get_view(view, "list")["arch"])
