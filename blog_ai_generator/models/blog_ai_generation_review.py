@@ -101,6 +101,9 @@ class BlogAiGenerationReview(models.Model):
     def action_propose_titles(self):
         return self._reviewed_post().action_blog_ai_propose_titles()
 
+    def action_rewrite_section(self):
+        return self._reviewed_post().action_blog_ai_rewrite_section()
+
     def action_looked_at(self):
         self._check_may_steer()
         self._look_at()

@@ -2,6 +2,8 @@
 from functools import partial
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
@@ -130,6 +132,7 @@ class TestDeletedMeanwhile(RevisionCase):
         for press in (
             title.action_use,
             generation.action_propose_titles,
+            generation.action_rewrite_section,
             generation.action_could_link_here,
         ):
             with self.assertRaisesRegex(UserError, "The post was deleted"):
@@ -183,6 +186,15 @@ class TestRewrittenSection(RevisionCase):
         with patch.object(llm, "rewrite_section", rewrite):
             opened = self.follow(form.save().action_rewrite())
         return section.browse(opened["res_id"])
+
+    def test_the_generation_offers_them_unless_it_is_a_translation(self):
+        generations = self.generation.with_user(self.writer)
+        action = generations.action_rewrite_section()
+        offered = generations.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(offered.mapped("name"), self.sections().mapped("name"))
+        arch = etree.fromstring(generations.get_view(view_type="form")["arch"])
+        (button,) = arch.iterfind(".//button[@name='action_rewrite_section']")
+        self.assertEqual(button.get("invisible"), "not post_id or kind == 'translation'")
 
     def test_a_new_text_is_shown_beside_the_old_one_before_it_is_used(self):
         section = self.rewrite()
@@ -303,6 +315,7 @@ class TestRewrittenSection(RevisionCase):
         for act in (
             partial(section.with_user(reader).action_use),
             partial(self.post.with_user(reader).action_blog_ai_rewrite_section),
+            partial(self.generation.with_user(reader).action_rewrite_section),
         ):
             with self.assertRaises(AccessError):
                 act()
