@@ -3,18 +3,19 @@ import {registry} from "@web/core/registry";
 import * as steps from "./steps.esm";
 
 const TOPIC = "Onions on a windowsill";
+let proposed = "";
+
+registry.category("web_tour.tours").add("blog_ai_write_for_section", {
+    steps: () =>
+        steps.writePost({topic: TOPIC, provider: "Offline sample", publish: true}),
+});
 
 registry.category("web_tour.tours").add("blog_ai_section", {
     steps: () => [
-        ...steps.writePost({topic: TOPIC, provider: "Offline sample", publish: true}),
-        {
-            content: "Open the form of the post",
-            trigger: "button[name=action_open_social]:enabled",
-            run: "click",
-        },
+        ...steps.openGeneration(TOPIC),
         {
             content: "Ask which section to rewrite",
-            trigger: ".o_form_view button[name=action_blog_ai_rewrite_section]:enabled",
+            trigger: ".o_form_view button[name=action_rewrite_section]:enabled",
             run: "click",
         },
         {
@@ -35,8 +36,11 @@ registry.category("web_tour.tours").add("blog_ai_section", {
         },
         {
             content: "The new text is beside the old one",
-            trigger: ".modal [data-blog-ai=new-text] [name=proposal] p",
+            trigger: ".modal [data-blog-ai=new-text] [name=proposal] p:last-child",
             timeout: 30000,
+            run: ({anchor}) => {
+                proposed = anchor.textContent.trim();
+            },
         },
         {
             content: "Use it",
@@ -50,6 +54,16 @@ registry.category("web_tour.tours").add("blog_ai_section", {
         {
             content: "The window is closed",
             trigger: "body:not(:has(.modal))",
+        },
+        ...steps.openPost(TOPIC),
+        {
+            content: "The page has the new text",
+            trigger: ":iframe .o_wblog_post_content_field",
+            run: ({anchor}) => {
+                if (!proposed || !anchor.textContent.includes(proposed)) {
+                    throw new Error(`The page does not have “${proposed}”.`);
+                }
+            },
         },
     ],
 });

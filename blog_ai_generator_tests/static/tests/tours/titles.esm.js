@@ -3,6 +3,8 @@ import {registry} from "@web/core/registry";
 import * as steps from "./steps.esm";
 
 const TOPIC = "Pruning an old pear";
+const CARD = ".modal .o_kanban_record:nth-child(2)";
+let chosen = "";
 
 registry.category("web_tour.tours").add("blog_ai_titles", {
     steps: () => [
@@ -18,9 +20,15 @@ registry.category("web_tour.tours").add("blog_ai_titles", {
                 ".modal:not(:has(.o_searchview)) .o_kanban_view:has(.o_kanban_record:not(.o_kanban_ghost):nth-child(3))",
         },
         {
-            content: "Take the second one",
-            trigger:
-                ".modal .o_kanban_record:nth-child(2) button[name=action_use]:enabled",
+            content: "Read the second one",
+            trigger: `${CARD} .fw-bold`,
+            run: ({anchor}) => {
+                chosen = anchor.textContent.trim();
+            },
+        },
+        {
+            content: "Take it",
+            trigger: `${CARD} button[name=action_use]:enabled`,
             run: "click",
         },
         {
@@ -32,5 +40,15 @@ registry.category("web_tour.tours").add("blog_ai_titles", {
             trigger: "body:not(:has(.modal))",
         },
         ...steps.openPost(TOPIC),
+        {
+            content: "It is the title on the page",
+            trigger: ":iframe h1.o_wblog_post_name",
+            run: ({anchor}) => {
+                const title = anchor.textContent.trim();
+                if (!chosen || title !== chosen) {
+                    throw new Error(`The title is “${title}”, not “${chosen}”.`);
+                }
+            },
+        },
     ],
 });
