@@ -29,6 +29,9 @@ def ideas_are_asked_for_and_chosen_for_the_queue(case: Case) -> None:
     case.assertEqual({name for name in states if states[name] == "waiting"}, chosen)
     case.assertEqual(list(states.values()).count("idea"), 2)
     case.assertEqual(case.outcomes(("kind", "=", "ideas"))[-1], "ok")
+    if case.llm:
+        asked = [it.fields["messages"] for it in case.llm.requests if it.ideas]
+        case.assertIn("when to sow broad beans", str(asked[-1]))
 
 
 @journey()

@@ -8,6 +8,11 @@ const tick = (name) => ({
     trigger: `${row(name)} .o_list_record_selector input`,
     run: "click",
 });
+const SEARCHES = [
+    "Top queries,Clicks,Impressions,CTR,Position",
+    "slugs on lettuce,12,340,3.5%,8.1",
+    "when to sow broad beans,4,910,0.4%,14.2",
+];
 const topicsLeft = (count) => ({
     content: `The slot says how long ${count} topics last`,
     trigger: `[data-blog-ai=runway]:contains(Topics left: ${count}, enough until)`,
@@ -35,6 +40,20 @@ registry.category("web_tour.tours").add("blog_ai_ideas", {
             content: "Five are enough",
             trigger: ".modal [name=count] input",
             run: "edit 5",
+        },
+        {
+            content: "Add the file of what people searched for",
+            trigger: ".modal [name=searches_file] input[type=file]:not(:visible)",
+            run: ({anchor}) => {
+                const files = new DataTransfer();
+                files.items.add(new File([SEARCHES.join("\n")], "Queries.csv"));
+                anchor.files = files.files;
+                anchor.dispatchEvent(new Event("change", {bubbles: true}));
+            },
+        },
+        {
+            content: "It says what is in the file",
+            trigger: ".modal [name=searches_note]:contains(Searches found: 2.)",
         },
         {
             content: "Ask",
