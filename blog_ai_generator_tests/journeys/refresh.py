@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The journeys of posts that get a new version, and their old text again."""
+"""Journeys of posts that get a new version, or none, or their old text again."""
 
 from datetime import datetime, timedelta, timezone
 
-from .case import WRITER, Case
+from .case import FAULTS, WRITER, Case
 from .declared import journey
 
 TITLE = "Ten years of rain barrels"
@@ -62,6 +62,22 @@ def a_young_post_without_headings_gets_a_new_version(case: Case) -> None:
     case.assertNotIn("Moss is patient.", renewed.content)
     case.assertTrue(renewed.content.startswith("<section><p>"))
     case.assertEqual(kept(renewed), before)
+
+
+@journey(needs=(FAULTS,))
+def an_old_post_that_still_holds_stays_as_it_is(case: Case) -> None:
+    topic = "A bench that outlives us"
+    case.provider("Fake LLM, content with all", "up-to-date")
+    case.tour("blog_ai_write_for_refresh", WRITER)
+
+    def post():
+        return case.generation(topic).post_id
+
+    post().write({"published_date": days_ago(400)})
+    before = [post().content, *kept(post())]
+    case.tour("blog_ai_refresh_nothing", WRITER)
+    case.assertEqual([it.state for it in post().blog_ai_refresh_ids], ["nothing"])
+    case.assertEqual([post().content, *kept(post())], before)
 
 
 @journey()

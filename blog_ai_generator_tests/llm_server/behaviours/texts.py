@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Articles that a careless or hostile model writes."""
 
+import json
+
 from ..call import Call
 from ..composer import FIELDS, LIMITS
 from .registry import writing
@@ -85,6 +87,13 @@ Runs \u202ebackwards\u202c, hides\u200b\u2066 things\u2069, rings\x07\x00 \ud800
 |---|---|
 | <details open ontoggle=alert(6)> | ${7*7} %(key)s |
 """
+
+
+@writing("up-to-date", "an older post needs no new text")
+def up_to_date(call: Call) -> None:
+    if call.section:
+        answer = {"why": "All of it still holds.", "sections": []}
+        call.wrap = lambda _text: json.dumps(answer)
 
 
 @writing("hostile", "scripts, handlers, t-out, tracking images, bidi, foreign links")

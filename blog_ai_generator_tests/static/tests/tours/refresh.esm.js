@@ -97,6 +97,48 @@ registry.category("web_tour.tours").add("blog_ai_refresh_restore", {
     ],
 });
 
+const BENCH = "A bench that outlives us";
+const BENCH_ROW = `.o_data_row:contains(${BENCH})`;
+
+registry.category("web_tour.tours").add("blog_ai_write_for_refresh", {
+    steps: () =>
+        steps.writePost({
+            topic: BENCH,
+            provider: "Fake LLM, content with all",
+            publish: true,
+        }),
+});
+
+registry.category("web_tour.tours").add("blog_ai_refresh_nothing", {
+    steps: () => [
+        ...steps.openMenu("menu_refresh"),
+        {
+            content: "Have a new version proposed",
+            trigger: `${BENCH_ROW} button[name=action_blog_ai_refresh]`,
+            run: "click",
+        },
+        {
+            content: "There is nothing to change, and the reason is given",
+            trigger:
+                ".modal:has([name=why]:contains(All of it still holds.)) [data-blog-ai=nothing]:contains(stays as it is)",
+            timeout: 30000,
+        },
+        {
+            content: "Nothing is there to decide",
+            trigger: ".modal footer:not(:has(button[name=action_approve]))",
+        },
+        {
+            content: "Close",
+            trigger: ".modal footer button:contains(Close)",
+            run: "click",
+        },
+        {
+            content: "The post rests now",
+            trigger: `.o_list_view:not(:has(${BENCH_ROW}))`,
+        },
+    ],
+});
+
 const CARD = ".o_kanban_record:contains(Ten years of watering cans)";
 
 registry.category("web_tour.tours").add("blog_ai_refresh_phone", {
