@@ -12,6 +12,11 @@ from datetime import datetime, timezone
 WRITERS = ("vera", "max")
 GOOD_KEY = "sk-good-0123456789"
 BAD_KEY = "bad-key-0123456789"
+# A PNG of one pixel, in Base64.
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAA"
+    "AABJRU5ErkJggg=="
+)
 # Address of the Unsplash that this addon's ``_photo_search`` asks.
 UNSPLASH = "blog_ai_generator_tests.unsplash"
 
@@ -92,6 +97,14 @@ def provider(env, name: str, url: str, key: str, model: str = "good"):
     return created
 
 
+def voice(env, name: str, *blogs) -> None:
+    """Create a voice with one trait; these blogs speak in it."""
+    values = {"name": name, "audience": "people who sail at weekends"}
+    created = env["blog.ai.voice"].create(values)
+    for blog in blogs:
+        blog.write({"blog_ai_voice_id": created.id})
+
+
 def named(env, model: str, name: str):
     return env[model].search([("name", "=", name)]).ensure_one()
 
@@ -134,6 +147,15 @@ def blog_with_pictures(env, name: str):
             "blog_ai_picture_model": provider.model,
         }
     )
+
+
+@contextmanager
+def library_picture(env, name: str):
+    """Keep a picture in the media library of the website editor for a while."""
+    values = {"name": name, "datas": PIXEL, "public": True, "res_model": "ir.ui.view"}
+    picture = env["ir.attachment"].create(values)
+    yield picture
+    picture.unlink()
 
 
 @contextmanager

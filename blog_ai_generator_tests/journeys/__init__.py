@@ -10,6 +10,7 @@ names.
 from .case import CLOCK as CLOCK
 from .case import FAULTS as FAULTS
 from .case import HELD as HELD
+from .case import MAILBOX as MAILBOX
 from .case import MAKERS as MAKERS
 from .case import OTHER_WRITER as OTHER_WRITER
 from .case import RESTART as RESTART
@@ -33,3 +34,4 @@ from . import voice
 from . import revision
 from . import outline
 from . import refresh
+from . import mails

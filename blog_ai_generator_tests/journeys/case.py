@@ -25,6 +25,7 @@ OUTBOX = "/odoo/action-mail.action_view_mail_mail"
 FAULTS = "faults"  # a provider that fails, waits or answers on demand
 CLOCK = "clock"  # mornings that begin on demand
 RESTART = "restart"  # a server that can be restarted
+MAILBOX = "mailbox"  # emails as they arrive, complete for their recipient
 
 DEFAULT_PROVIDER = "default provider"
 
@@ -75,6 +76,10 @@ class Case(ABC):
 
         :param moment: in UTC, for a runner that can set the clock
         """
+
+    @abstractmethod
+    def send_mails(self) -> None:
+        """Send the emails that Odoo keeps in its queue for up to an hour."""
 
     @abstractmethod
     def mails(self, address: str, about: str) -> list[str]:

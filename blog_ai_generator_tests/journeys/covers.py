@@ -1,18 +1,23 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Journeys of the pictures of a post."""
 
-from ..fixtures import blog_with_pictures, unsplash
-from .case import FAULTS, WRITER, Case
+from ..fixtures import blog_with_pictures, library_picture, unsplash
+from .case import ADMINISTRATOR, FAULTS, WRITER, Case
 from .declared import journey
+
+
+def pictures_of(case: Case, post, name: str = "") -> list:
+    """Return the pictures of a post whose names begin so, the oldest first."""
+    mine = [("res_model", "=", "blog.post"), ("res_id", "=", post.id)]
+    pictures = case.env["ir.attachment"].search(mine, order="id")
+    return [one for one in pictures if one.name.startswith(name)]
 
 
 @journey()
 def a_post_has_a_cover_and_a_picture_for_networks(case: Case) -> None:
     case.tour("blog_ai_cover", WRITER)
     post = case.generation("Bread from a cold oven").post_id
-    pictures = case.env["ir.attachment"].search(
-        [("res_model", "=", "blog.post"), ("res_id", "=", post.id)]
-    )
+    pictures = pictures_of(case, post)
     case.assertEqual(len(pictures), 2, "The cover, and the picture for networks")
 
 
@@ -21,6 +26,8 @@ def a_reviewer_chooses_one_of_four_covers(case: Case) -> None:
     case.tour("blog_ai_choose_cover", WRITER)
     post = case.generation("Soup of what is left").post_id
     case.assertTrue(post.blog_ai_cover_seed, "The chosen pattern is kept.")
+    _first, chosen = pictures_of(case, post, "cover.")
+    case.assertIn(f"/web/image/{chosen.id}-", post.cover_properties)
 
 
 @journey()
@@ -31,11 +38,22 @@ def a_post_gets_a_picture_and_a_reviewer_another_one(case: Case) -> None:
     calls = case.env["blog.ai.call"].search([("generation_id", "=", generation.id)])
     case.assertEqual(sorted(calls.mapped("kind")), ["article", "picture", "picture"])
     case.assertEqual({*calls.mapped("outcome")}, {"ok"})
-    pictures = case.env["ir.attachment"].search(
-        [("res_model", "=", "blog.post"), ("res_id", "=", generation.post_id.id)]
-    )
-    made = [one for one in pictures if one.name.startswith("picture.")]
-    case.assertEqual(len(made), 2, "The one that arrived, and the chosen one")
+    post = generation.post_id
+    _arrived, chosen = pictures_of(case, post, "picture.")
+    case.assertIn(f"/web/image/{chosen.id}-", post.cover_properties)
+
+
+@journey()
+def a_blog_takes_its_covers_from_the_media_library(case: Case) -> None:
+    case.env["blog.blog"].create({"name": "Kettle Notes"})
+    with library_picture(case.env, "Copper kettle (1).png") as picture:
+        case.tour("blog_ai_library", ADMINISTRATOR)
+        post = case.generation("Jam from a copper kettle").post_id
+        case.assertIn(f"/web/image/{picture.id}-", post.cover_properties)
+        case.assertFalse(pictures_of(case, post), "Nothing was drawn.")
+        status, page = case.visit(post.website_url)
+        case.assertEqual(status, 200)
+        case.assertIn(f"/web/image/{picture.id}-", page)
 
 
 @journey(needs=(FAULTS,), changes=("unsplash",), alone=True)

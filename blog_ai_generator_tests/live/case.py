@@ -127,6 +127,9 @@ class LiveCase(Restartable, unittest.TestCase):
     def morning(self, moment, *slots):
         self.site.days_come([slot.id for slot in slots])
 
+    def send_mails(self):
+        self.env.ref("mail.ir_cron_mail_scheduler_action").method_direct_trigger()
+
     def mails(self, address, about):
         return self.site.mails(address, about)
 

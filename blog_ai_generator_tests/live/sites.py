@@ -14,7 +14,7 @@ import requests
 from odooly import Client, Env, Error
 
 from .. import fixtures
-from ..journeys import CLOCK, FAULTS, OTHER_WRITER, RESTART
+from ..journeys import CLOCK, FAULTS, MAILBOX, OTHER_WRITER, RESTART
 from ..llm_server import LLMServer
 from . import database
 from .client import wait_until
@@ -29,6 +29,14 @@ REFUSAL = " odoo.http: "
 PYTHON = " py.warnings: "  # deprecations in Odoo's own libraries
 ADDONS = ["blog_ai_generator", "blog_ai_generator_tests"]
 OURS = ".e2e"  # suffix of our users' logins
+# What journeys create and a deployed site would go on offering.
+CREATED = (
+    "blog.ai.slot",
+    "blog.ai.topic",
+    "blog.ai.provider",
+    "blog.ai.voice",
+    "blog.blog",
+)
 DAYS_COME = """
     UPDATE blog_ai_slot_day SET planned_at = now() AT TIME ZONE 'UTC' WHERE id IN (
         SELECT min(id) FROM blog_ai_slot_day
@@ -94,7 +102,7 @@ class Site(ABC):
 class OwnSite(Site):
     """A prefork Odoo on a throw-away database, with a fake LLM server."""
 
-    offers = frozenset([CLOCK, FAULTS, RESTART])
+    offers = frozenset([CLOCK, FAULTS, MAILBOX, RESTART])
 
     def __init__(self):
         super().__init__()
@@ -253,7 +261,7 @@ class DeployedSite(Site):
 
     def _set_aside(self) -> None:
         """Archive what this run or an earlier one created."""
-        for model in ("blog.ai.slot", "blog.ai.topic", "blog.ai.provider", "blog.blog"):
+        for model in CREATED:
             made = [("create_uid.login", "=like", f"%{OURS}%")]
             self._owner[model].search(made).write({"active": False})
         for user in self._owner["res.users"].search([("login", "=like", f"%{OURS}")]):

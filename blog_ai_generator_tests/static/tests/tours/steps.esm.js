@@ -19,18 +19,50 @@ export const openMenu = (item) => [
     },
 ];
 
-/** @param {string} item name of a report's menu item */
-export const openReport = (item) => [
+const openSection = (section, item) => [
     {
-        content: "Open the reports",
-        trigger:
-            ".o_menu_sections [data-menu-xmlid='website.menu_reporting'], .o_menu_sections .o_menu_sections_more",
+        content: `Open the menu ${section}`,
+        trigger: `.o_menu_sections [data-menu-xmlid='${section}'], .o_menu_sections .o_menu_sections_more`,
+        timeout: WAIT_FOR_MENU,
         run: "click",
     },
     {
-        content: `Choose the report ${item}`,
-        trigger: `.o-dropdown--menu [data-menu-xmlid='blog_ai_generator.${item}']`,
+        content: `Choose the item ${item}`,
+        trigger: `.o-dropdown--menu [data-menu-xmlid='${item}']`,
         run: "click",
+    },
+];
+
+/** @param {string} item name of a report's menu item */
+export const openReport = (item) =>
+    openSection("website.menu_reporting", `blog_ai_generator.${item}`);
+
+/** Open the form of a blog. */
+export const openBlog = (name) => [
+    ...openSection(
+        "website.menu_website_global_configuration",
+        "website_blog.menu_blog_global"
+    ),
+    {
+        content: `Open the blog ${name}`,
+        trigger: `.o_data_row [name=name]:contains(/^${name}$/)`,
+        run: "click",
+    },
+    {
+        content: "Its form is open",
+        trigger: ".o_form_view [name=blog_ai_voice_id]",
+    },
+];
+
+export const save = () => [
+    {
+        content: "Save",
+        trigger: ".o_form_button_save:enabled",
+        run: "click",
+    },
+    {
+        content: "It is saved",
+        trigger: ".o_form_saved",
     },
 ];
 
