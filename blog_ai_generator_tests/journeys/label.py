@@ -9,6 +9,8 @@ LABEL = "o_blog_ai_label"
 
 @journey()
 def a_label_stays_until_a_person_answers_for_the_text(case: Case) -> None:
+    allowed = case.env.ref("base.group_allow_export")
+    case.person(WRITER).write({"group_ids": [(4, allowed.id)]})
     case.tour("blog_ai_label", WRITER)
     post = case.generation("Compost in a cold yard").post_id
     case.assertEqual(post.blog_ai_grade, "reviewed")

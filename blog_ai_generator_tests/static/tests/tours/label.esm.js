@@ -3,6 +3,24 @@ import {registry} from "@web/core/registry";
 import * as steps from "./steps.esm";
 
 const TOPIC = "Compost in a cold yard";
+const ROW = `.o_data_row:contains(${TOPIC})`;
+let file = null;
+
+/** Return the next file that the page lets the user save. */
+const nextFile = () =>
+    new Promise((resolve) => {
+        const {createObjectURL} = URL;
+        URL.createObjectURL = (blob) => {
+            URL.createObjectURL = createObjectURL;
+            resolve(blob);
+            return URL.createObjectURL(blob);
+        };
+    });
+
+const listed = (grade) => ({
+    content: `It is listed alone, as ${grade}`,
+    trigger: `.o_list_view:not(:has(.o_data_row:nth-child(2))) ${ROW} [name=blog_ai_grade]:contains(/^${grade}$/)`,
+});
 
 registry.category("web_tour.tours").add("blog_ai_label", {
     steps: () => [
@@ -16,13 +34,19 @@ registry.category("web_tour.tours").add("blog_ai_label", {
         },
         ...steps.openReport("menu_grades"),
         {
-            content: "Open the group of texts that nobody has examined",
-            trigger: ".o_list_view .o_group_name:contains(/^Generated \\(/)",
-            run: "click",
+            content: "Look for the post",
+            trigger: ".o_searchview_input",
+            run: `edit ${TOPIC}`,
         },
         {
+            content: "In titles and texts",
+            trigger: ".o_searchview_autocomplete .o-dropdown-item:contains(Content)",
+            run: "click",
+        },
+        listed("Generated"),
+        {
             content: "Open the post",
-            trigger: `.o_data_row [name=name]:contains(${TOPIC})`,
+            trigger: `${ROW} [name=name]`,
             run: "click",
         },
         {
@@ -40,6 +64,60 @@ registry.category("web_tour.tours").add("blog_ai_label", {
             content: "The form says who answers for the text",
             trigger:
                 ".o_form_view:has([name=blog_ai_grade]:contains(reviewed)) [name=blog_ai_examined_by]:contains(Vera)",
+        },
+        {
+            content: "Go back to the list",
+            trigger: ".o_breadcrumb .o_back_button",
+            run: "click",
+        },
+        listed("Generated and reviewed"),
+        {
+            content: "Select it",
+            trigger: ".o_list_view thead .o_list_record_selector input",
+            run: "click",
+        },
+        {
+            content: "Look at what can be done with it",
+            trigger: ".o_cp_action_menus button:contains(Actions)",
+            run: "click",
+        },
+        {
+            content: "Export it",
+            trigger: ".o-dropdown--menu .o-dropdown-item:contains(/^Export$/)",
+            run: "click",
+        },
+        {
+            content: "As CSV",
+            trigger: ".modal input[type=radio][value=csv]",
+            run: "click",
+        },
+        {
+            content: "Export",
+            trigger: ".modal .o_select_button:enabled",
+            run: ({anchor}) => {
+                file = nextFile();
+                anchor.click();
+            },
+        },
+        {
+            content: "The file says who answers for which text",
+            trigger: ".modal .o_select_button:enabled",
+            run: async () => {
+                const rows = (await (await file).text()).trim().split("\n");
+                const cells = [TOPIC, "Generated and reviewed", "Vera"];
+                if (rows.length !== 2 || !cells.every((it) => rows[1].includes(it))) {
+                    throw new Error(`The file is: ${rows.join(" / ")}`);
+                }
+            },
+        },
+        {
+            content: "Close",
+            trigger: ".modal .o_form_button_cancel",
+            run: "click",
+        },
+        {
+            content: "The list is back",
+            trigger: `body:not(:has(.modal)) ${ROW}`,
         },
     ],
 });
