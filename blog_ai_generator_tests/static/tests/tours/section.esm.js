@@ -36,10 +36,11 @@ registry.category("web_tour.tours").add("blog_ai_section", {
         },
         {
             content: "The new text is beside the old one",
-            trigger: ".modal [data-blog-ai=new-text] [name=proposal] p:last-child",
+            trigger: ".modal [data-blog-ai=new-text] [name=proposal]:has(p)",
             timeout: 30000,
             run: ({anchor}) => {
-                proposed = anchor.textContent.trim();
+                // The first one says that it is a sample.
+                proposed = [...anchor.querySelectorAll("p")].pop().textContent.trim();
             },
         },
         {
