@@ -46,7 +46,6 @@ class BlogAiGenerationTranslationReview(models.Model):
     )
 
     def _translation_html(self) -> Markup:
-        """Return every text that an approval puts into the post."""
         post = self.translated_post_id._blog_ai_in(self.source_lang)
         translation = self.translation
         pieces = pieces_of(translation["terms"], translation["labels"])

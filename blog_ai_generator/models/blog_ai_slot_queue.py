@@ -130,7 +130,6 @@ class BlogAiSlotQueue(models.Model):
 
     @api.model
     def _sort_out(self, first, following, ready: int, later: int) -> Waiting:
-        """Find out which of the first topics of a queue wait for a person."""
         # A run looks at these only: if all of them are held back, nothing is ready.
         held = first.filtered(lambda t: t.similar_to or t._brief_obstacle())
         count = min(ready, MOST_COUNTED) - len(held) if first - held else 0

@@ -130,7 +130,6 @@ class TestDatabase(SlotCase):
         }
 
     def written(self):
-        """Return a generation whose post is there; sample text costs nothing."""
         generation = self.ask("Sloes")
         self.attempt(generation)
         return generation

@@ -28,5 +28,4 @@ EXAMINED = """
 
 
 def migrate(cr, version):
-    """Note which translations were examined; they used to be struck off the list."""
     cr.execute(EXAMINED)
