@@ -51,7 +51,7 @@ class BlogAiSlotDayTopic(models.Model):
     def _waiting_topics(self):
         topics = self.env["blog.ai.topic"]
         return topics.search_fetch(
-            topics._first_of_queues(self.blog_id)
+            Domain("id", "in", topics._first_ids(self.blog_id))
             & Domain("company_id", "in", self.company_id.ids),
             ["author_id", "blog_id", "company_id", "lang", "name", "not_before"]
             + ["sequence", "state"],

@@ -42,7 +42,7 @@ class BlogAiTopicSimilar(models.Model):
     def _search_similar_to(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        first = self.search(self._first_of_queues())
+        first = self._first_of_queues()
         similar = first.filtered_domain([("similar_to", operator, value)])
         # All others have no value: those that do not wait, and those further behind.
         if operator == "in" and False in value:
@@ -50,9 +50,14 @@ class BlogAiTopicSimilar(models.Model):
         return Domain("id", "in", similar.ids)
 
     @api.model
-    def _first_of_queues(self, blogs=None) -> Domain:
+    def _first_of_queues(self):
+        rows = self.env.execute_query(self._first_ids())
+        return self.browse(id_ for (id_,) in rows)._filtered_access("read")
+
+    @api.model
+    def _first_ids(self, blogs=None) -> SQL:
         self.flush_model(["active", "blog_id", "sequence", "state"])
-        first = SQL(
+        return SQL(
             """(
             SELECT topic.id
               FROM blog_blog blog
@@ -65,4 +70,3 @@ class BlogAiTopicSimilar(models.Model):
             MOST_COMPARED,
             SQL("TRUE") if blogs is None else SQL("blog.id = ANY(%s)", blogs.ids),
         )
-        return Domain("id", "in", first)
