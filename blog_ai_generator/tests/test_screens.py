@@ -3,7 +3,7 @@ from ast import literal_eval
 
 from lxml import etree
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import BlogAiCase
 
@@ -255,6 +255,16 @@ class TestScreens(BlogAiCase):
         ):
             (field,) = self.fields(model, "form", name)
             self.assertEqual(field.get("class"), "text-break", name)
+
+    def test_a_writer_finds_the_blogs_that_a_writer_may_edit(self):
+        """Odoo's own menu of them is for administrators."""
+        menu = self.env.ref("blog_ai_generator.menu_blog")
+        employee = new_test_user(self.env, "unit-employee", "base.group_user")
+        for user, finds in ((self.writer, True), (employee, False)):
+            visible = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
+            self.assertEqual(menu.id in visible, finds, user.name)
+            may_edit = self.blog.with_user(user).has_access("write")
+            self.assertEqual(may_edit, finds, user.name)
 
     def test_the_menu_has_one_order_in_every_database(self):
         """Equal sequences would leave it to the ids, which differ after an upgrade."""
