@@ -1,11 +1,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Ideas of the offline writer, as the JSON object that a model would send.
 
-``{it}`` is the subject that was asked for. Each pattern has words of its own, so that
-no idea resembles another one.
+``{it}`` is the subject that was asked for, or else a tag of the blog's posts. It comes
+first in each title, where its capital letter is right and no verb depends on it. Each
+pattern has words of its own, so that no idea resembles another one.
 """
 
 import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import cycle
 
 from .ideas_types import IdeasRequest
 from .text import clean, cut
@@ -14,28 +19,30 @@ from .text import clean, cut
 SUBJECT_LIMIT = 40
 DEFAULT = "our daily work"
 SAMPLE = "Sample idea of the offline writer: {angle}"
+# Tags that ideas are about where nobody gave a direction.
+MOST_TAGS = 3
 
 PATTERNS = (
-    ("Seven questions newcomers ask about {it}", "short answers for beginners"),
+    ("{it}: seven questions that newcomers ask", "short answers for beginners"),
     ("{it}: mistakes we made so that you need not", "an honest look back"),
-    ("What {it} costs over five years", "a plain calculation for careful buyers"),
-    ("{it} in winter", "what changes with cold, rain and short days"),
-    ("Behind the scenes of {it}", "who does what, told in pictures and names"),
-    ("Tools worth their money for {it}", "what to buy first, and what never"),
-    ("{it} for small budgets", "a good result with little money"),
-    ("How children see {it}", "a family afternoon, with something to try out"),
-    ("Myths around {it}, checked", "what is true, and what is only repeated"),
-    ("A glossary for {it}", "twenty technical terms in everyday language"),
-    ("When {it} needs a professional", "where do-it-yourself should stop"),
-    ("Visitors tell: my first encounter with {it}", "three short interviews"),
-    ("The history of {it} in ten minutes", "where it comes from, for the curious"),
-    ("{it} without wasting anything", "repair, reuse and what is left over"),
-    ("Planning a year with {it}", "a calendar month by month"),
-    ("Safety first: {it} without accidents", "rules that prevent most injuries"),
-    ("Compared: old and modern ways of {it}", "strengths and weaknesses of both"),
-    ("Our favorite books on {it}", "a reading list for long evenings"),
-    ("{it} abroad", "customs of three other countries"),
-    ("Letters from readers about {it}", "the most surprising ones, answered"),
+    ("{it}: the true price over five years", "a calculation for careful buyers"),
+    ("{it} when the weather turns", "what changes with cold, rain and short days"),
+    ("{it}: a morning behind the scenes", "who does what, told in pictures and names"),
+    ("{it}: tools that are worth their money", "what to buy first, and what never"),
+    ("{it} on a small budget", "a good result with little money"),
+    ("{it}, explained to a curious child", "simple words, and something to try out"),
+    ("{it}: nine myths, checked", "what is true, and what is only repeated"),
+    ("{it} from A to Z: a glossary", "twenty technical terms in everyday language"),
+    ("{it}: when to call a professional", "where do-it-yourself should stop"),
+    ("{it}: three visitors tell how they began", "short interviews"),
+    ("{it}: a history in ten minutes", "where it comes from, for the curious"),
+    ("{it} with nothing thrown away", "repair, reuse and what is left over"),
+    ("{it}: a plan, month by month", "a calendar to hang on the wall"),
+    ("{it}: safety comes first", "rules that prevent most injuries"),
+    ("{it}: old and modern ways, compared", "strengths and weaknesses of both"),
+    ("{it}: books for long evenings", "a reading list with a line about each"),
+    ("{it} abroad", "customs of other countries"),
+    ("{it}: letters from readers, answered", "the most surprising ones"),
 )
 SEARCHED = ("{it}, explained step by step", "the answer to a search that led here")
 
@@ -43,11 +50,29 @@ SEARCHED = ("{it}, explained step by step", "the answer to a search that led her
 def ideas_of(request: IdeasRequest) -> dict[str, object]:
     """Return always the same ideas for a request; searches come first."""
     searched = [_idea(*SEARCHED, search) for search in request.searches]
-    subject = _subject(request.topic) or _subject(request.blog_name) or DEFAULT
-    more = [_idea(*pattern, subject) for pattern in _shuffled(subject)]
+    subjects = [_subject(request.topic)] if _subject(request.topic) else _tags(request)
+    patterns = _shuffled(subjects[0])
+    more = [
+        _idea(*pattern, subject)
+        for pattern, subject in zip(patterns, cycle(subjects), strict=False)
+    ]
     known = "\n".join((*request.posts, *request.waiting)).casefold()
     new = [idea for idea in (*searched, *more) if idea["title"].casefold() not in known]
     return {"ideas": new[: request.count]}
+
+
+def _tags(request: IdeasRequest) -> list[str]:
+    """Return the most frequent tags; the name of a blog is no subject."""
+    tags = Counter(tag for post in request.posts for tag in _tags_of(post))
+    return [tag for tag, _count in tags.most_common(MOST_TAGS)] or [DEFAULT]
+
+
+def _tags_of(post: str) -> Iterator[str]:
+    tagged = re.search(r"\(([^()]+)\)$", post)
+    for tag in tagged[1].split(", ") if tagged else ():
+        # A title may end in a year.
+        if any(map(str.isalpha, tag)) and _subject(tag):
+            yield _subject(tag)
 
 
 def _idea(title: str, angle: str, subject: str) -> dict[str, str]:

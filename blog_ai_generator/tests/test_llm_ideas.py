@@ -112,6 +112,25 @@ class TestIdeas(LLMCase):
             self.assertTrue(all("Sample idea" in it.angle for it in answer.ideas))
             self.assertEqual([call.kind for call in answer.calls], ["ideas"])
 
+    def test_without_a_direction_the_offline_writer_takes_the_tags_of_posts(self):
+        posts = (
+            "Brakes in the rain (Bicycles, Safety)",
+            "A chain that lasts (Bicycles)",
+            "What we learned (2025)",
+        )
+        request = llm.IdeasRequest("", 20, blog_name="Notes from Ulm", posts=posts)
+        found = [idea.title for idea in llm.propose_ideas(request, ACCOUNT).ideas]
+        self.assertEqual(len(found), 20)
+        starts = {title.split()[0].strip(":,") for title in found}
+        self.assertEqual(starts, {"Bicycles", "Safety"})
+        for one, other in combinations(found, 2):
+            self.assertIsNone(find_similar(one, [(other, other)]), one)
+
+    def test_the_offline_writer_never_takes_the_name_of_a_blog_for_a_subject(self):
+        request = llm.IdeasRequest("", 5, blog_name="Notes from Ulm", posts=("One",))
+        for idea in llm.propose_ideas(request, ACCOUNT).ideas:
+            self.assertIn("Our daily work", idea.title)
+
     def test_the_offline_writer_answers_searches_first(self):
         found = llm.propose_ideas(REQUEST, ACCOUNT).ideas
         self.assertEqual(found[0].title, "How to oil a chain, explained step by step")
