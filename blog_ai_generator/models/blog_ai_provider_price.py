@@ -185,6 +185,13 @@ class BlogAiProviderPrice(models.Model):
         costs = [prices.estimate_translation(length) for length in lengths]
         return self._about(None if None in costs else count * sum(costs))
 
+    def _estimate_ideas(self, count: int, characters: int) -> str:
+        """Return about what ideas cost, in words.
+
+        :param characters: length of all that the provider is told
+        """
+        return self._about(self._prices().estimate_ideas(count, characters))
+
     def _about(self, cost: float | None) -> str:
         if self.is_free:
             return self.env._("free of charge")

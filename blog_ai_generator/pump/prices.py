@@ -14,6 +14,8 @@ FRAME_TOKENS = 1000
 BESIDE_OCTETS = 7000
 # Output tokens a word of the body, and those beside it: title, SEO and social copy.
 TOKENS_A_WORD, TOKENS_BESIDE = 1.5, 500
+# Output tokens of an idea: a title of 70 characters and a sentence, in JSON.
+TOKENS_AN_IDEA = 60
 # A cost that a provider reports is believed up to so many dollars a call, or so many
 # times the price of its tokens.
 BELIEVED, BELIEVED_TIMES = 50.0, 100
@@ -92,6 +94,16 @@ class Prices(NamedTuple):
         """
         tokens = characters // CHARACTERS_A_TOKEN
         return self.cost(Usage(FRAME_TOKENS // 4 + tokens, tokens))
+
+    def estimate_ideas(self, count: int, characters: int) -> float | None:
+        """Return about what ideas cost, without the thoughts of a model.
+
+        :param count: number of ideas
+        :param characters: length of all but the instructions
+        :return: None if it is not known
+        """
+        tokens_in = FRAME_TOKENS // 4 + characters // CHARACTERS_A_TOKEN
+        return self.cost(Usage(tokens_in, count * TOKENS_AN_IDEA))
 
     def worst(self, octets: int, tokens_out: int) -> float:
         """Return what one call costs at most; 0 if that is not known.

@@ -283,6 +283,26 @@ class TestIdeasBudget(BudgetCase):
         )
         return self.answer_to(wizard.action_ask()["params"])
 
+    def note(self, **values):
+        self.env["blog.ai.ideas"].invalidate_model(["cost_note"])
+        wizard = self.env["blog.ai.ideas"].new(
+            {"blog_id": self.blog.id, "provider_id": self.paid.id, **values}
+        )
+        return wizard.cost_note
+
+    def test_the_window_names_the_price_of_ideas(self):
+        few, many = self.note(count=5), self.note(count=20)
+        self.assertRegex(few, r"^about [\d.]+ USD$")
+        self.assertLess(float(few.split()[1]), float(many.split()[1]))
+        file = base64.b64encode(b"\0\1\2")
+        self.assertFalse(self.note(searches_file=file), "the file has a note of its own")
+        self.paid.is_free = True
+        self.assertEqual(self.note(), "free of charge")
+        self.paid.write({"is_free": False, "price_in": 0, "price_out": 0})
+        self.assertEqual(self.note(), "not known")
+        view = self.env["blog.ai.ideas"].get_view(view_type="form")
+        self.assertIn('name="cost_note"', view["arch"])
+
     def test_ideas_cost_what_the_budget_allows(self):
         budget = self.limit(1.0)
         self.assertIn("New ideas: 10.", self.ask_ideas()["message"])

@@ -51,6 +51,7 @@ class BlogAiIdeas(models.TransientModel):
         readonly=False,
         precompute=True,
     )
+    cost_note = fields.Char("Cost", compute="_compute_cost_note")
 
     @api.depends("blog_id")
     def _compute_company_id(self):
@@ -67,6 +68,26 @@ class BlogAiIdeas(models.TransientModel):
     def _compute_searches_note(self):
         for wizard in self:
             wizard.searches_note = wizard.searches_file and wizard._searches_note()
+
+    @api.depends("blog_id", "direction", "count", "searches_file", "provider_id")
+    @api.depends_context("lang")
+    def _compute_cost_note(self):
+        for wizard in self:
+            chosen = (wizard.blog_id, wizard.provider_id, wizard.count > 0)
+            wizard.cost_note = all(chosen) and wizard._cost_note()
+
+    def _cost_note(self) -> str | bool:
+        try:
+            searches = self._searches()
+        except UserError:
+            return False  # the note on searches says what is wrong with the file
+        octets = ideas_prompt(self._request(searches), 0).octets
+        return self.provider_id._estimate_ideas(self.count, octets)
+
+    def _request(self, searches: list[str]) -> llm.IdeasRequest:
+        return self.blog_id._origin._blog_ai_ideas_request(
+            self.company_id, self.count, self.direction, searches[:MOST_LINES]
+        )
 
     @api.constrains("count")
     def _check_count(self):
@@ -131,9 +152,7 @@ class BlogAiIdeas(models.TransientModel):
         self.env["blog.ai.topic"].check_access("create")
         self.blog_id._blog_ai_check_company()
         self.provider_id._check_serves(self.company_id)
-        request = self.blog_id._blog_ai_ideas_request(
-            self.company_id, self.count, self.direction, self._searches()[:MOST_LINES]
-        )
+        request = self._request(self._searches())
         octets = ideas_prompt(request, 0).octets
         asked = self.env["blog.ai.ask"]._ask(
             partial(llm.propose_ideas, request),
