@@ -54,6 +54,11 @@ STATES = {
         ),
         _lt("Enter it under Website ▸ Configuration ▸ Settings ▸ Blog AI."),
     ),
+    # For the form of the provider, which only administrators may change.
+    "provider.enter_key": Wording(
+        _lt("No API key is set for this provider."),
+        _lt("Paste it into “API Key” on this form, then save and try again."),
+    ),
     "provider.archived": Wording(
         _lt("The provider %(name)s is archived."), _lt("Choose another one.")
     ),

@@ -2,8 +2,10 @@
 import logging
 
 from odoo import models
+from odoo.exceptions import UserError
 
 from .. import llm
+from ..messages import Message, render
 from ..pump import Question, Reaction, react, transact
 from ..utils import follow_ask
 
@@ -24,6 +26,9 @@ class BlogAiProviderCall(models.Model):
     def _ask_from_button(self, kind: str, question: Question) -> dict:
         # It costs money and uses the key.
         self.check_access("write")
+        if not self.is_ready and not self._database_hold():
+            # Nothing was tested: no call is logged and no badge says that it failed.
+            raise UserError(render(self.env, Message("provider.enter_key")))
         asks = self.env["blog.ai.ask"]
         return follow_ask(asks._ask(question, **self._prepare_ask(kind)))
 

@@ -7,7 +7,7 @@ from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.messages import Message, as_json
 from odoo.addons.blog_ai_generator.pump import Failure, Limits
 
-from .common import BlogAiCase
+from .common import BlogAiCase, create_provider
 
 
 @tagged("post_install", "-at_install")
@@ -113,12 +113,12 @@ class TestFrench(BlogAiCase):
         )
 
     def test_a_button_answers_in_french(self):
-        provider = self.env["blog.ai.provider"].create(
-            {"name": "Sans clé", "preset": "openai"}
+        provider = create_provider(
+            self.env, "sk-1\nsk-2", name="Deux clés", preset="openai"
         )
         asked = provider.action_test_connection()["params"]
         ask = self.env["blog.ai.ask"].with_context(lang="fr_FR").browse(asked["id"])
-        self.assertIn("Aucune clé API n'est définie", ask.look()["message"])
+        self.assertIn("La clé API contient des caractères", ask.look()["message"])
 
     def test_the_administrator_is_alerted_in_french(self):
         self.env["res.users"].search([]).lang = "fr_FR"

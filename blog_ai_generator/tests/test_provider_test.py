@@ -81,6 +81,15 @@ class TestProviderTest(BlogAiCase):
         self.log_test("ok")
         self.assertFalse(self.openai.last_test_note)
 
+    def test_without_a_key_nothing_is_tested_and_no_badge_says_so(self):
+        self.openai.set_api_key("")
+        for button in ("action_test_connection", "action_fetch_models"):
+            with self.assertRaisesRegex(UserError, "No API key is set.*on this form"):
+                self.press(self.openai, button)
+        self.assertFalse(self.openai.last_test)
+        calls = self.env["blog.ai.call"]
+        self.assertFalse(calls.search([("provider_id", "=", self.openai.id)]))
+
     def test_dragging_a_provider_shows_the_new_default_at_once(self):
         self.log_test("ok")
         providers = self.offline + self.openai
