@@ -95,7 +95,9 @@ class BlogAiCostReport(models.Model):
         )
 
     def _read_group_select(self, *arguments):
-        """Count each post once, however many calls it took."""
+        """Count each post once, and leave a total empty of which nothing is known."""
+        if group_spec(arguments) == "cost:sum":
+            return self._known_sum(super()._read_group_select(*arguments), arguments)
         name, _sep, _function = group_spec(arguments).partition(":")
         if name not in ("posts", "cost_per_post", "cost_per_click"):
             return super()._read_group_select(*arguments)
@@ -107,5 +109,12 @@ class BlogAiCostReport(models.Model):
             count = SQL("COUNT(DISTINCT %s)", post)
         if name == "posts":
             return count
-        cost = super()._read_group_select(*with_group_spec(arguments, "cost:sum"))
+        cost = self._read_group_select(*with_group_spec(arguments, "cost:sum"))
         return SQL("%s / NULLIF(%s, 0)", cost, count)
+
+    def _known_sum(self, total: SQL, arguments) -> SQL:
+        """Return no 0 where a call without a bill stands beside unknown ones."""
+        cost = group_column(self, "cost", arguments)
+        return SQL(
+            "CASE WHEN %s != 0 OR COUNT(*) = COUNT(%s) THEN %s END", total, cost, total
+        )

@@ -123,6 +123,20 @@ class TestCostReport(BlogAiCase):
         self.call(generation, False)
         self.assertEqual(self.rows((), "cost:sum", "unknown:sum"), [(0.2, 1)])
 
+    def test_an_unknown_cost_does_not_read_as_nothing(self):
+        generation = self.written("Figs")
+        self.call(generation, 0.0, outcome="authentication")
+        found = self.rows((), "cost:sum", "cost_per_post:sum")
+        self.assertEqual(found, [(0.0, 0.0)])
+        self.assertIsNot(found[0][0], False)
+        self.call(generation, False)
+        ((cost, each, unknown),) = self.rows(
+            (), "cost:sum", "cost_per_post:sum", "unknown:sum"
+        )
+        self.assertIs(cost, False)
+        self.assertIs(each, False)
+        self.assertEqual(unknown, 1)
+
     def test_currencies_are_not_added_up(self):
         euro = self.env.ref("base.EUR")
         generation = self.written("Figs")
