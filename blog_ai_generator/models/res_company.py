@@ -106,8 +106,12 @@ class ResCompany(models.Model):
         chosen = company.sudo().blog_ai_provider_id
         if chosen.active and chosen._serves(company):
             return chosen.sudo(False)
+        return company._blog_ai_first_provider()
+
+    def _blog_ai_first_provider(self):
+        """Return the provider that is used unless the settings name one."""
         providers = self.env["blog.ai.provider"].search(
-            [("company_id", "in", [company.id, False])]
+            [("company_id", "in", [self.id, False])]
         )
         ready = providers.filtered("is_ready")
         working = ready.filtered(lambda provider: not provider._last_test_failed())

@@ -30,6 +30,7 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
         readonly=False,
         domain="[('company_id', 'in', [company_id, False])]",
     )
+    blog_ai_provider_hint = fields.Char(compute="_compute_blog_ai_provider_hint")
     # Always shown empty: no key is sent to the browser, and saving cannot restore an
     # old key. Not a related field, because the provider may change in the same save,
     # and the key must then go to the new one.
@@ -78,6 +79,15 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
             trigger_cron(self.env, f"blog_ai_generator.{cron}")
         self.env["blog.ai.provider"]._notify_waits()
         return RELOAD
+
+    @api.depends("company_id")
+    @api.depends_context("lang")
+    def _compute_blog_ai_provider_hint(self):
+        for settings in self:
+            first = settings.company_id._blog_ai_first_provider()
+            settings.blog_ai_provider_hint = first and self.env._(
+                "%(provider)s, as none is chosen", provider=first.name
+            )
 
     @api.depends("blog_ai_provider_id")
     def _compute_blog_ai_api_key(self):

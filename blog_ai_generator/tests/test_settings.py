@@ -49,6 +49,16 @@ class TestSettings(BlogAiCase):
         columns = self.env["res.config.settings"]._fields["blog_ai_api_key"]
         self.assertFalse(columns.store)
 
+    def test_without_a_choice_the_provider_that_is_used_is_named(self):
+        first = self.provider("First")
+        first.write({"sequence": -1, "company_id": self.env.company.id})
+        first.set_api_key("sk-first")
+        settings = self.env["res.config.settings"].create({})
+        self.assertEqual(settings.blog_ai_provider_hint, "First, as none is chosen")
+        self.assertEqual(self.env.company._blog_ai_default_provider(), first)
+        arch = settings.get_view(view_type="form")["arch"]
+        self.assertIn("'placeholder_field': 'blog_ai_provider_hint'", arch)
+
     def test_numbers_out_of_range_are_refused(self):
         for values in (
             {"blog_ai_width": 0},
