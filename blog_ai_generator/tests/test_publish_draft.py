@@ -5,6 +5,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
+from odoo.addons.blog_ai_generator.utils import moment_text
+
 from .review_case import ReviewCase
 
 
@@ -33,8 +35,12 @@ class TestPublishDraft(ReviewCase):
         self.assertEqual(self.post.blog_ai_grade, "generated")
 
     def test_it_is_published_from_the_form_of_its_post_too(self):
-        self.dialog(self.post, "action_blog_ai_publish").save().action_publish()
+        dialog = self.dialog(self.post, "action_blog_ai_publish").save()
+        said = dialog.action_publish()["params"]
         self.assertTrue(self.post.is_published)
+        self.assertEqual(said["type"], "success")
+        self.assertEqual(said["message"], "The post is published: visitors can see it.")
+        self.assertEqual(said["next"], {"type": "ir.actions.act_window_close"})
 
     def test_a_person_takes_responsibility_with_it(self):
         with self.dialog() as dialog:
@@ -48,8 +54,9 @@ class TestPublishDraft(ReviewCase):
         with self.dialog() as dialog:
             dialog.when = "later"
             dialog.publish_at = at
-        dialog.save().action_publish()
+        said = dialog.save().action_publish()["params"]["message"]
         self.assertEqual(self.post.published_date, at.replace(microsecond=0))
+        self.assertIn(f"visitors see it from {moment_text(self.env, at)} on", said)
 
     def test_a_date_that_has_passed_is_refused(self):
         with self.dialog() as dialog:

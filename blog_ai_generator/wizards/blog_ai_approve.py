@@ -4,6 +4,8 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..utils import moment_text, notification
+
 
 class BlogAiApprove(models.TransientModel):
     """Approve or publish a draft and decide when it becomes visible."""
@@ -83,7 +85,15 @@ class BlogAiApprove(models.TransientModel):
         self.ensure_one()
         at, draft = self._visible_from(), self.generation_id
         draft._approve(at, self.responsible, or_plain=True)
-        return {"type": "ir.actions.act_window_close"}
+        return notification(self._published_note(at))
+
+    def _published_note(self, at: datetime | None) -> str:
+        if at is None:
+            return self.env._("The post is published: visitors can see it.")
+        return self.env._(
+            "The post is published: visitors see it from %(moment)s on.",
+            moment=moment_text(self.env, at),
+        )
 
     def _visible_from(self) -> datetime | None:
         """Return the chosen date, in UTC; None to publish at once."""

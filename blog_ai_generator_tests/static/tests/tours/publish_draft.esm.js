@@ -23,6 +23,10 @@ registry.category("web_tour.tours").add("blog_ai_publish_draft", {
             run: "click",
         },
         {
+            content: "Read that it worked, also where no banner says so",
+            trigger: ".o_notification:contains(The post is published)",
+        },
+        {
             content: "It says that visitors can see it, and offers that no more",
             trigger:
                 "body:not(:has(.modal)) [data-blog-ai=done]:contains(visitors can see it):not(:has(button[name=action_publish]))",
