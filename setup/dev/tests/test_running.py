@@ -2,15 +2,20 @@
 
 import io
 import os
+import re
 import socket
 import subprocess
 import sys
+from ast import literal_eval
 from types import SimpleNamespace
 
 import pytest
 from devkit import chromium, locks, processes, steps
 from devkit.commands import run
+from devkit.paths import SCRIPTS
 from devkit.report import RECORD
+
+FIRST_POSTS = SCRIPTS / "first_posts.py"
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +63,16 @@ def test_many_items_say_how_many_are_done(monkeypatch):
     monkeypatch.setattr("devkit.steps.time.monotonic", lambda: next(clock))
     assert [*steps.counted("abc", "letters")] == ["a", "b", "c"]
     assert said == ["   … 6 s, 1 of 3 letters"]
+
+
+def test_the_editor_of_the_first_site_may_log_in_as_announced(monkeypatch, tmp_path):
+    said = []
+    monkeypatch.setattr(run, "say", said.append)
+    run.announce("http://x", "/post", "http://y", tmp_path / "log")
+    _name, login = literal_eval(
+        re.search(r"^AUTHOR = (.+)$", FIRST_POSTS.read_text(), re.MULTILINE)[1]
+    )
+    assert f"(login {login}, password {login})" in said[0]
 
 
 def open_log(path):

@@ -106,6 +106,7 @@ def announce(url: str, path: str, emails: str, log: Path) -> None:
     say(
         f"\n  A post        {url}{path}\n"
         f"  Write a post  {url}/odoo/blog-ai-write   (login admin, password admin)\n"
+        f"  As an editor  {url}/web/login   (login mara, password mara)\n"
         f"  Emails        {emails}   (caught here, sent to nobody)\n\n"
         f"  Ctrl-C stops it. The whole log is in {shown(log)}.\n"
     )
