@@ -80,11 +80,12 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
         self.env["blog.ai.provider"]._notify_waits()
         return RELOAD
 
-    @api.depends("company_id")
+    @api.depends("company_id", "blog_ai_provider_id")
     @api.depends_context("lang")
     def _compute_blog_ai_provider_hint(self):
         for settings in self:
-            first = settings.company_id._blog_ai_first_provider()
+            is_chosen = settings.blog_ai_provider_id
+            first = not is_chosen and settings.company_id._blog_ai_first_provider()
             settings.blog_ai_provider_hint = first and self.env._(
                 "%(provider)s, as none is chosen", provider=first.name
             )

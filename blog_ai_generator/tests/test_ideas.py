@@ -295,7 +295,7 @@ class TestIdeasBudget(BudgetCase):
         self.assertRegex(few, r"^about [\d.]+ USD$")
         self.assertLess(float(few.split()[1]), float(many.split()[1]))
         file = base64.b64encode(b"\0\1\2")
-        self.assertFalse(self.note(searches_file=file), "the file has a note of its own")
+        self.assertFalse(self.note(searches_file=file), "the file has its own note")
         self.paid.is_free = True
         self.assertEqual(self.note(), "free of charge")
         self.paid.write({"is_free": False, "price_in": 0, "price_out": 0})

@@ -24,7 +24,8 @@ CALENDAR = (7, 1)
 PLAN = {"list": (9, 7), "calendar": (9, 7)}
 # Nine of them say how long the topics of the blog last.
 BLOG_FORM = (15, 11)
-SETTINGS = (20, 0)
+# Two of them find the provider that is used as long as none is chosen.
+SETTINGS = (22, 2)
 MANY = 100
 
 
