@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.tools.i18n import format_list
 
-from ..utils import open_list
+from ..utils import installed_languages, open_form, open_list
 
 VIEW = "blog_ai_generator.blog_ai_generation_view_list_translations"
 
@@ -12,17 +13,63 @@ class BlogAiGenerationLanguage(models.Model):
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
     has_translations = fields.Boolean(compute="_compute_has_translations")
+    waiting_note = fields.Char(compute="_compute_has_translations")
 
     @api.depends("post_id", "state")
-    @api.depends_context("uid", "allowed_company_ids")
+    @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_has_translations(self):
         posts = (self - self._translations()).post_id
+        # One statement for both fields, which the form reads.
         found = self.search_fetch(
-            [("translated_post_id", "in", posts.ids)], ["translated_post_id"]
+            [("translated_post_id", "in", posts.ids)],
+            ["translated_post_id", "lang", "state", "review_state"],
         )
         translated = found.translated_post_id
         for generation in self:
             generation.has_translations = generation.post_id in translated
+            is_article = generation.kind != "translation"
+            mine = found.filtered(
+                lambda it, post=generation.post_id: it.translated_post_id == post
+            )
+            generation.waiting_note = is_article and mine._waiting_note()
+
+    def _waiting_note(self) -> str | bool:
+        """Say which of these translations of a post visitors do not see yet."""
+        waiting = self.filtered(lambda it: it.review_state == "pending")
+        writing = self.filtered(lambda it: it.state in ("queued", "writing"))
+        notes = []
+        if waiting:
+            notes.append(
+                self.env._(
+                    "Waiting for approval: the translation into %(languages)s. "
+                    "Visitors do not see it until then.",
+                    languages=waiting._language_names(),
+                )
+            )
+        if writing:
+            notes.append(
+                self.env._(
+                    "Not ready yet: the translation into %(languages)s.",
+                    languages=writing._language_names(),
+                )
+            )
+        return bool(notes) and " ".join(notes)
+
+    def _language_names(self) -> str:
+        # A language may have been switched off meanwhile.
+        names = dict(installed_languages(self))
+        langs = {*self.mapped("lang")}
+        return format_list(self.env, sorted(names.get(it, it) for it in langs))
+
+    def action_review_translations(self):
+        """Open the translation that waits for approval, or the list of several."""
+        self.ensure_one()
+        waiting = self._waiting_translations(self.post_id).filtered(
+            lambda it: it.review_state == "pending"
+        )
+        if len(waiting) == 1:
+            return open_form(waiting)
+        return self.action_open_translations()
 
     def action_open_translations(self):
         self.ensure_one()

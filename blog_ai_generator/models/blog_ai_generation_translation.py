@@ -273,7 +273,8 @@ class BlogAiGenerationTranslation(models.Model):
             self._show_translation()
         else:
             self._ask_for_translation_review(email=not attempt.outcome.emails_refused)
-        self._notify_updated()
+        # The form of the post names the translations that wait.
+        (self + self.translated_post_id.blog_ai_generation_id)._notify_updated()
 
     def _show_translation(self, responsible: bool = False) -> None:
         """Write the translation into the post.

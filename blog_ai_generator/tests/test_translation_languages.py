@@ -4,6 +4,7 @@ from lxml import etree
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
+from ..models.blog_ai_generation_state import UPDATED
 from ..utils import cost_text
 from .common import create_provider
 from .test_translation import TranslationCase
@@ -163,6 +164,33 @@ class TestLanguagesOfTheWebsite(TranslationCase):
         translation.action_cancel()
         translation.unlink()
         self.assertTrue(is_hidden())
+
+    def test_form_and_window_name_the_translations_that_wait(self):
+        article = self.ask(translation_lang_ids=(self.french + self.german).ids)
+        self.attempt(article)
+        wizards = self.env["blog.ai.approve"].with_user(self.writer)
+        window = wizards.with_context(default_generation_id=article.id)
+        german, french = article.post_id.blog_ai_translation_ids.sorted("lang")
+        article.invalidate_recordset()
+        unready = "Not ready yet: the translation into French / Français and German"
+        self.assertIn(unready, Form(window).waiting_note)
+        updated = self.sent_on_bus(UPDATED, self.attempt, french)
+        self.assertTrue(any(article.id in it["ids"] for it in updated))
+        article.invalidate_recordset()
+        waits = "Waiting for approval: the translation into French / Français."
+        for note in (article.waiting_note, Form(window).waiting_note):
+            self.assertIn(waits, note)
+            self.assertIn("Not ready yet: the translation into German", note)
+        self.assertFalse(french.waiting_note)
+        action = Form(window).save().action_review_translations()
+        self.assertEqual((action["res_model"], action["res_id"]), (article._name, french.id))
+        self.attempt(german)
+        both = article.search(article.action_review_translations()["domain"])
+        self.assertEqual(both, french + german)
+        for translation in both:
+            translation.with_user(self.writer)._approve()
+        article.invalidate_recordset()
+        self.assertFalse(article.waiting_note)
 
     def test_the_dialog_names_the_language_that_is_approved(self):
         translation = self.translate()

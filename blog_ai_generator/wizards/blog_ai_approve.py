@@ -42,6 +42,7 @@ class BlogAiApprove(models.TransientModel):
     tz = fields.Char("Time Zone", compute="_compute_tz")
     same_title = fields.Text(compute="_compute_same_title")
     effect = fields.Text(compute="_compute_effect")
+    waiting_note = fields.Char(related="generation_id.waiting_note")
 
     @api.depends("generation_id")
     def _compute_when(self):
@@ -75,6 +76,9 @@ class BlogAiApprove(models.TransientModel):
         for wizard in self:
             is_translation = wizard.kind == "translation"
             wizard.effect = is_translation and wizard.generation_id._approval_effect()
+
+    def action_review_translations(self):
+        return self.generation_id.action_review_translations()
 
     def action_approve(self):
         self.ensure_one()
