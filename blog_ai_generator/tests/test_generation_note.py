@@ -109,6 +109,8 @@ class TestGenerationNote(BlogAiCase):
                 "is_over_budget": False,
                 "is_in_copy": False,
                 "is_unexamined": False,
+                "examined_note": False,
+                "waiting_note": False,
             }
             shown = [
                 banner.get("data-blog-ai")
