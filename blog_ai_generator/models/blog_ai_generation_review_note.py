@@ -54,7 +54,7 @@ class BlogAiGenerationReviewNote(models.Model):
         "post_ids.is_published",
         "post_ids.post_date",
     )
-    @api.depends_context("lang", "tz")
+    @api.depends_context("lang", "tz", "uid")
     def _compute_review_note(self):
         for generation in self:
             generation.review_note = generation._review_note()
@@ -64,6 +64,11 @@ class BlogAiGenerationReviewNote(models.Model):
         if self.review_state == "pending" and not self.reviewer_id:
             return self.env._(
                 "Any editor may review this draft. Open it to read it, then approve "
+                "it, or reject it with a reason."
+            )
+        if self.review_state == "pending" and self.reviewer_id == self.env.user:
+            return self.env._(
+                "You are asked to review this draft. Open it to read it, then approve "
                 "it, or reject it with a reason."
             )
         if self.review_state == "pending":

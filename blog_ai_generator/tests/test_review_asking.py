@@ -13,6 +13,13 @@ from .review_case import ReviewCase
 class TestReviewAsking(ReviewCase):
     """The reviewer is asked by an activity and an email."""
 
+    def test_the_form_says_you_to_the_reviewer_and_the_name_to_others(self):
+        draft = self.run_slot()
+        asked = draft.with_user(self.reviewer).review_note
+        self.assertTrue(asked.startswith("You are asked to review this draft."))
+        told = draft.with_user(self.writer).review_note
+        self.assertIn(f"{self.reviewer.name} is asked to review this draft.", told)
+
     @freeze_time("2026-06-01 22:30:00")
     def test_a_draft_of_a_slot_with_a_reviewer_waits_for_him(self):
         self.reviewer.tz = "Europe/Berlin"
