@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from ..content import text_digest
 from .blog_post import EDITORS
 
+# Hexadecimal digits of a fingerprint that people read.
+SHORT = 12
 # Nobody may set them, but the copy of a post has the same text and cover.
 COPIED = (
     "blog_ai_is_generated",
@@ -146,9 +148,11 @@ class BlogPostGrade(models.Model):
         post._blog_ai_log_examined(said, digest)
 
     def _blog_ai_log_examined(self, said: str, digest: str) -> None:
-        mark = self.env._("Fingerprint of the text: %(hash)s", hash=digest)
-        body = Markup("<p>%s</p><p class='small text-muted text-break'>%s</p>")
-        self._message_log(body=body % (said, mark))
+        # People compare the beginning; the whole one is kept beside it.
+        short = digest.partition(":")[2][:SHORT]
+        mark = self.env._("Fingerprint of the text: %(hash)s", hash=short)
+        body = Markup("<p>%s</p><p class='small text-muted' title='%s'>%s</p>")
+        self._message_log(body=body % (said, digest, mark))
 
     def _blog_ai_set_section(self, content: str) -> None:
         """Store a text of which a model wrote a section.

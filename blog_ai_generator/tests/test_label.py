@@ -213,6 +213,9 @@ class TestLabel(ReviewCase, HttpCase):
         message = self.post.message_ids[0]
         self.assertIn(CLAIM, message.body)
         self.assertIn(digest, message.body)
+        shown = html.fromstring(message.body).text_content()
+        short = digest.partition(":")[2][:12]
+        self.assertTrue(shown.endswith(f"Fingerprint of the text: {short}"), shown)
         self.assertEqual(message.author_id, self.writer.partner_id)
         self.assertNotIn(message, self.post.website_message_ids)
 
