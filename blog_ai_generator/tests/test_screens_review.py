@@ -141,6 +141,8 @@ class TestScreensReview(TranslationCase):
                 names = [it.get("name") for it in buttons]
                 self.assertEqual(names.count("action_open_social"), 1, names)
                 self.assertEqual(names.count("action_open_post"), 1, names)
+                if values["is_plain_draft"]:
+                    self.assertEqual(main[0].get("name"), "action_publish")
 
     def shown(self, values):
         """Return the buttons of the form that are not hidden, nor in what is."""
