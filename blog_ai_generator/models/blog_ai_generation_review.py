@@ -252,6 +252,9 @@ class BlogAiGenerationReview(models.Model):
         :param or_plain: whether a draft that nobody reviews will do
         """
         self._check_undecided(or_plain, publishes=True)
+        if self.is_plain_draft:
+            # No review ends, which would tell the other windows of this draft.
+            self._notify_updated()
         at = at or fields.Datetime.now()
         if responsible:
             self.post_id._blog_ai_set_examined()

@@ -7,6 +7,7 @@ from odoo.tests import Form, new_test_user, tagged
 
 from odoo.addons.blog_ai_generator.utils import moment_text
 
+from ..models.blog_ai_generation_state import UPDATED
 from .review_case import ReviewCase
 
 
@@ -42,6 +43,21 @@ class TestPublishDraft(ReviewCase):
         self.assertEqual(said["message"], "The post is published: visitors can see it.")
         self.assertEqual(said["next"], {"type": "ir.actions.act_window_close"})
 
+    def test_the_window_says_who_gets_the_email(self):
+        self.assertEqual(
+            self.dialog().email_note, "This post has no recipients of an email."
+        )
+        partners = self.reader.create([{"name": f"Reader {n}"} for n in range(6)])
+        draft = self.ask("Beets", recipient_ids=partners[:2].ids)
+        self.attempt(draft)
+        note = "This post is emailed to: Reader 0, Reader 1."
+        self.assertEqual(self.dialog(draft).email_note, note)
+        draft.recipient_ids = partners
+        note = "Reader 0, Reader 1, Reader 2, Reader 3, Reader 4 and 1 more."
+        self.assertIn(note, self.dialog(draft).email_note)
+        draft.notified_at = fields.Datetime.now()
+        self.assertFalse(self.dialog(draft).email_note, "They know of it already.")
+
     def test_a_person_takes_responsibility_with_it(self):
         with self.dialog() as dialog:
             dialog.responsible = True
@@ -73,6 +89,15 @@ class TestPublishDraft(ReviewCase):
             dialog.action_publish()
         said = "This post is already published: there is nothing left to do."
         self.assertEqual(str(refused.exception), said)
+
+    def test_a_window_keeps_its_button_when_another_one_publishes(self):
+        shown, dialog = self.dialog(), self.dialog().save()
+        updated = self.sent_on_bus(UPDATED, dialog.action_publish)
+        self.assertEqual(updated, [{"ids": self.draft.ids}], "Open forms load again.")
+        dialog.invalidate_recordset()
+        self.assertTrue(dialog.is_plain_draft)
+        self.assertFalse(self.draft.is_plain_draft)
+        self.assertTrue(shown.save().is_plain_draft)
 
     def test_an_old_page_says_what_was_decided_and_is_loaded_again(self):
         draft, post = self.draft.with_user(self.writer), self.post

@@ -7,6 +7,10 @@ from odoo.exceptions import UserError
 from ..utils import moment_text, notification
 
 
+# More names would hide the rest of the window.
+MOST_NAMES = 5
+
+
 class BlogAiApprove(models.TransientModel):
     """Approve or publish a draft and decide when it becomes visible."""
 
@@ -17,7 +21,10 @@ class BlogAiApprove(models.TransientModel):
         "blog.ai.generation", required=True, readonly=True, ondelete="cascade"
     )
     kind = fields.Selection(related="generation_id.kind")
-    is_plain_draft = fields.Boolean(related="generation_id.is_plain_draft")
+    # Kept as it was when the window was opened: its button stays what its title says.
+    is_plain_draft = fields.Boolean(
+        compute="_compute_is_plain_draft", store=True, readonly=False, precompute=True
+    )
     post_id = fields.Many2one(related="generation_id.post_id")
     lang = fields.Selection(related="generation_id.lang")
     when = fields.Selection(
@@ -40,9 +47,15 @@ class BlogAiApprove(models.TransientModel):
     )
     blog_ai_label = fields.Selection(related="generation_id.blog_id.blog_ai_label")
     tz = fields.Char("Time Zone", compute="_compute_tz")
+    email_note = fields.Text(compute="_compute_email_note")
     same_title = fields.Text(compute="_compute_same_title")
     effect = fields.Text(compute="_compute_effect")
     waiting_note = fields.Char(related="generation_id.waiting_note")
+
+    @api.depends("generation_id")
+    def _compute_is_plain_draft(self):
+        for wizard in self:
+            wizard.is_plain_draft = wizard.generation_id.is_plain_draft
 
     @api.depends("generation_id")
     def _compute_when(self):
@@ -61,6 +74,21 @@ class BlogAiApprove(models.TransientModel):
         self.tz = self.env.user.tz or "UTC"
 
     @api.depends("generation_id")
+    @api.depends_context("lang")
+    def _compute_email_note(self):
+        for wizard in self:
+            generation = wizard.generation_id.sudo()
+            if wizard.kind == "translation" or generation.notified_at:
+                wizard.email_note = False
+                continue
+            names = wizard._names(generation.recipient_ids)
+            wizard.email_note = (
+                self.env._("This post is emailed to: %(names)s.", names=names)
+                if names
+                else self.env._("This post has no recipients of an email.")
+            )
+
+    @api.depends("generation_id")
     def _compute_same_title(self):
         for wizard in self:
             title = wizard.generation_id._title_taken()
@@ -76,6 +104,17 @@ class BlogAiApprove(models.TransientModel):
         for wizard in self:
             is_translation = wizard.kind == "translation"
             wizard.effect = is_translation and wizard.generation_id._approval_effect()
+
+    @api.model
+    def _names(self, partners) -> str:
+        names = partners.mapped("display_name")
+        if len(names) <= MOST_NAMES:
+            return ", ".join(names)
+        return self.env._(
+            "%(names)s and %(count)s more",
+            names=", ".join(names[:MOST_NAMES]),
+            count=len(names) - MOST_NAMES,
+        )
 
     def action_review_translations(self):
         return self.generation_id.action_review_translations()
