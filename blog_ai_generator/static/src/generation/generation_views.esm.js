@@ -18,6 +18,8 @@ import {
 const IN_PROGRESS = ["queued", "writing"];
 // Polling interval in ms, for sites whose proxy blocks the websocket.
 const LOOK_ANYWAY = 10000;
+// That of a ready draft is in its banner.
+const MAIN_BUTTON = ":is(.o_form_statusbar, [data-blog-ai=done]) button.btn-primary";
 // Pause in ms between two reloads of a list. The pump may announce hundreds of changes a
 // minute, and each reload costs several queries for every user who has a list open.
 const LIST_PAUSE = 1000;
@@ -77,9 +79,7 @@ export class GenerationFormController extends tellSeen(formView.Controller) {
         useEffect(
             () => {
                 if (document.activeElement === document.body) {
-                    this.rootRef.el
-                        .querySelector(".o_form_statusbar button.btn-primary")
-                        ?.focus();
+                    this.rootRef.el.querySelector(MAIN_BUTTON)?.focus();
                 }
             },
             () => [this.model.root.data?.state]

@@ -22,8 +22,8 @@ registry.category("web_tour.tours").add("blog_ai_progress_without_reload", {
         },
         ...steps.waitUntilDone(),
         {
-            content: "The post is one key away",
-            trigger: "button[name=action_open_post]:focus",
+            content: "Publishing is one key away",
+            trigger: "[data-blog-ai=done] button[name=action_publish]:focus",
         },
     ],
 });
