@@ -28,6 +28,7 @@
         "data/mail_template_budget_data.xml",
         "wizards/blog_ai_approve_views.xml",
         "wizards/blog_ai_cover_views.xml",
+        "wizards/blog_ai_examine_views.xml",
         "wizards/blog_ai_ideas_views.xml",
         "wizards/blog_ai_prompt_views.xml",
         "wizards/blog_ai_reject_views.xml",

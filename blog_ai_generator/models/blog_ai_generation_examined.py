@@ -11,6 +11,7 @@ class BlogAiGenerationExamined(models.Model):
         "Nobody Is Responsible", compute="_compute_is_unexamined"
     )
     unexamined_note = fields.Char(compute="_compute_unexamined_note")
+    examined_note = fields.Char(compute="_compute_examined_note")
 
     @api.depends(
         "state",
@@ -49,6 +50,23 @@ class BlogAiGenerationExamined(models.Model):
                 generation._unexamined_translation_note()
                 if generation.kind == "translation"
                 else generation._unexamined_text_note()
+            )
+
+    @api.depends(
+        "is_unexamined",
+        "post_ids.blog_ai_examined_by",
+        "post_ids.blog_ai_translated_langs",
+        "post_ids.blog_ai_examined_langs",
+    )
+    @api.depends_context("lang")
+    def _compute_examined_note(self):
+        # Only of the text itself: a translation stores no person, its post's chatter
+        # does.
+        for generation in self:
+            post = generation.post_ids[:1].sudo()
+            is_told = post.is_published and post.blog_ai_grade == "reviewed"
+            generation.examined_note = is_told and post._blog_ai_examined_note(
+                post.blog_ai_examined_by, post._blog_ai_text_lang()
             )
 
     def _unexamined_text_note(self) -> str:
@@ -99,4 +117,6 @@ class BlogAiGenerationExamined(models.Model):
         if self.kind != "translation":
             return post.action_blog_ai_examined()
         post.check_access("write")
-        return post.sudo()._blog_ai_set_translated(self.lang, responsible=True)
+        if self.env.context.get("blog_ai_asks"):
+            return post._blog_ai_ask_examined(translated_lang=self.lang)
+        return post._blog_ai_examine_translation(self.lang)

@@ -1,8 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.tools.i18n import format_list
 
-from ..utils import installed_languages, open_form, open_list
+from ..utils import open_form, open_list
 
 VIEW = "blog_ai_generator.blog_ai_generation_view_list_translations"
 
@@ -56,10 +55,7 @@ class BlogAiGenerationLanguage(models.Model):
         return bool(notes) and " ".join(notes)
 
     def _language_names(self) -> str:
-        # A language may have been switched off meanwhile.
-        names = dict(installed_languages(self))
-        langs = {*self.mapped("lang")}
-        return format_list(self.env, sorted(names.get(it, it) for it in langs))
+        return self.env["blog.post"]._blog_ai_language_names({*self.mapped("lang")})
 
     def action_review_translations(self):
         """Open the translation that waits for approval, or the list of several."""

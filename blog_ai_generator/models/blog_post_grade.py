@@ -118,7 +118,10 @@ class BlogPostGrade(models.Model):
         return self.blog_ai_generation_id
 
     def action_blog_ai_examined(self):
-        """Take editorial responsibility for the present text."""
+        """Take editorial responsibility for the present text.
+
+        The buttons set ``blog_ai_asks`` in the context, which opens a window first.
+        """
         self.ensure_one()
         if not self.env.user.has_group(EDITORS):
             raise AccessError(
@@ -128,7 +131,9 @@ class BlogPostGrade(models.Model):
                 )
             )
         self.check_access("write")
-        self._blog_ai_set_examined()
+        if self.env.context.get("blog_ai_asks"):
+            return self._blog_ai_ask_examined()
+        return self._blog_ai_set_examined()
 
     def _blog_ai_set_examined(self) -> None:
         post = self.sudo()

@@ -6,9 +6,10 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.i18n import format_list
 
 from ..content import text_digest
-from ..utils import installed_languages
+from ..utils import installed_languages, open_wizard
 
 LABEL = Markup('<p class="o_blog_ai_label small" role="note">%s</p>')
 CREDIT = Markup('<p class="o_blog_ai_credit small">%s</p>')
@@ -80,6 +81,48 @@ class BlogPostLabel(models.Model):
             )
             content = self._blog_ai_in(lang).content or ""
             self._blog_ai_log_examined(said, text_digest(lang, content))
+
+    def _blog_ai_examine_translation(self, lang: str) -> None:
+        self.env["blog.ai.generation"]._check_may_review()
+        self.check_access("write")
+        if lang in (self.blog_ai_translated_langs or ()):
+            self.sudo()._blog_ai_set_translated(lang, responsible=True)
+
+    def _blog_ai_ask_examined(self, **values) -> dict:
+        """Open the window that names what a person takes responsibility for."""
+        name, values = self.env._("Take responsibility"), {"post_id": self.id, **values}
+        return open_wizard(self.env["blog.ai.examine"], name, values)
+
+    def _blog_ai_open_langs(self) -> set[str]:
+        """Return the languages for whose text nobody answers."""
+        post = self.sudo()
+        langs = {*(post.blog_ai_translated_langs or ())}
+        if post.blog_ai_grade in ("generated", "edited"):
+            langs.add(post._blog_ai_text_lang())
+        return langs.difference(post.blog_ai_examined_langs or ())
+
+    def _blog_ai_examined_note(self, user, lang: str) -> str:
+        """Say who answers for a language, and for which ones nobody does."""
+        language = self._blog_ai_language_names([lang])
+        if others := self._blog_ai_open_langs() - {lang}:
+            return self.env._(
+                "%(user)s has taken responsibility (%(language)s). Still open: "
+                "%(languages)s.",
+                user=user.sudo().name,
+                language=language,
+                languages=self._blog_ai_language_names(others),
+            )
+        return self.env._(
+            "%(user)s has taken responsibility (%(language)s).",
+            user=user.sudo().name,
+            language=language,
+        )
+
+    @api.model
+    def _blog_ai_language_names(self, langs) -> str:
+        # A language may have been switched off meanwhile.
+        names = dict(installed_languages(self))
+        return format_list(self.env, sorted(names.get(lang, lang) for lang in langs))
 
     def _blog_ai_text_label(self) -> str:
         self.ensure_one()

@@ -18,6 +18,7 @@ from . import test_cover_photo
 from . import test_database
 from . import test_cost_report
 from . import test_digest
+from . import test_examine
 from . import test_fallback
 from . import test_french
 from . import test_frontend

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import blog_ai_approve
 from . import blog_ai_cover
+from . import blog_ai_examine
 from . import blog_ai_ideas
 from . import blog_ai_prompt
 from . import blog_ai_reject

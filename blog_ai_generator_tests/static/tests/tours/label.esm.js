@@ -55,9 +55,8 @@ registry.category("web_tour.tours").add("blog_ai_label", {
             run: "click",
         },
         {
-            content: "The window says what that means",
-            trigger:
-                ".modal:contains(I have examined the content) .modal-footer .btn-primary",
+            content: "The window says for which post and what that means",
+            trigger: `.modal:contains(I have examined the content):has([name=title]:contains(${TOPIC})):has([name=effect]:contains(no longer says)) .modal-footer .btn-primary`,
             run: "click",
         },
         {
