@@ -122,7 +122,10 @@ class BlogAiGenerationReview(models.Model):
         # An old page is loaded again after a notification.
         if why := self._decision_obstacle(or_plain, wizard == "blog.ai.approve"):
             return notification(why, "warning")
-        return open_wizard(self.env[wizard], name, {"generation_id": self.id})
+        values = {"generation_id": self.id}
+        if or_plain and wizard == "blog.ai.approve":
+            values["is_plain_draft"] = self.is_plain_draft
+        return open_wizard(self.env[wizard], name, values)
 
     def _look_at(self) -> None:
         new = self.sudo().filtered(
@@ -252,7 +255,7 @@ class BlogAiGenerationReview(models.Model):
         :param or_plain: whether a draft that nobody reviews will do
         """
         self._check_undecided(or_plain, publishes=True)
-        if self.is_plain_draft:
+        if self.review_state != "pending":
             # No review ends, which would tell the other windows of this draft.
             self._notify_updated()
         at = at or fields.Datetime.now()

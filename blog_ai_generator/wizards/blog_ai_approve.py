@@ -22,9 +22,7 @@ class BlogAiApprove(models.TransientModel):
     )
     kind = fields.Selection(related="generation_id.kind")
     # Kept as it was when the window was opened: its button stays what its title says.
-    is_plain_draft = fields.Boolean(
-        compute="_compute_is_plain_draft", store=True, readonly=False, precompute=True
-    )
+    is_plain_draft = fields.Boolean(readonly=True)
     post_id = fields.Many2one(related="generation_id.post_id")
     lang = fields.Selection(related="generation_id.lang")
     when = fields.Selection(
@@ -53,11 +51,6 @@ class BlogAiApprove(models.TransientModel):
     waiting_note = fields.Char(related="generation_id.waiting_note")
 
     @api.depends("generation_id")
-    def _compute_is_plain_draft(self):
-        for wizard in self:
-            wizard.is_plain_draft = wizard.generation_id.is_plain_draft
-
-    @api.depends("generation_id")
     def _compute_when(self):
         """Propose the day that the calendar has for the draft, if it is ahead."""
         for wizard in self:
@@ -78,7 +71,7 @@ class BlogAiApprove(models.TransientModel):
     def _compute_email_note(self):
         for wizard in self:
             generation = wizard.generation_id.sudo()
-            if wizard.kind == "translation" or generation.notified_at:
+            if generation.kind == "translation" or generation.notified_at:
                 wizard.email_note = False
                 continue
             names = wizard._names(generation.recipient_ids)
