@@ -27,7 +27,8 @@ BUDGET = {
     "slot_tick": (38, 23),
     # One reads what the blog says about labels, for the hint in the window.
     # The search for activities names the generations: those of translations stay.
-    # One looks for translations that wait; two name who gets the email.
+    # One looks for translations that wait; two name who gets the email; three read the
+    # post, whose day in the calendar the window proposes.
     "approve": (73, 20),
     # One looks for translations that wait, which would be paid for in vain; one is for
     # the title that the window shows.
