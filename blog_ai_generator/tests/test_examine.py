@@ -15,7 +15,7 @@ class TestExamine(TranslationCase):
         action = getattr(asking, button)()
         context = {**asking.env.context, **action["context"]}
         wizards = self.env[action["res_model"]].with_user(self.writer)
-        window = Form(wizards.with_context(context))
+        window = Form(wizards.with_context(**context))
         return window, window.save().action_take()["params"]["message"]
 
     def test_the_window_says_for_what_and_a_note_who_took_it(self):

@@ -6,7 +6,6 @@ from odoo.exceptions import UserError
 
 from ..utils import moment_text, notification
 
-
 # More names would hide the rest of the window.
 MOST_NAMES = 5
 
