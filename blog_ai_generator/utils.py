@@ -64,7 +64,7 @@ def day_text(env: Environment, day: date) -> str:
 
     A day of another year has its year: “Jan 5, 2027”.
     """
-    # This year in UTC: that of the reader would need a query for their time zone.
+    # The year is that of UTC: the time zone of the reader would need a query.
     skeleton = "MMMd" if day.year == fields.Date.today().year else "yMMMd"
     return str(format_skeleton(skeleton, day, locale=reader_locale(env)))
 

@@ -54,7 +54,7 @@ STATES = {
         ),
         _lt("Enter it under Website ▸ Configuration ▸ Settings ▸ Blog AI."),
     ),
-    # For the form of the provider, which only administrators may change.
+    # Shown on the form of the provider, which only administrators may change.
     "provider.enter_key": Wording(
         _lt("No API key is set for this provider."),
         _lt("Paste it into “API Key” on this form, then save and try again."),

@@ -60,7 +60,7 @@ class BlogAiGenerationExamined(models.Model):
     )
     @api.depends_context("lang")
     def _compute_examined_note(self):
-        # Only of the text itself: a translation stores no person, its post's chatter
+        # Tell of the text itself: a translation stores no person, its post's chatter
         # does.
         for generation in self:
             post = generation.post_ids[:1].sudo()

@@ -167,7 +167,7 @@ class BlogAiSlotPlan(models.Model):
         self._wake_tick()
 
     def _recent_days(self) -> dict:
-        # In time zones west of UTC it may still be yesterday.
+        # It may still be yesterday in time zones west of UTC.
         since = fields.Date.today() - timedelta(days=1)
         recent = [("slot_id", "in", self.ids), ("day", ">=", since)]
         days = self.env["blog.ai.slot.day"]

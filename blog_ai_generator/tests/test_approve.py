@@ -9,7 +9,7 @@ from .common import BlogAiCase
 
 @tagged("post_install", "-at_install")
 class TestApprove(BlogAiCase):
-    """What a reviewer reads and chooses before a draft becomes visible."""
+    """The window in which a reviewer lets visitors see a draft."""
 
     def setUp(self):
         super().setUp()

@@ -111,7 +111,7 @@ class TestPlan(BlogAiCase):
     def test_a_post_that_waits_for_its_date_is_not_dragged_to_a_moment_that_is_past(
         self,
     ):
-        """Even today's day is past if the time of the post is: it would be mailed."""
+        """Refuse today, too, if the time of the post is past: it would be mailed."""
         generation = self.ask(recipient_ids=[(6, 0, self.reader.ids)])
         self.attempt(generation)
         post = generation.post_id

@@ -170,7 +170,7 @@ class TestWorstCaseOfTranslations(TranslationCase):
         generation.notes = lines("ग", MAX_NOTES)
         prompt = llm.translation_prompt(generation._translation_request(), 0)
         self.assertIn("> ग", prompt.user)
-        # Without what is kept free for texts that somebody adds meanwhile.
+        # Leave out what is kept free for texts that somebody adds meanwhile.
         spare = generation.source_octets * 0.2
         most = worst_in(generation._octets() - round(spare))
         self.assertLessEqual(most_tokens(prompt), most)

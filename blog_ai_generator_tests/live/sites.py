@@ -29,7 +29,7 @@ REFUSAL = " odoo.http: "
 PYTHON = " py.warnings: "  # deprecations in Odoo's own libraries
 ADDONS = ["blog_ai_generator", "blog_ai_generator_tests"]
 OURS = ".e2e"  # suffix of our users' logins
-# What journeys create and a deployed site would go on offering.
+# Models of which journeys create records that a deployed site would go on offering.
 CREATED = (
     "blog.ai.slot",
     "blog.ai.topic",

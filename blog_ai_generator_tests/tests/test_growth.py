@@ -42,7 +42,7 @@ MODELS = "odoo.addons.blog_ai_generator.models"
 
 @tagged("post_install", "-at_install")
 class TestGrowth(TransactionCase):
-    """What people open, and the claim, read as much of a grown blog as of a new one.
+    """Pages and the claim read as much of a grown blog as of a new one.
 
     Rows and statements are counted: a time would depend on the machine. Groups and
     pagers, which count all rows, are Odoo's, and `make growth` measures them.

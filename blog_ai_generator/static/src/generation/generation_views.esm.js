@@ -18,7 +18,7 @@ import {
 const IN_PROGRESS = ["queued", "writing"];
 // Polling interval in ms, for sites whose proxy blocks the websocket.
 const LOOK_ANYWAY = 10000;
-// That of a ready draft is in its banner.
+// A ready draft has its main button in the banner.
 const MAIN_BUTTON = ":is(.o_form_statusbar, [data-blog-ai=done]) button.btn-primary";
 // Pause in ms between two reloads of a list. The pump may announce hundreds of changes a
 // minute, and each reload costs several queries for every user who has a list open.
