@@ -52,7 +52,7 @@ class BlogAiTopicSimilar(models.Model):
     @api.model
     def _first_of_queues(self):
         rows = self.env.execute_query(self._first_ids())
-        return self.browse(id_ for (id_,) in rows)._filtered_access("read")
+        return self.search([("id", "in", [id_ for (id_,) in rows])])
 
     @api.model
     def _first_ids(self, blogs=None) -> SQL:
