@@ -10,7 +10,8 @@ registry.category("web_tour.tours").add("blog_ai_approve_by_activity", {
         ...steps.waitUntilDone(),
         {
             content: "The draft waits for a review",
-            trigger: "[data-blog-ai=review]:contains(You are asked to review this draft)",
+            trigger:
+                "[data-blog-ai=review]:contains(You are asked to review this draft)",
         },
         {
             content: "Open the activities",

@@ -44,7 +44,8 @@ registry.category("web_tour.tours").add("blog_ai_reject_and_write_again", {
         ...steps.waitUntilDone(),
         {
             content: "The new draft waits for a review by the same person",
-            trigger: "[data-blog-ai=review]:contains(You are asked to review this draft)",
+            trigger:
+                "[data-blog-ai=review]:contains(You are asked to review this draft)",
         },
         ...steps.openMenu("menu_to_review"),
         {
