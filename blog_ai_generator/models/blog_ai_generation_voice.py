@@ -25,8 +25,8 @@ class BlogAiGenerationVoice(models.Model):
     )
 
     # The user turn of the request that was answered; only “Show the prompt” reads it.
-    # That of an article is as long as its notes, that of a translation as its post: the
-    # latter is emptied with the details of the call.
+    # The turn for a translation is as long as its post, so it is emptied with the
+    # details of the call; the turn for an article is only as long as its notes.
     prompt_sent = fields.Text(readonly=True, copy=False, prefetch=False)
 
     @api.constrains("voice_id", "company_id")
