@@ -7,6 +7,8 @@ from .. import fixtures
 from .case import ADMINISTRATOR, CLOCK, FAULTS, RESTRICTED, WRITER, Case
 from .declared import journey
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 
 @journey()
 def pasted_topics_are_ordered_and_the_slot_takes_the_first(case: Case) -> None:
@@ -170,16 +172,21 @@ def slots_of_two_websites_publish_there_at_their_own_times(case: Case) -> None:
 
 @journey(warnings=1)
 def what_is_planned_is_dragged_to_another_day(case: Case) -> None:
-    """Days of the next month: ahead, and too far for slots to plan them now."""
-    first = date.today().replace(day=1) + timedelta(days=31)
-    days = {day: str(first.replace(day=day)) for day in range(15, 23)}
+    """Five days that a month of the calendar shows together, and the slot has planned."""
+    first = date.today() + timedelta(days=1)
+    if (first + timedelta(days=4)).month != first.month:
+        first = (first + timedelta(days=5)).replace(day=1)
+    days = [str(first + timedelta(days=ahead)) for ahead in range(5)]
     blog = case.env["blog.blog"].create({"name": "Balconies"})
     topic = case.env["blog.ai.topic"].create(
-        {"name": "Tulips in old tins", "blog_id": blog.id, "not_before": days[15]}
+        {"name": "Tulips in old tins", "blog_id": blog.id, "not_before": days[0]}
     )
-    slot = fixtures.slot(case.env, "Balcony mornings", blog_id=blog.id, tz="UTC")
-    case.env["blog.ai.slot.day"].create(
-        {"slot_id": slot.id, "day": days[15], "planned_at": f"{days[15]} 08:00:00"}
+    fixtures.slot(
+        case.env,
+        "Balcony mornings",
+        blog_id=blog.id,
+        tz="UTC",
+        **{day: place == first.weekday() for place, day in enumerate(WEEKDAYS)},
     )
     draft, approved = case.env["blog.post"].create(
         [
@@ -187,16 +194,16 @@ def what_is_planned_is_dragged_to_another_day(case: Case) -> None:
                 "name": name,
                 "blog_id": blog.id,
                 "is_published": is_published,
-                "published_date": f"{days[day]} 12:00:00",
+                "published_date": f"{day} 12:00:00",
             }
             for name, day, is_published in (
-                ("A wall for wild bees", 16, False),
-                ("Ferns on the north side", 17, True),
+                ("A wall for wild bees", days[1], False),
+                ("Ferns on the north side", days[2], True),
             )
         ]
     )
     case.tour("blog_ai_plan", WRITER)
-    case.assertEqual(str(topic.not_before), days[20])
-    case.assertEqual(str(draft.post_date), f"{days[21]} 12:00:00")
-    case.assertEqual(str(approved.post_date), f"{days[22]} 12:00:00")
+    case.assertEqual(str(draft.post_date), f"{days[4]} 12:00:00")
+    case.assertEqual(str(topic.not_before), days[3])
+    case.assertEqual(str(approved.post_date), f"{days[1]} 12:00:00")
     case.assertEqual((draft + approved).mapped("is_published"), [False, True])
