@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from ..messages import Message
 from ..pump import BESIDE_OCTETS, Month
-from .blog_ai_generation_afford import LIMITS
+from .blog_ai_generation_afford import BUDGETS
 
 
 class BlogAiBudgetMonth(models.Model):
@@ -159,7 +159,7 @@ class BlogAiBudgetMonth(models.Model):
     def _tight(self, company, blog, currency, worst: float):
         """Return the budgets without room for a call beside those in flight."""
         self.flush_model()
-        limits = SQL(LIMITS, now=fields.Datetime.now())
+        limits = SQL(BUDGETS, now=fields.Datetime.now())
         self.env.cr.execute(
             SQL(
                 "WITH %s SELECT id FROM limits WHERE company_id = %s "

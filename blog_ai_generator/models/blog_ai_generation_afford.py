@@ -34,7 +34,7 @@ WORST = f"""
 """
 # The budgets, and what is free in them: calls in flight count as much as they may cost
 # at most.
-LIMITS = """
+BUDGETS = """
     pending AS MATERIALIZED (
         SELECT company_id, currency_id, blog_id, sum(reserved) AS reserved
           FROM blog_ai_call
@@ -56,15 +56,15 @@ LIMITS = """
          WHERE budget.begins <= %(now)s AND budget.ends > %(now)s
            AND budget.amount > 0)
 """
-# The rows of `due` that can be paid for. Each row of `due` is
-# added to those before it. One that does not fit waits: until the month is over if it
-# would exceed the budget by itself, else for a moment.
+# The rows of `due` that can be paid for. Each is added to those before it. One that does
+# not fit waits: until the month is over if it would exceed the budget by itself, else for
+# a moment.
 #
 # Two claims can't both take the last money: the gate lets one in at a time, and a claim
 # with an old snapshot is repeated. A store that is committed meanwhile frees money,
 # since no call costs more than was reserved for it.
 AFFORDED = f"""
-    {LIMITS},
+    {BUDGETS},
     priced AS MATERIALIZED (
         SELECT queued.id, next_try_at, queued.company_id, blog_id,
                provider.currency_id,
