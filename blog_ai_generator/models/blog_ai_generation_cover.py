@@ -19,7 +19,10 @@ class BlogAiGenerationCover(models.Model):
         """Offer four pictures to the person who reviews the post."""
         self.ensure_one()
         self._reviewed_post()
-        offered = self.env["blog.ai.cover"]._offer(self)
+        return self._open_covers()
+
+    def _open_covers(self, turn: int = 0) -> dict:
+        offered = self.env["blog.ai.cover"]._offer(self, turn)
         name = self.env._("Choose a cover")
         return open_choice(offered, name, [("id", "in", offered.ids)])
 

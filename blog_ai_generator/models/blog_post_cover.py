@@ -1,12 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
 import logging
+import re
 
 from odoo import fields, models
 
 from ..pictures import draw_cover
 from .blog_post import EDITORS
-from .ir_attachment import SHARED
+from .ir_attachment import DRAWN, SHARED
 
 _logger = logging.getLogger(__name__)
 
@@ -92,6 +93,23 @@ class BlogPostCover(models.Model):
                 and {**credit, "image": picture._blog_ai_url()},
             }
         )
+
+    def _blog_ai_cover_picture(self):
+        """Return the ``ir.attachment`` of the cover, one with the title if it is drawn.
+
+        Empty for none, and for one that is no picture of this database.
+        """
+        properties = json.loads(self.cover_properties or "{}")
+        address = properties.get("background-image") or ""
+        found = re.search(r"/web/image/(\d+)-", address)
+        pictures = self.env["ir.attachment"]
+        # The address is what somebody wrote: it may name a file that is not theirs.
+        picture = pictures.browse(found and int(found[1])).exists()
+        is_shown = picture.public and (picture.mimetype or "").startswith("image/")
+        if not is_shown:
+            return pictures
+        is_drawn = picture.name == DRAWN and picture.res_id == self.id
+        return (is_drawn and self._blog_ai_shared_picture()) or picture
 
     def _blog_ai_shared_picture(self):
         pictures = self.env["ir.attachment"]

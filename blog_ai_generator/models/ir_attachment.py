@@ -7,6 +7,7 @@ from odoo import api, models
 from ..pictures import ENDINGS, MODEL, Cover, mimetype_of, with_source_type
 
 JPEG = "image/jpeg"
+DRAWN = "cover.jpg"
 # The end of the address of the picture that networks show.
 SHARED = "share.jpg"
 # Odoo's own for a post without a picture.
@@ -31,7 +32,7 @@ class IrAttachment(models.Model):
         """
         if not cover:
             return []
-        pictures = {cover.plain: "cover.jpg", cover.titled: SHARED}
+        pictures = {cover.plain: DRAWN, cover.titled: SHARED}
         return [
             {
                 "name": name,

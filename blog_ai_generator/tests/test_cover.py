@@ -76,10 +76,65 @@ class TestCover(BlogAiCase):
         post.name = "Lemons on a balcony"
         self.assertEqual(post.website_meta_og_img, chosen)
 
-    def offered(self, generation):
-        action = generation.with_user(self.writer).action_choose_cover()
+    def cards(self, action):
         covers = self.env[action["res_model"]].with_user(self.writer)
-        return covers.search([*action["domain"], ("offers", "=", False)])
+        return covers.search(action["domain"])
+
+    def opened(self, generation):
+        return self.cards(generation.with_user(self.writer).action_choose_cover())
+
+    def offered(self, generation):
+        cards = self.opened(generation)
+        return cards.filtered(lambda card: not card.offers and not card.is_present)
+
+    def test_the_present_cover_is_first_and_marked(self):
+        generation = self.written()
+        post = generation.post_id
+        first, *others = self.opened(generation)
+        self.assertEqual(first.name, "Present cover")
+        shared = post._blog_ai_shared_picture()
+        self.assertEqual(first.with_context(bin_size=False).image, shared.datas)
+        self.assertFalse(any(card.is_present for card in others))
+        offered = self.offered(generation)
+        offered[1].action_use()
+        first, *_others = self.opened(generation)
+        shared = post._blog_ai_shared_picture()
+        self.assertEqual(first.with_context(bin_size=False).image, shared.datas)
+        self.assertNotIn(offered[1].seed, self.offered(generation).mapped("seed"))
+
+    def test_a_cover_of_the_media_library_is_the_present_one(self):
+        generation = self.written()
+        picture = self.uploaded("tractor.png")
+        values = picture._blog_ai_cover_values()
+        generation.post_id.cover_properties = values["cover_properties"]
+        first = self.opened(generation)[0]
+        self.assertTrue(first.is_present)
+        self.assertEqual(first.with_context(bin_size=False).image, picture.datas)
+
+    def test_no_file_that_visitors_may_not_see_is_the_present_cover(self):
+        generation = self.written()
+        secret = self.uploaded("secret.png", public=False)
+        values = secret._blog_ai_cover_values()
+        generation.post_id.cover_properties = values["cover_properties"]
+        self.assertFalse(self.opened(generation).filtered("is_present"))
+        self.blog.blog_ai_cover = "none"
+        without = self.written(topic="Limes in summer")
+        self.assertFalse(self.opened(without).filtered("is_present"))
+
+    def test_the_drawings_are_the_same_until_others_are_asked_for(self):
+        generation = self.written()
+        seeds = self.offered(generation).mapped("seed")
+        self.assertEqual(self.offered(generation).mapped("seed"), seeds)
+        seen = set(seeds)
+        cards = self.opened(generation)
+        for _turn in range(2):
+            button = cards.filtered(lambda card: card.offers == "drawn")
+            cards = self.cards(button.action_generate())
+            self.assertTrue(cards[0].is_present)
+            others = set(cards.filtered("seed").mapped("seed"))
+            self.assertEqual(len(others), 4)
+            self.assertFalse(others & seen)
+            seen |= others
 
     def test_a_person_chooses_one_of_four_and_the_pattern_stays(self):
         generation = self.written()

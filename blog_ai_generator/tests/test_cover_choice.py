@@ -25,8 +25,11 @@ class TestGeneratedChoice(GeneratedCase):
         self.blog.blog_ai_cover = "drawn"
         self.generation = self.written()
 
+    def button(self):
+        return self.offered().filtered(lambda card: card.offers == "generated")
+
     def made(self):
-        button = self.offered().filtered("offers")
+        button = self.button()
         action = button.action_generate()
         self.answer_to(action["params"], self.writer)
         opened = action["params"]["opens"]
@@ -37,7 +40,7 @@ class TestGeneratedChoice(GeneratedCase):
         self,
     ):
         self.blog.blog_ai_picture_provider_id = self.paid()
-        button = self.offered().filtered("offers")
+        button = self.button()
         self.assertEqual(button.name, "Have Painter make 4 pictures: about 0.2 USD")
         self.assertFalse(self.calls())
 
@@ -56,7 +59,7 @@ class TestGeneratedChoice(GeneratedCase):
         self.assertIn(MODEL.encode(), picture.raw)
 
     def test_pictures_of_a_generation_that_is_gone_are_billed_and_dropped(self):
-        button = self.offered().filtered("offers")
+        button = self.button()
         protocol = type(llm.PROTOCOLS["offline"])
         draw = protocol.draw
 
@@ -69,7 +72,7 @@ class TestGeneratedChoice(GeneratedCase):
         self.assertEqual(self.calls().outcome, "ok")
 
     def test_a_failure_is_told_to_the_person(self):
-        button = self.offered().filtered("offers")
+        button = self.button()
         error = llm.LLMError("refused", "why")
         with patch.object(llm, "make_pictures", side_effect=error):
             action = button.action_generate()
@@ -90,7 +93,20 @@ class TestGeneratedChoice(GeneratedCase):
         )
         self.env.company.blog_ai_provider_id = provider
         self.blog.blog_ai_picture_provider_id = False
-        self.assertFalse(self.offered().filtered("offers"))
+        self.assertFalse(self.button())
+        reason = self.offered().filtered(lambda card: card.offers == "obstacle")
+        self.assertEqual(
+            reason.name,
+            "Writer alone makes no pictures. Choose another provider of pictures in "
+            "the settings of the blog.",
+        )
+        self.paid()
+        reason = self.offered().filtered(lambda card: card.offers == "obstacle")
+        self.assertEqual(
+            reason.name,
+            "Writer alone makes no pictures; to have Painter make them, choose it as "
+            "Provider of Pictures on the form of the blog.",
+        )
         with self.assertRaisesRegex(ValidationError, "makes no pictures"):
             self.blog.blog_ai_picture_provider_id = provider
 

@@ -1,9 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
-import secrets
+from itertools import count, islice
 
 from odoo import api, fields, models
 
+from ..messages import render
 from ..pictures import draw_cover, preview
 from ..utils import follow_ask, notification, open_choice
 
@@ -28,48 +29,74 @@ class BlogAiCover(models.TransientModel):
         "blog.ai.ask", readonly=True, ondelete="cascade", index="btree_not_null"
     )
     is_generated = fields.Boolean(readonly=True)
+    is_present = fields.Boolean(readonly=True)
     # The photographer's ``name`` and ``link``, and the address that counts its uses.
     credit = fields.Json(readonly=True)
     use = fields.Char(readonly=True)
-    # No picture yet, but what to press for some.
+    # No picture yet, but what to press for some, or why there is nothing to press.
     offers = fields.Selection(
-        [("unsplash", "Look on Unsplash"), ("generated", "Generate")], readonly=True
+        [
+            ("drawn", "Draw Others"),
+            ("unsplash", "Look on Unsplash"),
+            ("generated", "Generate"),
+            ("obstacle", "No Pictures"),
+        ],
+        readonly=True,
     )
+    # How many times other drawings were asked for, with this one.
+    turn = fields.Integer(readonly=True)
     image = fields.Binary("Picture", attachment=False, readonly=True)
 
     @api.model
-    def _offer(self, generation):
-        """Return four pictures for the post of a generation, each time other ones.
+    def _offer(self, generation, turn: int = 0):
+        """Return four pictures for the post of a generation, after its present cover.
 
-        Behind them is an offer for each source that takes time or money.
+        The same ones each time; behind them is an offer for each source of others.
+
+        :param turn: how many times the person has asked for other drawings
         """
-        post = generation.post_id.ensure_one()
-        title = post._blog_ai_in(generation.lang).name
-        chosen = generation._library_choice(title, FROM_LIBRARY)
+        title = generation.post_id.ensure_one()._blog_ai_in(generation.lang).name
+        chosen = []
+        if not turn:
+            chosen = generation._library_choice(title, FROM_LIBRARY)
         vals_list = [
-            {"attachment_id": picture.id, "name": picture.name, "image": picture.datas}
-            for picture in chosen
+            *self._prepare_present(generation.post_id),
+            *(
+                {"attachment_id": it.id, "name": it.name, "image": it.datas}
+                for it in chosen
+            ),
+            *self._prepare_drawn(generation, title, turn, OFFERED - len(chosen)),
+            *self._prepare_offers(generation, turn + 1),
         ]
-        style = generation.blog_id.sudo()._blog_ai_drawing_style()
-        for _number in range(OFFERED - len(vals_list)):
-            seed = secrets.token_hex(8)
-            small = preview(draw_cover(title, style, seed).titled)
-            vals_list.append(
-                {
-                    "seed": seed,
-                    "name": self.env._("Drawn from the title"),
-                    "image": base64.b64encode(small),
-                }
-            )
-        vals_list += self._prepare_offers(generation)
         # People may choose only from what is offered to them.
         return self.sudo().create(
             [{**vals, "generation_id": generation.id} for vals in vals_list]
         )
 
     @api.model
-    def _prepare_offers(self, generation) -> list[dict]:
-        offers = []
+    def _prepare_present(self, post) -> list[dict]:
+        picture = post.sudo()._blog_ai_cover_picture()
+        values = {"is_present": True, "name": self.env._("Present cover")}
+        return [{**values, "image": picture.datas}] if picture else []
+
+    @api.model
+    def _prepare_drawn(self, generation, title: str, turn: int, most: int):
+        style = generation.blog_id.sudo()._blog_ai_drawing_style()
+        post = generation.post_id
+        seeds = (f"{post.id}-{number}" for number in count(1))
+        others = (seed for seed in seeds if seed != post.sudo().blog_ai_cover_seed)
+        for seed in islice(others, turn * OFFERED, turn * OFFERED + most):
+            small = preview(draw_cover(title, style, seed).titled)
+            yield {
+                "seed": seed,
+                "name": self.env._("Drawn from the title"),
+                "image": base64.b64encode(small),
+            }
+
+    @api.model
+    def _prepare_offers(self, generation, turn: int) -> list[dict]:
+        name = self.env._("Draw others")
+        offers = [{"name": name, "offers": "drawn", "turn": turn}]
         if generation.sudo()._photo_search().key:
             name = self.env._("Look for photos on Unsplash")
             offers.append({"name": name, "offers": "unsplash"})
@@ -81,14 +108,16 @@ class BlogAiCover(models.TransientModel):
             generation.company_id
         )
         if obstacle:
-            return []
-        count = provider._preset().pictures_at_once
+            other = self._other_painter_note(generation, provider)
+            name = other or render(self.env, obstacle)
+            return [{"name": name, "offers": "obstacle"}]
+        number = provider._preset().pictures_at_once
         values = {
-            "count": count,
+            "count": number,
             "provider": provider.name,
-            "cost": provider._picture_estimate(model, count),
+            "cost": provider._picture_estimate(model, number),
         }
-        if count == 1:
+        if number == 1:
             name = self.env._("Have %(provider)s make a picture: %(cost)s", **values)
         else:
             name = self.env._(
@@ -96,9 +125,32 @@ class BlogAiCover(models.TransientModel):
             )
         return [{"name": name, "offers": "generated"}]
 
+    @api.model
+    def _other_painter_note(self, generation, provider) -> str:
+        """Name a provider that makes pictures, where that of the blog makes none."""
+        known = self.env["blog.ai.provider"].sudo().search([])
+        others = known.filtered(
+            lambda it: (
+                it.protocol != "offline"
+                and it.is_ready
+                and it._serves(generation.company_id)
+                and not it._picture_obstacle()
+            )
+        )
+        if not provider or not others:
+            return ""
+        return self.env._(
+            "%(provider)s makes no pictures; to have %(other)s make them, choose it as "
+            "Provider of Pictures on the form of the blog.",
+            provider=provider.name,
+            other=others[0].name,
+        )
+
     def action_generate(self):
         """Have pictures made or looked for, and offer them when they are there."""
         generation = self._reviewed()
+        if self.offers == "drawn":
+            return generation._open_covers(self.turn)
         asks = self.env["blog.ai.ask"]
         if self.offers == "unsplash":
             asked = asks._ask_for_photos(generation)
