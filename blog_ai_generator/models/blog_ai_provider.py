@@ -84,6 +84,7 @@ class BlogAiProvider(models.Model):
         help="Default for new posts and slots: the provider chosen in your company's "
         "settings, otherwise the first configured one in this list.",
     )
+    default_note = fields.Char(compute="_compute_default_note")
 
     @api.model
     def _selection_preset(self) -> list[tuple[str, str]]:
@@ -140,6 +141,30 @@ class BlogAiProvider(models.Model):
         default = self.env.company._blog_ai_default_provider()
         for provider in self:
             provider.is_default = provider == default
+
+    @api.depends("is_default")
+    @api.depends_context("allowed_company_ids", "lang")
+    def _compute_default_note(self):
+        """Say which provider is used; the first real one takes over from the sample."""
+        is_chosen = bool(self.env.company.sudo().blog_ai_provider_id)
+        default = self.env.company._blog_ai_default_provider()
+        for provider in self:
+            is_used = bool(provider._origin) and provider.active
+            provider.default_note = is_used and provider._note_on(default, is_chosen)
+
+    def _note_on(self, default, is_chosen: bool) -> str:
+        if self != default:
+            return self.env._(
+                "New posts and slots use %(provider)s. To have them use this one, "
+                "choose it in the settings.",
+                provider=default.name,
+            )
+        if is_chosen:
+            return self.env._("New posts and slots use this provider.")
+        return self.env._(
+            "New posts and slots of everybody use this provider now, as none is chosen "
+            "in the settings."
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

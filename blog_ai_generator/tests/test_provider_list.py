@@ -31,6 +31,21 @@ class TestProviderList(BlogAiCase):
         self.company.blog_ai_provider_id = self.openai
         self.assertEqual(self.proposed(), self.openai)
 
+    def test_the_form_says_which_provider_is_used(self):
+        self.assertIn("use OpenAI. To", self.offline.default_note)
+        self.assertIn("now, as none is chosen", self.openai.default_note)
+        self.company.blog_ai_provider_id = self.openai
+        self.providers.invalidate_recordset()
+        self.assertEqual(
+            self.openai.default_note, "New posts and slots use this provider."
+        )
+        self.assertFalse(self.env["blog.ai.provider"].new({}).default_note)
+
+    def test_a_new_provider_does_not_take_over_from_another_real_one(self):
+        self.openai.sequence = self.openai._fields["sequence"].default(self.openai)
+        create_provider(self.env, "sk-2", name="Newer", preset="openai")
+        self.assertEqual(self.company._blog_ai_default_provider(), self.openai)
+
     def called(self, provider, outcome, kind="test"):
         values = {"provider_id": provider.id, "kind": kind, "outcome": outcome}
         call = self.env["blog.ai.call"].create(values)
