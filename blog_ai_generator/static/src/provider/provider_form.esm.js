@@ -1,5 +1,5 @@
 import {registry} from "@web/core/registry";
-import {useBus} from "@web/core/utils/hooks";
+import {useBus, useService} from "@web/core/utils/hooks";
 import {formView} from "@web/views/form/form_view";
 
 import {WaitingFormController} from "../updates/waiting_form.esm";
@@ -9,7 +9,14 @@ import {ASKED} from "../wait/ask_service.esm";
 export class ProviderFormController extends WaitingFormController {
     setup() {
         super.setup();
+        this.asks = useService("blog_ai_ask");
         useBus(this.env.bus, ASKED, ({detail}) => this.onAsked(detail.provider));
+    }
+
+    async onRecordSaved() {
+        await super.onRecordSaved(...arguments);
+        // The key that was refused may be another one now.
+        this.asks.forget();
     }
 
     async onAsked(provider) {

@@ -86,6 +86,7 @@ export const askService = {
 
     start(env, {action, orm, notification}) {
         const shown = reactive([]);
+        let closeFailure = () => undefined;
         const call = (method, ask) =>
             orm.silent.call("blog.ai.ask", method, [[ask.id]]);
 
@@ -143,11 +144,17 @@ export const askService = {
             return ask;
         }
 
+        /** Take the last failure off the screen: what it was about has changed. */
+        function forget() {
+            closeFailure();
+        }
+
         /** Follow a call beside the page, and say how it ended. */
         async function show(asked) {
             if (shown.some((ask) => ask.id === asked.id)) {
                 return;
             }
+            forget();
             const ask = follow(asked);
             shown.push(ask);
             const {state, message} = await ask.ended;
@@ -162,12 +169,14 @@ export const askService = {
             } else if (state === "done") {
                 notification.add(message, {type: "success"});
             } else if (state === "failed") {
-                notification.add(message, {type: "danger", sticky: true});
+                forget();
+                const options = {type: "danger", sticky: true};
+                closeFailure = notification.add(message, options);
             }
             env.bus.trigger(ASKED, {provider: ask.provider_id});
         }
 
-        return {follow, show, shown};
+        return {follow, forget, show, shown};
     },
 };
 

@@ -3,14 +3,34 @@ import {advanceTime, animationFrame} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     contains,
+    defineModels,
+    fields,
     getService,
     makeServerError,
+    models,
     mountWithCleanup,
     onRpc,
 } from "@web/../tests/web_test_helpers";
 import {WebClient} from "@web/webclient/webclient";
 
+class Provider extends models.Model {
+    _name = "blog.ai.provider";
+    name = fields.Char();
+    is_on_hold = fields.Boolean();
+    hold_until = fields.Datetime();
+    _records = [{id: 1, name: "Box"}];
+    _views = {
+        form: `
+            <form js_class="blog_ai_provider_form">
+                <field name="name"/>
+                <field name="is_on_hold"/>
+                <field name="hold_until"/>
+            </form>`,
+    };
+}
+
 defineMailModels();
+defineModels([Provider]);
 
 const WAIT = "[data-blog-ai=provider-wait]";
 const ASKED = {id: 3, provider: "OpenAI", provider_id: 1};
@@ -63,6 +83,32 @@ test("a failure stays on the screen until somebody has read it", async () => {
     expect(".o_notification").toHaveText(/The key is not valid\./);
     await wait(60000);
     expect(".o_notification").toHaveCount(1);
+});
+
+test("the next call takes the failure of the last one away", async () => {
+    const seen = {state: "failed", message: "The key is not valid.", text: false};
+    await press(seen);
+    await wait(200);
+    Object.assign(seen, {state: "asking"});
+    await run();
+    await wait(200);
+    expect(".o_notification").toHaveCount(0);
+    Object.assign(seen, {state: "failed", message: "Credit is used up."});
+    await wait(1000);
+    expect(".o_notification").toHaveText(/Credit is used up\./);
+    expect(".o_notification").toHaveCount(1);
+});
+
+test("saving a provider takes the failure of its call away", async () => {
+    await press({state: "failed", message: "The key is not valid.", text: false});
+    await wait(200);
+    const form = {type: "ir.actions.act_window", res_model: "blog.ai.provider"};
+    await getService("action").doAction({...form, res_id: 1, views: [[false, "form"]]});
+    await contains("[name=name] input").edit("Cloud");
+    expect(".o_notification").toHaveCount(1);
+    await contains(".o_form_button_save").click();
+    await animationFrame();
+    expect(".o_notification").toHaveCount(0);
 });
 
 test("cancel ends the call and says nothing", async () => {
