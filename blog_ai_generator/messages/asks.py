@@ -38,7 +38,7 @@ ASKS = {
     ),
     "ask.section": Wording(_lt("The section has been written again.")),
     "ask.lost": Wording(
-        _lt("The server stopped before the answer arrived."), _lt("Try again.")
+        _lt("Odoo was stopped before the answer arrived."), _lt("Try again.")
     ),
     "provider.held": Wording(
         _lt("%(name)s takes no more requests until %(moment)s."),

@@ -146,7 +146,7 @@ FAILURES = {
         _lt("Retry to write the post after all."),
     ),
     "stopped": Wording(
-        _lt("Odoo's server stopped before the provider answered."),
+        _lt("Odoo was shut down before the provider answered."),
         _lt("Unless it is tried again automatically, press Retry."),
     ),
     "bad_request": Wording(
@@ -200,7 +200,7 @@ FAILURES = {
         _lt("Look at the technical detail and fix the cause, then press Retry."),
     ),
     "lost": Wording(
-        _lt("The server stopped while this was being written."),
+        _lt("Odoo was stopped while it waited for the provider's answer."),
         _lt("Unless it is tried again automatically, press Retry."),
     ),
     "storage": Wording(

@@ -16,8 +16,8 @@ PAID = (*ANSWERED, "cancelled", "stopped")
 OUTCOME_LABELS = {
     "pending": "In progress",
     "ok": "Answered",
-    "stopped": "Server stopped",
-    "lost": "Server failure",
+    "stopped": "Odoo was shut down",
+    "lost": "Odoo was stopped",
     "authentication": "API key not accepted",
     "permission": "Not permitted",
     "quota": "Credit used up",

@@ -151,7 +151,7 @@ class TestGeneratedCover(GeneratedCase):
         call.invalidate_recordset()
         call._set_outcome_lost()
         self.assertEqual(call.outcome, "lost")
-        self.assertIn("The server stopped", generation.repairs)
+        self.assertIn("Odoo was stopped", generation.repairs)
         self.assertEqual(generation.post_id.website_meta_og_img, mine._blog_ai_url())
 
     def uploaded(self, name):

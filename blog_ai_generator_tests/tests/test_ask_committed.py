@@ -150,7 +150,7 @@ class TestAskCommitted(AskCase):
         self.let_it_die(asked)
         found = self.seen(asked)
         self.assertEqual(found["state"], "failed")
-        self.assertIn("The server stopped", found["message"])
+        self.assertIn("Odoo was stopped", found["message"])
         # Its place is free, its button works, and its call does not stay open.
         (generation,) = self.ask("Figs on a wall")
         self.pump()

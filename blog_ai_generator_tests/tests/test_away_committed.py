@@ -152,7 +152,7 @@ class TestAway(AskCase):
         self.let_it_die(asked)
         found = self.seen(asked)
         self.assertTrue(found["is_lost"])
-        self.assertRegex(found["message"], "The server stopped .* Try again")
+        self.assertRegex(found["message"], "Odoo was stopped .* Try again")
 
     def test_a_pump_without_calls_ends_and_the_next_one_writes(self):
         (generation,) = self.ask("Patient plums")
