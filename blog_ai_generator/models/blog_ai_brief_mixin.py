@@ -226,6 +226,7 @@ class BlogAiProposedBriefMixin(models.AbstractModel):
         precompute=True,
     )
     voice_id = fields.Many2one(domain="[('company_id', 'in', [company_id, False])]")
+    voice_hint = fields.Char(compute="_compute_voice_hint")
     provider_warning = fields.Char(compute="_compute_provider_warning")
     model_warning = fields.Char(compute="_compute_model_warning")
     available_models = fields.Json(related="provider_id.available_models")
@@ -241,6 +242,17 @@ class BlogAiProposedBriefMixin(models.AbstractModel):
             if not record.lang or record.lang == record.proposed_lang:
                 record.lang = proposed
             record.proposed_lang = proposed
+
+    @api.depends("blog_id")
+    @api.depends_context("lang")
+    def _compute_voice_hint(self):
+        for record in self:
+            voice = record.blog_id.sudo().blog_ai_voice_id
+            record.voice_hint = (
+                self.env._("The blog's voice: %(voice)s", voice=voice.name)
+                if voice
+                else self.env._("None: the blog has no voice")
+            )
 
     @api.depends("company_id")
     def _compute_provider_id(self):

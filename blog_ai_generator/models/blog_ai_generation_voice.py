@@ -53,8 +53,8 @@ class BlogAiGenerationVoice(models.Model):
     def _voice_note(self) -> str | bool:
         return bool(self) and self.env._(
             "It was written in “%(then)s”. Today it would be “%(now)s”.",
-            then=self.voice_version_id.name,
-            now=self._voice_today().name or self.env._("no voice"),
+            then=self.voice_version_id.display_name,
+            now=self._voice_today().display_name or self.env._("no voice"),
         )
 
     def _prepare_voice_again(self) -> dict:

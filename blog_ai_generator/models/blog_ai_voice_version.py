@@ -30,6 +30,17 @@ class BlogAiVoiceVersion(models.Model):
         "Somebody saved this voice at the same moment. Reload the page.",
     )
 
+    @api.depends("name", "number")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for version in self:
+            end = f" ({version.number})"
+            version.display_name = self.env._(
+                "%(voice)s, version %(number)s",
+                voice=(version.name or "").removesuffix(end),
+                number=version.number,
+            )
+
     @api.depends("content")
     def _compute_told(self):
         for version in self:

@@ -39,6 +39,9 @@ class TestVoiceVersions(VoiceCase):
         self.assertNotIn("gruff", first.told)
         self.assertIn("gruff", self.voice.version_id.told)
 
+    def test_the_number_in_a_name_says_what_it_is(self):
+        self.assertEqual(self.voice.version_id.display_name, "Old salt, version 1")
+
     def test_saving_without_a_change_keeps_none(self):
         self.voice.write({"audience": "sailors", "name": "Old tar"})
         self.assertEqual(self.voice.number, 1)
@@ -93,6 +96,14 @@ class TestVoiceOfPosts(VoiceCase):
         other = self.env.ref("blog_ai_generator.voice_expert")
         generation = self.ask(voice_id=other.id)
         self.assertEqual(generation._voice_version().voice_id, other)
+
+    def test_an_empty_voice_names_that_of_the_blog(self):
+        self.blog.blog_ai_voice_id = self.voice
+        wizard = self.env["blog.ai.write"].new({"blog_id": self.blog.id})
+        self.assertEqual(wizard.voice_hint, "The blog's voice: Old salt")
+        silent = self.env["blog.blog"].create({"name": "Silent"})
+        wizard.blog_id = silent
+        self.assertEqual(wizard.voice_hint, "None: the blog has no voice")
 
     def test_a_post_keeps_the_version_of_its_first_attempt(self):
         generation = self.ask(voice_id=self.voice.id)
@@ -181,7 +192,7 @@ class TestVoiceWrittenAgain(VoiceCase):
         self.assertEqual(action["name"], "Retry")
         wizard = self.env[action["res_model"]].with_context(**action["context"])
         with Form(wizard) as form:
-            self.assertIn("Today it would be “Old salt (2)”", form.voice_note)
+            self.assertIn("Today it would be “Old salt, version 2”", form.voice_note)
             form.voice_choice = choice
         form.record.action_retry()
         self.attempt(generation)
@@ -207,7 +218,7 @@ class TestVoiceWrittenAgain(VoiceCase):
         )
         with Form(wizard) as form:
             form.reason = "Too wet."
-            self.assertIn("It was written in “Old salt (", form.voice_note)
+            self.assertIn("It was written in “Old salt, version", form.voice_note)
             form.voice_choice = choice
         form.record.action_reject()
         return self.sent(generation.rewrite_id).audience

@@ -8,7 +8,7 @@ const TOPIC = "Mooring at night";
 
 const speaks = (voice, number) => ({
     content: `It is written in version ${number} of ${voice}`,
-    trigger: `.o_form_view [name=voice_version_id]:contains(/^${voice} \\(${number}\\)$/)`,
+    trigger: `.o_form_view [name=voice_version_id]:contains(/^${voice}, version ${number}$/)`,
 });
 
 /** Reject the draft, and have it written again in the voice of `then` or `now`. */
@@ -25,7 +25,7 @@ const writeAgain = (choice, reason) => [
     },
     {
         content: "The window says that the voice has changed",
-        trigger: `.modal [name=voice_note]:contains(“${VOICE} (1)”):contains(“${VOICE} (2)”)`,
+        trigger: `.modal [name=voice_note]:contains(“${VOICE}, version 1”):contains(“${VOICE}, version 2”)`,
     },
     {
         content: "The voice of today is proposed",
