@@ -12,24 +12,25 @@ class BlogAiGenerationLanguage(models.Model):
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
     has_translations = fields.Boolean(compute="_compute_has_translations")
+    translation_count = fields.Integer(compute="_compute_has_translations")
     waiting_note = fields.Char(compute="_compute_has_translations")
 
     @api.depends("post_id", "state")
     @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_has_translations(self):
         posts = (self - self._translations()).post_id
-        # One statement for both fields, which the form reads.
+        # One statement for all fields, which the form reads.
         found = self.search_fetch(
             [("translated_post_id", "in", posts.ids)],
             ["translated_post_id", "lang", "state", "review_state"],
         )
-        translated = found.translated_post_id
         for generation in self:
-            generation.has_translations = generation.post_id in translated
             is_article = generation.kind != "translation"
             mine = found.filtered(
                 lambda it, post=generation.post_id: it.translated_post_id == post
             )
+            generation.has_translations = bool(mine)
+            generation.translation_count = len(mine)
             generation.waiting_note = is_article and mine._waiting_note()
 
     def _waiting_note(self) -> str | bool:

@@ -52,6 +52,7 @@ class BlogAiGenerationTranslation(models.Model):
     translation_html = fields.Html(
         "Translation", compute="_compute_translation_html", sanitize_style=True
     )
+    translated_title = fields.Char(compute="_compute_translated_title")
     is_outdated = fields.Boolean(
         "Older Than the Text",
         compute="_compute_is_outdated",
@@ -86,6 +87,12 @@ class BlogAiGenerationTranslation(models.Model):
                 and generation.translated_post_id
                 and generation._translation_html()
             )
+
+    @api.depends("translation")
+    def _compute_translated_title(self):
+        for generation in self:
+            texts = (generation.translation or {}).get("fields", {})
+            generation.translated_title = texts.get("title")
 
     @api.depends("source_hash", "translated_post_id.content", "translated_post_id.name")
     def _compute_is_outdated(self):

@@ -143,6 +143,13 @@ class TestLanguagesOfTheWebsite(TranslationCase):
         action = article.action_open_translations()
         listed = self.env["blog.ai.generation"].search(action["domain"])
         self.assertEqual((listed.kind, listed.lang), ("translation", "de_DE"))
+        self.assertFalse(listed.translated_title)
+        self.attempt(listed)
+        title = listed.translation["fields"]["title"]
+        self.assertEqual(listed.translated_title, title)
+        arch = etree.fromstring(listed.get_view(*action["views"][0])["arch"])
+        self.assertTrue(arch.xpath("//field[@name='translated_title']"))
+        self.assertFalse(arch.xpath("//header/button[@display='always']"))
 
     def test_a_post_that_is_translated_later_lists_its_translations_too(self):
         article = self.ask(publish=True)
@@ -159,6 +166,7 @@ class TestLanguagesOfTheWebsite(TranslationCase):
         self.assertTrue(is_hidden())
         translation = self.translate(article.post_id)
         self.assertFalse(is_hidden())
+        self.assertEqual(article.translation_count, 1)
         listed = article.search(article.action_open_translations()["domain"])
         self.assertEqual(listed, translation)
         translation.action_cancel()

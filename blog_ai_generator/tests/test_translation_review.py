@@ -6,6 +6,7 @@ from lxml import etree, html
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, HttpCase, new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..content import text_digest
 from ..models.blog_ai_generation_review import ACTIVITY
@@ -142,6 +143,20 @@ class TestTranslationReviewer(TranslationCase):
         self.assertEqual(page.xpath(".//dd/text()")[-1], texts["linkedin"])
         french = translation.with_context(lang="fr_FR").translation_html
         self.assertIn("Texte pour LinkedIn", french)
+
+    def test_the_text_to_read_is_above_the_details_until_it_is_decided(self):
+        translation = self.translated()
+        arch = etree.fromstring(translation.get_view(view_type="form")["arch"])
+        found = arch.xpath("//field[@name='translation_html']/..")
+        self.assertTrue(arch.xpath("//div[@name='to_read']/following-sibling::group"))
+        for state, shown in (("pending", "to_read"), ("approved", "translation")):
+            values = {"kind": "translation", "review_state": state}
+            seen = [
+                part.get("name")
+                for part in found
+                if not safe_eval(part.get("invisible"), dict(values))
+            ]
+            self.assertEqual(seen, [shown])
 
     def test_the_dialog_of_a_rejection_names_the_language(self):
         wizards = self.env["blog.ai.reject"].with_user(self.writer)
