@@ -102,6 +102,16 @@ class TestOffline(LLMCase):
         self.assertTrue(title.startswith("Bold moves in a town"), title)
         self.assertNotIn("<", title)
 
+    def test_a_title_and_the_texts_of_networks_have_no_half_of_a_tag(self):
+        topic = '<b>Bold</b> & "quotes" <img src=x onerror=alert(1)> in a small town'
+        article = write(topic).article
+        self.assertTrue(article.title.startswith('Bold & "quotes" in a'), article.title)
+        for text in (article.title, article.teaser, *article.social.values()):
+            self.assertNotIn("<", text)
+            self.assertNotIn("img", text)
+        titles = llm.propose_titles(llm.TitlesRequest(topic), ACCOUNT).titles
+        self.assertNotIn("img", " ".join(titles))
+
     def test_keywords_are_phrases_about_the_subject(self):
         for topic, subject in (
             ("Six ways to keep a garden tidy", "garden tidy"),

@@ -130,7 +130,7 @@ def _another_copy(request: SocialRequest) -> str:
 
 def _other_titles(request: TitlesRequest) -> list[str]:
     topic = _Topic(request)
-    subject = topic.label.partition(": ")[0]
+    subject = topic.plain.partition(": ")[0]
     start = f"{subject[0].upper()}{subject[1:]}"
     titles = [f"{start}: {angle}" for angle in sorted(sample.ANGLES, key=topic.rank)]
     return [title for title in titles if title != topic.text]
@@ -194,7 +194,9 @@ class _Topic:
 
     def __init__(self, request: Request) -> None:
         self.text = topic_of(request)
-        self.label = cut(self.text.rstrip(" .,;:!?\u2026"), LABEL_LIMIT) or self.text
+        self.label = _label(self.text) or self.text
+        # Without tags, of which the label may have a half.
+        self.plain = _label(one_line(without_tags(self.text))) or self.label
 
     def rank(self, salt: str) -> bytes:
         """Return bytes that depend on the topic and ``salt`` alone, on any machine."""
@@ -211,11 +213,11 @@ class _Topic:
     def sentence(self) -> str:
         # A sentence of its own fits before any other one.
         end = self.text[-1:] if self.text[-1:] in ("?", "!") else "."
-        return f"{self.label[0].upper()}{self.label[1:]}{end}"
+        return f"{self.plain[0].upper()}{self.plain[1:]}{end}"
 
     @property
     def subject(self) -> str:
-        label = self.label
+        label = self.plain
         openings = f"(?:{'|'.join(sample.OPENINGS)}) "
         for front in (openings, sample.VERBS, sample.ARTICLES):
             label = re.sub(f"^{front}", "", label, flags=re.I)
@@ -255,7 +257,7 @@ class _Draft:
 
     def _title(self) -> str:
         angle = self.topic.pick(sample.ANGLES, "angle")
-        topic = self.topic.label[0].upper() + self.topic.label[1:]
+        topic = self.topic.plain[0].upper() + self.topic.plain[1:]
         if self.topic.text.endswith("?"):
             title, alone = f"{topic}? {angle[0].upper()}{angle[1:]}", f"{topic}?"
         else:
@@ -302,6 +304,10 @@ class _Draft:
         more = [f"{subject} {word}" for word in sample.KEYWORDS_ABOUT]
         about = [subject, *(phrase for phrase in more if len(phrase) <= PHRASE_LIMIT)]
         return _phrases([*self.request.keywords, *about, *sample.KEYWORDS])
+
+
+def _label(text: str) -> str:
+    return cut(text.rstrip(" .,;:!?\u2026"), LABEL_LIMIT)
 
 
 def _links(request: ArticleRequest) -> str:
