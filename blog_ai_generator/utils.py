@@ -3,7 +3,7 @@
 
 import math
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -77,13 +77,20 @@ def with_one_stop(sentence: str, day: str) -> str:
     return sentence.replace(f"{day}.", day) if day.endswith(".") else sentence
 
 
+def time_text(env: Environment, at: time) -> str:
+    """Return a time of day for the reader, such as “9:37 AM”."""
+    # The narrow space of CLDR has no width in some fonts.
+    text: str = format_time(env, at, time_format="short")
+    return text.replace("\u202f", "\xa0")
+
+
 def moment_text(env: Environment, at: datetime) -> str:
     """Return a moment for the reader, in UTC if their zone is unknown.
 
     :param at: in UTC; only its time of day is named if it is less than a day ahead
     """
     local = fields.Datetime.context_timestamp(env.user, at)
-    text = format_time(env, local.timetz(), time_format="short")
+    text = time_text(env, local.timetz())
     if at - fields.Datetime.now() >= timedelta(days=1):
         text = f"{day_text(env, local.date())}, {text}"
     is_known = env.context.get("tz") or env.user.tz

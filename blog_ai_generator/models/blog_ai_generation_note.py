@@ -3,10 +3,10 @@ from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_time
 
 from ..database import database_hold
 from ..messages import Message, as_json, cause, render
+from ..utils import time_text
 
 # The longest time after which a pump takes what is due. Nothing wakes it for what a
 # killed worker left behind: the scheduled action runs every five minutes.
@@ -113,6 +113,6 @@ class BlogAiGenerationNote(models.Model):
         :param at: in UTC, less than a day ahead
         """
         local = fields.Datetime.context_timestamp(self, at).timetz()
-        time = format_time(self.env, local, time_format="short")
+        time = time_text(self.env, local)
         is_known = self.env.context.get("tz") or self.env.user.tz
         return time if is_known else f"{time} (UTC)"

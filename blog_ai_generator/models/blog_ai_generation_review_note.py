@@ -3,9 +3,8 @@ from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_time
 
-from ..utils import day_text, selection_labels
+from ..utils import day_text, selection_labels, time_text
 
 
 class BlogAiGenerationReviewNote(models.Model):
@@ -112,7 +111,7 @@ class BlogAiGenerationReviewNote(models.Model):
         """
         local = fields.Datetime.context_timestamp(self, at)
         day = day_text(self.env, local.date())
-        time = format_time(self.env, local.timetz(), time_format="short")
+        time = time_text(self.env, local.timetz())
         return f"{day}, {time} ({local.tzinfo})"
 
     def _decided_by_now_note(self, or_plain: bool, publishes: bool) -> str:

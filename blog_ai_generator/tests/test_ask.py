@@ -39,7 +39,7 @@ class TestAsk(SocialCase):
         self.hold(hours=2)
         socials = self.env["blog.post.social"].with_user(self.writer)
         socials = socials.with_context(tz="Europe/Paris")
-        until = r"takes no more requests until \d+:\d\d\s[AP]M\. Try again then, "
+        until = r"takes no more requests until \d+:\d\d\xa0[AP]M\. Try again then, "
         with self.assertRaisesRegex(UserError, until + "or ask an administrator"):
             socials.write_again(post.id, "x", "")
         self.hold(days=3)

@@ -61,7 +61,7 @@ class TestGenerationNote(BlogAiCase):
         )
         self.assertRegex(
             self.note(generation, tz="Europe/Paris"),
-            r"writing goes on at about 5:34\sAM\.$",
+            r"writing goes on at about 5:34\xa0AM\.$",
         )
 
     def test_a_post_says_whether_visitors_see_it(self):
@@ -187,7 +187,7 @@ class TestGenerationNote(BlogAiCase):
         self.writer.tz = False
         generation = self.again("connection")
         generation.next_try_at = datetime(2036, 6, 1, 3, 34)
-        self.assertRegex(self.note(generation, tz=False), r"3:34\sAM \(UTC\)\.$")
+        self.assertRegex(self.note(generation, tz=False), r"3:34\xa0AM \(UTC\)\.$")
 
     def test_what_happened_is_told_without_a_remedy_in_every_language(self):
         remedies = r"(?i)retry|administra|réessay|wiederhol|erneut|reint|vuelva"

@@ -32,7 +32,7 @@ class TestHold(BlogAiCase):
         for generation in (self.refused(), self.ask("Not tried")):
             self.assertRegex(
                 self.note(generation),
-                r"^Waiting until \d+:\d\d\s[AP]M: Offline sample takes no more requests"
+                r"^Waiting until \d+:\d\d\xa0[AP]M: Offline sample takes no more requests"
                 r" now\.$",
             )
 
