@@ -15,7 +15,7 @@ class BlogBlogLabel(models.Model):
     # They have no groups: a visitor's page reads them with the other columns of a blog.
     blog_ai_label = fields.Selection(
         [
-            ("unreviewed", "Unless reviewed"),
+            ("unreviewed", "Until responsibility is taken"),
             ("always", "Always"),
             ("never", "Never"),
         ],
@@ -23,7 +23,9 @@ class BlogBlogLabel(models.Model):
         default="unreviewed",
         required=True,
         help="Posts that a language model wrote say so at the beginning: always, "
-        "never, or until a person takes editorial responsibility for the text.",
+        "never, or until a person takes editorial responsibility for the text, by the "
+        "tick in the window “Approve” or by “Take responsibility”. An approval alone "
+        "does not count.",
     )
     blog_ai_label_text = fields.Char(
         "Text of the AI Label",

@@ -31,16 +31,16 @@ class BlogPostGrade(models.Model):
     blog_ai_grade = fields.Selection(
         [
             ("generated", "Generated"),
-            ("reviewed", "Generated and reviewed"),
+            ("reviewed", "Responsibility taken"),
             ("edited", "Edited by hand"),
         ],
         "Grade",
         compute="_compute_blog_ai_grade",
         store=True,
         precompute=True,
-        help="Reviewed: a person has examined exactly this text and takes editorial "
-        "responsibility. Edited by hand: the text was changed since it was written or "
-        "reviewed.",
+        help="Responsibility taken: a person has examined exactly this text and takes "
+        "editorial responsibility. Edited by hand: the text was changed since it was "
+        "written, or since somebody took responsibility.",
     )
     blog_ai_written_hash = fields.Char(
         "Hash of the Written Text", readonly=True, copy=False, groups=EDITORS
@@ -58,10 +58,15 @@ class BlogPostGrade(models.Model):
         readonly=True,
         copy=False,
         groups=EDITORS,
-        help="Has examined the content and takes editorial responsibility.",
+        help="Has examined the content and takes editorial responsibility: by the tick "
+        "in the window “Approve”, or by “Take responsibility”.",
     )
     blog_ai_examined_at = fields.Datetime(
-        "Examined on", readonly=True, copy=False, groups=EDITORS
+        "Responsible Since",
+        readonly=True,
+        copy=False,
+        groups=EDITORS,
+        help="When the person took responsibility for the text as it was then.",
     )
 
     @api.depends(

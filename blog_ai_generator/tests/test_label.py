@@ -277,7 +277,7 @@ class TestLabel(ReviewCase, HttpCase):
         found = posts.search([("blog_ai_is_generated", "=", True)])
         rows = found.export_data(names)["datas"]
         mine = dict(zip(names, rows[found.ids.index(self.post.id)], strict=True))
-        self.assertEqual(mine["blog_ai_grade"], "Generated and reviewed")
+        self.assertEqual(mine["blog_ai_grade"], "Responsibility taken")
         self.assertEqual(mine["blog_ai_examined_by"], self.writer.name)
         self.assertEqual(mine["blog_ai_text_hash"], self.post.blog_ai_text_hash)
 

@@ -69,7 +69,7 @@ registry.category("web_tour.tours").add("blog_ai_label", {
             trigger: ".o_breadcrumb .o_back_button",
             run: "click",
         },
-        listed("Generated and reviewed"),
+        listed("Responsibility taken"),
         {
             content: "Select it",
             trigger: ".o_list_view thead .o_list_record_selector input",
@@ -103,7 +103,7 @@ registry.category("web_tour.tours").add("blog_ai_label", {
             trigger: ".modal .o_select_button:enabled",
             run: async () => {
                 const rows = (await (await file).text()).trim().split("\n");
-                const cells = [TOPIC, "Generated and reviewed", "Vera"];
+                const cells = [TOPIC, "Responsibility taken", "Vera"];
                 if (rows.length !== 2 || !cells.every((it) => rows[1].includes(it))) {
                     throw new Error(`The file is: ${rows.join(" / ")}`);
                 }
