@@ -83,7 +83,8 @@ def finish(process: subprocess.Popen, log: Path) -> str:
         while True:
             with suppress(subprocess.TimeoutExpired):
                 return process.communicate(timeout=NEWS_EVERY)[0] or ""
-            say(f"   … {time.monotonic() - begun:.0f} s, {log.stem}: {news(log)}")
+            told = f"{log.stem}: {news(log)}".removesuffix(": ")
+            say(f"   … {time.monotonic() - begun:.0f} s, {told}")
     except BaseException:
         process.terminate()
         raise
@@ -108,8 +109,8 @@ def news(log: Path) -> str:
         text = file.read().decode(errors="replace")
     if modules := LOADING.findall(text):
         return "{} ({} modules)".format(*modules[-1])
-    lines = [line.strip() for line in text.splitlines()]
-    return ODOO_PREFIX.sub("", next(filter(None, reversed(lines)), ""))[:72]
+    lines = [ODOO_PREFIX.sub("", line).strip() for line in text.splitlines()]
+    return next(filter(None, reversed(lines)), "")[:72]
 
 
 def captured(command: Sequence[object], **options) -> subprocess.CompletedProcess:

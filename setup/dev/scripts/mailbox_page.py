@@ -1,6 +1,7 @@
 """Catch and show the emails of `make run`: mailbox_page.py FOLDER SMTP_PORT HTTP_PORT.
 
-Each email is a file in FOLDER, the last 200 of them. Nothing is sent on to anybody.
+Each email is a file in FOLDER, the last 200 of them. Nothing is sent on to anybody. It
+ends with its standard input, and so with the program that started it, even by kill -9.
 """
 
 import html
@@ -13,6 +14,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
 
 from aiosmtpd.controller import Controller
@@ -147,8 +149,9 @@ def catching(folder: Path, port: int = 0) -> Iterator[int]:
 def main() -> None:
     Handler.folder = Path(sys.argv[1])
     with catching(Handler.folder, int(sys.argv[2])):
-        address = ("127.0.0.1", int(sys.argv[3]))
-        ThreadingHTTPServer(address, Handler).serve_forever()
+        server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[3])), Handler)
+        Thread(target=server.serve_forever, daemon=True).start()
+        sys.stdin.read()
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
 """The mailbox of `make run`."""
 
 import smtplib
+import subprocess
 import sys
 from email.message import EmailMessage
 
 import pytest
+from devkit.commands import run
 from devkit.paths import SCRIPTS
+from devkit.processes import free_port
 
 sys.path.insert(0, str(SCRIPTS))
 
@@ -60,3 +63,26 @@ def test_old_emails_make_room_for_new_ones(send, tmp_path, monkeypatch):
         send(subject)
     listed = mailbox_page.page(tmp_path, "/")
     assert "third" in listed and "second" in listed and "first" not in listed
+
+
+def test_it_ends_with_the_program_that_started_it(tmp_path):
+    """A killed `make run` leaves no mailbox behind, whose port the next one misses."""
+    ports = [str(free_port()), str(free_port())]
+    command = [sys.executable, str(SCRIPTS / "mailbox_page.py"), str(tmp_path), *ports]
+    mailbox = subprocess.Popen(command, stdin=subprocess.PIPE)
+    mailbox.stdin.close()  # as the system does at the end of the other program
+    assert mailbox.wait(timeout=60) == 0
+
+
+def test_make_run_gives_its_mailbox_an_input_that_ends(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "LOGS", tmp_path)
+    given = {}
+
+    def child(_words, **options):
+        given.update(options)
+        raise RuntimeError("started")
+
+    monkeypatch.setattr(run, "child", child)
+    with pytest.raises(RuntimeError), run.mailbox(tmp_path):
+        pass
+    assert given["stdin"] == subprocess.PIPE

@@ -57,6 +57,21 @@ def test_a_command_that_takes_long_says_what_it_does(monkeypatch):
     assert said[-1].endswith("load: website_blog (40/43 modules)")
 
 
+def test_a_command_that_prints_nothing_has_no_empty_news(monkeypatch):
+    def say(text):
+        said.append(text)
+        process.kill()
+
+    said, log = [], steps.LOGS / "load.log"
+    monkeypatch.setattr(steps, "NEWS_EVERY", 0.01)
+    monkeypatch.setattr(steps, "say", say)
+    process = subprocess.Popen(
+        [sys.executable, "-c", "while True: pass"], stdout=open_log(log)
+    )
+    steps.finish(process, log)
+    assert re.fullmatch(r"   … \d+ s, load", said[0])
+
+
 def test_many_items_say_how_many_are_done(monkeypatch):
     said, clock = [], iter((0.0, 1.0, 6.0, 7.0))
     monkeypatch.setattr(steps, "say", said.append)
@@ -86,6 +101,7 @@ def open_log(path):
         ("", ""),
         ("Collecting regex\n  Downloading regex.whl (0.8 MB)\n\n", "Downloading"),
         ("2026-01-02 03:04:05,678 42 INFO db odoo.http: Ready\n", "Ready"),
+        ("Ready\n2026-01-02 03:04:05,678 42 INFO db odoo.http: \n", "Ready"),
     ],
 )
 def test_news_is_the_last_line_of_a_log(log, expected, tmp_path):

@@ -96,7 +96,12 @@ def mailbox(folder: Path) -> Iterator[tuple[int, str]]:
     words = [PYTHON, SCRIPTS / "mailbox_page.py", folder, smtp, page]
     with (
         log.open("w") as output,
-        child([str(word) for word in words], stdout=output, stderr=output) as catcher,
+        child(
+            [str(word) for word in words],
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+        ) as catcher,
     ):
         wait_for(f"http://127.0.0.1:{page}/", catcher, log)
         yield smtp, f"http://localhost:{page}"
