@@ -34,11 +34,12 @@ def joined(text: str) -> Json | None:
 def _chunks(text: str) -> Iterator[Json]:
     # Not str.splitlines(): JSON may contain U+2028 and U+0085 as they are.
     for line in _LINE_END.split(text):
-        if line.startswith("data:"):
+        # Neither "[DONE]" nor a sign of life, such as an empty line, is a piece.
+        if line.startswith("data:") and line[5:].lstrip().startswith("{"):
             try:
                 chunk = json.loads(line[5:])
             except (ValueError, RecursionError):
-                # "[DONE]". Behind a piece that was cut off, nothing can be joined.
+                # Behind a piece that was cut off, nothing can be joined.
                 return
             if isinstance(chunk, dict):
                 yield chunk
@@ -48,7 +49,7 @@ def _chat(chunks: list[Json]) -> Json:
     """Join chunks of Chat Completions; the usage comes with the last ones."""
     whole: Json = {}
     choice: Json = {}
-    texts: list[str] = []
+    parts: list[object] = []
     thoughts: list[str] = []
     refusals: list[str] = []
     arguments: list[str] = []
@@ -57,13 +58,13 @@ def _chat(chunks: list[Json]) -> Json:
         for piece in _dicts(chunk.get("choices"))[:1]:
             choice.update({name: value for name, value in piece.items() if value})
             delta = _dict(piece.get("delta") or piece.get("message"))
-            _add(texts, delta.get("content"))
+            parts += _parts(delta.get("content"))
             _add(thoughts, delta.get("reasoning_content") or delta.get("reasoning"))
             _add(refusals, delta.get("refusal"))
             for call in _dicts(delta.get("tool_calls"))[:1]:
                 _add(arguments, _dict(call.get("function")).get("arguments"))
     choice["message"] = {
-        "content": "".join(texts),
+        "content": parts,
         "reasoning_content": "".join(thoughts),
         "refusal": "".join(refusals),
         "tool_calls": [{"function": {"arguments": "".join(arguments)}}],
@@ -93,6 +94,13 @@ def _messages(chunks: list[Json]) -> Json:
         {"type": "tool_use", "input": "".join(inputs)},
     ]
     return {**whole, "content": content, "usage": usage}
+
+
+def _parts(content: object) -> list[object]:
+    """Return a piece of content as parts, which is how Mistral sends some pieces."""
+    if isinstance(content, list):
+        return content
+    return [{"type": "text", "text": content}] if isinstance(content, str) else []
 
 
 def _add(texts: list[str], text: object) -> None:

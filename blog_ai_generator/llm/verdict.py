@@ -18,6 +18,7 @@ _BY_STATUS: dict[int, Verdict] = {
     403: ("permission", ""),
     404: ("bad_request", "not_found"),
     405: ("bad_request", "not_found"),
+    407: ("connection", "proxy"),
     408: ("timeout", ""),
     # A conflict with another request at Anthropic; no capacity at Groq.
     409: ("overloaded", ""),
@@ -112,6 +113,7 @@ _TELLING = (
     "code",
     "status",
     "param",
+    "error",
     "message",
     "detail",
     "metadata",
@@ -206,8 +208,8 @@ def _summary(body: str) -> tuple[str, int | None]:
         data = data[0] if data else {}
     error = data.get("error", data) if isinstance(data, dict) else data
     if isinstance(data, dict) and not isinstance(error, dict):
-        # xAI has the code beside a text.
-        error = {**data, "message": error}
+        # xAI has the code beside a text, and many a gateway the message.
+        error = data
     if not isinstance(error, dict):
         return _squeeze(error), None
     parts = [
@@ -220,7 +222,8 @@ def _summary(body: str) -> tuple[str, int | None]:
 
 def _status(code: object) -> int | None:
     """Return the HTTP status that an error names; LiteLLM writes it as text."""
-    number = int(code) if isinstance(code, str) and code.isdecimal() else code
+    is_text = isinstance(code, str) and len(code) == 3 and code.isdecimal()
+    number = int(code) if is_text else code
     return number if isinstance(number, int) and 400 <= number < 600 else None
 
 

@@ -85,6 +85,7 @@ BY_RESPONSE = (
     (404, openai_error("no such model", "model_not_found"), "bad_request.not_found"),
     (404, "404 page not found", "bad_request.not_found"),
     (405, "", "bad_request.not_found"),
+    (407, "<html>Proxy Authentication Required</html>", "connection.proxy"),
     (
         400,
         openai_error("foo is not a valid model ID", 400),
@@ -113,6 +114,10 @@ BY_RESPONSE = (
     (400, openai_error("flagged", "content_policy_violation"), "refused"),
     (400, openai_error("x", "json_validate_failed"), "unusable"),
     (302, "", "bad_request.redirect"),
+    # Many a gateway has the name of the status there, and the message beside it.
+    (400, {"error": "Bad Request", "message": "Insufficient credits"}, "quota"),
+    (400, {"error": True, "message": "no model_not_found"}, "bad_request.not_found"),
+    (500, {"error": {"code": "4" * 5000, "message": "oops"}}, "overloaded"),
     (200, {"error": {"code": 429, "message": "slow"}}, "rate_limit"),
     (200, {"error": {"code": 401, "message": "No auth"}}, "authentication"),
     (200, {"error": {"code": 502, "message": "upstream"}}, "overloaded"),

@@ -119,6 +119,46 @@ class TestStream(LLMCase):
         answer = sse({"type": "error", "error": failure})
         self.assertCode(self.failure(self.anthropic(answer)), "overloaded")
 
+    def test_an_error_inside_a_stream_is_not_read_from_the_words_of_the_article(self):
+        said = "The safety system flagged it. If it fails, try again in 2 days. "
+        failure = {"error": {"code": 402, "message": "Insufficient credits"}}
+        chunks = chat_chunks(said * 100)
+        error = self.failure(self.account(self.serve(sse(*chunks, failure))))
+        self.assertCode(error, "quota")
+        self.assertIsNone(error.retry_after)
+        choice = {"error": "died", "message": {"content": said}}
+        server = self.serve(http_answer({"choices": [choice]}))
+        error = self.failure(self.account(server))
+        self.assertCode(error, "overloaded")
+        self.assertEqual((error.detail, error.retry_after), ("HTTP 200: died", None))
+
+    def test_signs_of_life_inside_a_stream_do_not_end_it(self):
+        chunks = chat_chunks(good_text(), prompt_tokens=300, completion_tokens=1300)
+        lines = [f"data: {json.dumps(chunk)}\n\n" for chunk in chunks]
+        for sign in ("data:\n\n", "data: [PING]\n\n", "data: ping\n\n"):
+            server = self.serve(http_answer(sign.join(lines), Content_Type=STREAM))
+            answer = llm.write(REQUEST, self.account(server))
+            self.assertEqual(answer.article.repairs, ())
+
+    def test_text_that_is_streamed_in_parts_is_joined(self):
+        thought = [{"type": "thinking", "thinking": [{"type": "text", "text": "Hm"}]}]
+        chunks = chat_chunks(good_text())
+        for chunk in chunks[1:-2]:
+            delta = chunk["choices"][0]["delta"]
+            delta["content"] = [{"type": "text", "text": delta["content"]}]
+        chunks[0]["choices"][0]["delta"]["content"] = thought
+        server = self.serve(sse(*chunks))
+        answer = llm.write(REQUEST, self.account(server))
+        self.assertTrue(answer.article.body_html)
+
+    def test_a_stream_of_as_many_tokens_as_are_asked_for_fits(self):
+        thought = {"choices": [{"delta": {"reasoning": "hm"}}], "padding": "x" * 320}
+        thoughts = [thought] * llm.PRESETS["openai"].max_output_tokens
+        self.assertGreater(len(sse(*thoughts)), 2_800_000)
+        server = self.serve(sse(*thoughts, *chat_chunks(good_text())))
+        answer = llm.write(REQUEST, self.account(server))
+        self.assertTrue(answer.article.body_html)
+
     def test_a_stream_without_an_answer_is_unusable(self):
         for body in ("data: [DONE]\n\n", ": ping\n\n" * 5, "event: x\ndata: 7\n\n"):
             server = self.serve(http_answer(body, Content_Type=STREAM))
@@ -158,6 +198,41 @@ class TestUsage(LLMCase):
             "prompt_tokens_details": {"cached_tokens": 300},
         }
         self.assertEqual(self.usage(counted), llm.Usage(320, 1300, 300))
+
+    def test_few_cached_tokens_that_are_counted_apart_are_no_output(self):
+        counted = {
+            "prompt_tokens": 300,
+            "completion_tokens": 1300,
+            "total_tokens": 1620,
+            "prompt_tokens_details": {"cached_tokens": 20},
+        }
+        self.assertEqual(self.usage(counted), llm.Usage(320, 1300, 20))
+        thought = {"completion_tokens_details": {"reasoning_tokens": 20}}
+        found = self.usage(counted | thought)
+        self.assertEqual(found, llm.Usage(300, 1320, 20, 20))
+
+    def test_cached_tokens_by_other_names_count(self):
+        counted = {"prompt_tokens": 300, "completion_tokens": 1300}
+        for name in ("cached_tokens", "prompt_cache_hit_tokens"):
+            found = self.usage(counted | {name: 200})
+            self.assertEqual(found, llm.Usage(300, 1300, 200))
+
+    def test_the_users_own_key_at_openrouter_costs_what_its_provider_charges(self):
+        counted = {"prompt_tokens": 300, "completion_tokens": 1300, "cost": 0.25}
+        upstream = {"cost_details": {"upstream_inference_cost": 5.0}}
+        for more, cost in (
+            ({}, 0.25),
+            (upstream, 0.25),
+            ({"is_byok": True} | upstream, 5.25),
+            ({"is_byok": True}, None),
+        ):
+            self.assertEqual(self.usage(counted | more).cost, cost)
+
+    def test_numbers_beyond_all_limits_count(self):
+        counted = {"prompt_tokens": 10**400, "completion_tokens": 1, "cost": 10**400}
+        found = self.usage(counted)
+        self.assertGreater(found.tokens_in, 1_000_000)
+        self.assertIsNone(found.cost)
 
     def test_infinity_and_nonsense_count_as_nothing(self):
         odd = {"prompt_tokens": True, "completion_tokens": "1300"}

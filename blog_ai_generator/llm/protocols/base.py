@@ -37,6 +37,9 @@ COUNT_LIMIT = 100_000_000
 # Parts of a message that are meant to be read; thoughts have other types.
 _TEXT_TYPES = ("text", "output_text")
 
+# Where the text of a model is, beside an error.
+_WRITTEN = frozenset(("choices", "content", "delta", "text"))
+
 # The JSON body of a request; adapters and options may add any field to it.
 Payload = dict[str, object]
 
@@ -163,7 +166,7 @@ class HttpAdapter(Adapter):
             raise self._refusal(answer, account, preset)
         data = answer.json()
         if data.get("error"):
-            raise from_response(200, answer.headers, answer.text)
+            raise reported(answer, data)
         return answer, data
 
     def _refusal(
@@ -222,6 +225,18 @@ class HttpAdapter(Adapter):
         return read_models(models)
 
 
+def reported(answer: HttpAnswer, holder: Mapping[str, object]) -> LLMError:
+    """Return the error that an answer with a good status contains.
+
+    :param holder: the object with the error; what the model wrote beside it may sound
+        like one
+    """
+    said = {name: value for name, value in holder.items() if name not in _WRITTEN}
+    if isinstance(said.get("message"), dict):
+        del said["message"]
+    return from_response(200, answer.headers, json.dumps(said))
+
+
 def answer_format(account: Account, preset: Preset) -> str:
     """Return the format to ask for: ``json_schema``, ``json_object`` or another."""
     if account.answer_format == "auto":
@@ -263,14 +278,16 @@ def count(*values: object) -> int:
     """Return the first number of tokens; 0 if a server sent anything else."""
     for value in values:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return int(min(max(value, 0), COUNT_LIMIT)) if math.isfinite(value) else 0
+            # An integer may be beyond what `math` takes; infinity and NaN are none.
+            is_finite = isinstance(value, int) or math.isfinite(value)
+            return int(min(max(value, 0), COUNT_LIMIT)) if is_finite else 0
     return 0
 
 
 def money(value: object) -> float | None:
     """Return an amount; None if a server sent anything else."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(value) if math.isfinite(value) and 0 <= value < 1e9 else None
+        return float(value) if 0 <= value < 1e9 else None
     return None
 
 

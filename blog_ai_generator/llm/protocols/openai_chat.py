@@ -1,7 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The protocol of OpenAI Chat Completions."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +12,6 @@ from ..presets import Preset, preset_of
 from ..thinking import thinking_fields
 from ..transport import HttpAnswer
 from ..types import Account, Note, Prompt, Reply, Usage
-from ..verdict import from_response
 from .base import (
     SCHEMA_WORDS,
     HttpAdapter,
@@ -28,6 +26,7 @@ from .base import (
     one_line,
     refused,
     refused_token_field,
+    reported,
     unknown_finish,
 )
 from .pictures import PAINTERS
@@ -116,7 +115,7 @@ class OpenAIChat(HttpAdapter):
             raise answer.unusable("no choices")
         choice = mapping(choices[0])
         if choice.get("error"):
-            raise from_response(200, answer.headers, json.dumps(choice))
+            raise reported(answer, choice)
         message = mapping(choice.get("message"))
         finish = _finish(choice, message)
         if not message and finish.kind in ("stop", "length"):
@@ -179,10 +178,12 @@ def _usage(usage: Mapping[str, object]) -> Usage:
             ("completion_tokens", "output_tokens"),
         )
     )
-    cached = count(details_in.get("cached_tokens"))
-    if cached > tokens_in:
-        tokens_in += cached  # Portkey counts them apart, as Anthropic does
+    # Moonshot and DeepSeek have names of their own.
+    names = ("cached_tokens", "prompt_cache_hit_tokens")
+    cached = count(details_in.get("cached_tokens"), *map(usage.get, names))
     reasoning = count(details_out.get("reasoning_tokens"))
+    if cached > tokens_in or 0 < cached == total - tokens_in - tokens_out != reasoning:
+        tokens_in += cached  # Portkey counts them apart, as Anthropic does
     # Some servers leave reasoning out of the completion; the total has it.
     hidden = max(total - tokens_in - tokens_out, 0)
     return Usage(
@@ -190,5 +191,18 @@ def _usage(usage: Mapping[str, object]) -> Usage:
         tokens_out + hidden,
         cached,
         max(reasoning, hidden),
-        money(usage.get("cost")),
+        _cost(usage),
     )
+
+
+def _cost(usage: Mapping[str, object]) -> float | None:
+    """Return what OpenRouter charges, and what its user's own key is charged besides.
+
+    With such a key, ``cost`` is its fee only, often nothing.
+    """
+    cost = money(usage.get("cost"))
+    if cost is None or usage.get("is_byok") is not True:
+        return cost
+    details = mapping(usage.get("cost_details"))
+    upstream = money(details.get("upstream_inference_cost"))
+    return None if upstream is None else cost + upstream
