@@ -40,6 +40,11 @@ ASKS = {
     "ask.lost": Wording(
         _lt("Odoo was stopped before the answer arrived."), _lt("Try again.")
     ),
+    "ask.storage": Wording(
+        _lt("The answer arrived, but Odoo could not keep it."),
+        _lt("Ask an administrator to look into the log of the server."),
+        _lt("Look into the log of the server."),
+    ),
     "provider.held": Wording(
         _lt("%(name)s takes no more requests until %(moment)s."),
         _lt("Try again then, or ask an administrator to lift the hold."),

@@ -136,7 +136,7 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
         # A call that goes on is added when it ends.
         generation._add_spending(calls.filtered(lambda it: it.outcome != "pending"))
 
-    def _end(self, reaction: Reaction) -> None:
+    def _end(self, reaction: Reaction, is_kept: bool = True) -> None:
         """Log the calls, settle the budget, and keep the result or the failure."""
         ask = self._as_asked()
         if ask.call_id.outcome not in ("pending", "lost"):
@@ -145,7 +145,9 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
         calls = ask._log_calls(reaction)
         hold = ask._set_provider(reaction)
         ask._settle(calls)
-        if reaction.error:
+        if not is_kept:
+            values = ask._set_failed(Message("ask.storage"))
+        elif reaction.error:
             values = ask._failed(reaction.error, hold)
         else:
             values = ask._done(reaction.result, calls)

@@ -68,8 +68,11 @@ class Ask(Protocol):
     def _goes_on(self) -> bool:
         """Give a sign of life; return False if nobody waits any more."""
 
-    def _end(self, reaction: Reaction) -> None:
-        """Log the calls and keep the result or the failure, once."""
+    def _end(self, reaction: Reaction, is_kept: bool = True) -> None:
+        """Log the calls and keep the result or the failure, once.
+
+        :param is_kept: False once Odoo has refused to keep the result
+        """
 
     def _keep_photos(self, found: tuple[Photo, ...] | str) -> None:
         """Offer photos to the person who asked, or say why there are none."""
@@ -123,8 +126,7 @@ class _Asking:
             account = self._wait_for_place()
             if account:
                 kept_until = time.monotonic() + account.deadline + LEASE_MARGIN
-                reaction = self._call(account)
-                transact_until(kept_until, self._registry, self._end, reaction)
+                self._store(self._call(account), kept_until)
         except Exception:
             _logger.exception("Call for a person (%s) broke", self._ask_id)
             # Nobody is there to store what is still paid for.
@@ -163,8 +165,18 @@ class _Asking:
             # It is paid for, and the database may come back.
             return True
 
-    def _end(self, env: Environment, reaction: Reaction) -> None:
-        ask_of(env, self._ask_id)._end(reaction)
+    def _store(self, reaction: Reaction, kept_until: float) -> None:
+        try:
+            transact_until(kept_until, self._registry, self._end, reaction)
+        except Exception as exception:
+            if is_passing(exception):
+                raise
+            # The money is spent, and the person waits.
+            _logger.exception("The answer to %s can't be kept", self._ask_id)
+            transact_until(kept_until, self._registry, self._end, reaction, False)
+
+    def _end(self, env: Environment, reaction: Reaction, is_kept: bool = True) -> None:
+        ask_of(env, self._ask_id)._end(reaction, is_kept)
 
     def _transact(self, function: Callable[[Ask], T]) -> T:
         return transact(self._registry, lambda env: function(ask_of(env, self._ask_id)))

@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 import psycopg2
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .ask_case import AskCase
@@ -28,6 +29,25 @@ class TestAskBroken(AskCase):
             self.settle_asks()
             self.llm.wait_until(lambda: not self.llm.in_flight, AT_ONCE)
         self.assertIn("odd", log.output[0])
+
+    def test_an_answer_that_odoo_refuses_to_keep_is_logged_with_its_cost(self):
+        refused = ValidationError("No connection tests on Sundays.")
+        with (
+            patch.object(self.registry["blog.ai.ask"], "_done", side_effect=refused),
+            self.assertLogs("odoo.addons.blog_ai_generator.pump.ask", "ERROR") as log,
+        ):
+            asked = self.press()
+            self.settle_asks()
+        self.assertIn("No connection tests on Sundays.", log.output[0])
+        seen = self.seen(asked)
+        self.assertEqual(seen["state"], "failed")
+        self.assertIn("arrived, but Odoo could not keep it", seen["message"])
+        ((outcome, tokens, cost),) = self.calls_of_buttons(
+            "outcome", "tokens_out", "cost"
+        )
+        self.assertEqual(outcome, "ok")
+        self.assertGreater(tokens, 0)
+        self.assertGreater(cost, 0)
 
     def test_a_call_is_made_once_when_the_commit_of_its_begin_seems_to_fail(self):
         begin, done = self.registry["blog.ai.ask"]._begin, []
