@@ -100,12 +100,17 @@ class Calls:
         begun = self._in_flight[claim.call_id] = _Call(claim, overdue)
         # A daemon: a server that stops does not wait for a provider; the lease brings
         # the generation back.
-        threading.Thread(
+        thread = threading.Thread(
             target=self._call,
             args=(claim, begun.cancellation),
             name=f"blog_ai_generator.call.{claim.call_id}",
             daemon=True,
-        ).start()
+        )
+        try:
+            thread.start()
+        except RuntimeError as error:
+            # The system has no thread left; other calls are in flight.
+            self._results.put((claim, given_up(claim, "lost", str(error))))
 
     def draw_ahead(self) -> bool:
         """Draw a part of the cover of one post that a provider writes now.

@@ -99,6 +99,8 @@ class Pump(Store):
         # When the other pump was asked, when leases that ran out were looked for, and
         # when cancelled calls were.
         self._asked_at = self._looked_at = self._watched_at = -math.inf
+        # Why the pump ends once nothing is in flight and all is stored.
+        self._error: Exception | None = None
 
     def run(self) -> None:
         """Return when nothing is due and in flight, or when the time is up."""
@@ -129,6 +131,8 @@ class Pump(Store):
                 self._collect(0.0 if has_drawn else self._pause())
             else:
                 break
+        if self._error:
+            raise self._error
         if not self.only and not self._is_empty:
             self._transact(self._schedule_rest)
 
@@ -281,14 +285,20 @@ class Pump(Store):
 
         Only while calls are in flight or answers wait to be stored: those are paid for.
         Otherwise the pump ends with the error. What it has not begun stays queued, and
-        the scheduled action that ran it runs again.
+        the scheduled action that ran it runs again. After another error, the pump only
+        stores what is paid for, and ends with it then.
         """
+        if self._error:
+            return None
         try:
             return self._transact(function, *args, **kwargs)
         except Exception as exception:
-            if not (self._calls or self._waiting) or not is_passing(exception):
+            if not (self._calls or self._waiting):
                 raise
-            _logger.warning("The database is away: %s", type(exception).__name__)
+            if is_passing(exception):
+                _logger.warning("The database is away: %s", type(exception).__name__)
+            else:
+                self._error, self.end = exception, -math.inf
             return None
 
     def _transact(

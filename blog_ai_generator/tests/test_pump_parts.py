@@ -80,6 +80,16 @@ class TestCalls(BaseCase):
         answered = [it for _call in range(2) for it in self.calls.collect(0.5)]
         self.assertEqual([it.claim.call_id for it in answered], [2])
 
+    def test_a_call_for_which_there_is_no_thread_is_lost_and_harms_no_other(self):
+        self.begin(claim(1))
+        refused = RuntimeError("can't start new thread")
+        with patch.object(threading.Thread, "start", side_effect=refused):
+            self.begin(claim(2))
+        (ended,) = self.calls.collect()
+        self.assertEqual((ended.claim.call_id, ended.outcome.failure.code), (2, "lost"))
+        self.assertTrue(ended.outcome.failure.retryable)
+        self.assertEqual([it.call_id for it in self.calls.claims], [1])
+
     def overdue(self):
         return {n: it.overdue for n, it in self.calls._in_flight.items()}
 
@@ -274,8 +284,21 @@ class TestDatabaseAway(BaseCase):
         self.pump._ended.append(object())
         with self.assertLogs(pump._logger, logging.WARNING):
             self.assertIsNone(self.unless_away(BUSY))
-        with self.assertRaises(psycopg2.DataError):
-            self.unless_away(REFUSED)
+        self.assertTrue(self.pump._has_time())
+
+    def test_a_pump_that_breaks_stores_its_answers_and_then_says_so(self):
+        self.pump._ended.append(object())
+        self.assertIsNone(self.unless_away(REFUSED))
+        self.assertFalse(self.pump._has_time())
+        self.assertIsNone(self.unless_away(AssertionError("It asked again.")))
+        stored = self.pump._ended.clear
+        with (
+            patch.object(self.pump, "_store_ended", side_effect=stored) as store_ended,
+            patch.object(self.pump, "_store_refusals"),
+            self.assertRaises(psycopg2.DataError),
+        ):
+            self.pump.run()
+        store_ended.assert_called_once()
 
     def test_a_pump_without_calls_and_answers_ends(self):
         with self.assertRaises(psycopg2.OperationalError):

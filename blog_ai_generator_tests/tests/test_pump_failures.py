@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import threading
 from dataclasses import replace
 from unittest.mock import patch
 
@@ -11,7 +12,7 @@ from odoo.tools import mute_logger
 from odoo.addons.blog_ai_generator.llm.writer import UncheckedArticle
 
 from .odoo_process import OdooProcess
-from .pump_case import LIMITS, ONE_CALL, PumpCase
+from .pump_case import LIMITS, ONE_CALL, PATIENCE, PumpCase
 
 DONE = ("done", 1)
 REASON = "Posts about this fruit are not allowed."
@@ -105,6 +106,27 @@ class TestPumpFailures(PumpCase):
                 self.llm.release()
         self.assertEqual(self.values(generation, "state", "attempts"), DONE)
         self.assertEqual(self.count_posts(), 1)
+
+    def test_a_claim_that_breaks_loses_no_answer_that_is_on_its_way(self):
+        claim = self.registry["blog.ai.generation"]._claim
+        (generation,) = self.ask("Sturdy gooseberries", model="hold")
+        broken = threading.Event()
+
+        def claim_once(queue, *args):
+            if self.llm.requests:
+                broken.set()
+                raise ValueError("an addon broke the claim")
+            return claim(queue, *args)
+
+        claiming = patch.object(self.registry["blog.ai.generation"], "_claim", claim_once)
+        with claiming, self.assertRaisesRegex(ValueError, "broke the claim"):
+            with self.pump_beside():
+                self.llm.wait_for_requests(1)
+                self.ask("Later gooseberries")
+                self.assertTrue(broken.wait(PATIENCE))
+                self.llm.release()
+        self.assertEqual(self.values(generation, "state", "attempts"), DONE)
+        self.assertEqual(self.outcomes([generation]), ["ok"])
 
     def test_a_rate_limit_is_waited_out_without_anybodys_help(self):
         (generation,) = self.ask("Patient apricots", model="rate-limit-once-1")
