@@ -138,7 +138,8 @@ class BlogAiPlan(models.Model):
         if not topic and self.day_id._is_missed():
             return self.slot_id.name
         # The topic comes first: a day of the calendar shows about twenty letters.
-        return f"{topic or self.env._('No topic left')} ({self.slot_id.name})"
+        topic = topic or self.env._("No topic left")
+        return f"{topic} ({self.slot_id.name})"
 
     # A query has no rows to write.
     def write(self, vals):  # pylint: disable=method-required-super
