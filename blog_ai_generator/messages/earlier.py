@@ -38,6 +38,7 @@ _REWORDED = {
     "The reviewer has no valid email address": "note.reviewer_no_address",
     "The reviewer was not mailed": "note.reviewer_no_email",
     "The provider took too long to answer": "timeout",
+    "The server stopped while this was being written": "lost",
     "The text for %(name)s was too long": "note.social_cut",
     "What answered at the provider's address": "unusable.no_api",
 }
