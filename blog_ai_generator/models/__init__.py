@@ -34,6 +34,7 @@ from . import blog_ai_generation_buttons
 from . import blog_ai_generation_claim
 from . import blog_ai_generation_cover
 from . import blog_ai_generation_fallback
+from . import blog_ai_generation_access
 from . import blog_ai_generation_account
 from . import blog_ai_generation_gate
 from . import blog_ai_generation_hold

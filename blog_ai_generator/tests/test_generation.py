@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.messages import Message
@@ -292,6 +292,16 @@ class TestGeneration(BlogAiCase):
         for action in ("action_cancel", "action_retry"):
             with self.assertRaises(AccessError):
                 getattr(generation.with_user(employee), action)()
+
+    def test_a_restricted_editor_is_told_who_sees_generations(self):
+        restricted = new_test_user(
+            self.env, "unit-restricted", groups="website.group_website_restricted_editor"
+        )
+        generations = self.env["blog.ai.generation"].with_user(restricted)
+        with self.assertRaisesRegex(AccessError, "^Only website editors see what"):
+            generations.web_search_read([], {"topic": {}})
+        with self.assertRaisesRegex(AccessError, "Editor and Designer"):
+            self.ask().with_user(restricted).read(["topic"])
 
     def test_writers_do_not_write_the_log(self):
         generation = self.ask().with_user(self.writer)
