@@ -48,6 +48,7 @@ from . import blog_ai_generation_mail
 from . import blog_ai_generation_note
 from . import blog_ai_generation_outline
 from . import blog_ai_generation_post
+from . import blog_ai_generation_post_status
 from . import blog_ai_generation_spending
 from . import blog_ai_generation_state
 from . import blog_ai_generation_watch

@@ -93,6 +93,7 @@ from . import test_pictures
 from . import test_outline
 from . import test_plan
 from . import test_plan_topics
+from . import test_post_status
 from . import test_posts_without_words
 from . import test_prices
 from . import test_provider

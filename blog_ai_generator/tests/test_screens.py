@@ -9,7 +9,7 @@ from .common import BlogAiCase
 
 GENERATION, CALL, SLOT = "blog.ai.generation", "blog.ai.call", "blog.ai.slot"
 TOPIC, DAY = "blog.ai.topic", "blog.ai.slot.day"
-BADGES = ["state", "remark"]
+BADGES = ["state", "post_status_note", "remark"]
 
 
 @tagged("post_install", "-at_install")
@@ -207,7 +207,7 @@ class TestScreens(BlogAiCase):
 
     def test_a_tablet_keeps_what_a_list_is_looked_at_for(self):
         kept = {
-            GENERATION: ["topic", "lang", "state", "remark", "blog_id"],
+            GENERATION: ["topic", "lang", *BADGES, "blog_id"],
             TOPIC: ["sequence", "name", "similar_to", "status"],
             SLOT: ["name", "hour", "next_run", "waiting_count", "last_state"],
             "blog.ai.plan": ["date", "display_name", "kind"],

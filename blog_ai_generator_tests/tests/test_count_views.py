@@ -10,8 +10,9 @@ from .count_case import ADMINISTRATOR, MANY, WRITER, CountPostsCase
 # Per model, for form, list and kanban: (all statements, those on our own tables), the
 # same for one record and for many.
 OF_WRITER = {
-    # One of the form looks for translations of the post.
-    "blog.ai.generation": ((15, 8), (7, 4), (6, 4)),
+    # One of the form looks for translations of the post, one of lists and cards for
+    # the posts.
+    "blog.ai.generation": ((15, 8), (8, 4), (7, 4)),
     "blog.ai.topic": ((6, 5), (5, 4), (5, 4)),
     # Three of them say how long the topics of the slot last, two what waits.
     "blog.ai.slot": ((17, 14), (11, 10), (11, 10)),
@@ -22,7 +23,7 @@ OF_WRITER = {
     "blog.post": ((9, 5), (5, 1), (3, 0)),
 }
 OF_ADMINISTRATOR = {
-    "blog.ai.generation": ((16, 8), (8, 4), (7, 4)),
+    "blog.ai.generation": ((16, 8), (9, 4), (8, 4)),
     "blog.ai.topic": ((6, 5), (5, 4), (5, 4)),
     "blog.ai.slot": ((17, 14), (11, 10), (11, 10)),
     "blog.ai.provider": ((2, 1), (4, 3), (4, 3)),
