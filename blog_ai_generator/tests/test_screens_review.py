@@ -72,6 +72,10 @@ class TestScreensReview(TranslationCase):
                     ]
                     self.assertEqual(seen, ["Draft" if kind == "article" else None])
 
+    def test_the_name_of_the_post_leads_to_its_form(self):
+        (post,) = self.form().xpath("//group/field[@name='post_id']")
+        self.assertNotIn("no_open", post.get("options", ""))
+
     def test_responsibility_is_taken_on_the_form_of_a_published_generation(self):
         generation = self.draft(publish=True)
         self.assertTrue(generation.is_unexamined)
