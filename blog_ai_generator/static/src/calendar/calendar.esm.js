@@ -4,17 +4,30 @@ import {registry} from "@web/core/registry";
 
 const {DateTime} = luxon;
 
+// Colors of Odoo's palette, those of the badges in the list of the same entries. Core
+// would color a kind by its turn, and so each kind anew when another one appears.
+const COLORS = {
+    topic: 5,
+    slot: 4,
+    missed: 1,
+    draft: 3,
+    approved: 8,
+    published: 10,
+};
+
 /**
  * A calendar of posts. Core gives an event without an end one hour, which may reach into
- * the next day, so it is cut at midnight. Planned posts and posts to review are hatched,
- * as uncertain events are in Odoo's own calendars.
+ * the next day, so it is cut at midnight. Planned posts, posts to review and days without
+ * a topic are hatched, as uncertain events are in Odoo's own calendars.
  */
 export class BlogAiCalendarModel extends CalendarModel {
     normalizeRecord(rawRecord) {
         const record = super.normalizeRecord(rawRecord);
         record.end = DateTime.min(record.end, record.start.endOf("day"));
+        const {kind, next_topic_id: topic, review_state: review, state} = rawRecord;
+        record.colorIndex = COLORS[kind] || record.colorIndex;
         record.isHatched =
-            rawRecord.state === "planned" || rawRecord.review_state === "pending";
+            state === "planned" || review === "pending" || (kind === "slot" && !topic);
         return record;
     }
 

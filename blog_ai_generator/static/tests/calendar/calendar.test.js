@@ -1,5 +1,5 @@
 import {expect, test} from "@odoo/hoot";
-import {queryAllTexts} from "@odoo/hoot-dom";
+import {queryAll, queryAllTexts} from "@odoo/hoot-dom";
 import {mockDate} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
@@ -15,6 +15,14 @@ class SlotDay extends models.Model {
     display_name = fields.Char();
     state = fields.Char();
     review_state = fields.Char();
+    kind = fields.Selection({
+        selection: [
+            ["slot", "Daily slot"],
+            ["draft", "Draft"],
+            ["published", "Published"],
+        ],
+    });
+    next_topic_id = fields.Many2one({relation: "slot.day"});
     // A month draws an event of two days once, but for the last evening of a week.
     _records = [
         {id: 1, display_name: "Friday", shown_at: "2026-11-27 22:15:00"},
@@ -80,4 +88,47 @@ test("what is only planned or a draft is hatched, what is approved is not", asyn
         "Friday",
         "Saturday",
     ]);
+});
+
+const KINDS = `
+    <calendar js_class="blog_ai_calendar" date_start="shown_at" color="kind"
+        mode="month" hide_time="1" create="0">
+        <field name="kind" filters="1"/>
+        <field name="next_topic_id" invisible="1"/>
+    </calendar>`;
+const mountKinds = () =>
+    mountView({type: "calendar", resModel: "slot.day", arch: KINDS});
+const colors = (selector) =>
+    queryAll(selector).map(
+        ({className}) => className.match(/(?:calendar|filter)_color_(\d+)/)[1]
+    );
+
+test("a kind has its color, also when another one appears", async () => {
+    mockDate("2026-11-23 12:00:00", +1);
+    SlotDay._records[0].kind = "published";
+    SlotDay._records[1].kind = "published";
+    SlotDay._records[2].kind = "published";
+    await mountKinds();
+    expect(colors(".fc-event")).toEqual(["10", "10", "10"]);
+    expect(colors(".o_calendar_filter_item")).toEqual(["10"]);
+});
+
+test("an earlier entry of another kind leaves the color as it was", async () => {
+    mockDate("2026-11-23 12:00:00", +1);
+    SlotDay._records[0].kind = "published";
+    SlotDay._records[1].kind = "published";
+    SlotDay._records[2].kind = "draft";
+    await mountKinds();
+    expect(colors(".fc-event")).toEqual(["3", "10", "10"]);
+});
+
+test("a day of a slot without a topic is hatched", async () => {
+    mockDate("2026-11-23 12:00:00", +1);
+    SlotDay._records[0].kind = "slot";
+    SlotDay._records[0].next_topic_id = 3;
+    SlotDay._records[1].kind = "slot";
+    SlotDay._records[1].next_topic_id = false;
+    SlotDay._records[2].kind = "draft";
+    await mountKinds();
+    expect(queryAllTexts(".o_event_hatched .o_event_title")).toEqual(["Saturday"]);
 });
