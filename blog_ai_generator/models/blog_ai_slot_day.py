@@ -67,7 +67,7 @@ class BlogAiSlotDay(models.Model):
     generation_id = fields.Many2one(
         "blog.ai.generation", ondelete="set null", readonly=True, index="btree_not_null"
     )
-    topic_name = fields.Char(related="generation_id.topic", string="Topic")
+    topic_name = fields.Char("Topic", compute="_compute_topic_name")
     # The ``error_message`` of the generation, or our own.
     error_message = fields.Json(readonly=True)
     error = fields.Text("What Went Wrong", compute="_compute_error")

@@ -12,6 +12,20 @@ class BlogAiSlotDayTopic(models.Model):
 
     _inherit = "blog.ai.slot.day"  # pylint: disable=consider-merging-classes-inherited
 
+    @api.depends("state", "generation_id.topic")
+    @api.depends_context("lang")
+    def _compute_topic_name(self):
+        """Name the topic that was written, or that a planned day will take."""
+        planned = self._origin.filtered(lambda day: day.state == "planned")
+        # Their own blog and company would be read of each day.
+        slots = planned.slot_id
+        chosen = self._topics_ahead(slots.blog_id, slots.company_id)
+        for day in self:
+            day.topic_name = day.generation_id.topic
+            if day.state == "planned" and not day._is_missed():
+                topic = chosen.get(day._origin)
+                day.topic_name = topic.name if topic else self.env._("No topic left")
+
     @api.model
     def _topics_ahead(self, blogs, companies) -> dict:
         """Return the topics of all planned days of these blogs, by day.

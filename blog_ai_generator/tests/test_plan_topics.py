@@ -52,6 +52,23 @@ class TestPlanTopics(SlotCase):
         self.assertEqual(entries[2].display_name, "No topic left (Mornings)")
         self.assertTaken()
 
+    def test_the_form_of_a_slot_names_the_same_topics(self):
+        slot = self.slot(own_name="Mornings")
+        self.topics("Figs", "Plums")
+        days = slot.with_user(self.writer).day_ids.sorted("day")
+        shown = days.mapped("topic_name")
+        self.assertEqual(shown[:3], ["Figs", "Plums", "No topic left"])
+        with freeze_time(days[0].planned_at):
+            slot._plan()
+            self.tick()
+        self.env.invalidate_all()
+        self.assertEqual(days[0].state, "writing")
+        self.assertEqual(days.mapped("topic_name")[:2], ["Figs", "Plums"])
+        with freeze_time(days[1].planned_at + timedelta(hours=20)):
+            self.env.invalidate_all()
+            self.assertFalse(days[1].topic_name, "It was missed.")
+            self.assertEqual(days[2].topic_name, "Plums")
+
     def test_a_topic_with_a_date_is_named_from_its_day_on(self):
         slot = self.slot()
         dated, _plums = self.topics("Figs", "Plums")

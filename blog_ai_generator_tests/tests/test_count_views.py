@@ -14,8 +14,9 @@ OF_WRITER = {
     # the posts.
     "blog.ai.generation": ((15, 8), (8, 4), (7, 4)),
     "blog.ai.topic": ((6, 5), (5, 4), (5, 4)),
-    # Three of them say how long the topics of the slot last, two what waits.
-    "blog.ai.slot": ((17, 14), (11, 10), (11, 10)),
+    # Three of them say how long the topics of the slot last, two what waits, four which
+    # topics its days will take.
+    "blog.ai.slot": ((21, 18), (11, 10), (11, 10)),
     "blog.ai.provider": ((3, 2), (5, 4), (4, 3)),
     "blog.ai.call": ((4, 3), (5, 4), (5, 4)),
     # Two of the form list the translations of the post and their social copy; one of
@@ -25,7 +26,7 @@ OF_WRITER = {
 OF_ADMINISTRATOR = {
     "blog.ai.generation": ((16, 8), (9, 4), (8, 4)),
     "blog.ai.topic": ((6, 5), (5, 4), (5, 4)),
-    "blog.ai.slot": ((17, 14), (11, 10), (11, 10)),
+    "blog.ai.slot": ((21, 18), (11, 10), (11, 10)),
     "blog.ai.provider": ((2, 1), (4, 3), (4, 3)),
     "blog.ai.call": ((4, 3), (5, 4), (5, 4)),
     "blog.post": ((10, 5), (6, 1), (3, 0)),

@@ -9,8 +9,9 @@ BUDGET = {
     # form looks for translations of the post.
     "blog.ai.generation": ((18, 8), (10, 4), (9, 4)),
     "blog.ai.topic": ((7, 5), (6, 4), (6, 4)),
-    # Two of its form say how long the topics of the slot last, two what waits.
-    "blog.ai.slot": ((17, 14), (12, 10), (12, 10)),
+    # Two of its form say how long the topics of the slot last, two what waits, six
+    # which topics its days will take.
+    "blog.ai.slot": ((23, 20), (12, 10), (12, 10)),
     # Lists and cards look up the company's default once.
     "blog.ai.provider": ((3, 1), (6, 3), (6, 3)),
     "blog.ai.call": ((5, 3), (6, 4), (6, 4)),
