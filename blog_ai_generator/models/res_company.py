@@ -32,8 +32,8 @@ class ResCompany(models.Model):
         "Mastodon Limit",
         required=True,
         default=MASTODON_LIMIT,
-        help="Your server's limit is in its /api/v2/instance page as max_characters; "
-        "500 is usual.",
+        help="500 characters per post are usual. Your server shows its own number "
+        "beside an empty new post.",
     )
 
     @api.constrains("blog_ai_provider_id")
