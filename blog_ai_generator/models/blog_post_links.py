@@ -4,6 +4,7 @@ import json
 from odoo import models
 from odoo.tools import SQL
 
+from ..internals import cached_ref
 from ..linking import closest, linked_urls, without_links
 from ..utils import open_list
 from .blog_ai_generation_links import notes_on_links
@@ -63,10 +64,18 @@ class BlogPostLinks(models.Model):
         self.ensure_one()
         posts = self._blog_ai_could_link_here()
         name = self.env._("Posts That Could Link Here")
+        view = cached_ref(self.env, "blog_ai_generator.blog_post_view_list_links")
+        hint = self.env._(
+            "These posts are about the same subject. Open one, press “Edit”, and link "
+            "from its text to “%s”.",
+            self.name,
+        )
         return open_list(
             posts,
             name,
             [("id", "in", posts.ids)],
+            views=[(view.id, "list")],
+            context={"blog_ai_hint": hint},
             help=self.env._(
                 "No other published post of this website is about the same subject, or "
                 "all of them link here already."

@@ -3,6 +3,8 @@ import re
 from datetime import timedelta
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -293,6 +295,17 @@ class TestCouldLinkHere(LinksCase):
         found = self.env["blog.post"].search(action["domain"])
         self.assertEqual(found, alike)
         self.assertNotIn(post.website_url, alike.content, "Nothing is changed.")
+        self.assertIn("link from its text to “Lemons in pots”", self.hint(action))
+
+    def hint(self, action):
+        """Return the sentence above the list, which offers nothing else to do."""
+        ((view, kind),) = action["views"]
+        arch = self.env["blog.post"].get_view(view, kind)["arch"]
+        shown = etree.fromstring(arch)
+        self.assertEqual(shown.get("create"), "0")
+        self.assertFalse(shown.xpath("//button"))
+        self.assertEqual(shown.get("action"), "open_website_url")
+        return action["context"]["blog_ai_hint"]
 
 
 @tagged("post_install", "-at_install")
