@@ -2,7 +2,7 @@
 """Journeys of drafts and their review."""
 
 from .. import fixtures
-from .case import WRITER, Case
+from .case import DEFAULT_PROVIDER, GENERATIONS, WRITER, Case
 from .declared import journey
 
 
@@ -56,6 +56,37 @@ def a_draft_that_nobody_reviews_is_published(case: Case) -> None:
     case.assertEqual(generation.review_state, "none")
     case.assertTrue(generation.post_id.is_published)
     case.assertEqual(generation.post_id.blog_ai_grade, "reviewed")
+
+
+@journey(warnings=1)
+def what_another_window_has_published_is_not_published_twice(case: Case) -> None:
+    reader = case.env["res.partner"].create(
+        {"name": "Otto", "email": "otto@example.com"}
+    )
+    fixtures.add_default_recipient(case.env, reader)
+    case.tour("blog_ai_published_elsewhere", WRITER)
+    post = case.generation("Swedes for a late soup").post_id
+    case.assertTrue(post.is_published)
+    mails = case.mails("otto@example.com", about=post.name)
+    case.assertEqual(len(mails), 1, "One mail for one post")
+
+
+@journey(warnings=1)
+def what_another_window_has_approved_is_not_approved_twice(case: Case) -> None:
+    topic, reviewer = "Leeks that stand the frost", case.person(WRITER)
+    fixtures.slot_with_topic(case.env, "Leeks", topic, reviewer_id=reviewer.id)
+    case.tour("blog_ai_approved_elsewhere", WRITER)
+    generation = case.generation(topic)
+    case.assertEqual(generation.review_state, "approved")
+    case.assertTrue(generation.post_id.is_published)
+    case.assertFalse(generation.post_id.activity_ids)
+
+
+@journey(changes=[DEFAULT_PROVIDER], phone=True)
+def a_draft_is_published_from_its_own_form_on_a_phone(case: Case) -> None:
+    fixtures.write_with(case.env, "Fake LLM")
+    case.tour("blog_ai_publish_phone", WRITER, GENERATIONS)
+    case.assertTrue(case.generation("Kohlrabi in a window box").post_id.is_published)
 
 
 @journey()
