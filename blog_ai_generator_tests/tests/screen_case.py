@@ -128,8 +128,12 @@ class ScreenCase(PageCase):
     def lists(self) -> list[dict]:
         views = {"calendar": "plan", "pivot": "cost_report"}
         views |= {"graph": "generation", "kanban": "generation"}
+        link_here = self.post.action_blog_ai_could_link_here()
+        # No other post is about the same subject.
+        link_here["domain"] = [("id", "=", self.post.id)]
         return [
             *(self.list_of(it) for it in LISTS.split()),
+            screen("link here", link_here, ".o_list_view [data-blog-ai=hint]"),
             *(
                 screen(kind, self.named(f"action_{name}", kind), LOADED[kind])
                 for kind, name in views.items()

@@ -22,6 +22,10 @@ registry.category("web_tour.tours").add("blog_ai_links", {
             trigger: `.o_list_view .o_data_row:contains(${PAGE})`,
         },
         {
+            content: "It says what to do with it",
+            trigger: `.o_list_view [data-blog-ai=hint]:contains(${TOPIC})`,
+        },
+        {
             content: "Go back to the generation",
             trigger: ".o_breadcrumb .o_back_button",
             run: "click",
