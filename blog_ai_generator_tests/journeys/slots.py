@@ -4,7 +4,15 @@
 from datetime import date, timedelta
 
 from .. import fixtures
-from .case import ADMINISTRATOR, CLOCK, FAULTS, RESTRICTED, WRITER, Case
+from .case import (
+    ADMINISTRATOR,
+    CLOCK,
+    DEFAULT_PROVIDER,
+    FAULTS,
+    RESTRICTED,
+    WRITER,
+    Case,
+)
 from .declared import journey
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -20,8 +28,9 @@ def pasted_topics_are_ordered_and_the_slot_takes_the_first(case: Case) -> None:
     case.assertEqual({topic.name: topic.state for topic in topics}, states)
 
 
-@journey()
+@journey(changes=[DEFAULT_PROVIDER])
 def ideas_are_asked_for_and_chosen_for_the_queue(case: Case) -> None:
+    fixtures.write_with(case.env, "Fake LLM")
     waiting = "Hedgehogs behind the compost heap"
     slot = fixtures.slot_with_topic(case.env, "Dry mornings", waiting)
     case.tour("blog_ai_ideas", WRITER)

@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import inspect
 import re
 from pathlib import Path
 
@@ -6,6 +7,7 @@ from odoo.tests import BaseCase, tagged
 
 from .. import journeys
 from ..journeys import JOURNEYS, RESTART
+from ..journeys.case import DEFAULT_PROVIDER
 from .common import TourCase, runs
 
 TOURS = Path(__file__).parents[1] / "static" / "tests" / "tours"
@@ -29,6 +31,23 @@ class TestDeclarations(BaseCase):
         run = self.found(folder, "*.py", r'"(blog_ai_\w+)"')
         self.assertTrue(tours)
         self.assertEqual(tours, run)
+
+    def test_a_journey_that_sets_the_default_provider_says_so(self):
+        """And one that says so sets it, as nobody puts back what was set before."""
+        sets = re.compile(r"fixtures\.(?:write_with|default_provider_with_wrong_key)\(")
+        self.assertEqual(
+            {it.name for it in JOURNEYS if sets.search(inspect.getsource(it.run))},
+            {it.name for it in JOURNEYS if DEFAULT_PROVIDER in it.changes},
+        )
+
+    def test_journeys_whose_posts_are_written_by_the_default_provider_set_it(self):
+        # Tours of posts that a person wrote, of ideas and of programs name none.
+        unnamed = ("blog_ai_refresh_phone", "blog_ai_refresh_letter", "blog_ai_refresh")
+        unnamed += ("blog_ai_ideas", "blog_ai_approve_of_program", "blog_ai_phone")
+        for journey in JOURNEYS:
+            tours = re.findall(r'"(blog_ai_\w+)"', inspect.getsource(journey.run))
+            if set(tours) & {*unnamed}:
+                self.assertIn(DEFAULT_PROVIDER, journey.changes, journey.name)
 
     def test_every_file_of_the_journeys_is_loaded(self):
         folder = Path(journeys.__file__).parent
