@@ -8,10 +8,8 @@ from odoo.tools import SQL
 
 from ..messages import render
 from ..utils import day_text, with_one_stop
-from .blog_ai_topic import LOOK_AHEAD
+from .blog_ai_topic import LOOK_AHEAD, MOST_OF_QUEUE
 
-# Topics of a queue that are counted: a longer one costs no more.
-MOST_COUNTED = 1000
 # The first topics of each queue, and how many there are for today and for later days.
 QUEUES = """
     SELECT wanted.number, COALESCE(ready.ids, '{}'), later.first, ready.count,
@@ -59,7 +57,7 @@ class Waiting(NamedTuple):
     :param later: how many wait for a later day
     :param following: the first one of these
     :param held: those of the first ones that wait for a person
-    :param is_cut: whether there are more than ``MOST_COUNTED``
+    :param is_cut: whether there are more than ``MOST_OF_QUEUE``
     """
 
     ready: int
@@ -114,7 +112,7 @@ class BlogAiSlotQueue(models.Model):
                 wanted=SQL(", ").join(map(_as_row, range(len(numbered)), numbered)),
                 waits=WAITS,
                 first=LOOK_AHEAD,
-                most=MOST_COUNTED + 1,
+                most=MOST_OF_QUEUE + 1,
             )
         )
         shown = [id_ for _number, first, following, *_ in rows for id_ in first]
@@ -132,9 +130,9 @@ class BlogAiSlotQueue(models.Model):
     def _sort_out(self, first, following, ready: int, later: int) -> Waiting:
         # A run looks at these only: if all of them are held back, nothing is ready.
         held = first.filtered(lambda t: t.similar_to or t._brief_obstacle())
-        count = min(ready, MOST_COUNTED) - len(held) if first - held else 0
-        is_cut = max(ready, later) > MOST_COUNTED
-        return Waiting(count, min(later, MOST_COUNTED), following, held, is_cut)
+        count = min(ready, MOST_OF_QUEUE) - len(held) if first - held else 0
+        is_cut = max(ready, later) > MOST_OF_QUEUE
+        return Waiting(count, min(later, MOST_OF_QUEUE), following, held, is_cut)
 
     def _note_on(self, waiting: Waiting) -> str:
         if not waiting.ready:
@@ -145,7 +143,8 @@ class BlogAiSlotQueue(models.Model):
         if held := len(waiting.held):
             left.append(self.env._("%(count)s held back", count=held))
         if waiting.is_cut:
-            left.append(self.env._("those after the first %(most)s", most=MOST_COUNTED))
+            most = MOST_OF_QUEUE
+            left.append(self.env._("those after the first %(most)s", most=most))
         if not left:
             return ""
         return self.env._("Not counted: %(reasons)s.", reasons=", ".join(left))

@@ -25,6 +25,9 @@ STATE_BY_GENERATION = {
 # A run looks at so many waiting topics. If all of them are held back, somebody has to
 # tidy up the queue.
 LOOK_AHEAD = 50
+# Topics of each queue that are counted for a slot, and that the filter “Held back” and
+# the calendar compare: the first ones. A longer queue costs no more.
+MOST_OF_QUEUE = 1000
 
 
 class BlogAiTopic(models.Model):

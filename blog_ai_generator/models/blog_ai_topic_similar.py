@@ -3,9 +3,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-# Topics of each queue that the filter “Held back” and the calendar look at: the first
-# ones.
-MOST_COMPARED = 1000
+from .blog_ai_topic import MOST_OF_QUEUE
 
 
 class BlogAiTopicSimilar(models.Model):
@@ -67,6 +65,6 @@ class BlogAiTopicSimilar(models.Model):
                     ORDER BY sequence, id
                     LIMIT %s) topic
              WHERE %s)""",
-            MOST_COMPARED,
+            MOST_OF_QUEUE,
             SQL("TRUE") if blogs is None else SQL("blog.id = ANY(%s)", blogs.ids),
         )

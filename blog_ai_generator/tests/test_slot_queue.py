@@ -106,7 +106,7 @@ class TestSlotQueue(SlotCase):
     def test_a_long_queue_is_counted_as_far_as_its_first_topics(self):
         slot = self.slot()
         self.topics("Lemons in pots", "Figs on a wall", "Olives", "Quinces")
-        path = "odoo.addons.blog_ai_generator.models.blog_ai_slot_queue.MOST_COUNTED"
+        path = "odoo.addons.blog_ai_generator.models.blog_ai_slot_queue.MOST_OF_QUEUE"
         for most, count, said in (
             (3, 3, "Not counted: those after the first 3."),
             (4, 4, ""),

@@ -51,7 +51,7 @@ class TestTopicSimilar(TopicCase):
         near = self.topic("On a wall: figs", sequence=2)
         far = self.topic("A wall of figs", sequence=3)
         path = "odoo.addons.blog_ai_generator.models.blog_ai_topic_similar."
-        with patch(f"{path}MOST_COMPARED", 2):
+        with patch(f"{path}MOST_OF_QUEUE", 2):
             self.assertEqual(self.held_back(), near)
             mine = [("blog_id", "=", self.blog.id), ("similar_to", "=", False)]
             self.assertIn(far, self.env["blog.ai.topic"].search(mine))

@@ -31,8 +31,8 @@ PAGE = 20
 # a new blog has more, too.
 FIRST = 100
 FIRST_OF = (
-    "slot_queue.MOST_COUNTED",
-    "topic_similar.MOST_COMPARED",
+    "slot_queue.MOST_OF_QUEUE",
+    "topic_similar.MOST_OF_QUEUE",
     "generation_links.NEWEST",
 )
 # Rows that may be read for each line of a page, and for each title that is compared.
