@@ -1,4 +1,4 @@
-import {Component, onWillUnmount, onWillUpdateProps, useState, xml} from "@odoo/owl";
+import {Component, onWillDestroy, onWillUpdateProps, useState, xml} from "@odoo/owl";
 
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
@@ -9,7 +9,8 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
  * clocks may differ.
  */
 export class ElapsedField extends Component {
-    static template = xml`<span class="text-nowrap" t-esc="text"/>`;
+    // A timer, of which screen readers do not read out each second.
+    static template = xml`<span class="text-nowrap" role="timer" t-esc="text"/>`;
     static props = standardFieldProps;
 
     setup() {
@@ -17,7 +18,7 @@ export class ElapsedField extends Component {
         this.restart(this.props);
         onWillUpdateProps((props) => this.restart(props));
         const timer = setInterval(() => this.tick(), 1000);
-        onWillUnmount(() => clearInterval(timer));
+        onWillDestroy(() => clearInterval(timer));
     }
 
     restart(props) {

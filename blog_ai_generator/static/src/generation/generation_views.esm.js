@@ -1,4 +1,4 @@
-import {onWillUnmount, useEffect} from "@odoo/owl";
+import {onMounted, onWillUnmount, useEffect} from "@odoo/owl";
 
 import {ConnectionLostError} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
@@ -45,12 +45,13 @@ export class GenerationFormController extends tellSeen(formView.Controller) {
     setup() {
         super.setup();
         let timer = null;
+        let isGone = false;
         const reload = async () => {
             try {
                 await this.model.root.load();
             } catch (error) {
-                if (error instanceof ConnectionLostError) {
-                    // The server may be restarting. The next poll tries again.
+                if (isGone || error instanceof ConnectionLostError) {
+                    // Nobody looks, or the server restarts and the next poll tries again.
                     return;
                 }
                 // Deleted or no longer accessible. Go back instead of failing every time.
@@ -58,11 +59,14 @@ export class GenerationFormController extends tellSeen(formView.Controller) {
                 this.env.config.historyBack();
             }
         };
-        timer = setInterval(() => {
-            if (IN_PROGRESS.includes(this.model.root.data?.state)) {
-                reload();
-            }
-        }, LOOK_ANYWAY);
+        // A form that is left before it is read is never mounted.
+        onMounted(() => {
+            timer = setInterval(() => {
+                if (IN_PROGRESS.includes(this.model.root.data?.state)) {
+                    reload();
+                }
+            }, LOOK_ANYWAY);
+        });
         useUpdates(
             {
                 [GENERATIONS]: ({ids}) => ids.includes(this.model.root.resId),
@@ -84,7 +88,10 @@ export class GenerationFormController extends tellSeen(formView.Controller) {
             },
             () => [this.model.root.data?.state]
         );
-        onWillUnmount(() => clearInterval(timer));
+        onWillUnmount(() => {
+            isGone = true;
+            clearInterval(timer);
+        });
     }
 }
 

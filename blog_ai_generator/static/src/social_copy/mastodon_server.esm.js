@@ -37,7 +37,7 @@ export class MastodonServerDialog extends Component {
 
     setup() {
         this.state = useState({typed: this.props.server, isWrong: false});
-        useAutofocus();
+        this.input = useAutofocus();
     }
 
     confirm() {
@@ -47,6 +47,9 @@ export class MastodonServerDialog extends Component {
             mastodonServer.set(server);
             this.props.close();
             this.props.confirm(server);
+        } else {
+            // Screen readers read out there what is wrong.
+            this.input.el.focus();
         }
     }
 }

@@ -1,4 +1,4 @@
-import {onMounted, onWillUnmount} from "@odoo/owl";
+import {onMounted, onWillDestroy} from "@odoo/owl";
 
 import {useService} from "@web/core/utils/hooks";
 
@@ -43,7 +43,7 @@ function usePaced(reload, pause) {
             timer = isGone ? null : setTimeout(rest, pause);
         }
     };
-    onWillUnmount(() => {
+    onWillDestroy(() => {
         isGone = true;
         clearTimeout(timer);
     });
@@ -83,7 +83,8 @@ export function useUpdates(concerns, reload, pause = FRAME) {
             reloadOnce();
         }
     });
-    onWillUnmount(() => {
+    // A view that is left before it is read is never mounted.
+    onWillDestroy(() => {
         for (const [kind, listener] of listeners) {
             bus.unsubscribe(kind, listener);
         }

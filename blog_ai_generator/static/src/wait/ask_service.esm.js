@@ -111,7 +111,9 @@ export const askService = {
                 await new Promise((resolve) => browser.setTimeout(resolve, pause));
                 ask.looks += 1;
                 if (OPEN.includes(ask.state)) {
-                    Object.assign(ask, await look(ask));
+                    const seen = await look(ask);
+                    // Nothing comes of a call that was cancelled meanwhile.
+                    Object.assign(ask, OPEN.includes(ask.state) ? seen : {});
                 }
             }
             return ask;

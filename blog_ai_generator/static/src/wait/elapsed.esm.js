@@ -1,10 +1,12 @@
-import {Component, onWillUnmount, useState, xml} from "@odoo/owl";
+import {Component, onWillDestroy, useState, xml} from "@odoo/owl";
 
 import {_t} from "@web/core/l10n/translation";
 
 /** Count the seconds since a moment, or since it is shown. */
 export class Elapsed extends Component {
-    static template = xml`<span class="text-nowrap" data-blog-ai="elapsed" t-esc="text"/>`;
+    // A timer, of which screen readers do not read out each second.
+    static template = xml`
+        <span class="text-nowrap" role="timer" data-blog-ai="elapsed" t-esc="text"/>`;
     static props = {began: {type: Number, optional: true}};
 
     setup() {
@@ -14,7 +16,7 @@ export class Elapsed extends Component {
         const timer = setInterval(() => {
             this.state.seconds = seconds();
         }, 1000);
-        onWillUnmount(() => clearInterval(timer));
+        onWillDestroy(() => clearInterval(timer));
     }
 
     get text() {

@@ -1,4 +1,4 @@
-import {Component, onWillUnmount, useState, xml} from "@odoo/owl";
+import {Component, onWillDestroy, useState, xml} from "@odoo/owl";
 
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
@@ -36,7 +36,7 @@ class Waiting extends Component {
         const timer = setTimeout(() => {
             this.state.isShown = true;
         }, PATIENCE);
-        onWillUnmount(() => clearTimeout(timer));
+        onWillDestroy(() => clearTimeout(timer));
     }
 
     get text() {

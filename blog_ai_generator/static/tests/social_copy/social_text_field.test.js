@@ -171,6 +171,10 @@ test("Mastodon's server is asked for once, and can be changed", async () => {
     await contains(".modal input").edit("nonsense", {confirm: false});
     await contains(".modal button[type=submit]").click();
     expect(".modal input").toHaveClass("is-invalid");
+    expect(".modal input").toHaveAttribute("aria-invalid", "true");
+    expect(".modal input").toBeFocused();
+    const reason = queryOne(".modal input").getAttribute("aria-describedby");
+    expect(`#${reason}`).toHaveText(/This is not a server name/);
     expect.verifySteps([]);
 
     await contains(".modal input").edit("https://Pots.example/@me", {confirm: false});

@@ -5,7 +5,8 @@ import {mockService} from "@web/../tests/web_test_helpers";
  * Replace the bus for one type of messages in all tests of a file.
  *
  * @param {string} wanted type of the messages
- * @returns {(content: Object) => void} sends a message as the server does
+ * @returns {(content: Object) => void} sends a message as the server does; its `listeners`
+ *  are those who would hear it
  */
 export function mockBus(wanted) {
     const listeners = new Set();
@@ -24,5 +25,6 @@ export function mockBus(wanted) {
             },
         });
     });
-    return (content) => listeners.forEach((listener) => listener(content));
+    const tell = (content) => listeners.forEach((listener) => listener(content));
+    return Object.assign(tell, {listeners});
 }

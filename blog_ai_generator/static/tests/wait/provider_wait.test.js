@@ -1,5 +1,5 @@
 import {expect, test} from "@odoo/hoot";
-import {advanceTime, animationFrame} from "@odoo/hoot-mock";
+import {advanceTime, animationFrame, Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     contains,
@@ -68,6 +68,8 @@ test("a call says whom it waits for and for how long, then what came of it", asy
     expect(WAIT).toHaveCount(0);
     await wait(1500);
     expect(WAIT).toHaveText(/Waiting for a free place at OpenAI… 2 s/);
+    // Screen readers do not read out each second.
+    expect(`${WAIT} [role=timer]`).toHaveText("2 s");
     seen.state = "asking";
     await wait(10000);
     expect(WAIT).toHaveText(/Asking OpenAI… 12 s/);
@@ -119,6 +121,20 @@ test("cancel ends the call and says nothing", async () => {
     await wait(2000);
     expect(".o_notification").toHaveCount(0);
     expect.verifySteps([[[3]]]);
+});
+
+test("a look that was on its way when cancel was clicked shows nothing", async () => {
+    const isSeen = new Deferred();
+    onRpc("blog.ai.ask", "look", () => isSeen);
+    onRpc("blog.ai.ask", "cancel", () => true);
+    await mountWithCleanup(WebClient);
+    await run();
+    await wait(2000);
+    await contains("[data-blog-ai=cancel-ask]").click();
+    isSeen.resolve({state: "done", message: "OpenAI answered.", text: false});
+    await wait(2000);
+    expect(WAIT).toHaveCount(0);
+    expect(".o_notification").toHaveCount(0);
 });
 
 test("a second click shows the same call once", async () => {
