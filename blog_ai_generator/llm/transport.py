@@ -20,7 +20,7 @@ from .errors import LLMError
 from .stream import is_stream, joined
 
 # An article has some 10 kB; a list of hundreds of models fits as well. A stream that
-# nobody asked for has 350 bytes a token: 8,000 tokens have 2.8 MB, and more with thoughts.
+# nobody asked for has 350 bytes a token, more with thoughts: 2.8 MB for 8,000 tokens.
 MAX_BYTES = 6 * 1024 * 1024
 CHUNK = 16 * 1024
 # A byte order mark, or an ASCII character of two or four bytes after a brace.

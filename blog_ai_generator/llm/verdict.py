@@ -222,9 +222,9 @@ def _summary(body: str) -> tuple[str, int | None]:
 
 def _status(code: object) -> int | None:
     """Return the HTTP status that an error names; LiteLLM writes it as text."""
-    is_text = isinstance(code, str) and len(code) == 3 and code.isdecimal()
-    number = int(code) if is_text else code
-    return number if isinstance(number, int) and 400 <= number < 600 else None
+    if isinstance(code, str):
+        code = int(code) if re.fullmatch("[0-9]{3}", code) else None
+    return code if isinstance(code, int) and 400 <= code < 600 else None
 
 
 def _squeeze(value: object) -> str:

@@ -118,7 +118,9 @@ class TestPumpFailures(PumpCase):
                 raise ValueError("an addon broke the claim")
             return claim(queue, *args)
 
-        claiming = patch.object(self.registry["blog.ai.generation"], "_claim", claim_once)
+        claiming = patch.object(
+            self.registry["blog.ai.generation"], "_claim", claim_once
+        )
         with claiming, self.assertRaisesRegex(ValueError, "broke the claim"):
             with self.pump_beside():
                 self.llm.wait_for_requests(1)
