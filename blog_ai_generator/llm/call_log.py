@@ -105,6 +105,7 @@ class CallLog:
 def _no_reply(error: LLMError) -> Reply:
     return Reply(
         "",
+        error.usage,
         http_status=error.http_status,
         request_id=error.request_id,
         earlier=error.earlier,

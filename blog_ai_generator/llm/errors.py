@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from .secrets import DETAIL_LIMIT, scrub
 from .text import storable
-from .types import CallRecord, Refusal
+from .types import CallRecord, Refusal, Usage
 
 # Codes of failures that may pass without anybody's help.
 RETRYABLE = frozenset(
@@ -96,6 +96,7 @@ class LLMError(Exception):
 
     ``earlier`` are the requests that were refused before in the same call, ``calls``
     the records of all requests; both are empty until the error leaves the writer.
+    ``usage`` are the tokens of an answer of which nothing else can be used.
     """
 
     def __init__(
@@ -117,6 +118,7 @@ class LLMError(Exception):
         self.retry_after = retry_after
         self.http_status = http_status
         self.request_id = storable(request_id)
+        self.usage = Usage()
         self.earlier: tuple[Refusal, ...] = ()
         self.calls: tuple[CallRecord, ...] = ()
 

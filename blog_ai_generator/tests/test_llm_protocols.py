@@ -119,6 +119,17 @@ class TestOpenAI(LLMCase):
         answer = llm.write(REQUEST, self.account(server))
         self.assertTrue(answer.article.title)
 
+    def test_an_answer_that_a_server_takes_for_thoughts_is_read(self):
+        for name in ("reasoning_content", "reasoning"):
+            message = {"content": None, name: f"\n\n{good_text()}"}
+            choices = [{"message": message, "finish_reason": "stop"}]
+            server = self.serve(openai_answer("", choices=choices))
+            answer = llm.write(REQUEST, self.account(server))
+            self.assertTrue(answer.article.title)
+        message = {"content": None, "reasoning_content": f"Hm, {good_text()}"}
+        server = self.serve(openai_answer("", choices=[{"message": message}]))
+        self.assertCode(self.failure(self.account(server)), "unusable", "empty")
+
     def test_options_are_sent_but_cannot_change_what_is_asked(self):
         server = self.serve(openai_answer(good_text()))
         options = {

@@ -228,6 +228,19 @@ class TestUsage(LLMCase):
         ):
             self.assertEqual(self.usage(counted | more).cost, cost)
 
+    def test_tokens_of_an_answer_that_is_none_are_counted(self):
+        counted = {"prompt_tokens": 300, "completion_tokens": 1300}
+        for choices in ([], None, [{"message": None}], [{"error": {"code": 502}}]):
+            server = self.serve(http_answer({"choices": choices, "usage": counted}))
+            error = self.failure(self.account(server))
+            self.assertEqual(error.calls[-1].usage, llm.Usage(300, 1300))
+        counted = {"input_tokens": 300, "output_tokens": 1300}
+        server = self.serve(http_answer({"content": None, "usage": counted}))
+        account = self.account(
+            server, preset="anthropic", protocol="anthropic_messages"
+        )
+        self.assertEqual(self.failure(account).calls[-1].usage, llm.Usage(300, 1300))
+
     def test_numbers_beyond_all_limits_count(self):
         counted = {"prompt_tokens": 10**400, "completion_tokens": 1, "cost": 10**400}
         found = self.usage(counted)

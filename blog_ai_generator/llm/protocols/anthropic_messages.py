@@ -77,12 +77,15 @@ class AnthropicMessages(HttpAdapter):
             raise answer.unusable("no content")
         return Reply(
             joined_text(content) or _tool_input(content),
-            _usage(mapping(data.get("usage"))),
+            self.usage(data),
             finish=finish.kind,
             why=_why(finish, mapping(data.get("stop_details"))),
             thought=_thought(content),
             notes=unknown_finish(finish),
         )
+
+    def usage(self, data: Mapping[str, object]) -> Usage:
+        return _usage(mapping(data.get("usage")))
 
 
 def _why(finish: Finish, details: Mapping[str, object]) -> str:

@@ -17,7 +17,7 @@ from ..output_limit import allowed_limit
 from ..presets import Preset, preset_of
 from ..text import storable
 from ..transport import MAX_BYTES, HttpAnswer, KeyAuth, check_url, exchange
-from ..types import RESERVED_OPTIONS, Account, ModelInfo, Note, Prompt, Reply
+from ..types import RESERVED_OPTIONS, Account, ModelInfo, Note, Prompt, Reply, Usage
 from ..verdict import from_response, request_id
 
 # Words in which a server refuses structured output without naming the field.
@@ -91,6 +91,10 @@ class HttpAdapter(Adapter):
     def reply(self, answer: HttpAnswer, data: Mapping[str, object]) -> Reply:
         """Return the reply from ``data``, the JSON object of an HTTP answer."""
 
+    def usage(self, data: Mapping[str, object]) -> Usage:
+        """Return the tokens of an answer, also of one that is no reply."""
+        return Usage()
+
     def complete(self, prompt: Prompt, account: Account, deadline: Deadline) -> Reply:
         if not account.model.strip():
             raise LLMError("bad_request", "no model", reason="no_model")
@@ -129,7 +133,11 @@ class HttpAdapter(Adapter):
         base_url, path = self.endpoint(account)
         account = replace(account, base_url=base_url)
         answer, data = self.request("POST", path, account, deadline, payload)
-        reply = self.reply(answer, data)
+        try:
+            reply = self.reply(answer, data)
+        except LLMError as error:
+            error.usage = self.usage(data)
+            raise
         # Behind a gateway, a usage that is missing arrives as zeros.
         counted = reply.usage.tokens_in or reply.usage.tokens_out
         notes = () if counted else (Note("usage_missing"),)

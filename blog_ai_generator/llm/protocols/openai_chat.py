@@ -122,12 +122,15 @@ class OpenAIChat(HttpAdapter):
             raise answer.unusable("no message")
         return Reply(
             _text(choice, message),
-            _usage(mapping(data.get("usage"))),
+            self.usage(data),
             finish=finish.kind,
             why=finish.words,
             thought=len(_thoughts(message)),
             notes=unknown_finish(finish),
         )
+
+    def usage(self, data: Mapping[str, object]) -> Usage:
+        return _usage(mapping(data.get("usage")))
 
 
 def _finish(choice: Mapping[str, object], message: Mapping[str, object]) -> Finish:
@@ -157,8 +160,19 @@ def _text(choice: Mapping[str, object], message: Mapping[str, object]) -> str:
         *functions,
         mapping(message.get("function_call")).get("arguments"),
         choice.get("text"),
+        _answer_among_thoughts(message),
     ]
     return next(filter(None, map(as_json, others)), "")
+
+
+def _answer_among_thoughts(message: Mapping[str, object]) -> str:
+    """Return thoughts that begin as an answer does; empty for any other.
+
+    vLLM takes all that a model says for thoughts if it is asked not to think (its issue
+    19222).
+    """
+    thoughts = _thoughts(message)
+    return thoughts if thoughts.lstrip().startswith("{") else ""
 
 
 def _thoughts(message: Mapping[str, object]) -> str:
