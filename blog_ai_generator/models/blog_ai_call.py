@@ -12,7 +12,7 @@ from .blog_ai_cost_mixin import COST_DIGITS
 # Outcomes of answers, which are paid for.
 ANSWERED = ("ok", "refused", "truncated", "unusable")
 # A provider may charge for what it wrote until a call was cut.
-PAID = (*ANSWERED, "cancelled", "stopped")
+PAID = (*ANSWERED, "cancelled", "stopped", "timeout")
 OUTCOME_LABELS = {
     "pending": "In progress",
     "ok": "Answered",

@@ -173,6 +173,11 @@ class TestPrices(BlogAiCase):
         self.assertIs(self.cost_of(llm.Usage(), **known), False)
         self.assertNothing(self.cost_of(llm.Usage(), "connection", **known))
 
+    def test_a_call_that_was_cut_has_no_known_cost(self):
+        known = {"price_in": 1.0, "price_out": 4.0}
+        for outcome in ("cancelled", "stopped", "timeout"):
+            self.assertIs(self.cost_of(llm.Usage(), outcome, **known), False)
+
     def test_an_unknown_cost_is_stored_read_and_exported_as_empty(self):
         call = self.env["blog.ai.call"].create({"cost": False})
         self.env.flush_all()
