@@ -17,7 +17,8 @@ OF_WRITER = {
     # Three of them say how long the topics of the slot last, two what waits, four which
     # topics its days will take.
     "blog.ai.slot": ((21, 18), (11, 10), (11, 10)),
-    "blog.ai.provider": ((3, 2), (5, 4), (4, 3)),
+    # Two of the form say which provider is the default.
+    "blog.ai.provider": ((5, 3), (5, 4), (4, 3)),
     "blog.ai.call": ((4, 3), (5, 4), (5, 4)),
     # Two of the form list the translations of the post and their social copy; one of
     # the list sums up the clicks.
@@ -27,7 +28,7 @@ OF_ADMINISTRATOR = {
     "blog.ai.generation": ((16, 8), (9, 4), (8, 4)),
     "blog.ai.topic": ((6, 5), (5, 4), (5, 4)),
     "blog.ai.slot": ((21, 18), (11, 10), (11, 10)),
-    "blog.ai.provider": ((2, 1), (4, 3), (4, 3)),
+    "blog.ai.provider": ((5, 3), (4, 3), (4, 3)),
     "blog.ai.call": ((4, 3), (5, 4), (5, 4)),
     "blog.post": ((10, 5), (6, 1), (3, 0)),
 }

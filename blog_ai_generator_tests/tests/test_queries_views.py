@@ -12,8 +12,8 @@ BUDGET = {
     # Two of its form say how long the topics of the slot last, two what waits, six
     # which topics its days will take.
     "blog.ai.slot": ((23, 20), (12, 10), (12, 10)),
-    # Lists and cards look up the company's default once.
-    "blog.ai.provider": ((3, 1), (6, 3), (6, 3)),
+    # Form, list and cards look up the company's default once.
+    "blog.ai.provider": ((7, 3), (6, 3), (6, 3)),
     "blog.ai.call": ((5, 3), (6, 4), (6, 4)),
     # Two of the form list the translations of the post and their social copy; the list
     # adds up the clicks of all posts in one.

@@ -62,7 +62,7 @@ registry.category("web_tour.tours").add("blog_ai_label", {
         {
             content: "The form says who answers for the text",
             trigger:
-                ".o_form_view:has([name=blog_ai_grade]:contains(reviewed)) [name=blog_ai_examined_by]:contains(Vera)",
+                ".o_form_view:has([name=blog_ai_grade]:contains(Responsibility taken)) [name=blog_ai_examined_by]:contains(Vera)",
         },
         {
             content: "Go back to the list",

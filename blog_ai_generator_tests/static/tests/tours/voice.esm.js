@@ -77,7 +77,7 @@ registry.category("web_tour.tours").add("blog_ai_voice", {
         ...steps.waitUntilDone(),
         {
             content: "The generation names the version",
-            trigger: `.o_form_view [name=voice_version_id]:contains(/^${VOICE} \\(1\\)$/)`,
+            trigger: `.o_form_view [name=voice_version_id]:contains(/^${VOICE}, version 1$/)`,
         },
         {
             content: "The word that is missing is noted",
