@@ -294,9 +294,8 @@ class TestGeneration(BlogAiCase):
                 getattr(generation.with_user(employee), action)()
 
     def test_a_restricted_editor_is_told_who_sees_generations(self):
-        restricted = new_test_user(
-            self.env, "unit-restricted", groups="website.group_website_restricted_editor"
-        )
+        group = "website.group_website_restricted_editor"
+        restricted = new_test_user(self.env, "unit-restricted", groups=group)
         generations = self.env["blog.ai.generation"].with_user(restricted)
         with self.assertRaisesRegex(AccessError, "^Only website editors see what"):
             generations.web_search_read([], {"topic": {}})

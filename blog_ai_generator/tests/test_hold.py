@@ -32,8 +32,8 @@ class TestHold(BlogAiCase):
         for generation in (self.refused(), self.ask("Not tried")):
             self.assertRegex(
                 self.note(generation),
-                r"^Waiting until \d+:\d\d\xa0[AP]M: Offline sample takes no more requests"
-                r" now\.$",
+                r"^Waiting until \d+:\d\d\xa0[AP]M: Offline sample takes no more "
+                r"requests now\.$",
             )
 
     def test_a_held_post_is_not_forgotten(self):

@@ -128,15 +128,12 @@ class BlogAiCover(models.TransientModel):
     @api.model
     def _other_painter_note(self, generation, provider) -> str:
         """Name a provider that makes pictures, where that of the blog makes none."""
-        known = self.env["blog.ai.provider"].sudo().search([])
-        others = known.filtered(
-            lambda it: (
-                it.protocol != "offline"
-                and it.is_ready
-                and it._serves(generation.company_id)
-                and not it._picture_obstacle()
-            )
-        )
+        serves = [
+            ("company_id", "in", [generation.company_id.id, False]),
+            ("protocol", "!=", "offline"),
+        ]
+        known = self.env["blog.ai.provider"].sudo().search(serves)
+        others = known.filtered(lambda it: it.is_ready and not it._picture_obstacle())
         if not provider or not others:
             return ""
         return self.env._(
