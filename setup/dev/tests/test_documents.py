@@ -40,7 +40,8 @@ def known_labels() -> set[str]:
     pot = (addon / "i18n" / "blog_ai_generator.pot").read_text("utf-8")
     terms = re.findall(r'^msgid ((?:".*"\n)+)', pot, re.MULTILINE)
     texts = ("".join(map(ast.literal_eval, term.splitlines())) for term in terms)
-    found = {re.sub(r"<[^>]*>", "", text) for text in texts}
+    # A label that is followed by a number ends with a colon.
+    found = {re.sub(r"<[^>]*>", "", text).strip(" \n:") for text in texts}
     for file in (addon / "data").glob("*.xml"):
         found |= {*re.findall(r'"name">([^<]+)<', file.read_text("utf-8"))}
     return found
