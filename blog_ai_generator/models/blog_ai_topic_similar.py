@@ -55,8 +55,11 @@ class BlogAiTopicSimilar(models.Model):
     @api.model
     def _first_ids(self, blogs=None) -> SQL:
         self.flush_model(["active", "blog_id", "sequence", "state"])
+        # PostgreSQL expects few rows of an array: it looks each one up by its id, where
+        # it would read all topics for a join.
         return SQL(
             """(
+            SELECT unnest(ARRAY(
             SELECT topic.id
               FROM blog_blog blog
              CROSS JOIN LATERAL (
@@ -64,7 +67,7 @@ class BlogAiTopicSimilar(models.Model):
                     WHERE blog_id = blog.id AND state = 'waiting' AND active
                     ORDER BY sequence, id
                     LIMIT %s) topic
-             WHERE %s)""",
+             WHERE %s)))""",
             MOST_OF_QUEUE,
             SQL("TRUE") if blogs is None else SQL("blog.id = ANY(%s)", blogs.ids),
         )
