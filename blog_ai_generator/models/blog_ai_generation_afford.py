@@ -56,9 +56,9 @@ BUDGETS = """
          WHERE budget.begins <= %(now)s AND budget.ends > %(now)s
            AND budget.amount > 0)
 """
-# The rows of `due` that can be paid for. Each is added to those before it. One that does
-# not fit waits: until the month is over if it would exceed the budget by itself, else for
-# a moment.
+# The rows of `due` that can be paid for. Each is added to those before it. One that
+# does not fit waits: until the month is over if it would exceed the budget by itself,
+# else for a moment.
 #
 # Two claims can't both take the last money: the gate lets one in at a time, and a claim
 # with an old snapshot is repeated. A store that is committed meanwhile frees money,

@@ -181,7 +181,7 @@ def slots_of_two_websites_publish_there_at_their_own_times(case: Case) -> None:
 
 @journey(warnings=1)
 def what_is_planned_is_dragged_to_another_day(case: Case) -> None:
-    """Five days that a month of the calendar shows together, and the slot has planned."""
+    """Five days that a month shows together, and that the slot has planned."""
     first = date.today() + timedelta(days=1)
     if (first + timedelta(days=4)).month != first.month:
         first = (first + timedelta(days=5)).replace(day=1)
