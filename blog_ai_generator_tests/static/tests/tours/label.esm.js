@@ -17,9 +17,10 @@ const nextFile = () =>
         };
     });
 
+// Posts that link to it are listed as well.
 const listed = (grade) => ({
-    content: `It is listed alone, as ${grade}`,
-    trigger: `.o_list_view:not(:has(.o_data_row:nth-child(2))) ${ROW} [name=blog_ai_grade]:contains(/^${grade}$/)`,
+    content: `It is listed, as ${grade}`,
+    trigger: `.o_list_view ${ROW} [name=blog_ai_grade]:contains(/^${grade}$/)`,
 });
 
 registry.category("web_tour.tours").add("blog_ai_label", {
@@ -72,7 +73,7 @@ registry.category("web_tour.tours").add("blog_ai_label", {
         listed("Responsibility taken"),
         {
             content: "Select it",
-            trigger: ".o_list_view thead .o_list_record_selector input",
+            trigger: `${ROW} .o_list_record_selector input`,
             run: "click",
         },
         {
