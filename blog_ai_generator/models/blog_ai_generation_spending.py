@@ -67,6 +67,8 @@ class BlogAiGenerationSpending(models.Model):
             self._set_cost_nothing()
         elif self:
             spent = self._spent(calls)
+            if not spent.get("cost") and self._has_unknown_cost(calls):
+                spent.pop("cost", None)
             self.write(
                 {
                     **{name: self[name] + more for name, more in spent.items()},
@@ -77,8 +79,19 @@ class BlogAiGenerationSpending(models.Model):
     def _set_cost_nothing(self) -> None:
         """Say that an attempt without a request cost nothing, if none did before."""
         for generation in self:
-            if generation.cost is False:
+            if generation.cost is False and not generation._has_unknown_cost():
                 generation.cost = 0.0
+
+    def _has_unknown_cost(self, calls=()) -> bool:
+        """Tell whether nothing is known of what earlier attempts cost.
+
+        What a lost call cost stays unknown, although a refusal after it costs nothing.
+
+        :param calls: ``blog.ai.call`` records of this attempt
+        """
+        if self.attempts < 2 or self.cost is not False:
+            return False
+        return any(call.cost is False for call in self.call_ids if call not in calls)
 
     def _add_spending(self, calls) -> None:
         """Add calls that were made for the post after it was written to the totals.

@@ -88,6 +88,16 @@ class BlogAiGenerationTranslation(models.Model):
                 and generation._translation_html()
             )
 
+    @api.depends("kind", "lang", "topic")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """Name the language of a translation, which has the topic of its post."""
+        super()._compute_display_name()
+        names = dict(installed_languages(self))
+        for translation in self._translations():
+            language = names.get(translation.lang, translation.lang)
+            translation.display_name = f"{translation.topic} ({language})"
+
     @api.depends("translation")
     def _compute_translated_title(self):
         for generation in self:

@@ -87,7 +87,7 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
             is_chosen = settings.blog_ai_provider_id
             first = not is_chosen and settings.company_id._blog_ai_first_provider()
             settings.blog_ai_provider_hint = first and self.env._(
-                "%(provider)s, as none is chosen", provider=first.name
+                "Automatic: %(provider)s", provider=first.name
             )
 
     @api.depends("blog_ai_provider_id")

@@ -188,3 +188,9 @@ class TestKey(LLMCase):
         error = self.failure(self.account(server, preset="openai", api_key=" "))
         self.assertCode(error, "authentication", "missing")
         self.assertFalse(server.requests)
+
+    def test_a_server_that_asks_for_a_key_has_not_refused_one(self):
+        server = self.serve(http_answer({"error": {"message": "Unauthorized"}}, 401))
+        for key, reason in (("", "missing"), ("sk-0123456789", "")):
+            error = self.failure(self.account(server, api_key=key))
+            self.assertCode(error, "authentication", reason)

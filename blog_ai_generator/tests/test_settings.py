@@ -54,7 +54,7 @@ class TestSettings(BlogAiCase):
         first.write({"sequence": -1, "company_id": self.env.company.id})
         first.set_api_key("sk-first")
         settings = self.env["res.config.settings"].create({})
-        self.assertEqual(settings.blog_ai_provider_hint, "First, as none is chosen")
+        self.assertEqual(settings.blog_ai_provider_hint, "Automatic: First")
         self.assertEqual(self.env.company._blog_ai_default_provider(), first)
         arch = settings.get_view(view_type="form")["arch"]
         self.assertIn("'placeholder_field': 'blog_ai_provider_hint'", arch)

@@ -182,8 +182,10 @@ class HttpAdapter(Adapter):
     ) -> LLMError:
         error = from_response(answer.status, answer.headers, answer.text)
         is_plain = answer.text.lstrip()[:1] not in ("{", "[", "<")
-        may_need_key = not (account.api_key.strip() or preset.is_own_server)
-        if answer.status == 500 and is_plain and may_need_key:
+        has_key = bool(account.api_key.strip())
+        if error.code == "authentication" and not has_key:
+            error.reason = "missing"
+        elif answer.status == 500 and is_plain and not (has_key or preset.is_own_server):
             # LiteLLM fails like this when there is no key at all.
             error.reason = error.reason or "no_key"
         return error

@@ -1,5 +1,6 @@
 """The command line `setup/dev/dev NAME …`, which the Makefile calls too."""
 
+import os
 import sys
 import traceback
 from importlib import import_module
@@ -22,11 +23,18 @@ def main() -> None:
     try:
         if name not in COMMANDS:
             raise Missing(f"No command is called {name!r}: try setup/dev/dev help.")
-        sys.exit(command(name).run(*arguments))
+        code = command(name).run(*arguments)
+        sys.stdout.flush()
+        sys.exit(code)
     except Missing as problem:
         sys.exit(f"\n{problem}")
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read the output, such as `head`, has enough of it. Python flushes
+        # once more as it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except Exception as error:
         sys.exit(f"\n{unexpected(error)}")
 
