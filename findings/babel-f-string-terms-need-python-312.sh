@@ -9,7 +9,7 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-for python in python3.10 python3.11 python3.12 python3.13 python3.14; do
+for python in python3 python3.10 python3.11 python3.12 python3.13 python3.14; do
     command -v "$python" >/dev/null && "$python" -c "import ensurepip" 2>/dev/null || continue
     "$python" -m venv --clear venv
     venv/bin/pip install -qq --disable-pip-version-check babel==2.19.0
