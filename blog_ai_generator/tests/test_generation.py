@@ -70,21 +70,6 @@ class TestGeneration(BlogAiCase):
         self.assertAlmostEqual(generation.cost, 0.000006, 9)
         self.assertAlmostEqual(generation.cost, sum(generation.call_ids.mapped("cost")))
 
-    def test_its_cost_stays_unknown_when_a_refusal_follows_a_lost_call(self):
-        for calls in ([], [call_that_used(llm.Usage(cost=0.0), outcome="authentication")]):
-            with self.subTest(requests=len(calls)):
-                generation = self.ask()
-                generation._claim(1, Limits.of(self.env), generation.ids)
-                generation.invalidate_recordset()
-                generation.lease_until = "2000-01-01"
-                self.env.flush_all()
-                generation._requeue_lost()
-                generation.next_try_at = "2000-01-01"
-                self.attempt(generation, REFUSED._replace(calls=calls))
-                generation.invalidate_recordset()
-                self.assertEqual(generation.call_ids[-1:].cost, 0.0)
-                self.assertIs(generation.cost, False)
-
     def test_a_call_that_was_paid_in_another_currency_is_no_part_of_its_cost(self):
         generation = self.ask()
         (claim,) = generation._claim(1, Limits.of(self.env), generation.ids)

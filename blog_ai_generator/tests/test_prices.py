@@ -6,6 +6,8 @@ from odoo.tests import Form, tagged
 from odoo.tools.convert import convert_file
 
 from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.messages import Message
+from odoo.addons.blog_ai_generator.pump import Failure, Limits
 from odoo.addons.blog_ai_generator.pump.prices import Prices
 from odoo.addons.blog_ai_generator.utils import cost_digits
 
@@ -264,3 +266,20 @@ class TestEstimate(BlogAiCase):
 
     def test_the_wizard_says_so_if_nobody_has_to_pay(self):
         self.assertEqual(self.note(is_free=True), "free of charge")
+
+    def test_the_cost_of_a_post_stays_unknown_when_a_refusal_follows_a_lost_call(self):
+        usage = llm.Usage(cost=0.0)
+        for calls in ([], [call_that_used(usage, outcome="authentication")]):
+            with self.subTest(requests=len(calls)):
+                generation = self.ask()
+                generation._claim(1, Limits.of(self.env), generation.ids)
+                generation.invalidate_recordset()
+                generation.lease_until = "2000-01-01"
+                self.env.flush_all()
+                generation._requeue_lost()
+                generation.next_try_at = "2000-01-01"
+                failure = Failure("authentication", Message("authentication"))
+                self.attempt(generation, failure._replace(calls=calls))
+                generation.invalidate_recordset()
+                self.assertEqual(len(generation.call_ids), 2)
+                self.assertIs(generation.cost, False)

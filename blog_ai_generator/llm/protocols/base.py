@@ -181,11 +181,12 @@ class HttpAdapter(Adapter):
         self, answer: HttpAnswer, account: Account, preset: Preset
     ) -> LLMError:
         error = from_response(answer.status, answer.headers, answer.text)
-        is_plain = answer.text.lstrip()[:1] not in ("{", "[", "<")
         has_key = bool(account.api_key.strip())
+        is_plain = answer.text.lstrip()[:1] not in ("{", "[", "<")
+        may_need_key = not has_key and not preset.is_own_server
         if error.code == "authentication" and not has_key:
             error.reason = "missing"
-        elif answer.status == 500 and is_plain and not (has_key or preset.is_own_server):
+        elif answer.status == 500 and is_plain and may_need_key:
             # LiteLLM fails like this when there is no key at all.
             error.reason = error.reason or "no_key"
         return error
