@@ -92,11 +92,12 @@ class BlogAiGenerationTranslation(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         """Name the language of a translation, which has the topic of its post."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         names = dict(installed_languages(self))
         for translation in self._translations():
             language = names.get(translation.lang, translation.lang)
             translation.display_name = f"{translation.topic} ({language})"
+        return result
 
     @api.depends("translation")
     def _compute_translated_title(self):
