@@ -5,7 +5,7 @@ from ..utils import day_text, selection_labels
 
 
 class BlogAiGenerationPostStatus(models.Model):
-    """What visitors see of the post, in the words of the editorial calendar."""
+    """Tell what visitors see of the post, in the words of the editorial calendar."""
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 

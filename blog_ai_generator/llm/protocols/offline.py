@@ -195,7 +195,7 @@ class _Topic:
     def __init__(self, request: Request) -> None:
         self.text = topic_of(request)
         self.label = _label(self.text) or self.text
-        # Without tags, of which the label may have a half.
+        # Tags are left out: the label may end with half of one.
         self.plain = _label(one_line(without_tags(self.text))) or self.label
 
     def rank(self, salt: str) -> bytes:
