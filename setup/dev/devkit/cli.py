@@ -31,8 +31,8 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        # Whoever read the output, such as `head`, has enough of it. Python flushes
-        # once more as it ends.
+        # The reader, such as `head`, has enough of the output. Python flushes it once
+        # more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
