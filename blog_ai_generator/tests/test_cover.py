@@ -102,6 +102,16 @@ class TestCover(BlogAiCase):
         self.assertEqual(first.with_context(bin_size=False).image, shared.datas)
         self.assertNotIn(offered[1].seed, self.offered(generation).mapped("seed"))
 
+    def test_to_choose_what_is_no_other_picture_keeps_the_cover(self):
+        generation = self.written()
+        post = generation.post_id
+        kept = post.cover_properties, post.blog_ai_cover_seed
+        cards = self.opened(generation)
+        cards[0].action_use()
+        drawn = cards.filtered(lambda card: card.offers == "drawn")
+        self.assertTrue(self.cards(drawn.action_use()).filtered("seed"))
+        self.assertEqual((post.cover_properties, post.blog_ai_cover_seed), kept)
+
     def test_a_cover_of_the_media_library_is_the_present_one(self):
         generation = self.written()
         picture = self.uploaded("tractor.png")

@@ -166,15 +166,20 @@ class BlogAiCover(models.TransientModel):
 
     def action_use(self):
         generation = self._reviewed()
-        post, credit = generation.post_id, self.credit or None
-        picture = self.attachment_id.sudo()
-        if self.is_generated or credit:
-            image = self.with_context(bin_size=False).image
-            picture = picture._blog_ai_keep(base64.b64decode(image), post, credit)
-        post.sudo()._blog_ai_set_cover(picture, self.seed or "", credit)
+        if self.offers:
+            return self.action_generate()
+        if not self.is_present:
+            self._put_on(generation.post_id)
         if self.use:
             generation.sudo()._report_photo(self.use)
         return notification(
             self.env._("The post has this cover now."),
             following={"type": "ir.actions.act_window_close"},
         )
+
+    def _put_on(self, post) -> None:
+        picture, credit = self.attachment_id.sudo(), self.credit or None
+        if self.is_generated or credit:
+            image = self.with_context(bin_size=False).image
+            picture = picture._blog_ai_keep(base64.b64decode(image), post, credit)
+        post.sudo()._blog_ai_set_cover(picture, self.seed or "", credit)
