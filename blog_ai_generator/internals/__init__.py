@@ -22,7 +22,7 @@ from .records import (
     default_sender,
     fill_cache,
     has_module,
-    request_began,
+    request_age,
     set_transaction_time,
     template_cache_keys,
 )
@@ -61,7 +61,7 @@ __all__ = [
     "loaded_registries",
     "ormcache",
     "outlive_database",
-    "request_began",
+    "request_age",
     "send_notifies",
     "set_parameter",
     "set_transaction_time",

@@ -2,8 +2,9 @@
 """Records and values from the caches of Odoo, which spare a query."""
 
 import threading
+import time
 from collections.abc import Iterable
-from datetime import datetime, timezone
+from datetime import datetime, timedelta
 from typing import Any
 
 from odoo.api import Environment
@@ -78,14 +79,14 @@ def has_module(env: Environment, name: str) -> bool:
     return bool(env["ir.module.module"].sudo().search_count(installed, limit=1))
 
 
-def request_began() -> datetime | None:
-    """Return when the request of this thread began, in UTC; None outside of one.
+def request_age() -> timedelta | None:
+    """Return how long ago the request of this thread began; None outside of one.
 
     Odoo repeats a request after a conflict, with pauses of seconds. Without this, a
     click counts as made when it is repeated.
     """
     began = private(threading.current_thread(), "perf_t0")
-    return began and datetime.fromtimestamp(began, timezone.utc).replace(tzinfo=None)
+    return began and timedelta(seconds=time.time() - began)
 
 
 def default_sender(env: Environment) -> str | None:

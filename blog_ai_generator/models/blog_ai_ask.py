@@ -9,11 +9,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..internals import request_began
+from ..internals import request_age
 from ..messages import Message, render
 from ..pump import Question, start
 from .blog_ai_cost_mixin import COST_DIGITS
-from .blog_ai_provider_hold import clock
+from .blog_ai_generation_gate import NOW
 
 # States of a call that has not ended; the claim's SQL names them too.
 OPEN = ("waiting", "asking")
@@ -21,8 +21,9 @@ OPEN = ("waiting", "asking")
 PAID = ("social", "ideas", "titles", "section", "outline", "refresh", "picture")
 # Two calls are for the same if these are equal.
 ALIKE = ("kind", "provider_id", "model", "post_id", "digest")
-# Without a sign of life for so long, the server that asked is taken for dead. It gives
-# one when less than half of it is left.
+# A server that gives no sign of life for so long is taken for dead. It gives one when
+# less than half of it is left. Signs follow the clock of the database: by its own, a
+# server that is ahead would have people ask, and pay, again.
 ALIVE = timedelta(seconds=15)
 
 
@@ -97,7 +98,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
     # Made by ``messages.as_json``.
     message = fields.Json(readonly=True)
     alive_until = fields.Datetime(
-        required=True, readonly=True, default=lambda self: clock() + ALIVE
+        required=True, readonly=True, default=lambda self: self.env.cr.now() + ALIVE
     )
 
     _provider = models.Constraint(
@@ -107,7 +108,9 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
     _open = models.Index("(provider_id) WHERE state IN ('waiting', 'asking')")
 
     @api.model
-    def _ask(self, question: Question, **values) -> dict:
+    def _ask(
+        self, question: Question, alive: timedelta = ALIVE, **values
+    ) -> dict:
         """Ask a provider after the commit, in the background.
 
         A second click of the same person for the same finds the first call: it runs in
@@ -116,6 +119,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         the call runs, so that nobody pays for the same twice.
 
         :param question: of ``llm``; sees plain data only
+        :param alive: until the first sign of life is due
         :return: what the browser needs to follow it
         :raises UserError: if no call may be made now
         """
@@ -124,7 +128,8 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         self.env["blog.ai.gate"].sudo()._pass_alone([alike])
         ask = self.sudo()._same_one(values)
         if not ask:
-            ask = self.sudo().create(values)
+            until = self.env.cr.now() + alive
+            ask = self.sudo().create({**values, "alive_until": until})
             if message := ask._refusal():
                 # A caller may catch this, and ask again in the same transaction.
                 ask.state = "failed"
@@ -141,8 +146,8 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         alike = Domain([(name, "=", values.get(name) or False) for name in ALIKE])
         own = Domain("create_uid", "=", self.env.uid)
         if values["kind"] not in (*PAID, "photo"):
-            runs = Domain([("state", "in", OPEN), ("alive_until", ">", clock())])
-            return self.search(alike & own & runs, order="id desc", limit=1)
+            found = alike & own & self._alive()
+            return self.search(found, order="id desc", limit=1)
         unseen = own & Domain([("state", "=", "done"), ("is_seen", "=", False)])
         found = self.search(alike & (self._running() | unseen), order="id desc")
         mine = found.filtered(lambda ask: ask.create_uid == self.env.user)[:1]
@@ -151,9 +156,10 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
     @api.model
     def _running(self) -> Domain:
         """Return the domain of calls that ran when this request began, or run now."""
-        runs = Domain([("state", "in", OPEN), ("alive_until", ">", clock())])
+        runs = self._alive()
         # A repeated request may come after the first answer is shown already.
-        if began := request_began():
+        if age := request_age():
+            began = self.env.cr.now() - age
             # Odoo's own comparison takes the start of the second: a click after the
             # answer would find that answer.
             since = Domain.custom(
@@ -163,6 +169,13 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
             )
             runs |= Domain("state", "in", ("done", "failed")) & since
         return runs
+
+    @api.model
+    def _alive(self) -> Domain:
+        return Domain([("state", "in", OPEN), ("alive_until", ">", self.env.cr.now())])
+
+    def _is_alive(self) -> bool:
+        return self.state in OPEN and self.alive_until > self.env.cr.now()
 
     def _check_mine(self):
         """Return these calls.
@@ -195,7 +208,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         self.ensure_one()
         self.check_access("read")
         ask = self.sudo()
-        if ask.state in OPEN and ask.alive_until < clock():
+        if ask.state in OPEN and not ask._is_alive():
             lost = render(self.env, Message("ask.lost"))
             return {"state": "failed", "message": lost, "text": False, "is_lost": True}
         if ask.state == "done" and not ask.is_seen:
@@ -212,9 +225,10 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         self.flush_model()
         self.env.cr.execute(
             SQL(
-                "SELECT alive_until < %s FROM blog_ai_ask "
+                "SELECT alive_until < %s + %s FROM blog_ai_ask "
                 "WHERE id = %s AND state = ANY(%s)",
-                clock() + ALIVE / 2,
+                NOW,
+                ALIVE / 2,
                 self.id,
                 [*OPEN],
             )
@@ -229,10 +243,11 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         self.flush_recordset()
         self.env.cr.execute(
             SQL(
-                "UPDATE blog_ai_ask SET alive_until = %s, write_date = %s "
+                "UPDATE blog_ai_ask SET alive_until = %s + %s, write_date = %s "
                 "WHERE id = %s",
-                clock() + ALIVE,
-                clock(),
+                NOW,
+                ALIVE,
+                NOW,
                 self.id,
             ),
             log_exceptions=False,

@@ -9,7 +9,6 @@ from odoo import api, models
 from ..messages import Message, as_json
 from ..pictures import PHOTO_TIME_LIMIT, Photo
 from ..pump import start_photos
-from .blog_ai_provider_hold import clock
 
 # Photos to choose from.
 OFFERED = 4
@@ -37,7 +36,7 @@ class BlogAiAskPhoto(models.TransientModel):  # pylint: disable=no-wizard-in-mod
             blog_id=generation.blog_id.id,
             post_id=generation.post_id.id,
             generation_id=generation.id,
-            alive_until=clock() + limit,
+            alive=limit,
         )
 
     def _refusal(self) -> Message | None:

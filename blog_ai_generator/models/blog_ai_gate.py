@@ -5,6 +5,9 @@ from hashlib import sha256
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..internals import set_transaction_time
+from .blog_ai_generation_gate import NOW
+
 # The row of the claims; the next ones are those of clicks. Two questions that share one
 # by chance cost a repeated request.
 CLAIMS = 1
@@ -41,12 +44,15 @@ class BlogAiGate(models.Model):
                 INSERT INTO blog_ai_gate (id, claimed_at)
                 SELECT number, %s FROM unnest(%s) number
                     ON CONFLICT (id) DO UPDATE SET claimed_at = EXCLUDED.claimed_at
+             RETURNING claimed_at
                 """,
-                self.env.cr.now(),
+                NOW,
                 numbers,
             ),
             log_exceptions=False,
         )
+        if row := self.env.cr.fetchone():
+            set_transaction_time(self.env, row[0])
 
 
 def _hash(question: tuple) -> int:

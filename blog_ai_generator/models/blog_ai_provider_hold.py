@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
 import random
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -61,7 +61,8 @@ HOLD = """
                ) AS wave(again)
          WHERE provider.id = %(provider)s) new
      WHERE provider.id = new.id
- RETURNING provider.hold_until, provider.hold_refusals, new.begins
+ RETURNING provider.hold_until, provider.hold_until - %(now)s,
+           provider.hold_refusals, new.begins
 """
 # Kind of the messages on the bus: posts begin to wait, or wait no longer.
 WAITS = "blog_ai_generator/wait"
@@ -73,16 +74,18 @@ class Hold(NamedTuple):
     """The hold on a provider.
 
     :param until: in UTC
+    :param left: time until then by the clock of the database
     :param refusals: how often it refused in a row
     """
 
     until: datetime
+    left: timedelta
     refusals: int
 
     @property
     def is_long(self) -> bool:
         """Return whether it is longer than anybody waits."""
-        return (self.until - clock()).total_seconds() > LONGEST_RETRY_AFTER
+        return self.left.total_seconds() > LONGEST_RETRY_AFTER
 
 
 def clock() -> datetime:
@@ -169,10 +172,10 @@ class BlogAiProviderHold(models.Model):
         )
         self.env.cr.execute(hold, log_exceptions=False)
         self.invalidate_recordset(flush=False)
-        until, refusals, begins = self.env.cr.fetchone()
+        *hold, begins = self.env.cr.fetchone()
         if begins:
             self._notify_waits()
-        return Hold(until, refusals)
+        return Hold(*hold)
 
     def _set_proved(self) -> None:
         """End the row of refusals: the provider answered after the last hold."""
@@ -194,7 +197,8 @@ class BlogAiProviderHold(models.Model):
         # The claim compares with the database's clock, too.
         if not self.hold_until or self.hold_until <= self.env.cr.now():
             return None
-        return Hold(self.hold_until, self.hold_refusals)
+        left = self.hold_until - self.env.cr.now()
+        return Hold(self.hold_until, left, self.hold_refusals)
 
     def _held_message(self) -> Message | None:
         hold = self._hold()

@@ -11,8 +11,6 @@ from .. import llm
 from ..llm.refresh import TEXT_LIMIT, refresh_prompt
 from ..sections import sections_of
 from ..utils import follow_ask, selection_of
-from .blog_ai_ask import OPEN
-from .blog_ai_provider_hold import clock
 from .blog_ai_refresh import REST
 from .blog_post import EDITORS
 
@@ -182,19 +180,9 @@ class BlogPostRefresh(models.Model):
         return follow_ask(asked, opens=refresh.action_compare(), reloads=True)
 
     def _blog_ai_open_check(self):
-        return (
-            self.env["blog.ai.ask"]
-            .sudo()
-            .search(
-                [
-                    ("kind", "=", "refresh"),
-                    ("post_id", "=", self.id),
-                    ("state", "in", OPEN),
-                    ("alive_until", ">", clock()),
-                ],
-                limit=1,
-            )
-        )
+        asks = self.env["blog.ai.ask"].sudo()
+        same = Domain([("kind", "=", "refresh"), ("post_id", "=", self.id)])
+        return asks.search(same & asks._alive(), limit=1)
 
     def _blog_ai_check_asks_for_me(self, ask) -> None:
         if ask.create_uid != self.env.user:

@@ -1,6 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime, timedelta
-from functools import partial
 from unittest.mock import Mock, patch
 
 from odoo import fields
@@ -121,12 +120,12 @@ class TestAsk(SocialCase):
 
     def test_a_call_that_waits_gives_signs_of_life(self):
         ask = self.begun()
-        ask.alive_until = fields.Datetime.now() + timedelta(seconds=1)
+        ask.alive_until = self.env.cr.now() + timedelta(seconds=1)
         self.env.flush_all()
         self.assertTrue(ask._goes_on())
         wait = ask.alive_until - fields.Datetime.now()
         self.assertGreater(wait, timedelta(seconds=10))
-        ask.alive_until = fields.Datetime.now() - timedelta(seconds=1)
+        ask.alive_until = self.env.cr.now() - timedelta(seconds=1)
         self.assertEqual(ask.look()["state"], "failed")
 
     def test_pending_tests_are_no_last_test(self):
@@ -174,17 +173,20 @@ class TestAsk(SocialCase):
         first = socials.write_again(post.id, "x", "Mine")
         ask = asks.browse(first["id"])
         ask.look()
-        begins = partial(patch.object, blog_ai_ask, "request_began")
         for state in ("done", "failed"):
             ask.sudo().state = state
-            with begins(lambda: datetime(2000, 1, 1)):
+            with self.request_began(datetime(2000, 1, 1)):
                 self.assertEqual(socials.write_again(post.id, "x", "Mine"), first)
         moment = ask.sudo().write_date
-        with begins(lambda: moment):
+        with self.request_began(moment):
             self.assertEqual(socials.write_again(post.id, "x", "Mine"), first)
         # A click in the same second, but after the answer.
-        with begins(lambda: moment + timedelta(microseconds=1)):
+        with self.request_began(moment + timedelta(microseconds=1)):
             self.assertNotEqual(socials.write_again(post.id, "x", "Mine"), first)
+
+    def request_began(self, moment):
+        cr = self.env.cr
+        return patch.object(blog_ai_ask, "request_age", lambda: cr.now() - moment)
 
     def test_nobody_pays_for_the_same_as_somebody_else_at_once(self):
         post = self.written()
@@ -196,9 +198,7 @@ class TestAsk(SocialCase):
                 socials.write_again(post.id, "x", "Mine")
             self.assertTrue(socials.write_again(post.id, "x", "Another text"))
             asks.browse(mine["id"]).sudo().state = "done"
-            with patch.object(
-                blog_ai_ask, "request_began", lambda: datetime(2000, 1, 1)
-            ):
+            with self.request_began(datetime(2000, 1, 1)):
                 with self.assertRaisesRegex(UserError, "Ask them for the answer"):
                     socials.write_again(post.id, "x", "Mine")
             self.assertTrue(socials.write_again(post.id, "x", "Mine"))

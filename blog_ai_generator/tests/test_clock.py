@@ -1,11 +1,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime, timedelta, timezone
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from ..pump import Limits
+from .. import llm
+from ..llm.errors import LONGEST_RETRY_AFTER
+from ..models import blog_ai_provider_hold
+from ..models.blog_ai_ask import ALIVE
+from ..pump import Failure, Limits
 from .common import BlogAiCase
 
 WRONG = (-300, 300)  # seconds
@@ -13,7 +18,7 @@ WRONG = (-300, 300)  # seconds
 
 @tagged("post_install", "-at_install")
 class TestClock(BlogAiCase):
-    """A server whose clock is wrong: leases follow that of the database."""
+    """A server whose clock is wrong: calls in flight follow that of the database."""
 
     def wrong_clocks(self):
         for seconds in WRONG:
@@ -69,6 +74,34 @@ class TestClock(BlogAiCase):
             generation = self.ask()
             (claim,) = self.claim()
             self.assertEqual(claim.generation_id, generation.id)
+
+    def test_a_person_is_not_told_that_a_call_that_runs_is_lost(self):
+        asks = self.env["blog.ai.ask"]
+        with patch.object(type(asks), "_start"):
+            asked = self.press_test()
+            ask = asks.browse(asked)
+            self.assertTrue(ask._begin())
+            for _seconds in self.wrong_clocks():
+                self.assertEqual(ask.look()["state"], "asking")
+                self.assertEqual(self.press_test(), asked)
+                ask._set_alive()
+                left = (ask.alive_until - self.now()).total_seconds()
+                self.assertAlmostEqual(left, ALIVE.total_seconds(), delta=3)
+
+    def press_test(self) -> int:
+        return self.offline.action_test_connection()["params"]["id"]
+
+    def test_a_refused_post_waits_for_the_end_of_the_hold(self):
+        self.patch(blog_ai_provider_hold, "JITTER", (0.0, 0.0))
+        seconds = LONGEST_RETRY_AFTER - 60.0
+        refused = Failure.of(llm.LLMError("rate_limit", retry_after=seconds))
+        for wrong in self.wrong_clocks():
+            generation = self.ask(f"Clock {wrong}")
+            self.attempt(generation, refused)
+            generation.invalidate_recordset()
+            self.assertEqual(generation.state, "queued")
+            self.offline.action_lift_hold()
+            generation.action_cancel()
 
     def test_what_is_lost_wakes_the_second_pump(self):
         # The first one may be locked by a server that has frozen.

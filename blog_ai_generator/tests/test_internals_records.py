@@ -1,8 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from unittest.mock import patch
+
+from freezegun import freeze_time
 
 from odoo.tests import tagged
 
@@ -44,16 +46,19 @@ class TestRecordsOfInternals(InternalsCase):
         internals.set_transaction_time(self.env, datetime(2030, 1, 1))
         self.assertEqual(self.env.cr.now(), datetime(2030, 1, 1))
 
-    def test_the_beginning_of_a_request(self):
-        self.assertIsNone(internals.request_began())
+    def test_the_age_of_a_request(self):
+        self.assertIsNone(internals.request_age())
         thread = SimpleNamespace(perf_t0=1_800_000_000.5)
-        with patch.object(threading, "current_thread", lambda: thread):
+        with (
+            freeze_time(datetime(2027, 1, 15, 8, 0, 2)),
+            patch.object(threading, "current_thread", lambda: thread),
+        ):
             for expected, _way in zip(
-                (datetime(2027, 1, 15, 8, 0, 0, 500000), None),
+                (timedelta(seconds=1.5), None),
                 self.both_ways("perf_t0"),
                 strict=True,
             ):
-                self.assertEqual(internals.request_began(), expected)
+                self.assertEqual(internals.request_age(), expected)
 
     def test_the_default_language_of_a_website(self):
         website = self.env["website"].search([], limit=1)

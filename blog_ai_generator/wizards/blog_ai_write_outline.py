@@ -6,8 +6,6 @@ from odoo.fields import NO_ACCESS, Command
 
 from .. import llm
 from ..llm.outline import outline_prompt
-from ..models.blog_ai_ask import OPEN
-from ..models.blog_ai_provider_hold import clock
 from ..utils import follow_ask, open_form
 
 
@@ -69,7 +67,7 @@ class BlogAiWriteOutline(models.TransientModel):
         if self.generation_id:
             return self.action_write()
         ask = self.sudo().ask_id
-        if ask.state in OPEN and ask.alive_until > clock():
+        if ask._is_alive():
             asked = ask._followed()
         else:
             asked = self._ask_outline()
