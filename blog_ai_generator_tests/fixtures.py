@@ -89,7 +89,7 @@ def provider(env, name: str, url: str, key: str, model: str = "good"):
             "model": model,
             "price_in": 1.0,
             "price_out": 4.0,
-            # Only the database's own limit counts.
+            # High enough that only the database's own limit counts.
             "calls_at_once": 64,
         }
     )

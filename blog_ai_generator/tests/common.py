@@ -98,7 +98,7 @@ class BlogAiCase(TransactionCase):
 
         :param also: names of the models that inherit from it
         """
-        # As core's tests do: its linter refuses this import at the top of a file.
+        # Core's tests import it here, too: its linter refuses it at the top of a file.
         from odoo.orm.model_classes import add_to_registry
 
         names = [definition._name, *also]

@@ -59,7 +59,7 @@ class TestCoverPhoto(GeneratedCase):
             f'on <a href="{UNSPLASH.replace("&", "&amp;")}" target="_blank" '
             'rel="noopener">Unsplash</a>',
         )
-        # As the website editor writes it, with the same photo and with another one.
+        # Write it as the website editor does, with the same photo and with another one.
         kept = {**json.loads(post.cover_properties), "opacity": "0.4"}
         post.cover_properties = json.dumps(kept)
         self.assertTrue(post._blog_ai_credit())

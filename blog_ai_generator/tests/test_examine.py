@@ -54,7 +54,7 @@ class TestExamine(TranslationCase):
             window, _note = self.examine(post, "action_blog_ai_examined")
             self.assertIn(effect, window.effect)
             self.assertEqual(post.blog_ai_examined_by, self.writer)
-        # Nobody answers for a translation that does not exist.
+        # A translation that does not exist is not marked as examined.
         forged = {"post_id": post.id, "translated_lang": "de_DE"}
         wizards = self.env["blog.ai.examine"].with_user(self.writer)
         wizards.create(forged).action_take()

@@ -9,7 +9,7 @@ from .common import BlogAiCase
 
 @tagged("post_install", "-at_install")
 class TestHourly(BlogAiCase):
-    """How many posts one person may ask for in an hour."""
+    """The number of posts that one person may ask for in an hour."""
 
     def allow(self, count):
         key = "blog_ai_generator.posts_per_hour"

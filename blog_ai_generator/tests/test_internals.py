@@ -36,7 +36,7 @@ EXTENSION_POINTS = {
     "_trigger",
     "_url_for",
 }
-# What ``internals/versions.py`` stands for.
+# API that only ``internals/versions.py`` may use: Odoo 20.0 moves or changes it.
 CHANGING = re.compile(
     r"[gs]et_param\b|\.clear_cache\(\)|updated_modules|tools(\.| import )ormcache"
     r"|aggregate_spec|groupby_spec"

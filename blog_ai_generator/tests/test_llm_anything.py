@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Whatever a model sends ends in an article or an error, in linear time."""
+"""Each answer of a model ends in an article or an error, in linear time."""
 
 import json
 import time

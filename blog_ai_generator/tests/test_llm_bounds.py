@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How much of each mark a page may have, to the one that is too much."""
+"""The number of each mark that a page may have, up to the first that is too many."""
 
 from odoo.tests import BaseCase, tagged
 

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How much of a text must be in a language before there is no doubt of it."""
+"""The part of a text that must be in a language for there to be no doubt of it."""
 
 from odoo.addons.blog_ai_generator.llm.detection import check_language, other_language
 from odoo.addons.blog_ai_generator.llm.errors import LLMError

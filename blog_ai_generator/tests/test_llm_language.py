@@ -76,7 +76,7 @@ SAMPLES = {
     "el": "Οι μέλισσες ζουν καλά. " * 16,
 }
 RELATIVES = {"da": "nb", "nb": "da"}
-# Only the script of this one is clear.
+# A language that is known by its script alone.
 SCRIPTS = {"el": ("Grek",)}
 
 

@@ -51,7 +51,7 @@ WRAPPED = {
     "a list in a wrapper": json.dumps({"articles": [FIELDS]}),
     "properties of a schema": json.dumps({"type": "object", "properties": FIELDS}),
 }
-# Not the JSON that was asked for, but the same article.
+# The same article, in other JSON than was asked for.
 BROKEN = {
     "trailing comma": ART[:-1] + ",}",
     "trailing comma, pretty": PRETTY[:-2] + ",\n}",

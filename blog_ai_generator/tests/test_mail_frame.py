@@ -41,7 +41,7 @@ class FrameCase(SocialCase):
 
 @tagged("post_install", "-at_install")
 class TestMailFrame(FrameCase):
-    """How our emails look, and what each recipient finds in them."""
+    """The look of our emails, and what each recipient finds in them."""
 
     def test_the_message_below_the_post_has_its_title_and_teaser_and_no_frame(self):
         self.sent(self.reader)

@@ -23,7 +23,7 @@ from odoo.addons.blog_ai_generator.messages.names import value_of
 
 from .common import BlogAiCase
 
-# Not `_lt`: by that name, Odoo would export these terms.
+# Avoid the name `_lt`: Odoo would export these terms.
 term = LazyTranslate(__name__)
 ADVICE = "retry|Retry|Choose|choose|Enter|Check|Ask|ask|Shorten|Reword"
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -6,7 +6,7 @@ from .slot_case import SlotCase
 
 @tagged("post_install", "-at_install")
 class TestRunway(SlotCase):
-    """Until when the topics of a queue last, as slots and blogs say it."""
+    """The day until which the topics of a queue last, as slots and blogs say it."""
 
     def test_a_slot_says_until_when_its_topics_last(self):
         slot = self.slot()

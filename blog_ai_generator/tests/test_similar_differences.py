@@ -15,7 +15,7 @@ from .test_similar import OTHER, is_similar
 from .test_similar_keys import pairs
 
 PATH = Path(__file__).with_name("similar_differences.json")
-# Of the verdicts of 386040e on all pairs, "1" if they are similar and else "0".
+# The verdicts of 386040e on all pairs, "1" if they are similar and else "0".
 BEFORE = "0dcb2896be79564d"
 
 

@@ -126,7 +126,7 @@ class TestSimilarKept(TopicCase):
         self.cr.execute("UPDATE blog_post SET blog_ai_title_keys = NULL")
         field = self.env["blog.post"]._fields["blog_ai_title_keys"]
         self.env.invalidate_all()
-        # As Odoo does for the column of a new stored field.
+        # Compute it as Odoo does for the column of a new stored field.
         posts = self.env["blog.post"].with_context(active_test=False).search([])
         self.env.add_to_compute(field, posts)
         self.assertTrue(self.similar("Quinces for jam"))

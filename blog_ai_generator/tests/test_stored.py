@@ -23,7 +23,7 @@ NEVER_STORED = ("\0", "\ud800", "\udfff", "a\0\ud83d")
 
 @tagged("post_install", "-at_install")
 class TestStored(BlogAiCase):
-    """Whatever a server sends is stored: as a post, or as a failure with its reason."""
+    """Each answer of a server is stored: as a post, or as a failure with its reason."""
 
     @classmethod
     def setUpClass(cls):

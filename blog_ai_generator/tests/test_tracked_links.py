@@ -72,7 +72,7 @@ class TestTrackedLinks(TrackedCase):
         post = self.published(lang="fr_FR")
         post.with_context(lang="en_US").name = "Lemons for everybody"
         post.with_context(lang="fr_FR").name = "Citrons en pots"
-        # As after its generation was deleted.
+        # Forget the generation, as if it had been deleted.
         post.sudo().blog_ai_generation_id = False
         copy = self.copy_of(post, "x")
         self.env.invalidate_all()

@@ -57,7 +57,7 @@ class TestTransaction(BaseCase):
         yield Mock()
 
     def test_a_connection_that_a_crash_has_cut_is_replaced(self):
-        # As psycopg2's `reset` raises it.
+        # The error that psycopg2's `reset` raises.
         crash = psycopg2.DatabaseError("error with status PGRES_TUPLES_OK")
         self.assertEqual(self.transact(crash, crash), "done")
 

@@ -281,6 +281,6 @@ class TestWrongInput(BlogAiCase):
         self.attempt(generation)
         mail = self.env["mail.mail"].search([("recipient_ids", "in", self.reader.ids)])
         self.assertFalse(mail.email_from)
-        # As Odoo's email queue does if no default sender is configured.
+        # Odoo's email queue writes this if no default sender is configured.
         mail.write({"state": "exception", "failure_type": "mail_from_missing"})
         self.assertIn("has no sender", generation.mail_error)

@@ -11,7 +11,7 @@ from .phases import batch
 from .plan import BATCH, WIDE, WIDE_BATCH, WIDTH, Plan
 from .site import Site
 
-# Only a pump with calls in flight has so many threads.
+# Threads that tell a pump with calls in flight from other processes.
 THREADS = 12
 LOOK = 0.1  # seconds between two looks at the memory
 SET_WIDTH = """

@@ -61,5 +61,5 @@ class Memory:
             return "master"
         if "gevent" in process.cmdline():
             return "websocket"
-        # Only a pump has a thread for each call.
+        # A pump has a thread for each call; other processes have few.
         return "pump" if process.num_threads() > 8 else "worker"

@@ -18,7 +18,7 @@ from .memory import MB
 from .queries import measure
 
 NAME = "Benchmark"
-# Only figures that depend neither on HTTP nor on many posts at once.
+# Figures that depend neither on HTTP nor on many posts at once.
 KEYS = ("share", "tokens", "memory", "queries")
 
 

@@ -25,7 +25,11 @@ from .verdict import Verdict
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Play, print and save; return 1 if anything was lost, doubled, stuck or unpaid."""
+    """Play the faults, print and save the results.
+
+    :return: 1 if anything was lost, doubled, stuck, or paid for twice without a known
+        reason, or if a fault could not be played
+    """
     parser = argparse.ArgumentParser(prog="faults", description=__doc__)
     parser.add_argument("output", type=Path, help="JSON, one for each lane")
     parser.add_argument("--only", action="append", help="part of a fault's name")

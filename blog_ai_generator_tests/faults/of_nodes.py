@@ -9,7 +9,6 @@ import psutil
 from ..live.client import wait_until
 from .fault import situation
 from .node import Node
-from .of_servers import KILLED
 from .scene import GRACE, LEASE, SECONDS, WIDTH, Scene
 from .verdict import Verdict
 
@@ -18,9 +17,10 @@ from .verdict import Verdict
 TIME_LIMIT = 50
 # A node has a main process, one for HTTP, one for websockets, and one for cron.
 WORKERS = 3
+FROZEN = "the other node makes the calls of a frozen node again"
 
 
-@situation("a node of two freezes", 5, why_paid=KILLED)
+@situation("a node of two freezes", 5, why_paid=FROZEN)
 def freeze(scene: Scene) -> Verdict:
     with scene.time_limit(TIME_LIMIT), Node(scene.server) as other:
         batch = scene.ask()
@@ -44,7 +44,7 @@ def calling(
     scene: Scene, groups: Iterable[list[psutil.Process]]
 ) -> list[psutil.Process]:
     """Return the processes of the node that calls the provider."""
-    return max(groups, key=lambda group: sum(map(scene.links, group)))
+    return max(groups, key=lambda group: sum(map(scene.connections, group)))
 
 
 @situation("the clock of a node is 300 s ahead", 2)
@@ -64,7 +64,7 @@ def behind(scene: Scene) -> Verdict:
 
 def beside_a_wrong_clock(scene: Scene, clock: str) -> Verdict:
     with Node(scene.server, clock) as other:
-        # Only then it takes part.
+        # Wait: a node without workers takes no part.
         wait_until(lambda: len(other.processes()) > WORKERS, timeout=60.0)
         batch = scene.ask()
         scene.wait_in_flight()

@@ -59,7 +59,7 @@ def terminate_before_pictures(scene: Scene) -> Verdict:
         terminate_backends(scene)
         with suppress(TimeoutError):
             wait_until(lambda: pictures(scene, batch) == WIDTH, 2 * PICTURE)
-        # Only now: a call for a picture that goes on would count as stuck.
+        # Judge after the pictures: a call for one that goes on would count as stuck.
         verdict = scene.verdict(batch, since, LEASE + GRACE)
     return verdict._replace(
         lost=verdict.lost + WIDTH - pictures(scene, batch),

@@ -35,6 +35,6 @@ def calling(scene: Scene) -> int:
     """Return the process that calls the provider."""
 
     def find() -> list[int]:
-        return [it.pid for it in scene.server.processes() if scene.links(it)]
+        return [it.pid for it in scene.server.processes() if scene.connections(it)]
 
     return wait_until(find, timeout=5.0)[0]

@@ -24,8 +24,8 @@ HEAD = (
 def row(name: str, verdicts: list[Verdict], problem: str, why_paid: str) -> dict:
     """Return a row of the results file.
 
-    :return: its counts are sums of all rounds, None if a round could not measure it;
-        ``settled`` has the seconds of each
+    Its counts add up all rounds; a count is None if a round could not measure it.
+    ``settled`` has the seconds of each round.
     """
     counts = {what: [getattr(it, what) for it in verdicts] for what in COUNTS}
     sums = {what: None if None in them else sum(them) for what, them in counts.items()}
@@ -40,16 +40,16 @@ def row(name: str, verdicts: list[Verdict], problem: str, why_paid: str) -> dict
 
 
 def missed(row: dict) -> list[str]:
-    """Return what must not have been, a line each."""
+    """Return a line for each count that should be 0, and for the problem, if any."""
     found = [f"{row[what]} {what.replace('_', ' ')}" for what in COUNTS if row[what]]
     if row["why_paid"] and row["paid_twice"] <= WIDTH * row["rounds"]:
         found = [it for it in found if not it.endswith("paid twice")]
     return [f"{row['name']}: {it}" for it in [*found, row["problem"]] if it]
 
 
-# One for each reason why calls may be paid for twice.
+# A mark for each reason why calls may be paid for twice.
 MARKS = ("\\*", "†", "‡", "§")
-# Stands above the rows that :func:`line` prints.
+# The line above the rows that :func:`line` prints.
 HEADING = (
     f"  {'fault':<48} {'×':>3} {'lost':>6} {'double':>6} {'stuck':>6} {'paid×2':>6}"
 )

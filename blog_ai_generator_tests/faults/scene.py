@@ -27,7 +27,7 @@ LEASE = TIME_LIMIT + 30
 GRACE = 20
 # Seconds in which the browser shows a person what came of a call that has ended.
 SHOWN = 10
-WAITING = ("queued", "writing")
+UNFINISHED = ("queued", "writing")
 OUTLINE = "A walk with headings"
 STATES = """
     SELECT g.id, g.state, count(p.id)
@@ -145,11 +145,11 @@ class Scene:
         finally:
             self.server.sql(SET_TIME_LIMIT, TIME_LIMIT)
 
-    def links(self, process: psutil.Process) -> int:
+    def connections(self, process: psutil.Process) -> int:
         """Return how many connections to the provider a process has."""
         port = int(self.server.llm.root.rpartition(":")[2])
-        links = process.net_connections("tcp")
-        return sum(bool(link.raddr) and link.raddr.port == port for link in links)
+        found = process.net_connections("tcp")
+        return sum(bool(it.raddr) and it.raddr.port == port for it in found)
 
     def calls(self) -> Counter:
         return Counter(call.topic for call in self.server.llm.requests if call.topic)
@@ -168,7 +168,7 @@ class Scene:
         settled = time.monotonic() - since
         rows = {row[0]: row[1:] for row in self.server.sql(STATES, batch.ids)}
         ((pending,),) = self.server.sql(PENDING, batch.ids)
-        stuck = [state for state, _posts in rows.values() if state in WAITING]
+        stuck = [state for state, _posts in rows.values() if state in UNFINISHED]
         written = [posts for state, posts in rows.values() if state == "done"]
         return Verdict(
             lost=len(batch.ids) - len(stuck) - sum(posts > 0 for posts in written),
@@ -182,5 +182,5 @@ class Scene:
         self.server.revive()
         with suppress(psycopg2.OperationalError):
             rows = self.server.sql(STATES, ids)
-            return not any(state in WAITING for _id, state, _posts in rows)
+            return not any(state in UNFINISHED for _id, state, _posts in rows)
         return False

@@ -1,12 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from typing import NamedTuple
 
-# Calls in flight when a fault happens: no round pays twice for more.
+# Calls in flight when a fault happens: a round pays twice for at most this many.
 WIDTH = 8
 
 
 class Verdict(NamedTuple):
-    """The counts of posts of a round by what became of them.
+    """The outcome of one round, as counts of posts and calls.
 
     :param lost: posts that were asked for and not written
     :param doubled: posts that were written twice; None if nothing is left to tell

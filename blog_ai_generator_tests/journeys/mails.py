@@ -51,7 +51,7 @@ def the_digest_says_what_was_published(case: Case) -> None:
         {
             "name": "Figures of the garden",
             "user_ids": [(6, 0, [reader.id])],
-            # Not sent by Odoo itself meanwhile.
+            # Keep Odoo from sending it meanwhile.
             "next_run_date": "2099-12-31",
         }
     )

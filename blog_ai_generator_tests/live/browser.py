@@ -14,15 +14,15 @@ from .pace import Pace
 
 # Names and order as in Odoo's own tests.
 NAMES = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
-# Without this flag the renderer of Chromium 156 dies when a tour clicks a link in the
-# website preview. Older versions ignore it.
+# Keeps the renderer of Chromium 156 from dying when a tour clicks a link in the website
+# preview. Older versions ignore the flag.
 FLAGS = ("--disable-blink-features=ClearCrossOriginRelatedTarget",)
 # No test waits for the fonts of other sites.
 NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {host}"
 TIME_ZONE = "UTC"
 DESKTOP = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {"viewport": {"width": 375, "height": 667}, "has_touch": True}
-FIRST = Pace(4.0)  # until the machine's own is known
+FIRST = Pace(4.0)  # used until the machine's own is known
 READY = """(name) => {
     try { odoo.isTourReady(name).then(() => { window.tourReady = name; }); } catch {}
     return window.tourReady === name;

@@ -117,7 +117,7 @@ class Call:
 
     @property
     def spoken(self) -> Spoken:
-        """Whatever the request speaks, a protocol for texts or another one."""
+        """The protocol of the request: for texts, pictures or photos."""
         return Unsplash if self.is_photo else self.painter or self.protocol
 
     @property

@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.exit(
             1, f"{parser.prog}: {error}. Choose another one with --host or --port.\n"
         )
-    # Also where a script started it in the background, which ignores Ctrl-C.
+    # A program that a script starts in the background ignores Ctrl-C: undo that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), server:
         say(f"{server.url}\n\n{behaviours.__doc__}\n{behaviours.table()}\n")

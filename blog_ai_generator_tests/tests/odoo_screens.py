@@ -50,7 +50,7 @@ THEIRS = {
     "landmark-no-duplicate-main": ["main.modal-body"],
     "landmark-unique": ["main.modal-body"],
 }
-# Those that Odoo draws on a phone only.
+# Elements that Odoo draws on a phone only.
 ON_PHONES = {
     "button-name": ["button.o_button_more"],
     "scrollable-region-focusable": [

@@ -18,7 +18,7 @@ from .. import fixtures
 from ..llm_server import LLMServer
 
 LIMITS = Limits(width=8, call_timeout=60.0, max_attempts=3)
-# While this call is in flight there is no room, and so no look at the queue: looks are
+# A single call in flight leaves no room, and so no look at the queue: looks are
 # transactions, too, and come every 20 ms.
 ONE_CALL = LIMITS._replace(width=1)
 CRONS = ("cron_pump", "cron_pump_relay", "cron_watch")

@@ -233,18 +233,18 @@ class StressCase(SlotCase):
             self.assertEqual(len(posts), len(done))
             published = posts.filtered("is_published")
             self.assertCountEqual(published, done.filtered("publish").post_ids)
-            self.assertEqual(self._told(env), Counter(published.ids))
-            self._assert_bills(generations)
+            self.assertEqual(self._emails_about(env), Counter(published.ids))
+            self._assert_calls(generations)
             return len(published)
 
-    def _told(self, env) -> Counter:
+    def _emails_about(self, env) -> Counter:
         """Return the number of emails about each post that the reader got."""
         mails = env["mail.mail"].search(
             [("model", "=", "blog.post"), ("recipient_ids", "in", [self.reader_id])]
         )
         return Counter(mails.mapped("res_id"))
 
-    def _assert_bills(self, generations) -> None:
+    def _assert_calls(self, generations) -> None:
         calls = generations.call_ids.filtered(lambda call: call.outcome != "lost")
         # A call may have been cancelled before its request was sent.
         sent = calls.filtered(lambda call: call.outcome not in ("cancelled", "stopped"))

@@ -237,7 +237,7 @@ class TestAskBudget(AskCase):
     def limit(self, amount: float):
         with self.committed() as env:
             env["blog.ai.budget"].search([]).unlink()
-            # Not the calls of other tests.
+            # Ignore the calls of other tests.
             env.cr.execute(
                 "UPDATE blog_ai_call SET cost = NULL WHERE company_id = %s",
                 [env.company.id],

@@ -24,7 +24,7 @@ class TestBudgetCommitted(PumpCase):
         with self.committed() as env:
             company = env.company
             env["blog.ai.budget"].search([]).unlink()
-            # Not the calls of other tests.
+            # Ignore the calls of other tests.
             env.cr.execute(
                 "UPDATE blog_ai_call SET cost = NULL WHERE company_id = %s",
                 [company.id],

@@ -40,7 +40,7 @@ class TestPumpFailures(PumpCase):
         with self.pump_beside():
             self.llm.wait_for_requests(1)
             self.let_time_pass([generation])
-            # In one transaction: otherwise the pump would claim it again in between.
+            # Use one transaction: the pump could claim it again between two.
             with self.committed() as env:
                 env["blog.ai.generation"]._requeue_lost()
                 env["blog.ai.generation"].browse(generation).action_cancel()

@@ -25,7 +25,7 @@ class TestPumpLimits(PumpCase):
 
         def run():
             barrier.wait(PATIENCE)
-            # Until nothing is due: a pump without room would end.
+            # Repeat until nothing is due: a pump without room ends.
             while self.next_due(limits):
                 self.pump(limits)
 

@@ -50,7 +50,7 @@ class RealLLM:
             cls.addClassCleanup(cls.real.stop)
 
     def setUp(self):
-        # Not for the whole class, which would count as one test that is skipped.
+        # Skip each test: a whole class would count as one skipped test.
         if self.why_not:
             self.skipTest(self.why_not)
         super().setUp()

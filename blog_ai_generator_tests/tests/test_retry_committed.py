@@ -104,7 +104,7 @@ class TestRetryCommitted(PumpCase):
                 env["blog.ai.generation"].browse(pair[0]).action_cancel()
             with self.assertRaises(SerializationFailure):
                 later["blog.ai.generation"].browse(pair[1]).action_cancel()
-            # As Odoo repeats a request.
+            # Roll back, as Odoo does before it repeats a request.
             cr.rollback()
             self.assertEqual(later["blog.ai.topic"].browse(topic.id).state, "writing")
             later["blog.ai.generation"].browse(pair[1]).action_cancel()

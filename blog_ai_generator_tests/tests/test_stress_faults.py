@@ -76,7 +76,7 @@ class TestStressFaults(StressCase):
                 self.at_once(self.release_burst),
             ):
                 self.mix(random.Random(seed), "hold+", BURST)
-                # How many outcomes each store had depends on how fast the machine is.
+                # The number of outcomes in a store depends on how fast the machine is.
                 self.assertEqual(len(lost), LOST)
             self.assertEqual(self.llm.max_in_flight, BURST.width)
 

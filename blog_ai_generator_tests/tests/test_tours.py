@@ -33,7 +33,7 @@ class TestDeclarations(BaseCase):
         self.assertEqual(tours, run)
 
     def test_a_journey_that_sets_the_default_provider_says_so(self):
-        # One that says so sets it, too: nobody puts back what was set before.
+        # A journey that says so also sets it: nobody puts back what was set before.
         sets = re.compile(r"fixtures\.(?:write_with|default_provider_with_wrong_key)\(")
         self.assertEqual(
             {it.name for it in JOURNEYS if sets.search(inspect.getsource(it.run))},

@@ -93,7 +93,7 @@ class TestVoiceCommitted(PumpCase):
             self.assertEqual(logged.voice_version_id.voice_id.id, voice)
             env["blog.ai.voice"].browse(voice).tone = "sweet"
             generation.blog_id.name = "Renamed"
-            # Not what would be sent now, which also has the post itself as a link.
+            # The sent prompt: one made now would also have the post itself as a link.
             self.assertEqual(generation._shown(), shown)
 
     def test_a_post_without_a_voice_is_told_of_none(self):

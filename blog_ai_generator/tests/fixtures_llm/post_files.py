@@ -186,7 +186,7 @@ def _escape(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
-# How models wrap an object, or fail to write JSON, by name.
+# Ways in which models wrap an object, or fail to write JSON, by name.
 FORMS: dict[str, Callable[[dict[str, str]], str]] = {
     "plain": _json,
     "pretty": _pretty,

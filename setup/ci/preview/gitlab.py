@@ -34,7 +34,7 @@ class GitLab:
 
     def _notes(self) -> Iterator[dict]:
         page = "1"
-        while page:  # of 100 notes, the most that GitLab gives at once
+        while page:  # a page has 100 notes, the most that GitLab gives at once
             query = {"per_page": 100, "page": page, "sort": "asc"}
             answer = self.remote.ask("GET", self.notes, params=query)
             yield from self.remote.decoded(answer)

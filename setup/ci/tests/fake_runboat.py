@@ -101,7 +101,7 @@ class FakeRunboat:
         self.builds: list[FakeBuild] = []
         self.out_of_sight: list[tuple[float, float]] = []
         self.down: list[tuple[float, float]] = []
-        self.moved = ""  # where a site sends its visitors
+        self.moved = ""  # address to which a site sends its visitors
         self.site = Service(self.visit)
         self.api = Service(self.respond)
         self.url = self.api.url

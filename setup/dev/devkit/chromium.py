@@ -17,8 +17,9 @@ NAMES = (
 # Names the folder of a cache that browsers share, each with a new profile: Odoo opens
 # one for each tour.
 CACHE = "BROWSER_CACHE"
-# Without the flag the renderer of Chromium 156 dies when a tour clicks a link in the
-# website preview, and the tour never gets to its next step. Older versions ignore it.
+# The flag keeps the renderer of Chromium 156 alive when a tour clicks a link in the
+# website preview. A tour whose renderer dies never gets to its next step. Older
+# versions ignore the flag.
 #
 # The linked folders keep the scripts of a page compiled, which takes longer than all
 # else when a page is opened. No option names the place: `--disk-cache-dir` is for

@@ -9,7 +9,7 @@ from . import processes
 from .paths import LOGS, shown
 from .steps import Missing
 
-# In the order of `help`. Each name is that of a module in `commands/`.
+# The order is that of `help`. Each name is that of a module in `commands/`.
 COMMANDS = (
     "run post test pytest real-llm stress faults coverage mutants neighbours bench "
     "speed growth cold e2e unit lint core-lint oca-gates house format readme pictures "

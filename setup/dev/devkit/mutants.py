@@ -11,7 +11,7 @@ from .steps import call, captured, say
 
 PRODUCT = ROOT / ADDONS[0]
 PUBLISHED = ROOT / ADDONS[1] / "benchmark" / "mutants.json"
-# Why a mutant that no test notices does no harm. Looked for by file and changed line.
+# Reasons why mutants that no test notices do no harm, by file and changed line.
 REASONS = HERE / "mutants-reasons.json"
 WRITE_PAGE = (
     f"from {ADDONS[1]}.benchmark import figures_page, results; "

@@ -15,7 +15,7 @@ RECORD = re.compile(
 STARTED = re.compile(r"Starting (?P<test>\S+\.\S+) \.\.\.")
 TROUBLE = re.compile(r"(?:FAIL|ERROR): (?:Subtest (?P<owner>\S+) |)(?P<test>.+)")
 SKIPPED = re.compile(r"skipped (?P<test>.+?) : (?P<reason>.*)")
-# The end of a reason to skip a test here that is no failure.
+# A test skipped with this ending is run by another command: it is no failure.
 ELSEWHERE = re.compile(r": make \w+ runs it\.$")
 SUMMARY = re.compile(r"\d+ failed, \d+ error\(s\) of \d+ tests (when|without)")
 # Logged by `query_case.py` when the numbers are not those of the template.
@@ -38,7 +38,7 @@ class Report:
     complete: bool = False  # the runner reached its closing line
     first_at: float | None = None  # time.monotonic() of the first test
     group: str = ""  # the test class that is running
-    size: int = 0  # how many of its tests have started
+    size: int = 0  # number of its tests that have started
     since: float = 0.0  # time.monotonic() when its first test began
     told: float = 0.0  # the same of the last line about the class
     last: float = 0.0  # the same of the last record: the log's own times may be frozen

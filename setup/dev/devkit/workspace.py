@@ -30,7 +30,7 @@ def prepare(tests: bool = True, linters: bool = False) -> odoo.Odoo:
     """Get what is missing.
 
     :param tests: False to leave out what only tests need: Chromium, npm and their tools
-    :param linters: whether to get them, too
+    :param linters: whether to get the linters, too
     """
     check_owner()
     with locked("setup"):

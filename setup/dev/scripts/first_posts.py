@@ -104,7 +104,7 @@ def dress(env, blog) -> None:
         for theirs, ours in FOOTER.items():
             arch = arch.replace(theirs, ours)
         footer.arch_db = arch
-    # In another language, Odoo would keep what the footers said before.
+    # Install French after that: it would otherwise keep the footers' earlier text.
     french = env["res.lang"]._activate_lang("fr_FR")
     installing = {"lang_ids": french.ids, "website_ids": website.ids}
     env["base.language.install"].create(installing).lang_install()

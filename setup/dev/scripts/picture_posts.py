@@ -40,7 +40,7 @@ SLOTS = (
     ("afternoon", "America/New_York", True),
     ("evening", "Europe/Stockholm", True),
 )
-FIRST = "What a bicycle needs before the first frost"  # of the first site
+FIRST = "What a bicycle needs before the first frost"  # topic of the first site
 TYPICAL = 23.0  # seconds of a call; one of the fake server takes none
 AGE = """
     UPDATE blog_ai_generation

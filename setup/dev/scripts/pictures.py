@@ -159,7 +159,7 @@ def record(page: Page, model: str, name: str) -> dict:
 
 def settled(page: Page) -> Image.Image:
     """Take a picture as soon as the page has stopped changing."""
-    page.mouse.move(2, page.viewport_size["height"] - 2)  # where no tooltip opens
+    page.mouse.move(2, page.viewport_size["height"] - 2)  # no tooltip opens there
     page.wait_for_function("document.fonts.status === 'loaded'")
     page.wait_for_function(
         "[...document.images].every((it) => it.complete || it.loading === 'lazy')"

@@ -70,7 +70,7 @@ def test_it_ends_with_the_program_that_started_it(tmp_path):
     ports = [str(free_port()), str(free_port())]
     command = [sys.executable, str(SCRIPTS / "mailbox_page.py"), str(tmp_path), *ports]
     mailbox = subprocess.Popen(command, stdin=subprocess.PIPE)
-    mailbox.stdin.close()  # as the system does at the end of the other program
+    mailbox.stdin.close()  # the system does so at the end of the other program
     assert mailbox.wait(timeout=60) == 0
 
 

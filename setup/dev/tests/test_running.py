@@ -115,7 +115,7 @@ def test_one_failure_ends_what_runs_beside_it(tmp_path):
     os.mkfifo(started)
 
     def fail():
-        started.read_text()  # once the other one has opened it
+        started.read_text()  # wait until the other one has opened it
         raise steps.Missing("no network")
 
     def go_on_for_ever():

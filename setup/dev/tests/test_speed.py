@@ -23,5 +23,5 @@ def test_the_bounds_of_few_pairs_are_their_extremes():
 
 
 def test_the_bounds_of_many_pairs_are_close_to_the_median():
-    # As a table of the binomial distribution says: of 100 values, the 41st and 60th.
+    # A table of the binomial distribution says so: of 100 values, the 41st and 60th.
     assert bounds(float(number) for number in range(1, 101)) == (41.0, 50.5, 60.0)

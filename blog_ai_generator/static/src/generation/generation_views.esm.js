@@ -51,7 +51,7 @@ export class GenerationFormController extends tellSeen(formView.Controller) {
                 await this.model.root.load();
             } catch (error) {
                 if (isGone || error instanceof ConnectionLostError) {
-                    // Nobody looks, or the server restarts and the next poll tries again.
+                    // Ignore it: the view is gone, or the next poll tries again.
                     return;
                 }
                 // Deleted or no longer accessible. Go back instead of failing every time.

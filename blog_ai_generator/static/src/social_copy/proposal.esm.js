@@ -28,9 +28,9 @@ export class ProposalDialog extends Component {
         this.asks = useService("blog_ai_ask");
         this.state = useState({isWriting: true, proposal: "", error: "", ask: null});
         this.isClosed = false;
-        // Not earlier, so that a dialog that is never shown costs no call.
+        // Ask on mount: a dialog that is never shown must cost nothing.
         onMounted(() => this.write());
-        // Nobody would read the answer.
+        // Cancel: nobody would read the answer.
         onWillUnmount(() => {
             this.isClosed = true;
             this.state.ask?.cancel();
@@ -75,7 +75,7 @@ export class ProposalDialog extends Component {
         const {network, postId, present} = this.props;
         const known = this.state.proposal || present;
         const args = [postId, network, known];
-        // The service's own, which goes on when the dialog is closed.
+        // The global service answers even after the dialog is closed.
         const {silent} = this.env.services.orm;
         const asked = await silent.call("blog.post.social", "write_again", args);
         this.state.ask = this.asks.follow(asked);

@@ -2,11 +2,11 @@ import {onMounted, onWillDestroy} from "@odoo/owl";
 
 import {useService} from "@web/core/utils/hooks";
 
-/** `{ids}`: the pump or another user has changed these generations. */
+/** Bus message: the pump or another user has changed the generations in `ids`. */
 export const GENERATIONS = "blog_ai_generator/generation";
 /**
- * `{providers}`: posts of these providers begin to wait, or wait no longer; without any,
- * posts of every provider.
+ * Bus message: posts of `providers` begin to wait, or wait no longer. Without any, it
+ * concerns posts of every provider.
  */
 export const WAITS = "blog_ai_generator/wait";
 // Pause in ms after the reload of a form: one frame of the screen.

@@ -7,7 +7,7 @@ import {concernsProvider, useUpdates, WAITS} from "./use_updates.esm";
 
 // Added to the end of a hold, in ms: the clocks of browser and server differ a little.
 const LATER = 1000;
-// A browser runs a longer timer at once.
+// `setTimeout` fires at once above this.
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
@@ -33,7 +33,7 @@ export class WaitingFormController extends formView.Controller {
             },
             reload
         );
-        // Nobody writes anything when a hold ends by itself.
+        // A hold ends without a write, so no message comes: use a timer.
         useEffect(
             (end) => {
                 if (end) {

@@ -11,8 +11,8 @@ const OPEN = ["waiting", "asking"];
 // Pauses in ms before the looks at a call; the last one repeats. Looking also works
 // where a proxy blocks the websocket.
 const PAUSES = [200, 300, 500, 1000];
-// Once the database is back, the server that asks needs less than so many ms to find that
-// out, and to give a sign of life or store the answer that it kept.
+// Time in ms that the server needs after the database is back, to find that out and to
+// give a sign of life or store the answer that it kept.
 const RETURN = 5000;
 
 // Errors of the database that pass: those of `is_passing` in the pump, whose classes a
@@ -133,7 +133,7 @@ export const askService = {
                 text: "",
                 began: Date.now(),
                 looks: 0,
-                // When a look last found the server or its database away.
+                // Time of the last look that found the server or its database away.
                 awayAt: 0,
                 async cancel() {
                     if (OPEN.includes(ask.state)) {
@@ -184,7 +184,7 @@ export const askService = {
 
 registry.category("services").add("blog_ai_ask", askService);
 registry.category("actions").add("blog_ai_ask", (env, {params}) => {
-    // Not awaited: the page stays usable meanwhile.
+    // Do not await it: the page stays usable meanwhile.
     env.services.blog_ai_ask.show(params);
     return params.next;
 });

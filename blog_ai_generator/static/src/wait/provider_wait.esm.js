@@ -6,7 +6,7 @@ import {useService} from "@web/core/utils/hooks";
 
 import {Elapsed} from "./elapsed.esm";
 
-// Most providers answer within so many ms.
+// Show the notice only after so many ms: most providers answer sooner.
 const PATIENCE = 1000;
 
 /** Say how long a provider has been asked, or waited for, and let the user cancel it. */

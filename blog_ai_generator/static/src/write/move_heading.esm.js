@@ -61,7 +61,7 @@ export class MoveHeading extends Component {
     }
 
     isInPlace(el) {
-        // A phone shows cards.
+        // Rows are cards on a phone.
         const kind = [".o_data_row", ".o_kanban_record"].find((it) => el.closest(it));
         const row = el.closest(kind);
         return (

@@ -41,7 +41,7 @@ const DAYS = {
     Monday: ["2026-11-23"],
 };
 
-/** On which days the calendar draws each slot. */
+/** Return the days on which the calendar draws each slot. */
 function drawn() {
     const days = {};
     for (const day of document.querySelectorAll(".fc-day[data-date]")) {

@@ -123,7 +123,7 @@ test("the copy is kept when somebody says so, also before the answer is there", 
     await animationFrame();
     expect(".modal").toHaveCount(0);
     expect(TEXT).toHaveValue("Present");
-    // Nobody would read the answer, so it is not paid for.
+    // The answer is not paid for: nobody would read it.
     expect.verifySteps([
         [7, "x", "Present"],
         ["cancel", [3]],

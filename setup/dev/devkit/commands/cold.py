@@ -55,7 +55,7 @@ PATIENCE = 1800  # seconds for a first run
 STOPPING = 60  # seconds for Odoo, and then for PostgreSQL, to stop
 # Variables of make and of our own targets; a first run has a private PostgreSQL.
 NOT_PASSED = re.compile(r"MAKE|MFLAGS|PG|(TOPIC|TAGS|QUICK|URL|ONLY|COUNT|ROUNDS)$")
-# Few tests of this build and of the earlier one: to get all that tests need.
+# A few tests that both builds have; running them fetches all that tests need.
 FEW = f"/{ADDONS[0]}:TestSlot,{llama.TAG}/{ADDONS[1]}:TestNone"
 
 
@@ -116,7 +116,7 @@ def first_runs(before: Path, ours: Path) -> list[dict]:
     The load of a machine changes within minutes: builds that take turns cannot be
     compared on a busy one.
 
-    :return: for each round what `first_run` measured `before`, and each time for `ours`
+    :return: for each round the measures of `first_run`: one `before`, a list of `ours`
     """
     return [beside(first_run, before, ours) for _round in range(ROUNDS)]
 

@@ -1,8 +1,9 @@
 """Measure docstrings, lengths, imports and types of the source against bounds.
 
-Each row is a measure, each column a part of the repository. Docstrings and lengths of
-functions are those of the code that is not a test; a file's length counts everywhere,
-of XML too, except where a file has a single record.
+Each row is a measure, each column a part of the repository: the product,
+`blog_ai_generator_tests`, `setup`. Docstrings and lengths of functions are those of the
+code that is not a test. A file's length counts everywhere, of XML too, except where a
+file has a single record.
 """
 
 import ast
@@ -53,7 +54,7 @@ class Measure(NamedTuple):
 def run() -> int:
     parts = by_part(measures.sources(ROOT, PARTS))
     documents = by_part(measures.documents(ROOT, PARTS))
-    say(f"{'':<36}{'product':>9}{'proof':>9}{'setup':>9}   bound")
+    say(f"{'':<36}{'product':>9}{'tests':>9}{'setup':>9}   bound")
     missed = [show(measure, parts) for measure in MEASURES]
     return int(any([*missed, show(OF_DOCUMENTS, documents)]))
 
@@ -79,14 +80,14 @@ def show(measure: Measure, parts: list[list[Source]]) -> bool:
 
 
 def fronted_docstrings(part: list[Source]) -> Figure:
-    code = untested(part)
+    code = without_tests(part)
     total = sum(1 for source in code for _docstring in source.docstrings)
     places = [at(it, line) for it in code for line in measures.fronted(it)]
     return Figure(100 * len(places) / total, places)
 
 
 def documented_functions(part: list[Source]) -> Figure:
-    functions = [it for source in untested(part) for it in source.functions]
+    functions = [it for source in without_tests(part) for it in source.functions]
     documented = [it for it in functions if ast.get_docstring(it)]
     return Figure(100 * len(documented) / len(functions))
 
@@ -104,7 +105,7 @@ def longest_document(part: list[Source]) -> Figure:
 def function_length(part: list[Source]) -> Figure:
     lengths = [
         (measures.length(function), at(source, function.lineno))
-        for source in untested(part)
+        for source in without_tests(part)
         for function in source.functions
     ]
     longest = sorted(lengths, reverse=True)
@@ -154,7 +155,7 @@ def annotated_share(part: list[Source]) -> Figure:
     return Figure(100 * done / total if total else 100, places)
 
 
-def untested(part: list[Source]) -> list[Source]:
+def without_tests(part: list[Source]) -> list[Source]:
     return [source for source in part if "tests" not in source.path.parts]
 
 

@@ -22,8 +22,9 @@ RESULTS = DEV / "mutants"
 
 
 def run() -> int:
-    """Try the mutants; publish a full sample; 1 if too many survived, or one unjudged.
+    """Try the mutants, and publish a full sample.
 
+    :return: 1 if tests notice too few, or if one that survived has no reason
     :raise Missing: ONLY names no part
     """
     names = parts(mutants.PARTS, ["llm"])

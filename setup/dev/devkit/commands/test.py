@@ -14,9 +14,9 @@ from ..steps import logged, say, side_by_side, step
 from ..testing import MODULE, Group, run_groups, run_in_odoo
 
 PRODUCT = "blog_ai_generator"
-ALONE = "blog_ai_alone"  # of tests that measure time: nothing runs beside them
-BROWSER = "blog_ai_browser"  # of the tours, which take minutes
-COMMITTED = "blog_ai_committed"  # of tests on committed data, which mostly wait
+ALONE = "blog_ai_alone"  # tests that measure time: nothing runs beside them
+BROWSER = "blog_ai_browser"  # tours, which take minutes
+COMMITTED = "blog_ai_committed"  # tests on committed data, which mostly wait
 # Odoo leaves the tests with the last two tags out of a usual run: those on committed
 # data, and those with a real language model.
 USUAL = f"/{PRODUCT},/{MODULE}"
@@ -50,7 +50,7 @@ def run_chosen(odoo: Odoo, server: Server, tags: str) -> Report:
 
 
 def run_all(odoo: Odoo, server: Server) -> Report:
-    # Only tests that run alone need the model, which is fetched meanwhile.
+    # Fetch the model meanwhile: it is needed by tests that run alone.
     own, no_model, report = side_by_side(
         run_own_tests, model, partial(run_groups, odoo, server, SIDE_BY_SIDE)
     )
