@@ -12,8 +12,8 @@ from typing import NamedTuple
 from .llm import Link
 from .similar import title_of
 
-# Offered to the model at most; without enough pages that are alike, the newest ones of
-# the blog fill up to the least.
+# At most and at least so many pages are offered; the newest ones of the blog fill up to
+# the least.
 MOST, LEAST = 5, 2
 # Words that begin alike are one: “prune”, “pruning”.
 STEM = 5
@@ -87,7 +87,7 @@ def closest(
 
     :param pages: the newest first
     :param tags: ids of tags that go with the text
-    :param blog_id: whose newest pages fill up
+    :param blog_id: blog whose newest pages fill up; 0 for none
     """
     pages = list(pages)
     wanted, tagged = _stems(text), frozenset(tags)

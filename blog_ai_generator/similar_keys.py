@@ -3,8 +3,8 @@
 
 A title is stored with a key for each piece of its words. Two titles that
 :mod:`.similar` calls similar share certain keys, so an index on them leaves a few
-titles to compare, however many there are. Whoever changes the rules of ``similar``
-has to check these bounds, and to compute the stored keys anew.
+titles to compare, however many there are. If you change the rules of ``similar``,
+check these bounds and compute the stored keys anew.
 """
 
 import re

@@ -23,13 +23,13 @@ _BULLET = re.compile(
 )
 _TASK = re.compile(r"([ \t]*(?:[-*+]|\d+[.)])[ \t]+)\[([ xX])\][ \t]+")
 _FRONT_MATTER = re.compile(r"\A---\n(?:[\w -]{1,40}:.*\n|[ \t]*- .*\n){1,20}---\n")
-# Lines that are more than text: their breaks mean something already, or nothing.
+# Lines with markup, whose breaks are left alone.
 _MARKUP = re.compile(
     r"\s*(?:[-*+>|#]|\d{1,9}[.)]\s|<|\[[^\]]+\]:|(?:=+|-+|\*+|_+)\s*$)|\s{4}|\t|.*\|.*\|"
 )
 _SENTENCE = re.compile(r"[.。\u0964;；,，]\W*$")
 _SENTENCE_END = re.compile(r"[.!?。！\uff1f\u0964\u2026:;,\u060c、，][\"”’»)*_]*$")
-# Characters: a line is broken by its width from here on.
+# Characters. Wrapped lines are assumed to have room for at least so many.
 _WIDTH, _WIDTH_WIDE = 60, 30
 _LONGEST_HEADING = 100
 
@@ -73,10 +73,7 @@ def _outdented(body: str) -> str:
 
 
 def mended(body: str) -> tuple[str, int]:
-    """Return an article in the Markdown that the page shows.
-
-    :return: with the number of marks that were converted or removed
-    """
+    """Return an article in the page's Markdown, and the number of marks changed."""
     code = Code(body)
     lines = _with_headings(code.text.split("\n"))
     text, count = without_marks("\n".join(_with_lists(lines)))
@@ -86,6 +83,7 @@ def mended(body: str) -> tuple[str, int]:
 def without_title(body: str, title: str) -> str:
     """Remove front matter and the first lines that repeat the title."""
     lines = _FRONT_MATTER.sub("", body, count=1).lstrip("\n").split("\n")
+    # A model may write “Title: …” and a heading.
     for _twice in range(2):
         count = _lines_of_title(lines, title)
         lines = lines[count:]
@@ -213,6 +211,7 @@ def _with_breaks(lines: Lines) -> Lines:
 
 def _are_rows(block: Lines) -> bool:
     """Return whether lines end where their author wanted, not where they were full."""
+    # A wrapped text goes on in lower case, in more than a quarter of its lines.
     lower = sum(line[:1].islower() for line in block[1:])
     if lower * 4 > len(block) - 1 or any(_MARKUP.match(line) for line in block):
         return False
@@ -225,4 +224,5 @@ def _are_rows(block: Lines) -> bool:
     long = sum(
         len(line) > _WIDTH and bool(_SENTENCE_END.search(line)) for line in block
     )
+    # Most rows leave room for the next word. Long sentences, a line each, are prose.
     return free * 2 > len(block) - 1 and long * 2 <= len(block)

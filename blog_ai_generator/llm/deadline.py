@@ -78,12 +78,12 @@ class Deadline:
 
     @property
     def cancelled(self) -> str:
-        """Why the call was cancelled; empty if it was not."""
+        """The reason why the call was cancelled; empty if it was not."""
         return self._cancellation.reason if self._cancellation else ""
 
     @property
     def code(self) -> str:
-        """How the call ends if it was cancelled; empty if it was not."""
+        """The outcome of the call if it was cancelled; empty if it was not."""
         return self._cancellation.code if self._cancellation else ""
 
     @property

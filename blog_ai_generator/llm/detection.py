@@ -208,7 +208,7 @@ class _Words:
         total = words.total()
         share, times = _needed(total)
         if wanted not in known:
-            # Only English is noticed if the profile of the language has no words.
+            # Notice only English if the profile of the language has no words.
             known, share = ["en"], max(share, 0.25)
         special = [word for word in words if not word.isascii()]
         letters = sum(words[word] for word in special)

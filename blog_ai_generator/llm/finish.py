@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Why a model stopped, in the words of all providers."""
+"""The reasons why a model stops, in the words of all providers."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

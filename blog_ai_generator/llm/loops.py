@@ -5,7 +5,7 @@ import re
 
 from .text import bare_words
 
-# The blank first: what is looked for behind a character takes time at each of them.
+# Match the blank first: a lookbehind alone would be tried at every character.
 _SENTENCE_END = re.compile(r"\s(?<=[.!?\u0964\u0965]\s)\s*|\n+")
 _SENTENCE_END_WIDE = re.compile(rf"{_SENTENCE_END.pattern}|(?<=[\u3002\uff01\uff1f])")
 _TABLE_ROW = re.compile(r"^\s*\|.*$", re.MULTILINE)
@@ -26,7 +26,7 @@ _MARKS = dict.fromkeys(
 
 
 class _Bare(dict[str, str]):
-    """The letters and digits of words, each made once."""
+    """A cache from words to their letters and digits."""
 
     def __missing__(self, word: str) -> str:
         return self.setdefault(word, bare_words(word))

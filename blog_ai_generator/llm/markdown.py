@@ -31,7 +31,7 @@ def markdown_of(body: str) -> tuple[str, int]:
     # Imported here: an idle worker need not keep it in memory.
     from markdown_it import MarkdownIt
 
-    # Only finds the blocks: nothing is rendered that was parsed with HTML.
+    # Finds the blocks only: nothing is rendered that was parsed with HTML.
     finder = MarkdownIt("js-default", {"html": True}).disable("inline")
     lines, count = body.split("\n"), 0
     for token in reversed(finder.parse(body)):

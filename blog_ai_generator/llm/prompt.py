@@ -34,7 +34,7 @@ TOPIC_LIMIT = 500
 NOTES_LIMIT = 4000
 OFFERED_LINKS = 5
 # Characters of the blog's name, and of title and address of a page to link to; one with
-# a longer address is not offered. What a call costs at most counts with these limits.
+# a longer address is not offered. The most that a call may cost follows from them.
 BLOG_LIMIT, LINK_TITLE_LIMIT, ADDRESS_LIMIT = 120, 120, 300
 MOST_HEADINGS, HEADING_LIMIT = 12, 120
 

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Take out of a Markdown text what may well be in another language.
+"""Take code, addresses and quotations out of a Markdown text.
 
-That is code, addresses and quotations.
+They may well be in another language.
 """
 
 import re

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How a server that speaks Chat Completions is told how much to think."""
+"""Tell a server that speaks Chat Completions how much to think."""
 
 from collections.abc import Callable
 

@@ -186,8 +186,8 @@ def check_translation(
 def pieces_of(terms: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
     """Return the translated pieces of a page by their originals, safe to write into it.
 
-    What an earlier version has stored was not checked as strictly. A piece with a tag
-    that its original has not stays untranslated.
+    An earlier version did not check as strictly what it stored. A piece with a tag that
+    its original has not stays untranslated.
     """
     known = {term: text for term, text in terms.items() if has_tags_of(text, term)}
     plain = {label: plain_label(text) for label, text in labels.items()}

@@ -29,7 +29,7 @@ _OBJECT = re.compile(r'\{\s*"')
 def cut_off(reply: Reply, limit: int) -> LLMError:
     """Return the error for an answer that was cut off.
 
-    :param limit: tokens that it might have
+    :param limit: output limit of the call, in tokens
     """
     tokens = reply.usage.tokens_out
     reason = _reason(reply, limit)

@@ -98,8 +98,8 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], Verdict], ...] = tuple(
 _QUOTA_UNLESS_WAIT = re.compile(
     r"current quota|quota exceeded|usage limits?\b", re.IGNORECASE
 )
-# More tokens than the plan allows in a minute. One that were used before would make it
-# a rate limit: "Limit 6000, Used 5034, Requested 1443".
+# One request above the plan's tokens a minute. With “Used”, it is an ordinary rate
+# limit: "Limit 6000, Used 5034, Requested 1443".
 _PLAN = re.compile(
     r"\btokens per min.{0,40}Limit:? ([0-9,]+),? Requested:? ([0-9,]+)", re.IGNORECASE
 )

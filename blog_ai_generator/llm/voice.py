@@ -38,7 +38,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Voice:
-    """How a blog speaks; every field may be empty.
+    """The way in which a blog speaks; every field may be empty.
 
     :param point_of_view: a key of :data:`POINTS_OF_VIEW`
     :param do: what to do, one thing a line; ``dont`` likewise

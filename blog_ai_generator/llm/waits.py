@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How long a provider asks to wait: many spellings of one thing."""
+"""Read from an answer how long the provider asks to wait, in its many spellings."""
 
 import re
 import time
@@ -46,9 +46,9 @@ def retry_after(
     ``retryDelay`` and "try again in" in the body, ``X-RateLimit-Reset`` in the body
     and in headers.
 
-    :param limited: the answer is a rate limit; other answers have the headers about
-        limits too, and mean nothing by them
-    :return: None also for no wait at all, and for a time that is over
+    :param limited: whether the answer is a rate limit; other answers have the headers
+        about limits too, and mean nothing by them
+    :return: None if it does not ask, asks for no wait, or names a time that is over
     """
     for seconds in _wishes(headers, body[:_BODY_LIMIT], limited):
         if seconds and seconds > 0:
@@ -74,8 +74,8 @@ def _wishes(
 def _reset(headers: Mapping[str, str]) -> float | None:
     """Return the time until the limit that is used up is reset.
 
-    Providers report several limits. Where none is said to be used up, the one that is
-    reset first is meant.
+    Providers report several limits. If none is said to be used up, take the one that is
+    reset first.
     """
     waits, used_up = [], []
     for name, value in headers.items():

@@ -62,7 +62,7 @@ class UncheckedArticle(Unchecked):
     def checked(self) -> Answer:
         with self.log, complete_text(self.reply, self.prompt):
             article = check(self.reply.text, self.request, self.reply.language)
-            # As JSON, too, the text may hide the key behind escapes.
+            # Check raw and parsed: JSON escapes may hide the key.
             check_key(f"{self.reply.text} {article}", self.account)
         said = (
             *glossary_notes(self.request.voice.glossary, article),

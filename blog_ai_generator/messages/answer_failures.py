@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Why an answer that arrived brought no post: it was refused, cut off or unusable."""
+"""Messages about answers that brought no post: refused, cut off or unusable."""
 
 from odoo.tools import LazyTranslate
 

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Why a call reached no model: a wrong address, or a setting of the provider.
+"""Messages about calls that reached no model, by a wrong address or setting.
 
-Only administrators see these settings, so only they read which one to change.
+Only administrators see a provider's settings, so only they read which one to change.
 """
 
 from odoo.tools import LazyTranslate

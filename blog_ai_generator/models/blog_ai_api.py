@@ -242,7 +242,7 @@ class BlogAiApi(models.AbstractModel):
     def _form_of(self, key: str):
         """Return the form of an earlier request with this key.
 
-        Of two requests at the same time, Odoo repeats the later one.
+        If two requests arrive at the same time, Odoo repeats the later one.
         """
         forms = self.env["blog.ai.write"]
         if not key:

@@ -75,7 +75,7 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
     def _begin(self) -> llm.Account | None:
         """Return the account once the call may begin, and log the call as pending.
 
-        Until then it waits for a place, and for money that is reserved for other calls.
+        The call waits for a place, and for money that is reserved for other calls.
         """
         ask = self._as_asked()
         if ask.state == "asking" and ask.call_id.outcome == "pending":

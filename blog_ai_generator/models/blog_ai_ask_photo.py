@@ -65,7 +65,7 @@ class BlogAiAskPhoto(models.TransientModel):  # pylint: disable=no-wizard-in-mod
             return
         photos = [photo for photo in found if photo.raw]
         missing = [photo.photographer for photo in found if not photo.raw]
-        # Nobody chooses a photo for a generation that was deleted meanwhile.
+        # A generation that was deleted meanwhile needs no photo.
         if ask.generation_id:
             covers = [ask._prepare_cover(photo) for photo in photos]
             covers += ask._prepare_missing(missing)

@@ -18,7 +18,7 @@ class BlogAiAskPicture(models.TransientModel):  # pylint: disable=no-wizard-in-m
 
     _inherit = "blog.ai.ask"  # pylint: disable=consider-merging-classes-inherited
 
-    # Nobody waits otherwise, and the post takes the picture.
+    # False if the post takes the picture itself.
     is_to_choose = fields.Boolean(readonly=True)
 
     @api.model
@@ -81,7 +81,7 @@ class BlogAiAskPicture(models.TransientModel):  # pylint: disable=no-wizard-in-m
 
     def _keep_pictures(self, result: llm.Pictures) -> Message:
         if self.is_to_choose:
-            # Nobody chooses a picture for a generation that was deleted meanwhile.
+            # A generation that was deleted meanwhile needs no picture.
             self._offer_pictures(result.files if self.generation_id else ())
         else:
             self.generation_id._take_picture(

@@ -145,7 +145,7 @@ class BlogAiFullBriefMixin(models.AbstractModel):
         ondelete="restrict",
         help="Leave empty to use the voice of the blog.",
     )
-    # A heading a line.
+    # One heading per line.
     outline = PlainText()
     publish = fields.Boolean("Publish at Once")
     recipient_ids = fields.Many2many(
@@ -153,7 +153,7 @@ class BlogAiFullBriefMixin(models.AbstractModel):
         string="Recipients",
         help="They get an email when the post is published.",
     )
-    # Codes with commas between them: rows of a relation would cost posts a statement.
+    # Comma-separated codes: a relation would cost each post a statement.
     translation_langs = fields.Char("Codes of Further Languages")
     translation_lang_ids = fields.Many2many(
         "res.lang",
@@ -183,7 +183,7 @@ class BlogAiFullBriefMixin(models.AbstractModel):
 
     def _template_obstacle(self) -> Message | None:
         """Return why the recipients could not be notified at once, or None."""
-        # First what costs no query.
+        # Look in the cache first.
         if cached_ref(self.env, PUBLISHED, raise_if_not_found=False):
             return None
         is_sent = self._is_published_at_once() and self.recipient_ids

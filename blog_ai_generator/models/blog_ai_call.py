@@ -16,7 +16,9 @@ PAID = (*ANSWERED, "cancelled", "stopped", "timeout")
 OUTCOME_LABELS = {
     "pending": "In progress",
     "ok": "Answered",
+    # Cut by the server that shut down, which stored this.
     "stopped": "Odoo was shut down",
+    # Found once its lease had ended: the worker died before it stored anything.
     "lost": "Odoo was stopped",
     "authentication": "API key not accepted",
     "permission": "Not permitted",
@@ -36,8 +38,8 @@ OUTCOME_LABELS = {
 class BlogAiCall(models.Model):
     """One request to a provider, and what it cost.
 
-    The row is committed before an article is requested: if the worker dies, the call is
-    still on record as money that may have been spent.
+    The row is committed before a provider is called for a post or a person: if the
+    worker dies, the call is still on record as money that may have been spent.
     """
 
     _name = "blog.ai.call"
@@ -144,7 +146,7 @@ class BlogAiCall(models.Model):
         """Delete calls older than the days of the settings.
 
         Their total cost stays on the generations. A call in progress is never deleted.
-        What was sent for a translation goes, too: it is as long as its post.
+        The stored prompt of a translation goes, too: it is as long as its post.
         """
         days = Limits.of(self.env).keep_calls_days
         if not days:

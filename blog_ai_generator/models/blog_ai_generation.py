@@ -28,7 +28,7 @@ TECHNICAL = {
 
 
 class BlogAiGeneration(models.Model):
-    """One requested article: the job, the line of the log and the place of retry.
+    """One requested article: job, line of the log, and what *Retry* queues again.
 
     queued → writing → done | failed | cancelled. ``writing`` is a lease: it names its
     holder (``lease_token``) and runs out (``lease_until``). So the generation of a dead
@@ -158,7 +158,7 @@ class BlogAiGeneration(models.Model):
     error_message = fields.Json(readonly=True, copy=False)
     error = fields.Text("What Went Wrong", compute="_compute_error")
     error_detail = fields.Text(readonly=True, copy=False, groups="base.group_system")
-    # A list of such messages.
+    # A list of messages like `error_message`.
     repair_notes = fields.Json(readonly=True, copy=False)
     repairs = fields.Text(
         "Corrections",

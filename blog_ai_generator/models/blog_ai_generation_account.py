@@ -8,7 +8,7 @@ from ..pump import Failure, Limits
 
 
 class BlogAiGenerationAccount(models.Model):
-    """How the provider is called for this generation.
+    """The account by which a generation calls its provider.
 
     After an answer that was cut off, the same call would be cut off again. The next
     attempt lets the model think less or write more.

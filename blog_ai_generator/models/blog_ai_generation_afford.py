@@ -32,8 +32,8 @@ WORST = f"""
      * COALESCE(NULLIF(queued.max_output_tokens, 0), provider.max_output_tokens)) /
      {MILLION}
 """
-# The budgets, and what is free in them: calls in flight count as much as they may cost
-# at most.
+# The budgets, and what is free in them: a call in flight counts as the most that it may
+# cost.
 BUDGETS = """
     pending AS MATERIALIZED (
         SELECT company_id, currency_id, blog_id, sum(reserved) AS reserved

@@ -88,7 +88,7 @@ class BlogAiGenerationAttempt(models.Model):
     def _ended_attempts(self, outcomes: Sequence[Outcome]) -> list[Attempt]:
         """Lock the generations, and leave out what is stored already.
 
-        That happens if a commit succeeded, and what followed it did not.
+        An outcome is stored already if its commit succeeded and a later step failed.
         """
         ids = [outcome.claim.generation_id for outcome in outcomes]
         call_ids = [outcome.claim.call_id for outcome in outcomes]

@@ -153,7 +153,7 @@ class BlogAiGenerationClaim(models.Model):
         generations, call_ids = generations._without_refused(found)
         if not generations:
             return []
-        # Without it, Odoo reads this user to know in whose company records are made.
+        # Set the companies, or Odoo queries the user for them.
         generations = generations.with_context(
             allowed_company_ids=generations.company_id.ids
         )
@@ -188,7 +188,7 @@ class BlogAiGenerationClaim(models.Model):
                 margin=LEASE_MARGIN,
             ),
             room=room,
-            # A month is one of the calendar.
+            # This server's clock: costs are added to the month by it, too (`_settle`).
             afforded=SQL(
                 AFFORDED, now=clock(), soon=later(SOON), octets=self._octets_in_sql()
             ),

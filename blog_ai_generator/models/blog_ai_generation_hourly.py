@@ -11,7 +11,7 @@ HOUR = timedelta(hours=1)
 
 
 class BlogAiGenerationHourly(models.Model):
-    """How many posts a person may ask for in an hour, which is a setting."""
+    """The number of posts that a person may ask for in an hour: a setting."""
 
     _inherit = "blog.ai.generation"  # pylint: disable=consider-merging-classes-inherited
 
@@ -20,7 +20,7 @@ class BlogAiGenerationHourly(models.Model):
         """Raise if the user would ask for more posts than the settings allow.
 
         Two clicks at the same moment may both pass: the budget limits the cost.
-        Without a limit, it runs no query.
+        It runs no query without a limit.
 
         :param more: posts and translations that are asked for now
         :param again: ids of those among them that are retried

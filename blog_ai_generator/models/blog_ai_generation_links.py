@@ -144,7 +144,7 @@ class BlogAiGenerationLinks(models.Model):
 
     @api.model
     def _with_path(self, page: Page) -> Page:
-        # Only for pages that are offered: a slug takes longer than the choice.
+        # Make slugs for offered pages only: they cost more than the choice.
         if not page.slugs:
             return page
         blog, post = map(self.env["ir.http"]._slug, page.slugs)
@@ -187,7 +187,7 @@ class BlogAiGenerationLinks(models.Model):
 
     @api.model
     def _linked_posts(self, outcomes: Iterable[Outcome]) -> list[int]:
-        # Our own statement looks them up, which does not see what is not flushed.
+        # Flush: our own SQL reads the table.
         self.env[POST].flush_model()
         used = (link for outcome in outcomes for link in _links_used(outcome))
         return ids_by_model(link.key for link in used).get(POST, [])

@@ -85,7 +85,7 @@ class BlogAiGenerationSpending(models.Model):
     def _has_unknown_cost(self, calls=()) -> bool:
         """Tell whether nothing is known of what earlier attempts cost.
 
-        What a lost call cost stays unknown, although a refusal after it costs nothing.
+        The cost of a lost call stays unknown, even if a refusal after it costs nothing.
 
         :param calls: ``blog.ai.call`` records of this attempt
         """

@@ -45,7 +45,7 @@ class BlogAiGenerationTranslation(models.Model):
     )
     # A hash of the texts that were translated: it differs once a text has changed.
     source_hash = PlainChar(readonly=True, copy=False)
-    # Bytes in UTF-8 that the request adds to the brief, for the budget.
+    # UTF-8 octets that the request adds to the brief, for the budget.
     source_octets = fields.Integer(readonly=True, aggregator=None)
     # ``fields``, ``terms`` and ``labels`` of a ``llm.Translation``.
     translation = fields.Json("Translated Texts", readonly=True, copy=False)
@@ -125,7 +125,7 @@ class BlogAiGenerationTranslation(models.Model):
         """Open “Translate” with the post and the language of this translation."""
         self.ensure_one()
         lang = self.env["res.lang"].search([("code", "=", self.lang)])
-        # Nobody pays by mistake for what another generation does already.
+        # Do not propose to pay for what another generation does already.
         waiting = self._waiting_translations(self.translated_post_id) - self.sudo()
         is_free = self.lang not in waiting.mapped("lang")
         return self.translated_post_id._blog_ai_open_translate(

@@ -109,8 +109,8 @@ class BlogAiGenerationTranslationReview(models.Model):
     def _reject_earlier(self) -> None:
         """Replace what still waits by these translations, which are in their posts.
 
-        The approval of one that was made before would bring an older text back. Without
-        a reason it is known to be replaced: nobody has objected to it.
+        The approval of one that was made before would bring an older text back. A
+        rejection without a reason marks it as replaced: nobody has objected to it.
         """
         later = {(g.translated_post_id, g.lang): g for g in self}
         replaced = self.browse()

@@ -74,7 +74,7 @@ class BlogAiGenerationVoice(models.Model):
     def _shown(self) -> llm.Shown:
         """Return the prompt that was answered, or else the one that is sent next.
 
-        That one has the pages to link to of this moment.
+        The latter has the pages to link to of this moment.
         """
         generation = self.sudo()
         account = generation._account(Limits.of(self.env))

@@ -43,7 +43,7 @@ class BlogAiGenerationWatch(models.Model):
 
     @api.model
     def _keep_watch(self) -> None:
-        # Nobody is woken for it, or the workers would look all the time.
+        # Wake no worker for it, or the workers would look all the time.
         trigger_cron(self.env, "blog_ai_generator.cron_watch", notify=False)
 
     @api.model

@@ -26,8 +26,8 @@ REFUSALS = 3
 # so many seconds until the next refusal.
 PACE_CUT, PACE_DOUBLES = 8, 60
 
-# A provider's calls at once: fewer after a hold, until it has proved itself. A hold
-# that is not waited for costs no call, and so needs no room.
+# A provider's calls at once: fewer after a hold, until it has proved itself. During a
+# hold, what is claimed makes no call (see `HELD`), so it needs no place.
 PACE = """
     CASE WHEN provider.hold_until > %(now)s THEN provider.calls_at_once
     ELSE LEAST(provider.calls_at_once, NULLIF(provider.hold_pace, 0) * 2 ^ LEAST(10,
@@ -66,7 +66,8 @@ HOLD = """
 """
 # Kind of the messages on the bus: posts begin to wait, or wait no longer.
 WAITS = "blog_ai_generator/wait"
-# The refused call's share of the pace is counted by the clock, as is its row.
+# A claim dates the rows of its calls by this clock, and a hold is compared with them.
+# `NOW` is the start of a statement, which may have waited for a lock since then.
 CLOCK = SQL("(clock_timestamp() AT TIME ZONE 'UTC')")
 
 
@@ -94,10 +95,10 @@ def clock() -> datetime:
 
 
 class BlogAiProviderHold(models.Model):
-    """How fast a provider may be asked: its calls at once, and the hold on it.
+    """The pace of a provider: its calls at once, and the hold on it.
 
-    A provider that refuses a call for its rate limit refuses the next one as well. The
-    whole provider is held then, by all pumps.
+    A provider that refuses a call for its rate limit refuses the next one as well. So
+    all pumps hold the whole provider.
     """
 
     _inherit = "blog.ai.provider"  # pylint: disable=consider-merging-classes-inherited
@@ -188,8 +189,8 @@ class BlogAiProviderHold(models.Model):
     def _notify_waits(self) -> None:
         """Notify open forms that posts of ``self`` begin to wait, or wait no longer.
 
-        Posts of every provider, if ``self`` is empty. A transaction that sends another
-        message on the bus runs no statement more.
+        If ``self`` is empty, posts of every provider are meant. A transaction that
+        sends another message on the bus runs no statement more.
         """
         notify_editors(self.env, WAITS, {"providers": self.ids})
 

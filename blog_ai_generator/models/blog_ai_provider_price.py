@@ -51,8 +51,8 @@ class BlogAiProviderPrice(models.Model):
         readonly=False,
         help="Price of a million output tokens.",
     )
-    # The prices that were proposed last, by their fields. Whoever creates a provider
-    # with prices, such as its form, says with it whether they were proposed.
+    # The prices that were proposed last, by their fields. A form that creates a
+    # provider with prices says with it whether they were proposed.
     listed_prices = fields.Json(compute="_compute_prices", store=True, readonly=False)
     price_note = fields.Char(compute="_compute_price_note")
 
@@ -66,7 +66,7 @@ class BlogAiProviderPrice(models.Model):
     def _compute_prices(self):
         """Propose the list price of the chosen model.
 
-        Without one, prices that somebody entered stay, and the list price of another
+        If it has none, prices that somebody entered stay, and the list price of another
         model goes.
         """
         for provider in self:

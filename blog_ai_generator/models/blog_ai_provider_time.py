@@ -5,7 +5,7 @@ from ..pump import LEAST_TIMEOUT, MAX_TIMEOUT
 
 
 class BlogAiProviderTime(models.Model):
-    """How long a call to a provider may take."""
+    """The time that a call to a provider may take."""
 
     _inherit = "blog.ai.provider"  # pylint: disable=consider-merging-classes-inherited
 

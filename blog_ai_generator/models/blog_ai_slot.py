@@ -75,7 +75,7 @@ class BlogAiSlot(models.Model):
         string="Topics with These Tags",
         help="Leave empty to take any topic of the blog.",
     )
-    # These serve topics that have none; nobody is shown them yet.
+    # Values for topics that have none; no form shows them.
     keywords = PlainChar(readonly=True)
     notes = PlainText(readonly=True)
     outline = PlainText(readonly=True)

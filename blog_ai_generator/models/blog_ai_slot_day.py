@@ -17,8 +17,8 @@ DAY_STATES = [
     ("missed", "Missed"),
     ("unpaid", "Budget used up"),
 ]
-# A slot whose local day is over still runs for so long after its time, under its own
-# day. Less than a day, so that the next one is never in the way.
+# How long after its time a slot may still run once its local day is over; under a day,
+# so that it is never in the way of the next one.
 CATCH_UP = timedelta(hours=6)
 # State of the slot's day by the state of its generation.
 STATE_BY_GENERATION = {
@@ -163,7 +163,7 @@ class BlogAiSlotDay(models.Model):
             self.error_message = as_json(obstacle)
             self._set_state_from_generation("failed")
         elif unpaid := slot._budget_obstacle():
-            # The topic waits: it would only be held back, with those of later days.
+            # Leave the topic: its generation would only wait for the budget.
             self.write(
                 {
                     "state": "unpaid",
@@ -176,7 +176,7 @@ class BlogAiSlotDay(models.Model):
         return True
 
     def _is_missed(self) -> bool:
-        # A slot of 23:59 may begin a minute late, or an hour after a restart.
+        # A slot of 23:59 may start late: the end of the local day alone would miss it.
         is_over = self.slot_id._local_now().date() > self.day
         return is_over and fields.Datetime.now() - self.planned_at > CATCH_UP
 

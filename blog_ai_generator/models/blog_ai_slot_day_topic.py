@@ -17,7 +17,7 @@ class BlogAiSlotDayTopic(models.Model):
     def _compute_topic_name(self):
         """Name the topic that was written, or that a planned day will take."""
         planned = self._origin.filtered(lambda day: day.state == "planned")
-        # Their own blog and company would be read of each day.
+        # Read blog and company from the slots, not from each day.
         slots = planned.slot_id
         chosen = self._topics_ahead(slots.blog_id, slots.company_id)
         for day in self:
@@ -41,7 +41,7 @@ class BlogAiSlotDayTopic(models.Model):
                 ("state", "=", "planned"),
             ],
             ["blog_id", "company_id", "day", "planned_at", "slot_id"],
-            # As slots run.
+            # The order in which `_cron_tick` runs them.
             order="planned_at, id",
         )
         return days.filtered(lambda d: not d._is_missed())._foresee()

@@ -151,7 +151,7 @@ class BlogAiSlotPlan(models.Model):
     def _plan(self, with_gaps: bool = False) -> None:
         """Make the rows of the days ahead, and wake the scheduled action for them.
 
-        :param with_gaps: also for the days since the last row, if they are over
+        :param with_gaps: also make rows for past days that were never planned
         """
         recent_days = self._recent_days()
         values = [

@@ -10,7 +10,7 @@ WEEK = 7
 
 
 class BlogAiSlotRunway(models.Model):
-    """How long the topics of the queue last."""
+    """The time for which the topics of the queue last."""
 
     _inherit = "blog.ai.slot"  # pylint: disable=consider-merging-classes-inherited
 

@@ -13,7 +13,7 @@ SAVING = "blog_ai_voice_saving"
 
 
 class BlogAiVoice(models.Model):
-    """How a blog speaks: for whom, in which tone, with which words.
+    """The way in which a blog speaks: for whom, in which tone, with which words.
 
     Saving keeps an immutable version with the next number. A generation has the version
     that its first attempt found.

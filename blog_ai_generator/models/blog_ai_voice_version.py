@@ -6,7 +6,7 @@ from .. import llm
 
 
 class BlogAiVoiceVersion(models.Model):
-    """A voice as it was saved once. Nobody changes it: posts were written in it."""
+    """A voice as it was saved once. It never changes: posts were written in it."""
 
     _name = "blog.ai.voice.version"
     _description = "Version of a Voice"

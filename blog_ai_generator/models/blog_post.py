@@ -212,8 +212,8 @@ class BlogPost(models.Model):
         return partners.filtered("email")[:1]
 
     def _blog_ai_is_ahead(self) -> bool:
-        # People may clear the date; Odoo then uses the current one. That of a new post
-        # has fractions of a second, which the current time has not.
+        # People may clear the date; Odoo then uses the current one. A new post's
+        # date has fractions of a second, which the current time has not.
         date = self.post_date and self.post_date.replace(microsecond=0)
         return bool(date) and date > fields.Datetime.now()
 

@@ -9,7 +9,7 @@ from .blog_post import EDITORS
 
 # Hexadecimal digits of a fingerprint that people read.
 SHORT = 12
-# Nobody may set them, but the copy of a post has the same text and cover.
+# People may not set them, but the copy of a post has the same text and cover.
 COPIED = (
     "blog_ai_is_generated",
     "blog_ai_written_hash",

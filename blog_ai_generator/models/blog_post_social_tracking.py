@@ -101,7 +101,7 @@ class BlogPostSocialTracking(models.Model):
         return [
             {
                 "url": copy._tracked_url(),
-                # Without a title, Odoo would fetch the page for it.
+                # Odoo would fetch the page for its title otherwise.
                 "title": copy._announced_post().name,
                 "source_id": sources[copy.network],
                 "medium_id": medium,

@@ -28,7 +28,7 @@ class IrAttachment(models.Model):
         """Return the values of a post's pictures: the cover, then that for networks.
 
         They are Odoo's own attachments of the post: they stay when the addon goes, and
-        go when the post is deleted. Without a font for the title, one is both.
+        go when the post is deleted. One is both if no font has the title's letters.
         """
         if not cover:
             return []

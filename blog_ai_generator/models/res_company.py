@@ -99,7 +99,7 @@ class ResCompany(models.Model):
         One whose last test failed comes after those that are configured, unless the
         company chose it: nobody else decides where its texts are sent.
 
-        For a company that is not selected, return that of the user's own company.
+        A company that is not selected gets the one of the user's own company.
         """
         self.ensure_one()
         company = self if self._blog_ai_is_ticked() else self.env.company

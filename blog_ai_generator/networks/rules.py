@@ -42,7 +42,7 @@ LIGHT = regex.compile(r"[\0-\u10FF\u2000-\u200D\u2010-\u201F\u2032-\u2037]")
 
 
 class Budget(NamedTuple):
-    """A limit, and the cost of one visible character in its unit."""
+    """A limit of length, and the cost of one visible character in its unit."""
 
     cost: Callable[[str], int]
     limit: int

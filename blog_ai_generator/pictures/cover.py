@@ -28,7 +28,7 @@ KEPT = 64
 
 
 class Style(NamedTuple):
-    """How the covers of a blog look.
+    """The look of a blog's covers.
 
     :param color: ``#rrggbb``, or empty for one that goes with the blog's number
     :param number: id of the blog

@@ -61,7 +61,7 @@ class Photo(NamedTuple):
 
 
 class PhotoError(Exception):
-    """Why there is no photo.
+    """There is no photo.
 
     :param reason: ``none``, ``key``, ``limit`` or ``failed``
     """

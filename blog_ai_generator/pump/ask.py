@@ -44,7 +44,7 @@ Question = Callable[[llm.Account, llm.Cancellation], Result]
 
 
 class Reaction(NamedTuple):
-    """How a call ended: with a result or with an error, never with both."""
+    """The end of a call: a result or an error, never both."""
 
     result: Any = None
     error: llm.LLMError | None = None
@@ -129,7 +129,7 @@ class _Asking:
                 self._store(self._call(account), kept_until)
         except Exception:
             _logger.exception("Call for a person (%s) broke", self._ask_id)
-            # Nobody is there to store what is still paid for.
+            # No thread is left to store an answer that is still paid for.
             self._cancellation.cancel("The call broke.")
 
     def _wait_for_place(self) -> llm.Account | None:

@@ -70,7 +70,7 @@ def _or_reason(find: Callable[[], Found]) -> Found | str:
     except PhotoError as error:
         return error.reason
     except Exception:
-        # Whatever a stranger's server sends, the post keeps a cover.
+        # The post keeps a cover, whatever a stranger's server sends.
         _logger.exception("The search for a photo broke")
         return "failed"
 
@@ -88,7 +88,7 @@ def _look(registry: Any, generation_id: int) -> None:
 
 def _stored(registry: Any, function: Callable[[Environment], None]) -> None:
     try:
-        # It waits for a database that is away as long as an answer does.
+        # Wait for a database that is away, but not for long: no text is at stake.
         transact_until(time.monotonic() + LEASE_MARGIN, registry, function)
     except Exception:
         _logger.exception("The picture of a post could not be stored")

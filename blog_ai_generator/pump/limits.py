@@ -40,8 +40,8 @@ class Limits(NamedTuple):
     :param posts_per_hour: posts that one person may ask for in an hour; 0 means no
         limit
     :param call_timeout: seconds that a call may take at most, whatever the time limit
-        of its provider. It is no setting: a pump whose time ends has the longest of
-        these limits, any other pump has none
+        of its provider. Not a setting: the scheduled action's pump takes the longest
+        time limit of a provider; other pumps have no limit
     """
 
     width: int = 16

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How an attempt ended: with an answer, or with the reason why there is none."""
+"""The outcome of an attempt: an answer, or the reason why there is none."""
 
 import contextlib
 import dataclasses
@@ -21,7 +21,7 @@ OVERLOADED = (503, 529)
 
 
 class Failure(NamedTuple):
-    """Why an attempt produced no post.
+    """The reason why an attempt produced no post.
 
     :param code: an ``LLMError.code``, or one of the addon's own: lost, storage
     :param message: what the person who asked reads
@@ -126,7 +126,7 @@ class Failed(_Outcome):
         return self.failure.is_refusal
 
 
-# One of the two, never both and never none.
+# Exactly one of the two.
 Outcome = Answered | Failed
 
 
@@ -143,7 +143,7 @@ def call(claim: Claim, cancellation: llm.Cancellation) -> llm.Unchecked | Failed
 def draw_ahead(claim: Claim) -> None:
     """Draw the cover of a post as far as it is known before the answer.
 
-    What fails here is tried again, and logged, once the title is known.
+    A failure is not logged here: the drawing is tried again once the title is known.
     """
     if claim.cover is not None:
         with contextlib.suppress(Exception):

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from ..llm import Usage
 
 MILLION = 1_000_000
-# Input tokens of the instructions and the schema that frame each request: 724 by one
-# token of two octets, and 420 by OpenAI's o200k, for an article, which has the longest.
+# Input tokens of the instructions and the schema that frame each request: 724 at one
+# token per two octets, and 420 by OpenAI's o200k, for an article, which has the most.
 FRAME_TOKENS = 1000
 # UTF-8 octets of the longest prompt of an article that are in no text of its brief and
 # voice: labels, the names of blog and tags, and the pages to link to.
@@ -79,7 +79,7 @@ class Prices(NamedTuple):
         """Return about what an article costs, without the thoughts of a model.
 
         :param words: length of the article
-        :param characters: length of the topic, the notes and the keywords
+        :param characters: length of the brief's texts and of the voice
         :return: None if it is not known
         """
         tokens_in = FRAME_TOKENS // 4 + characters // CHARACTERS_A_TOKEN
@@ -111,7 +111,7 @@ class Prices(NamedTuple):
         The claim of a generation computes the same in SQL.
 
         :param octets: length of all but the instructions in UTF-8; none of the
-            tokenizers makes more than one token of two octets of prose
+            tokenizers makes more than one token per two octets of prose
         :param tokens_out: output limit
         """
         return 0.0 if self.is_free else self._of(Usage(worst_in(octets), tokens_out))

@@ -99,7 +99,7 @@ class Pump(Store):
         # When the other pump was asked, when leases that ran out were looked for, and
         # when cancelled calls were.
         self._asked_at = self._looked_at = self._watched_at = -math.inf
-        # Why the pump ends once nothing is in flight and all is stored.
+        # Raised at the end, once nothing is in flight and all is stored.
         self._error: Exception | None = None
 
     def run(self) -> None:
@@ -118,8 +118,8 @@ class Pump(Store):
             self._cancel_calls()
             self._collect()
             self._store_refusals()
-            # First the calls, since the provider takes longest: a store waits for a
-            # claim, unless the queue was found empty.
+            # Begin calls before storing, since the provider takes longest. If the last
+            # claim took all that was due, waiting answers are stored first.
             if self._more_due or not self._waiting:
                 self._begin_calls()
             if self._waiting and not self._pause():
@@ -283,10 +283,10 @@ class Pump(Store):
     ) -> T | None:
         """Like :meth:`_transact`, but return None if the database is away.
 
-        Only while calls are in flight or answers wait to be stored: those are paid for.
-        Otherwise the pump ends with the error. What it has not begun stays queued, and
-        the scheduled action that ran it runs again. After another error, the pump only
-        stores what is paid for, and ends with it then.
+        It does so only while calls are in flight or answers wait; those are paid for.
+        Otherwise the pump ends with the error. The rest of the queue stays, and the
+        scheduled action that ran the pump runs again. After another error, the pump
+        only stores what is paid for, and ends with it then.
         """
         if self._error:
             return None

@@ -44,7 +44,7 @@ class Store:
         self._ended: deque[Ended] = deque()
         # How many are stored together: fewer while the database refuses to.
         self._most = MOST
-        # True if something has been stored since nothing waited to be.
+        # True from the first store of a burst until nothing waits.
         self._is_burst = False
         # True if more generations are due than calls may run.
         self._more_due = False
@@ -72,7 +72,7 @@ class Store:
     def _store_refusals(self) -> None:
         """Store what was refused before anything else.
 
-        From then on, no claim takes a generation of that provider.
+        No claim takes a generation of that provider from then on.
         """
         refused = [ended for ended in self._ended if ended.outcome.is_refusal]
         if refused:

@@ -29,7 +29,7 @@ PASSING: tuple[type[BaseException], ...] = (
 # raised like any error.
 RETRIED = psycopg2.errors.UniqueViolation
 # The first pause is 20–40 ms and each further one twice as long: 8 tries take at least
-# 2.5 s. What is paid for is kept for longer, until the lease of its call ends.
+# 2.5 s. An answer that is paid for is kept until the lease of its call ends.
 TRIES = 8
 
 P = ParamSpec("P")
@@ -105,7 +105,7 @@ def _is_retried(exception: BaseException) -> bool:
 
 
 def is_passing(exception: BaseException) -> bool:
-    """Return whether the same may succeed later, since the database is only busy.
+    """Return whether the same may succeed later, since the database is busy or away.
 
     A connection that a crash of PostgreSQL has cut raises a plain ``DatabaseError``
     when Odoo takes it from its pool, without the SQLSTATE that the server's own errors

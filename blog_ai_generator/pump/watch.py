@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Take over what a worker was writing that was killed, as soon as its lease ends.
+"""Take over what a killed worker was writing, as soon as its lease ends.
 
 Odoo looks for what is due about once a minute. So its scheduled action runs some time
-before a lease ends and sets an alarm. Nobody waits for it: a cron worker that waited
-would be missed by other scheduled actions.
+before a lease ends and sets an alarm. No cron worker waits for it: other scheduled
+actions would miss that worker.
 
 A server that freezes keeps its scheduled actions locked, perhaps this one. So the cron
 workers of a prefork server set the alarm by themselves as well, and an alarm needs no
@@ -107,7 +107,7 @@ class _Alarms:
         self._at: dict[str, float] = {}
 
     def set(self, registry: Any, seconds: float) -> None:
-        # Unless an alarm rings sooner.
+        # Keep an alarm that rings sooner.
         name, now = registry.db_name, time.monotonic()
         with self._lock:
             if now < self._at.get(name, 0.0) <= now + seconds + SAME:

@@ -33,7 +33,7 @@ class BlogAiCover(models.TransientModel):
     # The photographer's ``name`` and ``link``, and the address that counts its uses.
     credit = fields.Json(readonly=True)
     use = fields.Char(readonly=True)
-    # No picture yet, but what to press for some, or why there is nothing to press.
+    # For a card without a picture: its button, or why it has none.
     offers = fields.Selection(
         [
             ("drawn", "Draw Others"),
@@ -51,7 +51,8 @@ class BlogAiCover(models.TransientModel):
     def _offer(self, generation, turn: int = 0):
         """Return four pictures for the post of a generation, after its present cover.
 
-        The same ones each time; behind them is an offer for each source of others.
+        Each call returns the same pictures, followed by an offer for each further
+        source.
 
         :param turn: how many times the person has asked for other drawings
         """

@@ -32,7 +32,7 @@ class BlogAiSection(models.TransientModel):
     digest = fields.Char(readonly=True)
     present = fields.Html("Present Text", readonly=True)
     reason = fields.Text(help="Say what is wrong with the section, or missing in it.")
-    # People would read the answers to others by an id that they write here.
+    # NO_ACCESS: a person who could write this id could read another person's answer.
     ask_id = fields.Many2one(
         "blog.ai.ask", readonly=True, ondelete="set null", groups=NO_ACCESS
     )

@@ -21,7 +21,7 @@ class BlogAiWrite(models.TransientModel):
     ]
     # A program may repeat its request for so long, and gets the first one's generation.
     _transient_max_hours = 24
-    # As many rows as there are in that time.
+    # No limit by number.
     _transient_max_count = 0
 
     topic = PlainChar(required=True)
@@ -32,7 +32,7 @@ class BlogAiWrite(models.TransientModel):
         compute="_compute_warned", store=True, readonly=False, precompute=True
     )
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
-    # Nothing that is only kept for a day keeps a provider or voice from being deleted.
+    # A form is kept for a day only, so it must not block a deletion.
     provider_id = fields.Many2one(ondelete="cascade")
     voice_id = fields.Many2one(ondelete="set null")
     model = PlainChar(

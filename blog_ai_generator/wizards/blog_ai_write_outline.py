@@ -32,8 +32,8 @@ class BlogAiWriteOutline(models.TransientModel):
         readonly=False,
     )
     # Written by each new call, so that the second of two simultaneous clicks conflicts
-    # here. Odoo repeats it, and it finds the call of the first one. People would get
-    # the outlines of others by an id that they write here.
+    # here. Odoo repeats it, and it finds the call of the first one. NO_ACCESS: a person
+    # who could write this id could read another person's answer.
     ask_id = fields.Many2one(
         "blog.ai.ask", readonly=True, ondelete="set null", groups=NO_ACCESS
     )

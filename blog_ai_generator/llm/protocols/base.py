@@ -37,7 +37,7 @@ COUNT_LIMIT = 100_000_000
 # Parts of a message that are meant to be read; thoughts have other types.
 _TEXT_TYPES = ("text", "output_text")
 
-# Where the text of a model is, beside an error.
+# Keys that contain the text of a model, beside an error.
 _WRITTEN = frozenset(("choices", "content", "delta", "text"))
 
 # The JSON body of a request; adapters and options may add any field to it.

@@ -8,7 +8,7 @@ DEFAULT, LEAST, MOST = 90.0, 5, 3600
 def migrate(cr, version):
     """Give each provider the time limit that was one setting for all of them.
 
-    Only if somebody had changed it: the presets know better than the old default.
+    Skip an unchanged one: the presets know better than the old default.
     """
     cr.execute("DELETE FROM ir_config_parameter WHERE key = %s RETURNING value", [KEY])
     row = cr.fetchone()
