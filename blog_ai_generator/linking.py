@@ -10,17 +10,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .llm import Link
+from .llm.prompt import LINK_TITLE_LIMIT, OFFERED_LINKS
 from .similar import title_of
 
 # At most and at least so many pages are offered; the newest ones of the blog fill up to
 # the least.
-MOST, LEAST = 5, 2
+MOST, LEAST = OFFERED_LINKS, 2
 # Words that begin alike are one: “prune”, “pruning”.
 STEM = 5
 # A tag in common says as much as a rare word.
 TAG_WEIGHT = 3.0
-# Characters of a title in the prompt.
-TITLE_LIMIT = 120
 ENGLISH = "en_US"
 
 
@@ -111,7 +110,9 @@ def closest(
 
 
 def as_links(pages: Iterable[Page]) -> tuple[Link, ...]:
-    return tuple(Link(page.title[:TITLE_LIMIT], page.url, page.key) for page in pages)
+    return tuple(
+        Link(page.title[:LINK_TITLE_LIMIT], page.url, page.key) for page in pages
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -6,13 +6,14 @@ import re
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from ..llm.prompt import NOTES_LIMIT, TOPIC_LIMIT
 from ..llm.text import without_addresses
 from ..utils import split_keywords
 
-# Characters of the topic, of the keywords, and of any other text of a brief.
-MAX_TOPIC = 500
-MAX_KEYWORDS = 500
-MAX_NOTES = 4000
+# Characters of the topic, of the keywords, and of any other text of a brief: as many as
+# the prompt has room for.
+MAX_TOPIC = MAX_KEYWORDS = TOPIC_LIMIT
+MAX_NOTES = NOTES_LIMIT
 # Fields of the brief that the model is not told, each with the reason.
 NOT_FOR_THE_MODEL = {
     "author_id": "signs the post",
@@ -84,7 +85,7 @@ class BlogAiBriefTexts(models.AbstractModel):
             )
 
     @api.model
-    def _check_words(self, topic: str | bool) -> None:
+    def _check_topic_text(self, topic: str | bool) -> None:
         topic = topic or ""
         self._check_topic_words(topic)
         if len(topic) > MAX_TOPIC:

@@ -253,7 +253,7 @@ class BlogAiGeneration(models.Model):
     @api.constrains("topic")
     def _check_topic(self):
         for generation in self:
-            self._check_words(generation.topic)
+            self._check_topic_text(generation.topic)
 
     @api.constrains("provider_id", "company_id")
     def _check_provider_company(self):

@@ -40,7 +40,7 @@ BUDGETS = """
           FROM blog_ai_call
          WHERE outcome = 'pending' AND reserved > 0
          GROUP BY 1, 2, 3),
-    limits AS MATERIALIZED (
+    budgets AS MATERIALIZED (
         SELECT budget.id, budget.company_id, budget.blog_id, budget.currency_id,
                budget.ends, unspent.amount AS unspent,
                unspent.amount - COALESCE((
@@ -74,14 +74,14 @@ AFFORDED = f"""
                SELECT * FROM blog_ai_generation WHERE id = due.id LIMIT 1) queued
           JOIN blog_ai_provider provider ON provider.id = queued.provider_id),
     compared AS (
-        SELECT priced.id, limits.id AS budget_id, ends, worst > unspent AS is_over,
+        SELECT priced.id, budgets.id AS budget_id, ends, worst > unspent AS is_over,
                worst > unspent OR free < sum(worst) FILTER (WHERE worst <= unspent)
-                   OVER (PARTITION BY limits.id ORDER BY next_try_at, priced.id)
+                   OVER (PARTITION BY budgets.id ORDER BY next_try_at, priced.id)
                AS is_refused
           FROM priced
-          JOIN limits ON limits.company_id = priced.company_id
-           AND limits.currency_id = priced.currency_id
-           AND COALESCE(limits.blog_id, priced.blog_id) = priced.blog_id
+          JOIN budgets ON budgets.company_id = priced.company_id
+           AND budgets.currency_id = priced.currency_id
+           AND COALESCE(budgets.blog_id, priced.blog_id) = priced.blog_id
          WHERE worst > 0),
     waiting AS MATERIALIZED (
         SELECT DISTINCT ON (id) id, is_over, ends, budget_id

@@ -145,7 +145,7 @@ class BlogAiSlotDay(models.Model):
         topics = self.env["blog.ai.topic"]
         taken, running = topics.browse(), self.browse()
         for day in self:
-            if not day._is_held(late):
+            if not day._end_if_obstructed(late):
                 topic = topics._take_next(day.slot_id, day.day, taken)
                 if topic:
                     taken, running = taken + topic, running + day
@@ -153,8 +153,8 @@ class BlogAiSlotDay(models.Model):
                     day.state = "empty"
         running._set_state_writing(taken)
 
-    def _is_held(self, late: bool) -> bool:
-        # Sets the state of the day, which says why.
+    def _end_if_obstructed(self, late: bool) -> bool:
+        # The state of the day says why.
         slot = self.slot_id
         if not late and self._is_missed():
             self.state = "missed"

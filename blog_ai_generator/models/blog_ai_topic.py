@@ -100,7 +100,7 @@ class BlogAiTopic(models.Model):
     @api.constrains("name")
     def _check_topic(self):
         for topic in self:
-            self._check_words(topic.name)
+            self._check_topic_text(topic.name)
 
     @api.model_create_multi
     def create(self, vals_list):

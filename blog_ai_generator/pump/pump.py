@@ -96,9 +96,10 @@ class Pump(Store):
         self._is_empty = False
         # Generations that were claimed.
         self._claimed = 0
-        # When the other pump was asked, when leases that ran out were looked for, and
-        # when cancelled calls were.
-        self._asked_at = self._looked_at = self._watched_at = -math.inf
+        # When the other pump was asked last, and when leases that ran out and cancelled
+        # calls were looked for.
+        self._relay_asked_at = -math.inf
+        self._lost_looked_at = self._cancelled_looked_at = -math.inf
         # Raised at the end, once nothing is in flight and all is stored.
         self._error: Exception | None = None
 
@@ -189,9 +190,9 @@ class Pump(Store):
 
     def _may_be_lost(self) -> bool:
         now = time.monotonic()
-        if now <= self._looked_at + LOOK_FOR_LOST:
+        if now <= self._lost_looked_at + LOOK_FOR_LOST:
             return False
-        self._looked_at = now
+        self._lost_looked_at = now
         return True
 
     def _claim_and_begin(self, env: Environment, may_be_lost: bool) -> list[Claim]:
@@ -226,9 +227,9 @@ class Pump(Store):
             self._calls.stop("The server stopped.")
         now = time.monotonic()
         if not self._calls:
-            self._watched_at = now
-        elif now > self._watched_at + LOOK_FOR_CANCELLED:
-            self._watched_at = now
+            self._cancelled_looked_at = now
+        elif now > self._cancelled_looked_at + LOOK_FOR_CANCELLED:
+            self._cancelled_looked_at = now
             close_if_idle()
             claims = self._calls.claims
             unwanted = self._unless_away(
@@ -251,8 +252,9 @@ class Pump(Store):
 
     def _hand_over(self) -> None:
         now = time.monotonic()
-        if self.relay and not self._has_time() and now > self._asked_at + HAND_OVER:
-            self._asked_at = now
+        is_asked = now <= self._relay_asked_at + HAND_OVER
+        if self.relay and not self._has_time() and not is_asked:
+            self._relay_asked_at = now
             self._unless_away(self._wake_relay, self.relay)
 
     def _wake_relay(

@@ -30,7 +30,7 @@ _logger = logging.getLogger(__name__)
 LOOK_OF_ODOO = SLEEP_INTERVAL + 15.0
 # Seconds by which an alarm is late rather than early, and by which the next one must be
 # earlier to be worth a thread.
-SLACK, SAME = 0.1, 1.0
+SLACK, WORTH_AN_ALARM = 0.1, 1.0
 # Seconds until the next look at what somebody has locked although its lease has ended,
 # such as a node that froze while it stored.
 LOCKED = 10.0
@@ -110,7 +110,7 @@ class _Alarms:
         # Keep an alarm that rings sooner.
         name, now = registry.db_name, time.monotonic()
         with self._lock:
-            if now < self._at.get(name, 0.0) <= now + seconds + SAME:
+            if now < self._at.get(name, 0.0) <= now + seconds + WORTH_AN_ALARM:
                 return
             self._at[name] = now + seconds
         _start(_ring, seconds + SLACK, f"alarm.{name}", registry)

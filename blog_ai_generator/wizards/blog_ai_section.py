@@ -82,7 +82,7 @@ class BlogAiSection(models.TransientModel):
                 self.env._("Say first what the new text should do differently.")
             )
         post = self._post()
-        section = self._present(post)
+        section = self._unchanged_section(post)
         self._check_nobody_rewrites()
         request = llm.SectionRequest(
             topic=post.name or "",
@@ -116,7 +116,7 @@ class BlogAiSection(models.TransientModel):
         self.ensure_one()
         post = self._post()
         post.check_access("write")
-        self._present(post)
+        self._unchanged_section(post)
         text = self.sudo().ask_id.text
         if not text:
             raise UserError(self.env._("There is no new text yet. Press “Write”."))
@@ -132,7 +132,7 @@ class BlogAiSection(models.TransientModel):
         post = self.sudo().post_id
         return self.post_id.with_context(lang=post._blog_ai_text_lang())
 
-    def _present(self, post):
+    def _unchanged_section(self, post):
         found = sections_of(post.content or "")[self.number : self.number + 1]
         digests = [text_digest(post.env.lang, section.html) for section in found]
         if digests != [self.sudo().digest]:

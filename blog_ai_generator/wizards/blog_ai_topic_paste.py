@@ -50,7 +50,7 @@ class BlogAiTopicPaste(models.TransientModel):
         refused = []
         for title, number in titles.items():
             try:
-                self.env["blog.ai.brief.mixin"]._check_words(title)
+                self.env["blog.ai.brief.mixin"]._check_topic_text(title)
             except ValidationError as error:
                 refused.append(
                     self.env._(

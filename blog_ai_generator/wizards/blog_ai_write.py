@@ -151,7 +151,7 @@ class BlogAiWrite(models.TransientModel):
     @api.constrains("topic")
     def _check_topic(self):
         for wizard in self:
-            self._check_words(wizard.topic)
+            self._check_topic_text(wizard.topic)
 
     @api.model_create_multi
     def create(self, vals_list):
