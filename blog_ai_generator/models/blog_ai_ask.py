@@ -13,7 +13,7 @@ from ..internals import request_age
 from ..messages import Message, render
 from ..pump import Question, start
 from .blog_ai_cost_mixin import COST_DIGITS
-from .blog_ai_generation_gate import NOW
+from .blog_ai_gate import NOW
 
 # States of a call that has not ended; the claim's SQL names them too.
 OPEN = ("waiting", "asking")
@@ -108,9 +108,7 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
     _open = models.Index("(provider_id) WHERE state IN ('waiting', 'asking')")
 
     @api.model
-    def _ask(
-        self, question: Question, alive: timedelta = ALIVE, **values
-    ) -> dict:
+    def _ask(self, question: Question, alive: timedelta = ALIVE, **values) -> dict:
         """Ask a provider after the commit, in the background.
 
         A second click of the same person for the same finds the first call: it runs in

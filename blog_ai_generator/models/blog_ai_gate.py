@@ -6,8 +6,11 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..internals import set_transaction_time
-from .blog_ai_generation_gate import NOW
 
+# Leases and due times follow the clock of the database, which all servers share: by its
+# own clock, a server that is ahead would take calls in flight for lost. It is the time
+# of the statement, because an index can't be searched for one that changes meanwhile.
+NOW = SQL("(statement_timestamp() AT TIME ZONE 'UTC')")
 # The row of the claims; the next ones are those of clicks. Two questions that share one
 # by chance cost a repeated request.
 CLAIMS = 1

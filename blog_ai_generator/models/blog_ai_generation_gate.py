@@ -16,6 +16,7 @@ from ..database import IS_CONFIRMED
 from ..internals import set_transaction_time
 from ..llm.errors import LONGEST_RETRY_AFTER
 from ..pump import Limits
+from .blog_ai_gate import NOW
 from .blog_ai_provider_hold import HELD, PACE, PACE_DOUBLES, REFUSALS
 
 # Only one claim at a time looks at the queue. Another one finds nothing then, and looks
@@ -23,10 +24,6 @@ from .blog_ai_provider_hold import HELD, PACE, PACE_DOUBLES, REFUSALS
 LOCK = 1_911_290_613
 # How long a queue without room is left alone.
 LOOK_AGAIN = timedelta(minutes=1)
-# Leases and due times follow the clock of the database, which all servers share: by its
-# own clock, a server that is ahead would take calls in flight for lost. It is the time
-# of the statement, because an index can't be searched for one that changes meanwhile.
-NOW = SQL("(statement_timestamp() AT TIME ZONE 'UTC')")
 
 # The calls in flight, by provider, and when the first lease of them ends. A person's
 # call that waits for its place has it already: queued posts would never let it begin.

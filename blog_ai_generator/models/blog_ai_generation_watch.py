@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from ..internals import cached_ref, trigger_cron
 from ..messages import Message
 from ..pump import Failure, Limits, take_over_lost
-from .blog_ai_generation_gate import NOW
+from .blog_ai_gate import NOW
 
 # Seconds after which a pump that runs has begun what is due and has room.
 IDLE = 3.0

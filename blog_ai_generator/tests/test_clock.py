@@ -102,6 +102,7 @@ class TestClock(BlogAiCase):
             self.assertEqual(generation.state, "queued")
             self.offline.action_lift_hold()
             generation.action_cancel()
+            self.env.flush_all()
 
     def test_what_is_lost_wakes_the_second_pump(self):
         # The first one may be locked by a server that has frozen.
