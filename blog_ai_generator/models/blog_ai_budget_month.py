@@ -159,13 +159,13 @@ class BlogAiBudgetMonth(models.Model):
     def _tight(self, company, blog, currency, worst: float):
         """Return the budgets without room for a call beside those in flight."""
         self.flush_model()
-        limits = SQL(BUDGETS, now=fields.Datetime.now())
+        budgets = SQL(BUDGETS, now=fields.Datetime.now())
         self.env.cr.execute(
             SQL(
-                "WITH %s SELECT id FROM limits WHERE company_id = %s "
+                "WITH %s SELECT id FROM budgets WHERE company_id = %s "
                 "AND currency_id = %s AND COALESCE(blog_id, %s) = %s AND free < %s "
                 "ORDER BY id",
-                limits,
+                budgets,
                 company.id,
                 currency.id,
                 blog.id or 0,
