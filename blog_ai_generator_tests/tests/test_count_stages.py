@@ -88,6 +88,28 @@ class TestQueryCountOfStages(CountPostsCase):
 
     @users(WRITER, ADMINISTRATOR)
     @warmup
+    def test_an_approval(self):
+        approval = self.decision("blog.ai.approve")
+        with self.assertBudget(counted_writer=(44, 12), counted_administrator=(47, 12)):
+            approval.action_approve()
+
+    @users(WRITER, ADMINISTRATOR)
+    @warmup
+    def test_a_rejection(self):
+        rejection = self.decision("blog.ai.reject", reason="Dry")
+        with self.assertBudget(34, 15):
+            rejection.action_reject()
+
+    def decision(self, window: str, **values):
+        """Return the filled-in window of a draft that the user reviews."""
+        draft = self.ask(reviewer_id=self.env.uid)
+        self.store(self.outcomes(draft))
+        window = self.env[window].create({"generation_id": draft.id, **values})
+        self.cool()
+        return window
+
+    @users(WRITER, ADMINISTRATOR)
+    @warmup
     def test_one_and_ten_topics_pasted(self):
         self.env["blog.ai.topic"].create({"name": "Owls", "blog_id": self.blog.id})
         for count in COUNTS:
