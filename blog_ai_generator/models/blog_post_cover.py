@@ -11,6 +11,12 @@ from .ir_attachment import DRAWN, SHARED
 
 _logger = logging.getLogger(__name__)
 
+# The path of a background image of this site: browsers write it with quotes, and Odoo
+# adds a size to some.
+BACKGROUND = re.compile(r"""url\(["']?(/[^/"')?#][^"')?#]*)""")
+HOST = re.compile(r"(https?:)?//[^/]*")
+FILE = re.compile(r"/web/image/(\d+)(?=[-/]|$)")
+
 
 class BlogPostCover(models.Model):
     """The picture of a post for networks, which has its title."""
@@ -23,9 +29,16 @@ class BlogPostCover(models.Model):
     )
 
     def write(self, vals):
+        # Odoo's website editor writes the cover alone. Who writes the picture for
+        # networks, too, has decided about it.
+        is_edited = "cover_properties" in vals and "website_meta_og_img" not in vals
+        posts = self.sudo()
+        before = [post._blog_ai_cover_path() for post in posts] if is_edited else []
         result = super().write(vals)
+        for post, path in zip(posts, before, strict=False):
+            post._blog_ai_follow_cover(path)
         if "name" in vals:
-            self.sudo()._blog_ai_redraw()
+            posts._blog_ai_redraw()
         return result
 
     def _default_website_meta(self):
@@ -57,11 +70,50 @@ class BlogPostCover(models.Model):
             picture.write({"raw": cover.titled, "description": title})
             post.website_meta_og_img = picture._blog_ai_url()
 
+    def _blog_ai_follow_cover(self, before: str) -> None:
+        """Show networks the cover that a person has chosen in Odoo's editor.
+
+        A picture that somebody has set for networks alone stays.
+
+        :param before: path of the previous background image
+        """
+        path = self._blog_ai_cover_path()
+        if path == before or not self.blog_ai_is_generated:
+            return
+        values = {"blog_ai_cover_seed": False}
+        if self._blog_ai_shares_cover(before):
+            is_hidden = _file_id(path) and not self._blog_ai_cover_picture()
+            values["website_meta_og_img"] = not is_hidden and path
+        self.write(values)
+
+    def _blog_ai_shares_cover(self, path: str) -> bool:
+        """Return whether nobody set a picture for networks beside the cover ``path``.
+
+        That of a copied post is the file of another one.
+        """
+        shared = HOST.sub("", self.website_meta_og_img or "", count=1).partition("?")[0]
+        if not shared or shared == path:
+            return True
+        picture = self.env["ir.attachment"].browse(_file_id(shared)).exists()
+        return picture.name == SHARED and picture.res_model == self._name
+
     def _blog_ai_has_drawn_cover(self) -> bool:
-        """Return whether nobody has chosen a cover since the post was written."""
+        """Return whether nobody has chosen or removed a cover since it was drawn.
+
+        True, too, if it could not be drawn and the post has none.
+        """
         if self.blog_ai_cover_seed:
             return False
-        return not self.website_meta_og_img or bool(self._blog_ai_shared_picture())
+        cover, shared = self._blog_ai_cover_path(), self.website_meta_og_img
+        mine = [
+            ("res_model", "=", self._name),
+            ("res_id", "=", self.id),
+            ("name", "in", (DRAWN, SHARED)),
+        ]
+        drawn = self.env["ir.attachment"].search(mine)
+        if not drawn:
+            return not (cover or shared)
+        return {_file_id(cover), _file_id(shared or cover)} <= {*drawn.ids}
 
     def _blog_ai_seed(self) -> str:
         return self.blog_ai_cover_seed or str(self.blog_ai_generation_id.id)
@@ -94,17 +146,20 @@ class BlogPostCover(models.Model):
             }
         )
 
+    def _blog_ai_cover_path(self) -> str:
+        """Return the path of the background image; empty for none of this site."""
+        properties = json.loads(self.cover_properties or "{}")
+        found = BACKGROUND.match(properties.get("background-image") or "")
+        return found[1] if found else ""
+
     def _blog_ai_cover_picture(self):
         """Return the ``ir.attachment`` of the cover, one with the title if it is drawn.
 
         Empty for none, and for one that is no picture of this database.
         """
-        properties = json.loads(self.cover_properties or "{}")
-        address = properties.get("background-image") or ""
-        found = re.search(r"/web/image/(\d+)-", address)
         pictures = self.env["ir.attachment"]
-        # The address is what somebody wrote: it may name a file that is not theirs.
-        picture = pictures.browse(found and int(found[1])).exists()
+        # The path is what somebody wrote: it may name a file that is not theirs.
+        picture = pictures.browse(_file_id(self._blog_ai_cover_path())).exists()
         is_shown = picture.public and (picture.mimetype or "").startswith("image/")
         if not is_shown:
             return pictures
@@ -123,3 +178,8 @@ class BlogPostCover(models.Model):
         ]
         found = pictures.search(mine, limit=1)
         return found if found and found._blog_ai_url() == address else pictures
+
+
+def _file_id(path: str) -> int | None:
+    found = FILE.match(path)
+    return int(found[1]) if found else None

@@ -13,6 +13,7 @@ from . import test_companies
 from . import test_content
 from . import test_cover
 from . import test_cover_choice
+from . import test_cover_editor
 from . import test_cover_generated
 from . import test_cover_photo
 from . import test_database

@@ -253,7 +253,8 @@ class TestCoverPage(BlogAiCase, HttpCase):
         for name in ('property="og:image"', 'name="twitter:image"'):
             (address,) = re.findall(f'{name} content="([^"]*)"', page.text)
             self.assertRegex(address, rf"^http.*{post.website_meta_og_img}$")
-        self.assertIn(f'property="og:image:alt" content="{post.name}"', page.text)
+        for name in ('property="og:image:alt"', 'name="twitter:image:alt"'):
+            self.assertIn(f'{name} content="{post.name}"', page.text)
         for address in (
             post.website_meta_og_img,
             json.loads(post.cover_properties)["background-image"][4:-1],
