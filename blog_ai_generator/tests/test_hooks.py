@@ -1,9 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 from odoo.tests import tagged
 
 from ..hooks import uninstall_hook
 from .common import BlogAiCase
 
+ENGLISH = "Artificial intelligence (AI) wrote this text."
+FRENCH = "Ce texte a été rédigé par une intelligence artificielle (IA)."
+TRANSLATED = "L&#39;intelligence artificielle (IA) a traduit ce texte."
 REVIEW = "blog_ai_generator.mail_activity_type_review"
 
 
@@ -42,6 +47,36 @@ class TestUninstallation(BlogAiCase):
         self.assertTrue(all(picture.raw for picture in pictures))
         self.assertEqual(self.post.cover_properties, cover)
         self.assertIn("share.jpg", self.post.website_meta_og_img)
+
+    def test_the_labels_become_part_of_the_texts(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        by_hand = self.env["blog.post"].create(
+            {"name": "By hand", "blog_id": self.blog.id, "content": "<p>Mine.</p>"}
+        )
+        self.translate(self.post, re.findall("<h2>(.*?)</h2>", self.post.content)[0])
+        self.translate(by_hand, "Mine.")
+        by_hand._blog_ai_set_translated("fr_FR", responsible=False)
+        before = {post: self.texts(post) for post in self.post + by_hand}
+        self.uninstall()
+        for post, lang, said in (
+            (self.post, "en_US", ENGLISH),
+            (self.post, "fr_FR", FRENCH),
+            (by_hand, "fr_FR", TRANSLATED),
+        ):
+            with self.subTest(post=post.name, lang=lang):
+                label = f'<p class="o_blog_ai_label small" role="note">{said}</p>'
+                self.assertEqual(self.texts(post)[lang], label + before[post][lang])
+        self.assertEqual(by_hand.content, "<p>Mine.</p>", "A person wrote it.")
+
+    def translate(self, post, term):
+        terms = {"fr_FR": {term: "Un titre en français"}}
+        post.update_field_translations("content", terms)
+
+    def texts(self, post) -> dict[str, str]:
+        """Return the text of a post in each language that it has."""
+        self.env.flush_all()
+        self.env.cr.execute("SELECT content FROM blog_post WHERE id = %s", [post.id])
+        return self.env.cr.fetchone()[0]
 
     def test_nothing_holds_on_to_what_came_as_data(self):
         voice = self.env.ref("blog_ai_generator.voice_plain")

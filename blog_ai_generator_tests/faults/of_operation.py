@@ -51,6 +51,7 @@ CHANGE = """
 """
 POSTS = "SELECT count(*) FROM blog_post"
 FIRST = "SELECT min(id) FROM blog_post WHERE blog_ai_generation_id = ANY(%s)"
+LABEL = "Artificial intelligence (AI) wrote this text"
 COVER = re.compile(r"(?<=url\()/web/image/[^)&'\"]+")
 
 
@@ -125,7 +126,7 @@ def update(scene: Scene) -> None:
 
 @situation("uninstalled while posts are written", 1, spoils=True)
 def uninstall(scene: Scene) -> Verdict:
-    """Lost are posts or a picture of before; stuck are calls that go on."""
+    """Lost are posts, a picture or a label of before; stuck are calls that go on."""
     first = scene.ask(WIDTH, "good")
     before = scene.verdict(first, time.monotonic(), LEASE)
     ((post,),) = scene.server.sql(FIRST, first.ids)
@@ -135,13 +136,17 @@ def uninstall(scene: Scene) -> Verdict:
     ((posts,),) = scene.server.sql(POSTS)
     admin = scene.server.admin()
     picture = picture_of(admin, scene.blog_id, post)
+    if not has_label(admin, scene.blog_id, post):
+        raise RuntimeError("The page has no label that could get lost.")
     ids = admin.call("ir.module.module", "search", [("name", "=", ADDON)])
     admin.call("ir.module.module", "button_immediate_uninstall", ids)
     time.sleep(SECONDS)
     ((left,),) = scene.server.sql(POSTS)
-    is_lost = picture_of(scene.server.admin(), scene.blog_id, post) != picture
+    admin = scene.server.admin()
+    is_lost = picture_of(admin, scene.blog_id, post) != picture
+    is_unlabelled = not has_label(admin, scene.blog_id, post)
     return Verdict(
-        lost=max(posts - left, 0) + before.lost + is_lost,
+        lost=max(posts - left, 0) + before.lost + is_lost + is_unlabelled,
         doubled=None,
         stuck=scene.server.llm.in_flight,
         paid_twice=scene.paid_twice(batch),
@@ -152,3 +157,7 @@ def uninstall(scene: Scene) -> Verdict:
 def picture_of(client: Client, blog_id: int, post: int) -> bytes:
     page = client.get(f"/blog/{blog_id}/{post}").text
     return client.get(COVER.search(page)[0]).content
+
+
+def has_label(client: Client, blog_id: int, post: int) -> bool:
+    return LABEL in client.get(f"/blog/{blog_id}/{post}").text
