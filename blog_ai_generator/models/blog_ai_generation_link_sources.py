@@ -12,6 +12,7 @@ _logger = logging.getLogger(__name__)
 
 # Records of a source that are looked at: the newest ones.
 LOOKED_AT = 300
+NEWEST_FIRST = "id desc"
 
 
 class BlogAiGenerationLinkSources(models.Model):
@@ -45,45 +46,64 @@ class BlogAiGenerationLinkSources(models.Model):
     @api.model
     def _other_pages(self, lang: str) -> tuple[list[Page], bool]:
         """Return pages of other models, and whether a source has failed."""
-        sources = self._blog_ai_link_sources().items()
-        found = [
-            self._read_source(model, domain, _page_of, lang)
-            for model, domain in sources
-        ]
-        return [page for pages in found for page in pages or ()], None in found
+        found = self._read_sources(self._blog_ai_link_sources(), _pages_of, lang)
+        pages = [page for pages in found.values() for page in pages or ()]
+        return pages, None in found.values()
 
     @api.model
     def _keys_in_sources(self, ids: dict[str, list[int]]) -> tuple[set[str], set[str]]:
         # The keys of pages that every visitor sees, and those of sources that fail.
         visible, failed = set(), set()
-        for model, domain in self._blog_ai_link_sources().items():
-            if model not in ids:
-                continue
-            wanted = [*domain, ("id", "in", ids[model])]
-            found = self._read_source(model, wanted, _key_of)
+        wanted = {
+            model: [*domain, ("id", "in", ids[model])]
+            for model, domain in self._blog_ai_link_sources().items()
+            if model in ids
+        }
+        for model, found in self._read_sources(wanted, _keys_of).items():
             if found is None:
                 failed.update(f"{model},{record_id}" for record_id in ids[model])
             visible.update(found or ())
         return visible, failed
 
     @api.model
-    def _read_source(
-        self, model: str, domain: list, read: Callable, lang: str = ENGLISH
-    ) -> list | None:
-        """Return what ``read`` makes of each record; None if the source fails.
+    def _read_sources(
+        self, sources: dict[str, list], read: Callable, lang: str = ENGLISH
+    ) -> dict[str, list | None]:
+        """Return what ``read`` finds by the domain of each model; None if it fails.
 
-        An addon's error must not end the claim or the store.
+        An addon's error must not end the claim or the store. One savepoint serves all
+        sources; if one of them fails, each is read for itself.
         """
-        records = self.env[model].sudo().with_context(lang=lang)
+        if not sources:
+            return {}
+        models = self.sudo().with_context(lang=lang).env
         try:
             with self.env.cr.savepoint(flush=False):
-                found = records.search(domain, order="id desc", limit=LOOKED_AT)
-                return [read(record) for record in found]
+                return {
+                    model: read(models[model], domain)
+                    for model, domain in sources.items()
+                }
         except psycopg2.OperationalError:
             raise
         except Exception:
-            _logger.exception("Pages of %s cannot be read", model)
-            return None
+            if len(sources) == 1:
+                _logger.exception("Pages of %s cannot be read", *sources)
+                return dict.fromkeys(sources)
+        found = {}
+        for model, domain in sources.items():
+            found |= self._read_sources({model: domain}, read, lang)
+        return found
+
+
+def _keys_of(model, domain: list) -> list[str]:
+    found = model.search(domain, order=NEWEST_FIRST, limit=LOOKED_AT)
+    return [_key_of(record) for record in found]
+
+
+def _pages_of(model, domain: list) -> list[Page]:
+    # One statement: what an address is made of differs from model to model.
+    found = model.search_fetch(domain, order=NEWEST_FIRST, limit=LOOKED_AT)
+    return [_page_of(record) for record in found]
 
 
 def _key_of(record) -> str:

@@ -13,6 +13,7 @@ from . import test_clicks_committed
 from . import test_contract_aimock
 from . import test_copied_database
 from . import test_count_case
+from . import test_count_links
 from . import test_count_pages
 from . import test_count_stages
 from . import test_count_views
