@@ -11,6 +11,8 @@ from devkit.paths import CI, LOGS, ROOT, WHEELS, shown
 CHARTS = ROOT / "blog_ai_generator_tests" / "benchmark" / "charts"
 PUBLISHED = CHARTS.with_name("results.json")
 GROWN, PAGE = CHARTS.with_name("growth.json"), CHARTS.with_name("FIGURES.md")
+# Odoo 19.0 needs this PostgreSQL; OCA's image has the client of the other one.
+OLDEST, CLIENT = 13, 14
 
 
 def job(name: str) -> str:
@@ -66,6 +68,12 @@ def test_each_job_of_tests_reports_into_a_folder_of_its_own():
     log = shown(LOGS / "$log.log")
     assert f'junit.py "{log}" "reports/all/junit-$log.xml"' in job("all_tests")
     assert '--junit "reports/*/junit*.xml"' in job("comment")
+
+
+def test_pg_dump_of_ocas_image_is_not_older_than_the_server_of_its_jobs():
+    assert "  extends: .odoo\n" in job("test")
+    servers = re.findall(r"- name: postgres:(\d+)\n", job("\\.odoo"))
+    assert [OLDEST <= int(version) <= CLIENT for version in servers] == [True]
 
 
 def test_a_runboat_that_is_busy_or_away_does_not_redden_a_merge_request():

@@ -12,9 +12,11 @@ RECORD = "2026-01-02 03:04:05,678 42 {} oca_tests odoo.modules.loading: {}"
 WELL = RECORD.format("INFO", "12 modules loaded")
 WARNED = RECORD.format("WARNING", "a field is not what it was")
 FAILED = RECORD.format("ERROR", "FAIL: TestTopic.test_order")
-# `odoo` and `coverage run odoo` print a log; the others do nothing.
+# `odoo` and `coverage run odoo` print a log; `odoo` and `pg_dump` leave files behind.
 PROGRAMS = {
-    "odoo": f"#!{sys.executable}\nimport os\nprint(os.environ['INIT_LOG'])\n",
+    "odoo": f"#!{sys.executable}\nimport os\n"
+    "os.makedirs(os.environ['FILES'], exist_ok=True)\n"
+    "print(os.environ['INIT_LOG'])\n",
     "coverage": '#!/bin/sh\ncase $1 in\nrun) echo "$TEST_LOG"; exit $TEST_CODE ;;\n'
     "report) exit $COVERAGE_CODE ;;\nesac\n",
     "pytest": "#!/bin/sh\nexit $PYTEST_CODE\n",
@@ -22,6 +24,8 @@ PROGRAMS = {
     "oca_install_addons": "#!/bin/sh\n",
     "createdb": "#!/bin/sh\n",
     "dropdb": "#!/bin/sh\n",
+    "pg_dump": '#!/bin/sh\necho half >"$3"\nexit $DUMP_CODE\n',
+    "pg_restore": '#!/bin/sh\necho "$4" >>"$RESTORED"\n',
 }
 
 
@@ -39,6 +43,10 @@ def oca_tests(tmp_path):
         "PATH": os.pathsep.join(path),
         "ODOO_RC": str(tmp_path / "odoo.conf"),
         "REPORTS": str(tmp_path / "reports"),
+        "PGDATABASE": "oca_tests",
+        "FILES": str(tmp_path / "filestore" / "oca_tests"),
+        "RESTORED": str(tmp_path / "restored"),
+        "DUMP_CODE": "0",
         "INIT_LOG": WELL,
         "TEST_LOG": WELL,
         "TEST_CODE": "0",
@@ -86,3 +94,15 @@ def test_a_red_run_reports_all_the_same(oca_tests, tmp_path):
     done = oca_tests(TEST_LOG=WARNED)
     assert "== coverage" in done.stdout
     assert (tmp_path / "reports" / "junit.xml").is_file()
+
+
+def test_only_a_whole_dump_is_restored_in_a_later_run(oca_tests, tmp_path):
+    folder, restored = tmp_path / "templates", tmp_path / "restored"
+    assert oca_tests(TEMPLATES=str(folder), DUMP_CODE="1").returncode
+    assert not [*folder.glob("*.dump")]
+    assert oca_tests(TEMPLATES=str(folder)).returncode == 0
+    assert not restored.exists()
+    (dump,) = folder.glob("*.dump")
+    # Nothing is installed any more.
+    assert oca_tests(TEMPLATES=str(folder), INIT_LOG=FAILED).returncode == 0
+    assert restored.read_text() == f"{dump}\n"
