@@ -2,13 +2,15 @@
 import ast
 import re
 import threading
+import time
 from inspect import signature
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo import models, tools
 from odoo.modules.registry import Registry
 from odoo.service import server
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import HttpCase, TransactionCase, tagged
 
 from odoo.addons.bus.models import bus
 
@@ -104,6 +106,28 @@ class TestPrivateApiOfOdoo(TransactionCase):
         for path, tree in trees.items():
             with self.subTest(path.relative_to(ADDON)):
                 self.assertFalse(_private_names_in(tree) - allowed)
+
+
+@tagged("post_install", "-at_install")
+class TestRequestsOfOdoo(HttpCase):
+    def test_a_request_still_notes_when_it_began(self):
+        noted = []
+
+        def note(_records):
+            noted.append(getattr(threading.current_thread(), "perf_t0", None))
+
+        call = {"model": "blog.ai.generation", "method": "action_retry"}
+        self.authenticate("admin", "admin")
+        before = time.time()
+        with patch.object(self.registry[call["model"]], call["method"], note):
+            self.make_jsonrpc_request(
+                "/web/dataset/call_kw", {**call, "args": [[]], "kwargs": {}}
+            )
+        (began,) = noted
+        gone = "Odoo's requests have no perf_t0 any more: see internals/records.py."
+        self.assertIsInstance(began, float, gone)
+        self.assertLessEqual(before, began)
+        self.assertLessEqual(began, time.time())
 
 
 def _is_private(name: str) -> bool:

@@ -33,6 +33,9 @@ class TestServersOfInternals(InternalsCase):
             limit_request=0,
         )
         worker = server.WorkerCron(multi)
+        used = ("alive", "check_limits", "multi", "watchdog_pipe")
+        gone = [name for name in used if not hasattr(worker, name)]
+        self.assertFalse(gone, "Odoo's workers have these no more: see internals/.")
         thread = threading.Thread(target=worker._runloop)
         self.assertTrue(internals.PreforkWorker.of(thread).is_alive)
         self.assertIsNone(internals.PreforkWorker.of(threading.current_thread()))
