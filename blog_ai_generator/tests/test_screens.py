@@ -49,6 +49,18 @@ class TestScreens(BlogAiCase):
         self.assertNotIn("placeholder_field", own.get("options", ""))
         self.assertIn("Leave empty", own.get("placeholder"))
 
+    def test_a_list_a_form_and_a_card_say_why_a_slot_is_overdue(self):
+        name = "overdue_note"
+        (column,) = self.fields(SLOT, "list", name)
+        self.assertEqual(column.get("optional"), "show")
+        self.assertFalse({"invisible", "column_invisible"} & {*column.keys()})
+        for kind in ("form", "kanban"):
+            with self.subTest(kind):
+                (note,) = self.fields(SLOT, kind, name)
+                parts = [note, *note.iterancestors()]
+                hidden = {part.get("invisible") for part in parts} - {None}
+                self.assertEqual(hidden, {f"not {name}"})
+
     def test_what_no_limit_is_can_be_read_where_a_limit_is_entered(self):
         for model, name, text in (
             ("blog.blog", "blog_ai_budget", "0: only the company's budget counts"),
