@@ -40,7 +40,7 @@ STYLES = Markup("""
 TOP = Markup("""
 <div class="o_blog_ai_mail" style="background-color: #F1F1F3; color: #1F2430;
  font-family: %(fonts)s; font-size: 16px; line-height: 1.5; margin: 0;
- padding: 24px 12px;">
+ overflow-wrap: break-word; padding: 24px 12px;">
 %(styles)s
 <div class="o_blog_ai_skip" style="display: none; font-size: 1px; line-height: 1px;
  max-height: 0; max-width: 0; opacity: 0; overflow: hidden;">%(preheader)s</div>
