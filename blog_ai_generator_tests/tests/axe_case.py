@@ -63,9 +63,10 @@ const open = async ({name, action, shows}) => {
     await service.doAction(action);
     await until(() => document.querySelector(shows), `${name}: ${shows}`);
 };
-const examine = () => {
+const examine = ({within}) => {
     const isWindow = document.querySelector(".modal-content");
-    const parts = document.querySelectorAll(isWindow ? ".modal-content" : ours);
+    const shown = isWindow ? ".modal-content" : within || ours;
+    const parts = document.querySelectorAll(shown);
     return violations(window, [...parts]);
 };
 // The kinds of a violation: its rule with the colors, or with the element.
@@ -80,7 +81,7 @@ const kinds = ({id, any, element}) => [
 const known = new Set();
 for (const screen of odoos) {
     await open(screen);
-    (await examine()).flatMap(kinds).forEach((kind) => known.add(kind));
+    (await examine(screen)).flatMap(kinds).forEach((kind) => known.add(kind));
 }
 for (const screen of opens) {
     await open(screen);
@@ -88,7 +89,7 @@ for (const screen of opens) {
         document.querySelector(selector).insertAdjacentHTML("beforeend", html);
     }
     const isOurs = (it) => !kinds(it).some((kind) => known.has(kind));
-    const wrong = (await examine()).filter(isOurs);
+    const wrong = (await examine(screen)).filter(isOurs);
     found.push(...wrong.map((it) => `${screen.name}: ${named(it)}`));
 }
 for (const [id, selectors] of Object.entries(proven)) {

@@ -98,7 +98,21 @@ class ScreenCase(PageCase):
             *self.windows(),
             *self.lists(),
             *(screen(f"form of a {name}", form(it)) for name, it in forms.items()),
+            self.settings(),
         ]
+
+    def retry(self) -> dict:
+        """Return the window of a retry that has all there is to ask."""
+        voice = self.env.ref(f"{MODULE}.voice_plain")
+        self.failed.sudo().voice_version_id = voice.version_id
+        return self.failed._ask_before_retry("“Fog on beans” resembles “Beans in fog”.")
+
+    def settings(self) -> dict:
+        """Return Odoo's page with our settings, of which only ours are examined."""
+        action = "website.action_website_configuration"
+        action = self.env["ir.actions.actions"]._for_xml_id(action)
+        ours = ".o_settings_container:has(#blog_ai_limits)"
+        return screen("settings", action, ours) | {"within": ours}
 
     def windows(self) -> list[dict]:
         chosen = ".modal .o_kanban_record:not(.o_kanban_ghost)"
@@ -118,6 +132,11 @@ class ScreenCase(PageCase):
             "Reject": (self.draft.action_reject(), FORM),
             "Approve a translation": (self.translation.action_approve(), FORM),
             "Reject a translation": (self.translation.action_reject(), FORM),
+            "Take responsibility": (
+                self.post.with_context(blog_ai_asks=True).action_blog_ai_examined(),
+                FORM,
+            ),
+            "Retry": (self.retry(), FORM),
             "Translate": (self.post.action_blog_ai_translate(), FORM),
             "prompt": (self.generation.action_show_prompt(), FORM),
             "ideas": (self.blog.action_blog_ai_ask_ideas(), FORM),
