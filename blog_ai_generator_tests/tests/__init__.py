@@ -20,6 +20,7 @@ from . import test_count_views
 from . import test_cron_locked
 from . import test_email_look
 from . import test_extension
+from . import test_first_site
 from . import test_groups
 from . import test_growth
 from . import test_llm_server

@@ -34,7 +34,7 @@ def statements_of_pages(copied_to: str) -> dict[str, int]:
     source = os.environ.get(VARIABLE)
     if not source:
         return {}
-    with _copied(source, copied_to):
+    with copied(source, copied_to):
         return json.loads(_shell(copied_to, VISIT).splitlines()[-1])
 
 
@@ -69,7 +69,8 @@ def _shell(db_name: str, code: str) -> str:
 
 
 @contextmanager
-def _copied(source: str, name: str) -> Iterator[None]:
+def copied(source: str, name: str) -> Iterator[None]:
+    """Copy a database, with its files; the copy is dropped at the end."""
     files = Path(config.filestore(name))
     copy = SQL("TEMPLATE %s", SQL.identifier(source))
     _administer(SQL("CREATE DATABASE %s %s", SQL.identifier(name), copy))
