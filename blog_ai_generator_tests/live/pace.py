@@ -7,6 +7,7 @@ from typing import NamedTuple
 # to eight, beside the pages of others.
 QUICK, MIDDLING = 2.5, 5.0
 PAGES_OF_A_TOUR = 24
+ODOOS_LIMIT = 60.0  # seconds that Odoo's own runner gives a tour
 
 
 class Pace(NamedTuple):
@@ -31,6 +32,11 @@ class Pace(NamedTuple):
     def tour_patience(self) -> float:
         """Seconds for a whole tour; Odoo gives each step 10, some have 30."""
         return max(20.0, PAGES_OF_A_TOUR * self.page)
+
+    @property
+    def tour_limit(self) -> float:
+        """Seconds for a whole tour in Odoo's own runner: its limit, or more."""
+        return max(ODOOS_LIMIT, self.tour_patience)
 
     def __str__(self) -> str:
         return (

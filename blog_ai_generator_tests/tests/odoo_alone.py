@@ -70,7 +70,6 @@ def _shell(db_name: str, code: str) -> str:
 
 @contextmanager
 def copied(source: str, name: str) -> Iterator[None]:
-    """Copy a database, with its files; the copy is dropped at the end."""
     files = Path(config.filestore(name))
     copy = SQL("TEMPLATE %s", SQL.identifier(source))
     _administer(SQL("CREATE DATABASE %s %s", SQL.identifier(name), copy))

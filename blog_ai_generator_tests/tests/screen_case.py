@@ -102,13 +102,13 @@ class ScreenCase(PageCase):
         ]
 
     def retry(self) -> dict:
-        """Return the window of a retry that has all there is to ask."""
+        # All that the window may ask: for a similar post, and for a changed voice.
         voice = self.env.ref(f"{MODULE}.voice_plain")
         self.failed.sudo().voice_version_id = voice.version_id
         return self.failed._ask_before_retry("“Fog on beans” resembles “Beans in fog”.")
 
     def settings(self) -> dict:
-        """Return Odoo's page with our settings, of which only ours are examined."""
+        # On Odoo's page, only our settings are examined.
         action = "website.action_website_configuration"
         action = self.env["ir.actions.actions"]._for_xml_id(action)
         ours = ".o_settings_container:has(#blog_ai_limits)"

@@ -2,12 +2,14 @@
 import inspect
 import re
 from pathlib import Path
+from unittest.mock import Mock, patch
 
 from odoo.tests import BaseCase, tagged
 
 from .. import journeys
 from ..journeys import JOURNEYS, RESTART
 from ..journeys.case import DEFAULT_PROVIDER
+from . import common
 from .common import TourCase, runs
 
 TOURS = Path(__file__).parents[1] / "static" / "tests" / "tours"
@@ -17,6 +19,23 @@ TOURS = Path(__file__).parents[1] / "static" / "tests" / "tours"
 @runs(*(journey for journey in JOURNEYS if RESTART not in journey.needs))
 class TestTours(TourCase):
     """Journeys of a person, from the first click to the result on the screen."""
+
+
+@tagged("post_install", "-at_install")
+class TestTourLimit(BaseCase):
+    def test_a_tour_has_the_time_that_a_visit_to_this_machine_shows(self):
+        # The moments before and after the second visit; the first one compiles assets.
+        clock, case = iter((100.0, 104.0)), Mock(spec=TourCase)
+        with (
+            patch.object(common, "real_time", lambda: next(clock)),
+            patch.object(TourCase, "pace", None),
+        ):
+            limits = [TourCase.tour_limit(case) for _tour in range(2)]
+        self.assertEqual(limits, [96.0, 96.0])
+        self.assertEqual(case.open_website.call_count, 2)
+        case.tour_limit.return_value = 96.0
+        TourCase.tour(case, "blog_ai_voice", "vera")
+        self.assertEqual(case.start_tour.call_args.kwargs["timeout"], 96.0)
 
 
 @tagged("post_install", "-at_install")

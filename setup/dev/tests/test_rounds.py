@@ -71,6 +71,11 @@ def test_a_slow_machine_plays_fewer_journeys_and_gives_them_time(page, lanes, to
     assert pace.login_patience < pace.tour_patience
 
 
+@pytest.mark.parametrize(("page", "limit"), [(0.5, 60), (2.5, 60), (4, 96), (6, 144)])
+def test_odoos_runner_gives_a_tour_as_much_time_and_never_less_than_odoo(page, limit):
+    assert Pace(page).tour_limit == limit
+
+
 def test_journeys_follow_the_pace_of_a_visit(live, monkeypatch, tmp_path, capsys):
     clock = iter([100.0, 103.5])
     monkeypatch.setattr(live.runner.time, "monotonic", lambda: next(clock))
