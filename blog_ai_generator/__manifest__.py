@@ -23,6 +23,7 @@
         "data/ir_cron_announce_data.xml",
         "data/ir_cron_models_data.xml",
         "data/digest_data.xml",
+        "data/digest_week.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_review_data.xml",
         "data/mail_template_budget_data.xml",

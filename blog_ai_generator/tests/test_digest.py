@@ -14,6 +14,7 @@ from .common import BlogAiCase
 MODULE = "blog_ai_generator"
 NAMES = ("published", "to_review", "failed", "cost")
 WEEK = "kpi_col2"
+WEEKLY = "blog_ai_generator.digest_week"
 
 
 @tagged("post_install", "-at_install")
@@ -218,3 +219,70 @@ class TestDigest(BlogAiCase):
     def test_the_digest_of_odoo_has_the_figures(self):
         default = self.env.ref("digest.digest_digest_default")
         self.assertTrue(all(default[f"kpi_blog_ai_{name}"] for name in NAMES))
+
+
+@tagged("post_install", "-at_install")
+class TestWeeklyDigest(BlogAiCase):
+    """A digest of its own that is weekly, for the people whom somebody adds."""
+
+    def setUp(self):
+        super().setUp()
+        # As an installation does, whatever people have made of it in this database.
+        self.load("init")
+        self.digest = self.env.ref(WEEKLY)
+        self.digest.user_ids = False
+        self.default = self.env.ref("digest.digest_digest_default")
+
+    def load(self, mode):
+        convert_file(self.env, MODULE, "data/digest_week.xml", {}, mode, True)
+
+    def send(self):
+        """Do what Odoo's scheduled action does; return the new emails."""
+        emails = self.env["mail.mail"].search([])
+        self.digest.action_send()
+        return self.env["mail.mail"].search([]) - emails
+
+    def test_it_has_the_figures_and_nobody_gets_it_at_first(self):
+        self.assertEqual(self.digest.periodicity, "weekly")
+        self.assertTrue(all(self.digest[f"kpi_blog_ai_{name}"] for name in NAMES))
+        self.assertFalse(self.digest.company_id, "It is for all companies.")
+        self.assertFalse(self.send())
+        self.assertEqual(self.digest.periodicity, "weekly")
+        next_week = fields.Date.today() + timedelta(days=7)
+        self.assertEqual(self.digest.next_run_date, next_week)
+
+    def test_who_is_added_gets_it_each_week(self):
+        self.digest.user_ids = self.writer
+        self.env["res.users.log"].with_user(self.writer).sudo().create({})
+        mail = self.send()
+        self.assertEqual(mail.email_to, self.writer.email_formatted)
+        self.assertIn("AI Posts Published", mail.body_html)
+        self.assertEqual(self.digest.periodicity, "weekly")
+
+    def test_it_becomes_rare_for_people_who_stay_away_as_others_do(self):
+        self.digest.user_ids = self.new_editor()
+        self.send()
+        self.assertEqual(self.digest.periodicity, "monthly")
+        self.default.write({"user_ids": False, "periodicity": "daily"})
+        self.assertEqual(self.default._check_daily_logs(), self.default)
+
+    def test_an_upgrade_leaves_it_as_people_have_it(self):
+        self.digest.periodicity = "monthly"
+        self.load("update")
+        self.assertEqual(self.digest.periodicity, "monthly")
+        self.digest.unlink()
+        self.load("update")
+        self.assertFalse(self.env.ref(WEEKLY, False))
+        self.assertFalse(self.default._check_daily_logs() - self.default)
+
+    def test_the_upgrade_to_this_version_adds_it_once(self):
+        values = self.default.read()
+        self.digest.unlink()
+        self.run_migration("19.0.1.5.0/post-digest.py", "19.0.1.4.0")
+        digest = self.env.ref(WEEKLY)
+        self.assertEqual(digest.periodicity, "weekly")
+        digest.periodicity = "quarterly"
+        self.run_migration("19.0.1.5.0/post-digest.py", "19.0.1.4.0")
+        self.assertEqual(digest.periodicity, "quarterly")
+        self.env.invalidate_all()
+        self.assertEqual(self.default.read(), values, "Odoo's own stays as it is.")

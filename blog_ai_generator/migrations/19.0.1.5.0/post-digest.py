@@ -1,0 +1,11 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import SUPERUSER_ID, api
+from odoo.tools import convert_file
+
+
+def migrate(cr, version):
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    # As an installation does: a later upgrade does not create it again.
+    if not env.ref("blog_ai_generator.digest_week", raise_if_not_found=False):
+        path = "data/digest_week.xml"
+        convert_file(env, "blog_ai_generator", path, {}, "init", noupdate=True)
