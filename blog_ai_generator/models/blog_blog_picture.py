@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 
 from ..llm.picture import STYLE_LIMIT
 from ..messages import Message, render
+from .blog_blog_cover import CHOICES
 
 
 class BlogBlogPicture(models.Model):
@@ -23,6 +24,10 @@ class BlogBlogPicture(models.Model):
         groups="website.group_website_designer",
         help="Leave empty for the model that the service offers for pictures.",
     )
+    blog_ai_picture_model_warning = fields.Char(
+        compute="_compute_blog_ai_picture_model_warning",
+        groups="website.group_website_designer",
+    )
     blog_ai_picture_style = fields.Char(
         "Style of Pictures",
         size=STYLE_LIMIT,
@@ -30,6 +35,19 @@ class BlogBlogPicture(models.Model):
         help="How generated pictures look, such as “watercolor in soft light, no "
         "people”. Leave empty to let the model decide.",
     )
+
+    @api.depends(*CHOICES, "blog_ai_picture_provider_id", "blog_ai_picture_model")
+    @api.depends_context("lang", "uid", "company")
+    def _compute_blog_ai_picture_model_warning(self):
+        for blog in self:
+            warning = None
+            if "generated" in blog._blog_ai_cover_sources():
+                company = blog.website_id.company_id or self.env.company
+                provider, model, _obstacle = blog._blog_ai_painter(company)
+                # Without a name, it would be about the model that writes.
+                warning = provider._model_warning(model) if model else None
+            text = warning and render(self.env, warning)
+            blog.blog_ai_picture_model_warning = text
 
     @api.constrains("blog_ai_picture_provider_id", "website_id")
     def _check_blog_ai_picture_provider(self):

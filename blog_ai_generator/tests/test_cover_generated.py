@@ -2,7 +2,7 @@
 import json
 from unittest.mock import patch
 
-from odoo.tests import tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .. import llm
 from ..pictures import MODEL, mimetype_of, refusal_of
@@ -172,6 +172,28 @@ class TestGeneratedCover(GeneratedCase):
             generation = self.illustrated(keywords="citrus")
         self.assertEqual(generation.post_id.website_meta_og_img, mine._blog_ai_url())
         self.assertIn("citrus.png", generation.repairs)
+
+    @freeze_time("2026-12-02")
+    def test_a_model_that_ends_is_named_where_it_is_chosen(self):
+        painter = self.paid()
+        infos = [
+            llm.ModelInfo("gpt-image-1", "2026-12-01"),
+            llm.ModelInfo("gpt-image-2.6-flare", "2027-01-14"),
+            llm.ModelInfo("gpt-image-3"),
+        ]
+        painter._set_available_models(llm.ModelList((*infos,), ()))
+        with Form(self.blog.with_user(self.writer)) as form:
+            form.blog_ai_picture_provider_id = painter
+            for model, said in (
+                ("gpt-image-1", "The provider has switched off gpt-image-1."),
+                ("gpt-image-3", ""),
+                ("", "The provider switches off gpt-image-2.6-flare on Jan 14, 2027."),
+            ):
+                form.blog_ai_picture_model = model
+                self.assertIn(said, form.blog_ai_picture_model_warning or "")
+                self.assertEqual(bool(said), bool(form.blog_ai_picture_model_warning))
+            form.blog_ai_cover = "drawn"
+            self.assertFalse(form.blog_ai_picture_model_warning)
 
     def test_the_library_comes_before_it_if_the_blog_wants_that(self):
         self.blog.blog_ai_cover = "library"
