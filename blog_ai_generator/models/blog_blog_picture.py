@@ -37,7 +37,7 @@ class BlogBlogPicture(models.Model):
     )
 
     @api.depends(*CHOICES, "blog_ai_picture_provider_id", "blog_ai_picture_model")
-    @api.depends_context("lang", "uid", "company")
+    @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_blog_ai_picture_model_warning(self):
         for blog in self:
             warning = None

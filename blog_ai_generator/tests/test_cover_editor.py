@@ -14,6 +14,11 @@ from ..pump import outcome
 from .cover_case import GeneratedCase, file_of
 
 
+def plain_write(posts, vals):
+    """Write a post as if there were no covers."""
+    return super(BlogPostCover, posts).write(vals)
+
+
 class EditedCase(GeneratedCase):
     """Covers that a person chooses in Odoo's website editor."""
 
@@ -199,11 +204,7 @@ class TestCoverOfEditor(EditedCase):
         self.env.flush_all()
         self.env.invalidate_all()
         counts = []
-
-        def plain(posts, vals):
-            return super(BlogPostCover, posts).write(vals)
-
-        for method in (BlogPostCover.write, plain):
+        for method in (BlogPostCover.write, plain_write):
             with patch.object(BlogPostCover, "write", method):
                 self.post.subtitle = "Warm up"
                 self.env.flush_all()

@@ -7,7 +7,7 @@ from lxml import etree
 
 from odoo import fields
 from odoo.tests import freeze_time, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tools import mute_logger
 
 from ..linking import Page, closest, linked_urls, title_in, without_links
 from ..pump import Limits
@@ -156,23 +156,6 @@ class TestOfferedLinks(LinksCase):
         self.assertEqual(generation.state, "done")
         self.assertTrue(generation.linked_pages)
         self.assertIn(UNREAD, generation.repairs)
-
-    @mute_logger(MODULE, "odoo.sql_db")
-    def test_a_source_that_fails_leaves_the_others(self):
-        """The database refuses the first one: no statement would work after it."""
-        self.published("Lemons from elsewhere")
-        source = {
-            "blog.tag": [("id", "in", SQL("(SELECT 1 / 0)"))],
-            "blog.post": [("name", "=", "Lemons from elsewhere")],
-        }
-        with patch.object(
-            self.registry["blog.ai.generation"],
-            "_blog_ai_link_sources",
-            lambda generations: source,
-        ):
-            pages, has_failed = self.env["blog.ai.generation"]._other_pages("en_US")
-        self.assertEqual([one.title for one in pages], ["Lemons from elsewhere"])
-        self.assertTrue(has_failed)
 
 
 @tagged("post_install", "-at_install")

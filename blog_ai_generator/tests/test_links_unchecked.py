@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from ..linking import linked_urls
 from .test_links import MODULE, UNREAD, LinksCase
@@ -21,13 +21,12 @@ class TestUncheckedLinks(LinksCase):
                 "is_published": True,
             }
         )
-        source = {"website.page": [("id", "=", self.page.id)]}
+        self.source = {"website.page": [("id", "=", self.page.id)]}
         self.patch(
             self.registry["blog.ai.generation"],
             "_blog_ai_link_sources",
-            lambda generations: source,
+            lambda generations: self.source,
         )
-        self.source = source
         self.generation = self.ask()
 
     def break_source(self):
@@ -39,6 +38,15 @@ class TestUncheckedLinks(LinksCase):
         self.assertNotIn(self.page.url, linked_urls(content))
         self.assertIn(UNREAD, self.generation.repairs)
         self.assertNotIn("do not see any more", self.generation.repairs)
+
+    @mute_logger(MODULE, "odoo.sql_db")
+    def test_a_source_that_fails_leaves_the_others(self):
+        """The database refuses the first one: no statement would work after it."""
+        refused = [("id", "in", SQL("(SELECT 1 / 0)"))]
+        self.source = {"blog.tag": refused, **self.source}
+        pages, has_failed = self.env["blog.ai.generation"]._other_pages("en_US")
+        self.assertEqual([page.url for page in pages], [self.page.url])
+        self.assertTrue(has_failed)
 
     @mute_logger(MODULE, "odoo.sql_db")
     def test_a_source_that_fails_at_the_store(self):
