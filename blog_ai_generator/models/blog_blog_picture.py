@@ -25,7 +25,7 @@ class BlogBlogPicture(models.Model):
         help="Leave empty for the model that the service offers for pictures.",
     )
     blog_ai_picture_model_warning = fields.Char(
-        "Note on the Model of Pictures",
+        "Note on the Model for Pictures",
         compute="_compute_blog_ai_picture_model_warning",
         groups="website.group_website_designer",
     )
