@@ -116,7 +116,10 @@ class TestCoverOfEditor(EditedCase):
                 self.assertFalse(self.picture(post))
 
     def test_a_late_picture_comes_where_none_could_be_drawn(self):
-        with patch.object(outcome.pictures, "draw_cover", side_effect=OSError):
+        with (
+            patch.object(outcome.pictures, "draw_cover", side_effect=OSError),
+            self.assertLogs(outcome.__name__, "ERROR"),
+        ):
             post = self.written(topic="Limes in summer").post_id
         self.assertTrue(post._blog_ai_has_drawn_cover())
 
