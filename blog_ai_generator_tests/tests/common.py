@@ -154,8 +154,16 @@ class TourCase(Case, HttpCase):
         return TourCase.pace.tour_limit
 
     def open_website(self):
-        login, code = self.person(ADMINISTRATOR).login, "console.log('tour succeeded')"
-        self.start_tour(WEBSITE, ANY_TOUR, login=login, code=code)
+        person = self.person(ADMINISTRATOR)
+        # Odoo would begin a tour of its own for a new administrator.
+        person.tour_enabled = False
+        # A visit by `start_tour` would be counted as a tour.
+        self.browser_js(
+            WEBSITE,
+            "console.log('test successful')",
+            ready=f"odoo.isTourReady({ANY_TOUR!r})",
+            login=person.login,
+        )
 
     def tours_at_once(self, name, *roles):
         # There is only one browser: the cron worker runs when all have asked.
