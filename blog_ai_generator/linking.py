@@ -13,7 +13,7 @@ from .llm import Link
 from .llm.prompt import LINK_TITLE_LIMIT, OFFERED_LINKS
 from .similar import title_of
 
-# At most and at least so many pages are offered; the newest ones of the blog fill up to
+# The most and the least pages that are offered; the newest ones of the blog fill up to
 # the least.
 MOST, LEAST = OFFERED_LINKS, 2
 # Words that begin alike are one: “prune”, “pruning”.

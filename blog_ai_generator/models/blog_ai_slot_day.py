@@ -17,8 +17,8 @@ DAY_STATES = [
     ("missed", "Missed"),
     ("unpaid", "Budget used up"),
 ]
-# How long after its time a slot may still run once its local day is over; under a day,
-# so that it is never in the way of the next one.
+# A slot whose local day is over may still run for so long after its time. It is under a
+# day, so that it is never in the way of the next one.
 CATCH_UP = timedelta(hours=6)
 # State of the slot's day by the state of its generation.
 STATE_BY_GENERATION = {

@@ -45,7 +45,7 @@ class BlogBlogPicture(models.Model):
             if "generated" in blog._blog_ai_cover_sources():
                 company = blog.website_id.company_id or self.env.company
                 provider, model, _obstacle = blog._blog_ai_painter(company)
-                # Without a name, it would be about the model that writes.
+                # An empty name would warn about the model that writes.
                 warning = provider._model_warning(model) if model else None
             text = warning and render(self.env, warning)
             blog.blog_ai_picture_model_warning = text

@@ -96,8 +96,8 @@ class Pump(Store):
         self._is_empty = False
         # Generations that were claimed.
         self._claimed = 0
-        # When the other pump was asked last, and when leases that ran out and cancelled
-        # calls were looked for.
+        # Moments of the last request to the other pump, and of the last looks for ended
+        # leases and for cancelled calls.
         self._relay_asked_at = -math.inf
         self._lost_looked_at = self._cancelled_looked_at = -math.inf
         # Raised at the end, once nothing is in flight and all is stored.

@@ -33,7 +33,7 @@ class BlogAiCover(models.TransientModel):
     # The photographer's ``name`` and ``link``, and the address that counts its uses.
     credit = fields.Json(readonly=True)
     use = fields.Char(readonly=True)
-    # For a card without a picture: its button, or why it has none.
+    # The button of a card without a picture, or the reason why it has none.
     offers = fields.Selection(
         [
             ("drawn", "Draw Others"),

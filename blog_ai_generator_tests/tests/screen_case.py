@@ -108,7 +108,7 @@ class ScreenCase(PageCase):
         return self.failed._ask_before_retry("“Fog on beans” resembles “Beans in fog”.")
 
     def settings(self) -> dict:
-        # On Odoo's page, only our settings are examined.
+        # Odoo's page has settings of other apps, too: examine ours.
         action = "website.action_website_configuration"
         action = self.env["ir.actions.actions"]._for_xml_id(action)
         ours = ".o_settings_container:has(#blog_ai_limits)"
