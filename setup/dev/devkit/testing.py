@@ -19,7 +19,7 @@ from .odoo import Odoo
 from .paths import ADDONS, DEV, LOGS, PYTHON, ROOT, shown
 from .postgres import Server
 from .processes import child, free_port
-from .report import Report
+from .report import RECORD, Report
 from .steps import captured, say, side_by_side, step
 from .workspace import odoo_command, variables
 
@@ -176,9 +176,18 @@ def lines_of(process: subprocess.Popen, report: Report) -> Iterator[str]:
 
 
 def judge_log(log: Path) -> list[str]:
-    """Return what checklog-odoo finds in a log that no test expected."""
+    """Return a sentence for each record of a log that no test expected.
+
+    checklog-odoo finds them: warnings and errors. Tests that run side by side print a lot
+    after them, so they are said at the end.
+    """
     done = captured([PYTHON.with_name("checklog-odoo"), "--no-echo", log], cwd=ROOT)
     if not done.returncode:
         return []
     say(done.stdout)
-    return ["the log contains a WARNING or an ERROR that no test expected"]
+    records = filter(None, map(RECORD.match, done.stdout.splitlines()))
+    return [
+        f"no test expected this {it['level']} in {shown(log)}: "
+        f"{it['logger']}: {it['message']}"
+        for it in records
+    ] or [f"checklog-odoo cannot read {shown(log)}: {done.stderr.strip()}"]

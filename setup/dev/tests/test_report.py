@@ -1,7 +1,9 @@
 """Counting tests in Odoo's log."""
 
 import pytest
+from devkit.paths import shown
 from devkit.report import Report, pytest_counts
+from devkit.testing import judge_log
 
 TESTS = "odoo.addons.blog.tests.test_blog"
 
@@ -81,6 +83,23 @@ def test_budgets_that_are_not_counted_in_full_make_the_run_red(capsys):
     report = read(STARTED, line, line, END)
     assert conclusion(report, capsys)[0] == 1
     assert len(report.troubles) == 1
+
+
+def test_a_warning_that_no_test_expected_is_named_at_the_end(tmp_path, capsys):
+    log = tmp_path / "test_browser.log"
+    log.write_text(STARTED + record("The page is gone", level="WARNING") + END)
+    report = read(STARTED, END)
+    report.troubles += judge_log(log)
+    assert report.conclude() == 1
+    assert (
+        f"!  no test expected this WARNING in {shown(log)}: {TESTS}: The page is gone"
+    ) in capsys.readouterr().out.splitlines()
+
+
+def test_a_log_without_warnings_is_no_trouble(tmp_path):
+    log = tmp_path / "test.log"
+    log.write_text(STARTED + END)
+    assert judge_log(log) == []
 
 
 def test_a_skipped_test_makes_the_run_red(capsys):
