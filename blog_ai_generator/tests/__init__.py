@@ -123,6 +123,7 @@ from . import test_search
 from . import test_searches
 from . import test_settings
 from . import test_sections
+from . import test_seo_title
 from . import test_similar
 from . import test_similar_differences
 from . import test_similar_kept
