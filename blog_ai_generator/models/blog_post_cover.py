@@ -5,15 +5,17 @@ import re
 
 from odoo import fields, models
 
-from ..pictures import draw_cover
+from ..pictures import Cover, draw_cover
 from .blog_post import EDITORS
 from .ir_attachment import DRAWN, SHARED
 
 _logger = logging.getLogger(__name__)
 
-# The path of a background image of this site: browsers write it with quotes, and Odoo
-# adds a size to some.
-BACKGROUND = re.compile(r"""url\(["']?(/[^/"')?#][^"')?#]*)""")
+# The address of a background image: browsers write it with quotes, and Odoo adds a size
+# to some.
+BACKGROUND = re.compile(r"""url\(["']?([^"')?#]+)""")
+# Of this site.
+PATH = re.compile("/[^/]")
 HOST = re.compile(r"(https?:)?//[^/]*")
 FILE = re.compile(r"/web/image/(\d+)(?=[-/]|$)")
 
@@ -33,10 +35,10 @@ class BlogPostCover(models.Model):
         # networks, too, has decided about it.
         is_edited = "cover_properties" in vals and "website_meta_og_img" not in vals
         posts = self.sudo()
-        before = [post._blog_ai_cover_path() for post in posts] if is_edited else []
+        before = [it._blog_ai_cover_address() for it in posts] if is_edited else []
         result = super().write(vals)
-        for post, path in zip(posts, before, strict=False):
-            post._blog_ai_follow_cover(path)
+        for post, address in zip(posts, before, strict=False):
+            post._blog_ai_follow_cover(address)
         if "name" in vals:
             posts._blog_ai_redraw()
         return result
@@ -57,34 +59,77 @@ class BlogPostCover(models.Model):
         """
         for post in self.filtered("blog_ai_generation_id"):
             picture = post._blog_ai_shared_picture()
-            generation = post.blog_ai_generation_id
-            title = post._blog_ai_in(generation.lang).name
-            style = generation.blog_id._blog_ai_drawing_style()
-            if not picture or title == picture.description:
-                continue
-            try:
-                cover = draw_cover(title, style, post._blog_ai_seed())
-            except Exception:
-                _logger.exception("No picture could be drawn for post %s", post.id)
-                continue
+            if picture and post._blog_ai_draw_title(picture):
+                post.website_meta_og_img = picture._blog_ai_url()
+
+    def _blog_ai_draw_title(self, picture) -> bool:
+        """Draw the title on ``picture``, and return whether it had another one."""
+        title = self._blog_ai_in(self.blog_ai_generation_id.lang).name
+        if title == picture.description:
+            return False
+        if cover := self._blog_ai_try_to_draw(title):
             picture.write({"raw": cover.titled, "description": title})
-            post.website_meta_og_img = picture._blog_ai_url()
+        return bool(cover)
+
+    def _blog_ai_try_to_draw(self, title: str) -> Cover | None:
+        blog = self.blog_ai_generation_id.blog_id or self.blog_id
+        style = blog._blog_ai_drawing_style()
+        try:
+            return draw_cover(title, style, self._blog_ai_seed())
+        except Exception:
+            _logger.exception("No picture could be drawn for post %s", self.id)
+            return None
 
     def _blog_ai_follow_cover(self, before: str) -> None:
         """Show networks the cover that a person has chosen in Odoo's editor.
 
+        Without one, or with one that visitors may not see, they get the drawn picture.
         A picture that somebody has set for networks alone stays.
 
-        :param before: path of the previous background image
+        :param before: address of the previous background image
         """
-        path = self._blog_ai_cover_path()
-        if path == before or not self.blog_ai_is_generated:
+        address = self._blog_ai_cover_address()
+        if address == before or not self.blog_ai_is_generated:
             return
         values = {"blog_ai_cover_seed": False}
         if self._blog_ai_shares_cover(before):
-            is_hidden = _file_id(path) and not self._blog_ai_cover_picture()
-            values["website_meta_og_img"] = not is_hidden and path
+            values["website_meta_og_img"] = self._blog_ai_shown_to_networks(address)
         self.write(values)
+
+    def _blog_ai_shown_to_networks(self, address: str) -> str | bool:
+        """Return the address of the picture for networks.
+
+        :param address: of the cover; Odoo gives them one of another site by itself
+        """
+        path = self._blog_ai_cover_path()
+        is_hidden = _file_id(path) and not self._blog_ai_cover_picture()
+        if address and not is_hidden:
+            return path
+        picture = self._blog_ai_titled_picture()
+        return bool(picture) and picture._blog_ai_url()
+
+    def _blog_ai_titled_picture(self):
+        """Return the drawn picture with the present title.
+
+        Where none is left, it is drawn, unless the posts of the blog have no covers.
+        """
+        pictures = self.env["ir.attachment"]
+        found = pictures.search(self._blog_ai_drawn(SHARED), order="id desc", limit=1)
+        if found:
+            self._blog_ai_draw_title(found)
+        elif self.blog_id._blog_ai_cover_style():
+            title = self._blog_ai_in(self.blog_ai_generation_id.lang).name
+            cover = self._blog_ai_try_to_draw(title)
+            titled = pictures._blog_ai_prepare_cover(cover, title)[-1:]
+            found = pictures.create([{**vals, "res_id": self.id} for vals in titled])
+        return found
+
+    def _blog_ai_drawn(self, *names: str) -> list[tuple]:
+        return [
+            ("res_model", "=", self._name),
+            ("res_id", "=", self.id),
+            ("name", "in", names),
+        ]
 
     def _blog_ai_shares_cover(self, path: str) -> bool:
         """Return whether nobody set a picture for networks beside the cover ``path``.
@@ -105,12 +150,7 @@ class BlogPostCover(models.Model):
         if self.blog_ai_cover_seed:
             return False
         cover, shared = self._blog_ai_cover_path(), self.website_meta_og_img
-        mine = [
-            ("res_model", "=", self._name),
-            ("res_id", "=", self.id),
-            ("name", "in", (DRAWN, SHARED)),
-        ]
-        drawn = self.env["ir.attachment"].search(mine)
+        drawn = self.env["ir.attachment"].search(self._blog_ai_drawn(DRAWN, SHARED))
         if not drawn:
             return not (cover or shared)
         return {_file_id(cover), _file_id(shared or cover)} <= {*drawn.ids}
@@ -146,11 +186,15 @@ class BlogPostCover(models.Model):
             }
         )
 
-    def _blog_ai_cover_path(self) -> str:
-        """Return the path of the background image; empty for none of this site."""
+    def _blog_ai_cover_address(self) -> str:
         properties = json.loads(self.cover_properties or "{}")
         found = BACKGROUND.match(properties.get("background-image") or "")
         return found[1] if found else ""
+
+    def _blog_ai_cover_path(self) -> str:
+        """Return the path of the background image; empty for none of this site."""
+        address = self._blog_ai_cover_address()
+        return address if PATH.match(address) else ""
 
     def _blog_ai_cover_picture(self):
         """Return the ``ir.attachment`` of the cover, one with the title if it is drawn.
@@ -171,12 +215,7 @@ class BlogPostCover(models.Model):
         address = self.website_meta_og_img or ""
         if not address.endswith(f"/{SHARED}"):
             return pictures
-        mine = [
-            ("res_model", "=", self._name),
-            ("res_id", "=", self.id),
-            ("name", "=", SHARED),
-        ]
-        found = pictures.search(mine, limit=1)
+        found = pictures.search(self._blog_ai_drawn(SHARED), limit=1)
         return found if found and found._blog_ai_url() == address else pictures
 
 

@@ -155,14 +155,51 @@ class TestCoverOfEditor(EditedCase):
         self.save(other.image_src)
         self.assertEqual(self.post.website_meta_og_img, other.image_src)
 
-    def test_without_a_cover_networks_get_what_odoo_gives(self):
+    def test_without_a_cover_networks_get_the_drawn_picture(self):
+        drawn = self.post.website_meta_og_img
         secret = self.uploaded("secret.png", public=False)
-        for address in ("", secret.image_src, "https://elsewhere.example/lemons.jpg"):
+        for address in ("", secret.image_src):
             with self.subTest(address):
                 self.save(address)
-                self.assertFalse(self.post.website_meta_og_img)
+                self.assertEqual(self.post.website_meta_og_img, drawn)
+                self.assertTrue(self.post._blog_ai_shared_picture())
                 self.save(self.mine.image_src)
                 self.assertEqual(self.post.website_meta_og_img, self.mine.image_src)
+
+    def test_a_cover_of_another_site_is_left_to_odoo(self):
+        drawn = self.post.website_meta_og_img
+        self.save("https://elsewhere.example/lemons.jpg")
+        self.assertFalse(self.post.website_meta_og_img)
+        self.save("")
+        self.assertEqual(self.post.website_meta_og_img, drawn)
+        self.save("https://elsewhere.example/lemons.jpg")
+        self.assertFalse(self.post.website_meta_og_img)
+
+    def test_the_drawn_picture_has_the_title_of_now(self):
+        drawn = self.post._blog_ai_shared_picture()
+        before = drawn.raw
+        self.save(self.mine.image_src)
+        self.post.name = "Lemons on a balcony"
+        self.save("")
+        self.assertEqual(self.post._blog_ai_shared_picture(), drawn)
+        self.assertEqual(drawn.description, "Lemons on a balcony")
+        self.assertNotEqual(drawn.raw, before)
+        self.post.name = "Lemons on a terrace"
+        self.assertEqual(drawn.description, "Lemons on a terrace")
+        self.assertEqual(self.post.website_meta_og_img, drawn._blog_ai_url())
+
+    def test_a_picture_that_is_gone_is_drawn_again(self):
+        self.save(self.mine.image_src)
+        self.drawn().unlink()
+        self.blog.blog_ai_cover = "none"
+        self.save("")
+        self.assertFalse(self.post.website_meta_og_img)
+        self.save(self.mine.image_src)
+        self.blog.blog_ai_cover = "drawn"
+        self.save("")
+        picture = self.post._blog_ai_shared_picture()
+        self.assertEqual(picture.description, self.post.name)
+        self.assertEqual(Image.open(io.BytesIO(picture.raw)).size, (1200, 630))
 
     def test_each_of_several_posts_follows(self):
         other = self.written(topic="Limes in summer").post_id
@@ -221,15 +258,30 @@ class TestCoverOfEditor(EditedCase):
 
 @tagged("post_install", "-at_install")
 class TestPageOfEditor(EditedCase, HttpCase):
-    def test_every_place_of_the_page_has_the_picture_that_a_person_chose(self):
-        self.save(self.mine.image_src)
+    def pictures_of_page(self):
+        """Return the picture in each place of the page, and the page."""
         page = self.url_open(self.post.website_url).text
         script = r'<script type="application/ld\+json">(.*?)</script>'
         (data,) = re.findall(script, page, re.S)
-        address = f"{self.post.get_base_url()}{self.mine.image_src}"
         found = re.findall(r'"(?:og|twitter):image" content="([^"]*)"', page)
-        self.assertEqual(found + json.loads(data)["image"], [address] * 3)
+        return found + json.loads(data)["image"], page
+
+    def test_every_place_of_the_page_has_the_picture_that_a_person_chose(self):
+        self.save(self.mine.image_src)
+        found, page = self.pictures_of_page()
+        address = f"{self.post.get_base_url()}{self.mine.image_src}"
+        self.assertEqual(found, [address] * 3)
         for name in ('property="og:image:alt"', 'name="twitter:image:alt"'):
             self.assertIn(f'{name} content="{self.post.name}"', page)
         picture = self.url_open(self.post.website_meta_og_img)
         self.assertEqual(picture.headers["Content-Type"], "image/png")
+
+    def test_every_place_has_the_drawn_picture_if_a_person_chose_no_cover(self):
+        self.save("")
+        found, _page = self.pictures_of_page()
+        drawn = self.post._blog_ai_shared_picture()
+        address = f"{self.post.get_base_url()}{drawn._blog_ai_url()}"
+        self.assertEqual(found, [address] * 3)
+        picture = self.url_open(self.post.website_meta_og_img)
+        self.assertEqual(picture.headers["Content-Type"], "image/jpeg")
+        self.assertEqual(Image.open(io.BytesIO(picture.content)).size, (1200, 630))
