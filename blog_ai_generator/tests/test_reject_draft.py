@@ -1,6 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .review_case import ReviewCase
 
@@ -65,6 +68,41 @@ class TestRejectDraft(ReviewCase):
         first = self.written(topic_id=self.topic.id)
         self.reject(first, user=self.writer, again=False, requeue=True)
         self.assertEqual(self.topic.state, "waiting")
+
+    def test_the_window_says_what_becomes_of_the_topic(self):
+        window = self.env["blog.ai.reject"].get_view(view_type="form")["arch"]
+        values = {"again": False, "requeue": False, "topic_id": 1}
+        shown = self.sentences(window, values)
+        self.assertIn("used up", shown)
+        for label in ("Write it again", "Back into the queue"):
+            self.assertIn(f"“{label}”", shown)
+            self.assertIn(label, self.labels())
+        self.assertNotIn("topic", self.sentences(window, {**values, "topic_id": False}))
+        self.assertIn("returns", self.sentences(window, {**values, "requeue": True}))
+        self.assertNotIn("used up", self.sentences(window, {**values, "again": True}))
+
+    def sentences(self, arch, values):
+        """Return what the window says beside its fields."""
+        values = {"kind": "article", "edited_copy": False, **values}
+        notes = etree.fromstring(arch).xpath("//p[@data-blog-ai='archived']")[0]
+        return " ".join(
+            node.text
+            for node in (notes, *notes)
+            if not safe_eval(node.get("invisible") or "False", dict(values))
+        )
+
+    def labels(self):
+        found = self.env["blog.ai.reject"].fields_get(["again", "requeue"], ["string"])
+        return [field["string"] for field in found.values()]
+
+    def test_a_version_written_again_still_has_the_topic(self):
+        first = self.written(topic_id=self.topic.id)
+        action = self.reject(first, "Too vague.", user=self.writer)
+        second = self.env["blog.ai.generation"].browse(action["res_id"])
+        self.attempt(second)
+        wizards = self.env["blog.ai.reject"].with_user(self.writer)
+        window = wizards.create({"generation_id": second.id, "reason": "No."})
+        self.assertEqual(window.topic_id, self.topic)
 
     def test_what_visitors_see_is_unpublished_first(self):
         generation = self.written()
