@@ -11,11 +11,14 @@ from babel.dates import format_skeleton
 
 from odoo import fields
 from odoo.api import Environment
+from odoo.exceptions import UserError
 from odoo.models import BaseModel
 from odoo.tools import format_time, formatLang
 
 from .internals import cached_ref
 
+# Context key: the button is one of a window, which can be closed.
+IN_WINDOW = "blog_ai_in_window"
 RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}
 USES = {"groupable", "searchable", "exportable"}
 
@@ -231,6 +234,17 @@ def notification(
             "next": following or {"type": "ir.actions.act_window_close"},
         },
     }
+
+
+def too_late(env: Environment, why: str) -> dict[str, Any]:
+    """Return the action that closes a window in which somebody comes too late.
+
+    :param why: what somebody else has done meanwhile
+    :raises UserError: for a caller without a window
+    """
+    if not env.context.get(IN_WINDOW):
+        raise UserError(why)
+    return notification(why, "warning")
 
 
 def split_keywords(keywords: str) -> list[str]:

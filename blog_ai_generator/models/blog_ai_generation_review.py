@@ -190,7 +190,8 @@ class BlogAiGenerationReview(models.Model):
                   FROM blog_post post
                   JOIN blog_post other
                     ON other.blog_id = post.blog_id AND other.id != post.id
-                 WHERE post.blog_ai_generation_id = %(generation)s AND other.active
+                 WHERE post.blog_ai_generation_id = %(generation)s
+                   AND post.active AND other.active
                    AND LOWER(%(title)s) = LOWER(%(other)s)
                  LIMIT 1
                 """,
@@ -214,13 +215,11 @@ class BlogAiGenerationReview(models.Model):
     def _reviewed_post(self):
         """Return the post, if this person may review it.
 
-        :raises UserError: if somebody has deleted it meanwhile
+        :raises UserError: if somebody has rejected, archived or deleted it meanwhile
         """
         self._check_may_review()
-        if not self.post_id:
-            raise UserError(
-                self.env._("The post was deleted meanwhile. Close this window.")
-            )
+        if why := self._gone_note():
+            raise UserError(why)
         return self.post_id
 
     def _check_undecided(self, or_plain: bool = False, publishes: bool = False) -> None:

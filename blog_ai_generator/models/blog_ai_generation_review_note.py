@@ -4,7 +4,7 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..utils import day_text, selection_labels, time_text
+from ..utils import IN_WINDOW, day_text, notification, selection_labels, time_text
 
 
 class BlogAiGenerationReviewNote(models.Model):
@@ -131,13 +131,30 @@ class BlogAiGenerationReviewNote(models.Model):
             "publish it anyway, restore it under Blog Posts, filter “Archived”."
         )
 
+    def _decided_in_window(self, or_plain: bool = False, publishes: bool = False):
+        """Return the action that closes a window if nobody can decide there any more.
+
+        Callers without a window get the error of the decision itself.
+        """
+        if not self.env.context.get(IN_WINDOW):
+            return None
+        why = self._decision_obstacle(or_plain, publishes)
+        return notification(why, "warning") if why else None
+
     def _decided_note(self) -> str:
         return self.env._(
-            "%(user)s has already reviewed this draft: it is %(state)s. Reload the "
-            "page to see it.",
+            "%(user)s has already reviewed this draft: it is %(state)s.",
             user=self.reviewed_by.name,
             state=self._review_label().lower(),
         )
+
+    def _gone_note(self) -> str:
+        """Return why nobody can change the post any more, or nothing."""
+        if self.post_id:
+            return ""
+        if self.review_state == "rejected":
+            return self.sudo()._decided_note()
+        return self.env._("The post was deleted or archived meanwhile.")
 
     def _review_label(self) -> str:
         return selection_labels(self, "review_state")[self.review_state]

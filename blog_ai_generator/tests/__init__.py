@@ -121,6 +121,7 @@ from . import test_screens
 from . import test_screens_review
 from . import test_search
 from . import test_searches
+from . import test_second_window
 from . import test_settings
 from . import test_sections
 from . import test_seo_title

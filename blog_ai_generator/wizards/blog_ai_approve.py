@@ -113,12 +113,18 @@ class BlogAiApprove(models.TransientModel):
 
     def action_approve(self):
         self.ensure_one()
-        self.generation_id._approve(self._visible_from(), self.responsible)
+        draft = self.generation_id
+        if late := draft._decided_in_window(publishes=True):
+            return late
+        draft._approve(self._visible_from(), self.responsible)
         return {"type": "ir.actions.act_window_close"}
 
     def action_publish(self):
         self.ensure_one()
-        at, draft = self._visible_from(), self.generation_id
+        draft = self.generation_id
+        if late := draft._decided_in_window(or_plain=True, publishes=True):
+            return late
+        at = self._visible_from()
         draft._approve(at, self.responsible, or_plain=True)
         return notification(self._published_note(at))
 

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 
 from ..messages import render
 from ..pictures import draw_cover, preview
-from ..utils import follow_ask, notification, open_choice
+from ..utils import follow_ask, notification, open_choice, too_late
 
 # Pictures to choose from, and how many of them come from the media library at most.
 OFFERED = 4
@@ -146,6 +146,8 @@ class BlogAiCover(models.TransientModel):
 
     def action_generate(self):
         """Have pictures made or looked for, and offer them when they are there."""
+        if why := self.generation_id._gone_note():
+            return too_late(self.env, why)
         generation = self._reviewed()
         if self.offers == "drawn":
             return generation._open_covers(self.turn)
@@ -166,6 +168,8 @@ class BlogAiCover(models.TransientModel):
         return self.generation_id
 
     def action_use(self):
+        if why := self.generation_id._gone_note():
+            return too_late(self.env, why)
         generation = self._reviewed()
         if self.offers:
             return self.action_generate()

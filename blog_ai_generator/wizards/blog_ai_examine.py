@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from ..utils import installed_languages, notification
+from ..utils import IN_WINDOW, installed_languages, notification
 
 
 class BlogAiExamine(models.TransientModel):
@@ -52,9 +52,21 @@ class BlogAiExamine(models.TransientModel):
             "In this language, the page no longer says: “%(label)s”", label=label
         )
 
+    def _taken_note(self) -> str:
+        # The fields of a translation do not say who took it.
+        user = not self.translated_lang and self.post_id.sudo().blog_ai_examined_by
+        return self.env._(
+            "%(user)s has already taken responsibility (%(language)s).",
+            user=user and user.name or self.env._("Somebody"),
+            language=self.language,
+        )
+
     def action_take(self):
         self.ensure_one()
         post, lang = self.post_id.with_context(blog_ai_asks=False), self._lang()
+        is_in_window = self.env.context.get(IN_WINDOW)
+        if is_in_window and lang not in post._blog_ai_open_langs():
+            return notification(self._taken_note(), "warning")
         if self.translated_lang:
             post._blog_ai_examine_translation(lang)
         else:

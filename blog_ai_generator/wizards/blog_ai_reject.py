@@ -64,6 +64,8 @@ class BlogAiReject(models.TransientModel):
 
     def action_reject(self):
         self.ensure_one()
+        if late := self.generation_id._decided_in_window(or_plain=True):
+            return late
         reason = (self.reason or "").strip()
         if not reason:
             raise UserError(

@@ -10,7 +10,7 @@ from ..content import safe_html, text_digest
 from ..llm.section import section_prompt
 from ..llm.text import cut
 from ..sections import sections_of, with_section
-from ..utils import follow_ask, notification, open_form
+from ..utils import follow_ask, notification, open_form, too_late
 
 # Characters that a list shows of a section.
 BEGINNING = 160
@@ -77,6 +77,8 @@ class BlogAiSection(models.TransientModel):
     def action_rewrite(self):
         """Ask for another text, and show both when it is there."""
         self.ensure_one()
+        if why := self._rejected_note():
+            return too_late(self.env, why)
         if not (self.reason or "").strip():
             raise UserError(
                 self.env._("Say first what the new text should do differently.")
@@ -114,6 +116,8 @@ class BlogAiSection(models.TransientModel):
     def action_use(self):
         """Put the new text into the post, if the section is as it was."""
         self.ensure_one()
+        if why := self._rejected_note():
+            return too_late(self.env, why)
         post = self._post()
         post.check_access("write")
         self._unchanged_section(post)
@@ -126,6 +130,17 @@ class BlogAiSection(models.TransientModel):
             self.env._("The section has its new text now."),
             following={"type": "ir.actions.act_window_close"},
         )
+
+    def _rejected_note(self) -> str:
+        """Return who rejected the draft after this was opened, or nothing.
+
+        The text of a draft that was archived before may be changed there.
+        """
+        self.check_access("read")
+        generation = self.sudo().post_id.blog_ai_generation_id
+        since = self.create_date.replace(microsecond=0)
+        is_late = generation.reviewed_at and generation.reviewed_at >= since
+        return generation._gone_note() if is_late else ""
 
     def _post(self):
         self.check_access("read")

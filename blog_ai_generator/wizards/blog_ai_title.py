@@ -1,10 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
-from odoo.exceptions import UserError
 
-from ..llm.answer import SEO_TITLE_LIMIT
-from ..llm.excerpt import cut_phrase
-from ..utils import notification
+from ..utils import notification, too_late
 
 
 class BlogAiTitle(models.TransientModel):
@@ -19,20 +16,15 @@ class BlogAiTitle(models.TransientModel):
     name = fields.Char("Title", required=True, readonly=True)
 
     def action_use(self):
-        """Give the post this title, for search engines too if they had the same."""
         self.ensure_one()
         self.check_access("read")
-        post = self.sudo().ask_id.post_id.with_user(self.env.user)
-        if not post:
-            raise UserError(
-                self.env._("The post was deleted meanwhile. Close this window.")
-            )
+        ask = self.sudo().ask_id
+        post = ask.post_id.with_user(self.env.user)
+        is_ours = ask.generation_id or not post
+        if is_ours and (why := ask.generation_id._gone_note()):
+            return too_late(self.env, why)
         post = post.with_context(lang=post.sudo()._blog_ai_text_lang())
-        present = cut_phrase(post.name or "", SEO_TITLE_LIMIT)
-        values = {"name": self.name}
-        if (post.website_meta_title or present) == present:
-            values["website_meta_title"] = cut_phrase(self.name, SEO_TITLE_LIMIT)
-        post.write(values)
+        post.name = self.name
         return notification(
             self.env._("The post has this title now."),
             following={"type": "ir.actions.act_window_close"},

@@ -33,17 +33,11 @@ const clickTooLate = (topic, button, sentence) => [
         run: "click",
     },
     {
-        content: "It says that the draft is published, or who has approved it",
-        trigger: `.modal:contains(${sentence}) .modal-footer .btn-primary`,
-        run: "click",
+        content: "A note says that the draft is published, or who has approved it",
+        trigger: `.o_notification:contains(${sentence})`,
     },
     {
-        content: "Close the window",
-        trigger: `body:not(:has(.modal:contains(${sentence}))) .modal .btn-close`,
-        run: "click",
-    },
-    {
-        content: "The form offers the decision no more",
+        content: "The window is closed, and the form offers the decision no more",
         trigger: `body:not(:has(.modal)) .o_form_view:not(:has(button[name=${button}])) [data-blog-ai=done]`,
     },
 ];
