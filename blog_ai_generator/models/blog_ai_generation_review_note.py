@@ -149,7 +149,6 @@ class BlogAiGenerationReviewNote(models.Model):
         )
 
     def _gone_note(self) -> str:
-        """Return why nobody can change the post any more, or nothing."""
         if self.post_id:
             return ""
         if self.review_state == "rejected":

@@ -58,7 +58,7 @@ def a_draft_that_nobody_reviews_is_published(case: Case) -> None:
     case.assertEqual(generation.post_id.blog_ai_grade, "reviewed")
 
 
-@journey(warnings=1)
+@journey()
 def what_another_window_has_published_is_not_published_twice(case: Case) -> None:
     reader = case.env["res.partner"].create(
         {"name": "Otto", "email": "otto@example.com"}
@@ -71,7 +71,7 @@ def what_another_window_has_published_is_not_published_twice(case: Case) -> None
     case.assertEqual(len(mails), 1, "One mail for one post")
 
 
-@journey(warnings=1)
+@journey()
 def what_another_window_has_approved_is_not_approved_twice(case: Case) -> None:
     topic, reviewer = "Leeks that stand the frost", case.person(WRITER)
     fixtures.slot_with_topic(case.env, "Leeks", topic, reviewer_id=reviewer.id)
