@@ -14,7 +14,7 @@ _logger = logging.getLogger(__name__)
 # The address of a background image: browsers write it with quotes, and Odoo adds a size
 # to some.
 BACKGROUND = re.compile(r"""url\(["']?([^"')?#]+)""")
-# Of this site.
+# An address of this site has no host.
 PATH = re.compile("/[^/]")
 HOST = re.compile(r"(https?:)?//[^/]*")
 FILE = re.compile(r"/web/image/(\d+)(?=[-/]|$)")
