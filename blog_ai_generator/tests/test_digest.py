@@ -223,14 +223,14 @@ class TestDigest(BlogAiCase):
 
 @tagged("post_install", "-at_install")
 class TestWeeklyDigest(BlogAiCase):
-    """A digest of its own that is weekly, for the people whom somebody adds."""
+    """A digest of its own that is weekly, at first for the administrator."""
 
     def setUp(self):
         super().setUp()
         # As an installation does, whatever people have made of it in this database.
+        self.env.ref(WEEKLY).unlink()
         self.load("init")
         self.digest = self.env.ref(WEEKLY)
-        self.digest.user_ids = False
         self.default = self.env.ref("digest.digest_digest_default")
 
     def load(self, mode):
@@ -242,10 +242,27 @@ class TestWeeklyDigest(BlogAiCase):
         self.digest.action_send()
         return self.env["mail.mail"].search([]) - emails
 
-    def test_it_has_the_figures_and_nobody_gets_it_at_first(self):
+    def test_it_has_the_figures_and_the_administrator_gets_it_at_first(self):
         self.assertEqual(self.digest.periodicity, "weekly")
         self.assertTrue(all(self.digest[f"kpi_blog_ai_{name}"] for name in NAMES))
         self.assertFalse(self.digest.company_id, "It is for all companies.")
+        admin = self.env.ref("base.user_admin")
+        self.assertEqual(self.digest.user_ids, admin)
+        emails = self.env["mail.mail"].search([])
+        self.digest.action_send_manual()
+        mail = self.env["mail.mail"].search([]) - emails
+        self.assertEqual(mail.email_to, admin.email_formatted)
+
+    def test_a_database_without_its_administrator_can_install(self):
+        self.digest.unlink()
+        self.env["ir.model.data"].search(
+            [("module", "=", "base"), ("name", "=", "user_admin")]
+        ).unlink()
+        self.load("init")
+        self.assertFalse(self.env.ref(WEEKLY).user_ids)
+
+    def test_it_stays_weekly_while_nobody_gets_it(self):
+        self.digest.user_ids = False
         self.assertFalse(self.send())
         self.assertEqual(self.digest.periodicity, "weekly")
         next_week = fields.Date.today() + timedelta(days=7)
@@ -281,6 +298,8 @@ class TestWeeklyDigest(BlogAiCase):
         self.run_migration("19.0.1.5.0/post-digest.py", "19.0.1.4.0")
         digest = self.env.ref(WEEKLY)
         self.assertEqual(digest.periodicity, "weekly")
+        self.assertFalse(digest.user_ids, "Nobody gets an email after an upgrade.")
+        self.assertEqual(digest.state, "deactivated")
         digest.periodicity = "quarterly"
         self.run_migration("19.0.1.5.0/post-digest.py", "19.0.1.4.0")
         self.assertEqual(digest.periodicity, "quarterly")
