@@ -14,6 +14,7 @@ import {
     useUpdates,
     WAITS,
 } from "../updates/use_updates.esm";
+import {NamedButtonBox} from "./button_box.esm";
 
 const IN_PROGRESS = ["queued", "writing"];
 // Polling interval in ms, for sites whose proxy blocks the websocket.
@@ -42,6 +43,8 @@ const tellSeen = (Controller) =>
     };
 
 export class GenerationFormController extends tellSeen(formView.Controller) {
+    static components = {...formView.Controller.components, ButtonBox: NamedButtonBox};
+
     setup() {
         super.setup();
         let timer = null;

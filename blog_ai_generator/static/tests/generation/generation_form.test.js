@@ -1,4 +1,5 @@
 import {expect, test} from "@odoo/hoot";
+import {queryText, resize} from "@odoo/hoot-dom";
 import {advanceTime, animationFrame, Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
@@ -18,7 +19,15 @@ class Generation extends models.Model {
     state = fields.Char();
     _records = [{id: 1, state: "writing"}];
     _views = {
-        form: `<form js_class="blog_ai_generation_form"><field name="state"/></form>`,
+        form: `
+            <form js_class="blog_ai_generation_form">
+                <sheet>
+                    <div name="button_box">
+                        <button name="cover" type="object" class="oe_stat_button"/>
+                    </div>
+                    <field name="state"/>
+                </sheet>
+            </form>`,
         list: `<list><field name="state"/></list>`,
     };
 }
@@ -72,4 +81,11 @@ test("a form that is left while it is read again does not lead back", async () =
     await animationFrame();
     await animationFrame();
     expect(".o_list_view").toHaveCount(1);
+});
+
+test("the buttons that a phone has no room for are in a menu with a name", async () => {
+    await resize({width: 390, height: 844});
+    await mountWithCleanup(WebClient);
+    await open("form", {res_id: 1});
+    expect(queryText(".o_button_more")).toBe("More");
 });
