@@ -18,7 +18,8 @@ OTHERS = """
       WHERE translated_post_id = ANY(%s) AND review_activity_id IS NOT NULL)
 """
 
-PAGE = Markup("<h2>%s</h2>%s<p><em>%s</em></p>%s")
+# Below the title, which is the heading of the form.
+PAGE = Markup("%s<p><em>%s</em></p>%s")
 SUBTITLE = Markup('<p class="lead">%s</p>')
 # A list instead of a table: it fits on a phone.
 BESIDE = Markup("<hr/><h2>%s</h2><dl>%s</dl>")
@@ -52,7 +53,6 @@ class BlogAiGenerationTranslationReview(models.Model):
         texts = translation["fields"]
         body = post._fields["content"].translate(pieces.get, str(post.content or ""))
         page = PAGE % (
-            texts["title"],
             SUBTITLE % texts["subtitle"] if "subtitle" in texts else "",
             texts.get("teaser", ""),
             Markup(body),  # the post's own, with pieces that are safe in it

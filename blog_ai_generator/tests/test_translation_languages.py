@@ -151,6 +151,19 @@ class TestLanguagesOfTheWebsite(TranslationCase):
         self.assertTrue(arch.xpath("//field[@name='translated_title']"))
         self.assertFalse(arch.xpath("//header/button[@display='always']"))
 
+    def test_the_heading_is_the_title_in_the_language_of_the_translation(self):
+        generations = self.env["blog.ai.generation"]
+        arch = etree.fromstring(generations.get_view(view_type="form")["arch"])
+        for title, shown in (("", ["topic"]), ("Citrons", ["translated_title"])):
+            seen = [
+                field.get("name")
+                for field in arch.xpath("//h1/field")
+                if not safe_eval(field.get("invisible"), {"translated_title": title})
+            ]
+            self.assertEqual(seen, shown)
+        (topic,) = arch.xpath("//group/field[@name='topic']")
+        self.assertEqual(topic.get("invisible"), "not translated_title")
+
     def test_a_post_that_is_translated_later_lists_its_translations_too(self):
         article = self.ask(publish=True)
         self.attempt(article)
