@@ -30,6 +30,18 @@ class TestScreens(BlogAiCase):
         self.assertEqual(lang.get("optional"), "show")
         self.assertEqual(lang.get("class"), "blog_ai_varied")
 
+    def test_a_list_of_generations_has_room_for_names_of_usual_length(self):
+        """Fixed widths are not cut; the title has what they leave."""
+        columns = {field.get("name"): field for field in self.arch(GENERATION, "list")}
+        widths = {"lang": 130, "remark": 145, "user_id": 130, "provider_id": 115}
+        for name, width in widths.items():
+            self.assertEqual(columns[name].get("width"), f"{width}px", name)
+        # What is the same in all rows takes no room.
+        self.assertIn("blog_ai_varied", columns["attempts"].get("class"))
+        self.assertIn("blog_ai_filled", columns["remark"].get("class"))
+        self.assertEqual(columns["currency_id"].get("optional"), "hide")
+        self.assertIn("currency_id", columns["cost"].get("options"))
+
     def test_a_list_of_topics_gives_its_titles_the_room_of_what_is_empty(self):
         (similar,) = self.fields(TOPIC, "list", "similar_to")
         self.assertEqual(similar.get("class"), "blog_ai_filled")
@@ -99,10 +111,11 @@ class TestScreens(BlogAiCase):
     def test_a_label_of_several_words_takes_two_lines_in_a_list(self):
         (tab,) = self.arch(GENERATION, "form").xpath("//list/field[@name='outcome']")
         (outcome,) = self.fields(CALL, "list", "outcome")
-        (remark,) = self.fields(GENERATION, "list", "remark")
-        for column in (tab, outcome, remark):
+        for column in (tab, outcome):
             self.assertEqual(column.get("class"), "blog_ai_wrapped")
             self.assertEqual(column.get("width"), "120px")
+        (remark,) = self.fields(GENERATION, "list", "remark")
+        self.assertIn("blog_ai_wrapped", remark.get("class"))
 
     def test_the_columns_of_the_calls_fit_a_small_desktop(self):
         """1280 px, less the boxes to select and the button for optional columns."""
@@ -205,10 +218,16 @@ class TestScreens(BlogAiCase):
             (CALL, "form"),
         ):
             with self.subTest(model=model, kind=kind):
-                for cost in self.fields(model, kind, "cost"):
+                costs = self.fields(model, kind, "cost")
+                for cost in costs:
                     self.assertFalse(cost.get("digits"))
                 currencies = self.fields(model, kind, "currency_id")
-                self.assertIn("show", [c.get("optional", "show") for c in currencies])
+                shown = [c.get("optional", "show") for c in currencies]
+                # Either a column of its own, or in the cell of each cost.
+                if "show" not in shown:
+                    for cost in costs:
+                        options = literal_eval(cost.get("options"))
+                        self.assertEqual(options, {"currency_field": "currency_id"})
 
     def test_what_a_form_lists_is_cards_on_a_phone(self):
         for model, name in ((GENERATION, "call_ids"), (SLOT, "day_ids")):

@@ -24,13 +24,21 @@ export const formatCost = (amount) =>
         ? _t("not known")
         : formatFloat(amount, {digits: [16, costDigits(amount)]});
 
-/** Show a cost, which is never edited. */
+/** Show a cost, which is never edited; with its currency if the view names the field. */
 export class CostField extends Component {
     static template = xml`<span class="text-nowrap" t-esc="text"/>`;
-    static props = standardFieldProps;
+    static props = {
+        ...standardFieldProps,
+        currencyField: {type: String, optional: true},
+    };
 
     get text() {
-        return formatCost(this.props.record.data[this.props.name]);
+        const {data} = this.props.record;
+        const cost = data[this.props.name];
+        const currency = data[this.props.currencyField]?.display_name;
+        return currency && Number.isFinite(cost)
+            ? `${formatCost(cost)} ${currency}`
+            : formatCost(cost);
     }
 }
 
@@ -38,6 +46,7 @@ registry.category("fields").add("blog_ai_cost", {
     component: CostField,
     displayName: _t("Cost"),
     supportedTypes: ["float"],
+    extractProps: ({options}) => ({currencyField: options.currency_field}),
     isEmpty: () => false,
 });
 // A sum is empty if it has several currencies, or if no cost is known.

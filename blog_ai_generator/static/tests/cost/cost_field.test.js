@@ -55,6 +55,25 @@ test("costs have two to four significant digits, and a sum", async () => {
     expect(queryText("tfoot .o_list_number")).toBe("12.35");
 });
 
+test("a cost has its currency where the view has no room for a column", async () => {
+    Call._records[1].currency_id = 2;
+    await mountView({
+        type: "list",
+        resModel: "call",
+        arch: `
+            <list js_class="blog_ai_list">
+                <field name="cost" widget="blog_ai_cost"
+                    options="{'currency_field': 'currency_id'}"/>
+                <field name="currency_id" optional="hide"/>
+            </list>`,
+    });
+    expect(queryAllTexts(".o_data_row td[name=cost]")).toEqual([
+        "0.0012 USD",
+        "0 EUR",
+        "12.35 USD",
+    ]);
+});
+
 test("costs in several currencies have no sum", async () => {
     Call._records[1].currency_id = 2;
     await mountList();
