@@ -33,7 +33,8 @@ class BlogPostAsk(models.Model):
         asked = self._blog_ai_ask("titles", question, titles_prompt(request, 0).octets)
         name, titles = self.env._("Choose a title"), self.env["blog.ai.title"]
         opens = open_choice(titles, name, [("ask_id", "=", asked["id"])])
-        return follow_ask(asked, opens=opens)
+        # The form of the post shows its title.
+        return follow_ask(asked, opens=opens, reloads=True)
 
     def action_blog_ai_rewrite_section(self):
         """Offer the sections of the text, to have one written again."""

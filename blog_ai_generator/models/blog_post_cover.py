@@ -43,6 +43,10 @@ class BlogPostCover(models.Model):
             posts._blog_ai_redraw()
         return result
 
+    def action_blog_ai_choose_cover(self):
+        self.ensure_one()
+        return self.blog_ai_generation_id.action_choose_cover()
+
     def _default_website_meta(self):
         meta = super()._default_website_meta()
         if self.website_meta_og_img:

@@ -182,6 +182,12 @@ class TestCover(BlogAiCase):
                 {"generation_id": generation.id, "seed": "1"}
             )
 
+    def test_the_form_of_a_post_offers_the_same_covers(self):
+        generation = self.written()
+        post = generation.post_id.with_user(self.writer)
+        offered = self.cards(post.action_blog_ai_choose_cover())
+        self.assertEqual(offered.mapped("seed"), self.opened(generation).mapped("seed"))
+
     def test_only_editors_choose_a_cover(self):
         generation = self.written()
         reader = new_test_user(self.env, "cover-reader", groups="base.group_user")

@@ -58,6 +58,10 @@ class TestOtherTitles(RevisionCase):
         self.assertEqual(self.post.name, chosen.name)
         self.assertEqual(self.post.website_meta_title, chosen.name)
 
+    def test_the_form_of_the_post_is_loaded_with_its_new_title(self):
+        action = self.post.with_user(self.writer).action_blog_ai_propose_titles()
+        self.assertTrue(action["params"]["reloads"])
+
     def test_a_title_for_search_engines_of_its_own_stays(self):
         self.post.website_meta_title = "Mine"
         self.titles()[0].action_use()

@@ -4,6 +4,7 @@ from ast import literal_eval
 from lxml import etree
 
 from odoo.tests import new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import BlogAiCase
 
@@ -41,6 +42,31 @@ class TestScreens(BlogAiCase):
         self.assertIn("blog_ai_filled", columns["remark"].get("class"))
         self.assertEqual(columns["currency_id"].get("optional"), "hide")
         self.assertIn("currency_id", columns["cost"].get("options"))
+
+    def test_the_form_of_a_post_leads_to_all_that_changes_it(self):
+        arch = self.arch("blog.post", "form")
+        buttons = {}
+        for name in ("rewrite_section", "propose_titles", "choose_cover"):
+            (buttons[name],) = arch.xpath(f"//button[@name='action_blog_ai_{name}']")
+        # One row, which only posts with a generation of ours have.
+        (row,) = {button.getparent() for button in buttons.values()}
+        self.assertEqual(row.get("invisible"), "not blog_ai_generation_is_ours")
+        for name in ("propose_titles", "choose_cover"):
+            self.assertEqual(buttons[name].get("invisible"), "not active")
+
+    def test_a_draft_has_no_publishing_date_that_nobody_gave_it(self):
+        """Odoo takes the moment when it was written for one."""
+        for published, shown in ((False, "published_date"), (True, "post_date")):
+            values = {"is_published": published}
+            seen = [
+                name
+                for name in ("published_date", "post_date")
+                for field in self.fields("blog.post", "form", name)
+                if not safe_eval(field.get("invisible"), dict(values))
+            ]
+            self.assertEqual(seen, [shown])
+        (empty,) = self.fields("blog.post", "form", "published_date")
+        self.assertEqual(empty.get("string"), "Publishing date")
 
     def test_a_list_of_topics_gives_its_titles_the_room_of_what_is_empty(self):
         (similar,) = self.fields(TOPIC, "list", "similar_to")
