@@ -11,6 +11,7 @@ KINDS = [
     ("topic", "Topic"),
     ("slot", "Daily slot"),
     ("missed", "Day without a post"),
+    ("undated", "Draft without a date"),
     ("draft", "Draft"),
     ("approved", "Approved for later"),
     ("published", "Published"),
@@ -39,11 +40,19 @@ class BlogAiPlan(models.Model):
             "company_id",
         ],
         "blog.ai.slot.day": ["shown_at", "state", "blog_id", "company_id"],
-        "blog.post": ["name", "post_date", "is_published", "active", "website_id"],
+        "blog.post": [
+            "name",
+            "post_date",
+            "published_date",
+            "is_published",
+            "active",
+            "website_id",
+        ],
     }
 
     name = fields.Char(readonly=True)
     date = fields.Datetime("When")
+    written_at = fields.Datetime("Written", related="date")
     kind = fields.Selection(KINDS, readonly=True)
     blog_id = fields.Many2one("blog.blog", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -84,7 +93,9 @@ class BlogAiPlan(models.Model):
                                  'unpaid')
              UNION ALL
             SELECT post.id * 3 + 2, %(title)s, post.post_date,
-                   CASE WHEN NOT COALESCE(post.is_published, FALSE) THEN 'draft'
+                   CASE WHEN NOT COALESCE(post.is_published, FALSE)
+                        THEN CASE WHEN post.published_date IS NULL THEN 'undated'
+                                  ELSE 'draft' END
                         WHEN post.post_date > statement_timestamp() AT TIME ZONE 'UTC'
                         THEN 'approved'
                         ELSE 'published' END,
@@ -140,6 +151,29 @@ class BlogAiPlan(models.Model):
         # The topic comes first: a day of the calendar shows about twenty letters.
         topic = topic or self.env._("No topic left")
         return f"{topic} ({self.slot_id.name})"
+
+    @api.model
+    def idle_note(self) -> str:
+        """Say which blogs have topics that wait and no slot to take them.
+
+        Topics without a date are in the calendar only as those of a slot's days.
+        """
+        by_blog = ["blog_id", "company_id"]
+        waiting = [("state", "=", "waiting"), ("blog_id.active", "=", True)]
+        topics = self.env["blog.ai.topic"]._read_group(waiting, by_blog, ["__count"])
+        slots = {*self.env["blog.ai.slot"]._read_group([], by_blog)} if topics else ()
+        idle = [
+            f"{blog.name} ({count})"
+            for blog, company, count in topics
+            if (blog, company) not in slots
+        ]
+        if not idle:
+            return ""
+        return self.env._(
+            "No daily slot takes the topics of %(blogs)s: create one, or press "
+            "“Write now” in Topics.",
+            blogs=", ".join(idle),
+        )
 
     # A query has no rows to write.
     def write(self, vals):  # pylint: disable=method-required-super

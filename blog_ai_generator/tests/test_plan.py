@@ -1,9 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date, datetime, timedelta
 
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import BlogAiCase
 
@@ -46,7 +49,8 @@ class TestPlan(BlogAiCase):
         self.attempt(generation)
         ahead = fields.Datetime.now() + timedelta(days=3)
         posts = {
-            "draft": generation.post_id + self.post(),
+            "undated": generation.post_id + self.post(),
+            "draft": self.post(published_date=ahead),
             "approved": self.post(is_published=True, published_date=ahead),
             "published": self.post(is_published=True),
         }
@@ -87,8 +91,9 @@ class TestPlan(BlogAiCase):
         ahead = datetime(2099, 5, 4, 9)
         draft = self.post()
         approved = self.post(is_published=True, published_date=ahead)
-        for entry in self.entries("draft", "approved"):
+        for entry in self.entries("undated", "approved"):
             entry.date = datetime(2099, 6, 1, 9)
+        self.assertEqual(self.entries("draft").post_id, draft, "It has a date now.")
         self.assertEqual(
             (draft + approved).mapped("post_date"), [datetime(2099, 6, 1, 9)] * 2
         )
@@ -130,7 +135,7 @@ class TestPlan(BlogAiCase):
 
     def test_a_draft_of_an_earlier_day_is_visible_from_when_it_is_published(self):
         draft = self.post()
-        self.entries("draft").date = fields.Datetime.now() - timedelta(days=3)
+        self.entries("undated").date = fields.Datetime.now() - timedelta(days=3)
         before = fields.Datetime.now()
         draft.is_published = True
         self.assertGreaterEqual(draft.post_date, before)
@@ -142,10 +147,42 @@ class TestPlan(BlogAiCase):
         for kind, model in (
             ("topic", "blog.ai.topic"),
             ("slot", "blog.ai.slot"),
-            ("draft", "blog.post"),
+            ("undated", "blog.post"),
         ):
             entry = self.entries(kind)[0]
             self.assertEqual(entry.action_open()["res_model"], model)
+
+    def test_a_draft_without_a_date_says_when_it_was_written(self):
+        draft = self.post()
+        entry = self.entries("undated")
+        self.assertEqual(entry.written_at, draft.create_date)
+        for kind in ("calendar", "form"):
+            arch = etree.fromstring(self.plans.get_view(view_type=kind)["arch"])
+            for name, shown in (("date", "draft"), ("written_at", "undated")):
+                (field,) = arch.xpath(f"//field[@name='{name}']")
+                kinds = [
+                    one
+                    for one in ("undated", "draft")
+                    if not safe_eval(field.get("invisible"), {"kind": one})
+                ]
+                self.assertEqual(kinds, [shown])
+
+    def test_topics_that_no_slot_takes_are_said_to_wait(self):
+        def note():
+            self.env.flush_all()
+            return self.plans.idle_note()
+
+        others = note()
+        self.assertNotIn(self.blog.name, others)
+        self.topic("Plums")
+        self.topic("Limes").action_drop()
+        self.assertIn(f"{self.blog.name} (1)", note())
+        slot = self.slot()
+        self.assertEqual(note(), others)
+        slot.active = False
+        self.assertIn(f"{self.blog.name} (1)", note())
+        self.blog.active = False
+        self.assertEqual(note(), others)
 
     def test_entries_of_another_company_are_not_there(self):
         company = self.env["res.company"].create({"name": "Other house"})

@@ -1,5 +1,5 @@
 import {expect, test} from "@odoo/hoot";
-import {queryAll, queryAllTexts} from "@odoo/hoot-dom";
+import {queryAll, queryAllTexts, queryOne, resize} from "@odoo/hoot-dom";
 import {mockDate} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
@@ -15,9 +15,11 @@ class SlotDay extends models.Model {
     display_name = fields.Char();
     state = fields.Char();
     review_state = fields.Char();
+    post_status = fields.Char();
     kind = fields.Selection({
         selection: [
             ["slot", "Daily slot"],
+            ["undated", "Draft without a date"],
             ["draft", "Draft"],
             ["published", "Published"],
         ],
@@ -31,8 +33,22 @@ class SlotDay extends models.Model {
     ];
 }
 
+class Plan extends models.Model {
+    _name = "blog.ai.plan";
+
+    date = fields.Datetime();
+    display_name = fields.Char();
+    _records = [
+        {id: 1, display_name: "A title of many words", date: "2026-11-24 09:00:00"},
+    ];
+
+    idle_note() {
+        return "No daily slot takes the topics of Garden (3).";
+    }
+}
+
 defineMailModels();
-defineModels([SlotDay]);
+defineModels([Plan, SlotDay]);
 preloadBundle("web.fullcalendar_lib");
 
 const DAYS = {
@@ -131,4 +147,57 @@ test("a day of a slot without a topic is hatched", async () => {
     SlotDay._records[2].kind = "draft";
     await mountKinds();
     expect(queryAllTexts(".o_event_hatched .o_event_title")).toEqual(["Saturday"]);
+});
+
+test("a draft without a date is hatched", async () => {
+    mockDate("2026-11-23 12:00:00", +1);
+    SlotDay._records[0].kind = "undated";
+    SlotDay._records[1].kind = "draft";
+    SlotDay._records[2].kind = "published";
+    await mountKinds();
+    expect(queryAllTexts(".o_event_hatched .o_event_title")).toEqual(["Friday"]);
+    expect(colors(".fc-event")).toEqual(["10", "3", "3"]);
+});
+
+test("a draft of a generation is hatched", async () => {
+    mockDate("2026-11-23 12:00:00", +1);
+    SlotDay._records[0].post_status = "draft";
+    SlotDay._records[1].post_status = "approved";
+    await mountView({
+        type: "calendar",
+        resModel: "slot.day",
+        arch: `
+            <calendar js_class="blog_ai_calendar" date_start="shown_at" mode="month">
+                <field name="post_status"/>
+            </calendar>`,
+    });
+    expect(queryAllTexts(".o_event_hatched .o_event_title")).toEqual(["Friday"]);
+});
+
+const mountPlan = async () => {
+    mockDate("2026-11-23 12:00:00", +1);
+    await resize({width: 1366, height: 768});
+    await mountView({
+        type: "calendar",
+        resModel: "blog.ai.plan",
+        arch: `
+            <calendar js_class="blog_ai_calendar" date_start="date" mode="month"
+                hide_time="1" create="0"/>`,
+    });
+    return queryOne(".o_event_title");
+};
+
+test("a line below the calendar says which topics nobody writes", async () => {
+    await mountPlan();
+    expect(queryAllTexts("[data-blog-ai=note]")).toEqual([
+        "No daily slot takes the topics of Garden (3).",
+    ]);
+    const {bottom} = queryOne(".o_calendar_wrapper").getBoundingClientRect();
+    const {top} = queryOne("[data-blog-ai=note]").getBoundingClientRect();
+    expect(top).toBeGreaterThan(bottom - 1);
+});
+
+test("a title that is too long for its day ends in dots", async () => {
+    const {overflow, textOverflow} = getComputedStyle(await mountPlan());
+    expect([overflow, textOverflow]).toEqual(["hidden", "ellipsis"]);
 });

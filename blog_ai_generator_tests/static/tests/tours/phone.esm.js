@@ -29,5 +29,26 @@ registry.category("web_tour.tours").add("blog_ai_phone", {
             trigger: ".o_field_widget[name=social_ids]:contains(LinkedIn)",
         },
         phone.fits("The post's form"),
+        {
+            content: "Open the calendar",
+            trigger: ".o_form_view",
+            run: () => {
+                window.location.href = "/odoo/blog-ai-calendar?debug=tests";
+            },
+            expectUnloadPage: true,
+        },
+        {
+            content: "It shows titles: a line, or two",
+            trigger: ".o_calendar_view .fc-event .o_event_title",
+            run: ({anchor}) => {
+                const {fontSize, visibility, whiteSpace} = getComputedStyle(anchor);
+                const {height} = anchor.getBoundingClientRect();
+                const isShown = visibility === "visible" && whiteSpace === "normal";
+                if (!isShown || height < parseFloat(fontSize)) {
+                    throw new Error(`A title has ${height} px and is ${visibility}.`);
+                }
+            },
+        },
+        phone.fits("The calendar"),
     ],
 });
