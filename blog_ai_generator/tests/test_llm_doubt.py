@@ -35,6 +35,12 @@ class TestDoubtOfLanguage(LLMCase):
             with self.subTest(ours):
                 self.assertEqual(other_language(" ".join(words), "de_DE"), found)
 
+    def test_five_words_to_one_leave_the_language_of_a_short_text_in_doubt(self):
+        for ours, found in ((2, ""), (1, "en")):
+            words = [*ENGLISH[:10], *GERMAN[:ours], *unknown_words(8)]
+            with self.subTest(ours):
+                self.assertEqual(other_language(" ".join(words), "de_DE", 5), found)
+
     def test_a_fifth_of_small_words_tells_the_language_of_a_short_text(self):
         for known, found in ((4, ""), (5, "en")):
             words = [*ENGLISH[:known], *unknown_words(20 - known)]

@@ -57,6 +57,12 @@ class TestEdgesOfText(AnswerCase):
             found = cut(family * 9, limit, ellipsis="")
             self.assertEqual(found, family * (limit // 5))
 
+    def test_a_cut_leaves_no_letter_without_its_marks(self):
+        for letter in ("\u0915\u093f", "x\u0301"):
+            for limit in range(5, 12):
+                found = cut(letter * 9, limit, ellipsis="")
+                self.assertEqual(found, letter * (limit // 2))
+
     def test_signs_are_weighed_as_x_weighs_them(self):
         light = "\u10ff\u2000\u200d\u2010\u201f\u2032\u2037"
         heavy = "\u1100\u1fff\u200e\u200f\u2020\u2031\u2038"
@@ -112,6 +118,16 @@ class TestEdgesOfPages(AnswerCase):
         html = self.html("<p>Run <code>make test</code> now, <b>please</b>.</p>")
         self.assertIn("<code>make test</code>", html)
         self.assertIn("<strong>please</strong>", html)
+
+    def test_what_comes_behind_code_in_html_is_text_again(self):
+        text = "<p>Then <b>look</b> at it.</p>"
+        html = self.html(f"<div>\n<pre>make test</pre>\n{text}\n</div>")
+        self.assertEqual(html.count("<pre>"), 1)
+        self.assertIn("<p>Then <strong>look</strong> at it.</p>", html)
+
+    def test_items_of_html_need_no_end(self):
+        html = self.html("<ul>\n<li>Roofs\n<li>Parks\n</ul>")
+        self.assertIn("<li>Roofs</li>\n<li>Parks</li>", html)
 
 
 class TestEdgesOfAnswers(AnswerCase):
@@ -208,17 +224,26 @@ class TestEdgesOfSamples(AnswerCase):
 
     def test_a_translation_says_its_language_in_front_of_each_text(self):
         request = llm.TranslationRequest(
-            "Bees", fields={"title": "Bees"}, terms=("Fly", LONG), language="fr_BE"
+            "Bees",
+            fields={"title": "Bees"},
+            terms=("Fly", LONG, f"Yes: {LONG}"),
+            language="fr_BE",
         )
         found = json.loads(answer_text(request))
         self.assertEqual(found["title"], "[FR] Bees")
         # A text that may not become so long says nothing but its language.
         self.assertEqual(found["t1"], "[FR] Fly")
         self.assertRegex(found["t2"], r"\[FR\] .*French.* \[FR\] Bees fly")
+        # What it is has been said by then.
+        self.assertEqual(found["t3"], f"[FR] Yes: {LONG}")
 
     def test_titles_begin_with_a_capital(self):
+        angles = "|".join(angle.capitalize() for angle in sample.ANGLES)
         for topic, title in (
-            ("Why do bees dance at dusk?", r"^Why do bees dance at dusk\?( [A-Z]|$)"),
+            (
+                "Why do bees dance at dusk?",
+                rf"^Why do bees dance at dusk\? ({angles})$",
+            ),
             ("bees", r"^Bees: "),
         ):
             article = llm.write(llm.ArticleRequest(topic), OFFLINE).article
@@ -236,3 +261,8 @@ class TestEdgesOfSamples(AnswerCase):
         request = llm.ArticleRequest("Why do bees dance?")
         article = llm.write(request, OFFLINE).article
         self.assertNotIn("dance.", article.body_html)
+        self.assertRegex(article.teaser, r"^Why do bees dance\? [A-Z]")
+
+    def test_a_topic_becomes_a_sentence(self):
+        article = llm.write(llm.ArticleRequest("bees in the city"), OFFLINE).article
+        self.assertRegex(article.teaser, r"^Bees in the city\. [A-Z]")

@@ -71,6 +71,7 @@ class TestFields(AnswerCase):
     def test_a_word_that_looks_like_a_tag_stays(self):
         for title in (
             "How the <video> element works",
+            "How the <table> element works",
             "What <video controls> shows",
             "List<String> in <3 minutes: a <b and c> d",
             "What belongs in a <my-element>",

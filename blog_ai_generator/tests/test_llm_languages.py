@@ -176,6 +176,7 @@ TITLES = (
     ("ja", "en", "How to choose the best plants for your balcony"),
     ("en", "de", "Wie Sie die besten Pflanzen für den Balkon auf einen Blick finden"),
     ("en", "ja", "都会のミツバチを育てるための十の知恵"),
+    ("en", "hi", "शहर में मधुमक्खी और शहद"),
     ("en", "ru", "Как выбрать растения для балкона и не пожалеть"),
 )
 

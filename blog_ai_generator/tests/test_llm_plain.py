@@ -199,6 +199,12 @@ class TestMadeFromOthers(AnswerCase):
                 self.assertEqual(len(parts), len(set(parts)), text)
                 self.assertNotIn("need:", text)
 
+    def test_a_description_is_the_teaser_if_that_is_long_enough(self):
+        teaser = "Bees fly over the roofs from early spring to late summer."
+        body = f"They sleep.\n\n{PROSE}"
+        article = self.article(REQUEST, body=body, teaser=teaser, seo_description="")
+        self.assertEqual(article.seo_description, teaser)
+
     def test_a_title_is_cut_where_a_phrase_ends(self):
         for source, expected in PHRASES.items():
             with self.subTest(source):

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
 
 from odoo.addons.blog_ai_generator import llm
+from odoo.addons.blog_ai_generator.llm.protocols import base
 
 from .fixtures_llm import (
     LLMCase,
@@ -257,6 +259,12 @@ class TestRefusedParameters(LLMCase):
             (llm.Note("parameter_omitted", {"name": "response_format json_schema"}),),
         )
         self.assertEqual(self.answer.usage, llm.Usage(300, 1300))
+
+    def test_a_refusal_is_timed_in_milliseconds(self):
+        with patch.object(base, "time") as clock:
+            clock.monotonic.side_effect = [10.0, 12.5]
+            self.repeated("Unrecognized request argument: response_format")
+        self.assertEqual(self.answer.calls[0].milliseconds, 2500)
 
     def test_it_is_repeated_once_only(self):
         server = self.serve(

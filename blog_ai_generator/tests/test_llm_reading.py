@@ -14,6 +14,7 @@ from .fixtures_llm.answer_case import REQUEST, AnswerCase
 ART = good_text()
 FIELDS = good_fields()
 DRAFT = json.dumps(dict(FIELDS, title="A first draft", linkedin=""))
+BODY_LAST = json.dumps({key: FIELDS[key] for key in sorted(FIELDS, key="body".__eq__)})
 SHORT_DRAFT = '{"title": "A first draft", "body": "To be written."}'
 PRETTY = json.dumps(FIELDS, indent=2, ensure_ascii=False)
 MENDED = Note("answer_mended")
@@ -107,6 +108,7 @@ RAW = {
 UNUSABLE = {
     "cut off in the last value": ART[:-40],
     "cut off in the body": ART[:2000],
+    "cut off behind a sentence": BODY_LAST[: BODY_LAST.rindex(". ") + 1],
     "cut off after the body": ART[: ART.index('"seo_title"')],
     "cut off behind a draft": f"{DRAFT}</think>{ART[:900]}",
     "an object with no text": '{"title": {"type": "string"}, "body": {"a": 1}}',
@@ -198,9 +200,10 @@ class TestForms(AnswerCase):
         ]
         sections = [{"heading": f"No. {n}", "text": b} for n, b in enumerate(others)]
         request = llm.ArticleRequest("Bees", words=500)
-        article = self.article(request, body={"intro": first, "sections": sections})
-        self.assertEqual(article.body_html.count("<h2>No. "), len(others))
-        self.assertNotIn(", <", article.body_html)
+        for body in ({"intro": first, "sections": sections}, [first, *sections]):
+            article = self.article(request, body=body)
+            self.assertEqual(article.body_html.count("<h2>No. "), len(others))
+            self.assertNotIn(", <", article.body_html)
 
     def test_a_body_of_typed_blocks_becomes_one_text(self):
         blocks = [

@@ -8,6 +8,7 @@ from odoo.addons.blog_ai_generator import llm
 from .fixtures_llm import (
     LLMCase,
     anthropic_answer,
+    good_fields,
     good_text,
     http_answer,
     openai_answer,
@@ -103,6 +104,20 @@ class TestStream(LLMCase):
         server = self.serve(http_answer(lines, Content_Type=STREAM))
         answer = llm.write(REQUEST, self.account(server))
         self.assertTrue(answer.article.body_html)
+
+    def test_lines_of_a_stream_need_no_blank_behind_the_colon(self):
+        chunks = chat_chunks(good_text())
+        lines = "".join(f"data:{json.dumps(chunk)}\n\n" for chunk in chunks)
+        server = self.serve(http_answer(lines, Content_Type=STREAM))
+        self.assertTrue(llm.write(REQUEST, self.account(server)).article.body_html)
+
+    def test_the_first_of_two_answers_at_once_counts(self):
+        chunks = chat_chunks(good_text())
+        for chunk in chunks:
+            chunk["choices"].append({"index": 1, "delta": {"content": "Wasps."}})
+        server = self.serve(sse(*chunks))
+        article = llm.write(REQUEST, self.account(server)).article
+        self.assertEqual(article.body_markdown, good_fields()["body"])
 
     def test_a_piece_that_is_broken_ends_the_text(self):
         good = chat_chunks(good_text())

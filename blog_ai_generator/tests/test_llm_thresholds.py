@@ -153,10 +153,18 @@ class TestThresholdsOfPages(AnswerCase):
         self.assertEqual(self.html("\n".join(rows)).count("<br"), 4)
         self.assertNotIn("<br", self.html("\n".join(rows[:4])))
 
+    def test_a_row_may_begin_with_a_bracket(self):
+        rows = "Open all week\n(not on Sundays)\nRing twice"
+        self.assertEqual(self.html(rows).count("<br"), 2)
+
     def test_half_of_the_rows_may_be_long_sentences(self):
         long = "Everybody meets in front of the old town hall to look at the hives."
         self.assertIn("<br", self.html(f"Monday\n{long}"))
         self.assertNotIn("<br", self.html(f"{long}\nMonday\n{long}"))
+        longer = "Bees of all kinds live there, and everybody may have a look at them."
+        self.assertNotIn(
+            "<br", self.html("\n".join([long, longer, f"{long} {longer}"]))
+        )
 
     def test_a_heading_right_above_a_sample_of_code_is_one(self):
         self.assertIn("<h2>One</h2>", self.html("##One\n\n    code()"))
@@ -225,7 +233,7 @@ class TestThresholdsOfPages(AnswerCase):
                 self.assertEqual(unfenced(fenced) != fenced, is_article)
 
     def test_an_indented_text_is_prose_if_a_line_in_four_is(self):
-        prose = "    Bees fly over all of the roofs in town."
+        prose = "    Bees fly over all the roofs in town."
         for others, is_prose in ((3, True), (4, False)):
             lines = ["Bees", prose, *["    Bees fly."] * others]
             with self.subTest(others):

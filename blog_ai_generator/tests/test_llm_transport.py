@@ -161,6 +161,10 @@ class TestKey(LLMCase):
         self.assertNotIn("authorization", headers)
         self.assertEqual(headers["anthropic-version"], "2023-06-01")
 
+    def test_a_provider_that_takes_no_key_gets_none(self):
+        headers = self.headers_of(preset="offline")
+        self.assertNotIn("sk-secret-0123456789", " ".join(headers.values()))
+
     def test_netrc_neither_replaces_nor_adds_a_key(self):
         with tempfile.NamedTemporaryFile("w", suffix="netrc") as netrc:
             netrc.write("machine 127.0.0.1 login someone password else\n")

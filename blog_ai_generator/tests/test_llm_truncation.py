@@ -60,7 +60,11 @@ class TestCutOff(LLMCase):
         details["output_tokens_details"]["thinking_tokens"] = 3000
         answer = anthropic_answer(CUT, "max_tokens", usage=details)
         self.assertCut("thinking", answer, "anthropic")
-        self.assertCut("limit", openai_answer(CUT, "length", usage=usage(4096, 1000)))
+
+    def test_thinking_is_named_if_it_took_half_of_the_limit(self):
+        for thinking, reason in ((2048, "thinking"), (2047, "limit")):
+            answer = openai_answer(CUT, "length", usage=usage(4096, thinking))
+            self.assertCut(reason, answer)
 
     def test_thinking_that_nobody_counted_is_seen_in_the_answer(self):
         message = {"content": "", "reasoning_content": "Let me think. " * 200}
