@@ -13,6 +13,8 @@ _TABLE_ROW = re.compile(r"^\s*\|.*$", re.MULTILINE)
 # without blanks.
 _LEAST_WORDS, _LEAST_CHARACTERS = 4, 12
 _MOST_IN_A_ROW = 4
+# A form to fill in has rows without a word: a line for each day of a month.
+_MOST_EMPTY = 31
 _LEAST_REPEATED = 60
 # Words of the longest phrase that is looked for, and words that it may fill.
 _LONGEST_PHRASE, _MOST_WORDS = 12, 40
@@ -38,7 +40,10 @@ class _Bare(dict[str, str]):
 
 
 def is_looping(text: str) -> bool:
-    """Return whether a sentence comes five times in a row, or half is repetition."""
+    """Return whether a sentence comes five times in a row, or half is repetition.
+
+    Lines without a word, such as empty rows of a table, may come 31 times.
+    """
     bare = _Bare()
     seen: set[str] = set()
     before, in_a_row, repeated, total = "", 0, 0, 0
@@ -48,7 +53,7 @@ def is_looping(text: str) -> bool:
         if len(sentence.split()) < _LEAST_WORDS and len(plain) < _LEAST_CHARACTERS:
             continue
         in_a_row = in_a_row + 1 if plain == before else 1
-        if in_a_row > _MOST_IN_A_ROW:
+        if in_a_row > (_MOST_IN_A_ROW if plain else _MOST_EMPTY):
             return True
         total += len(plain)
         repeated += len(plain) if plain in seen else 0

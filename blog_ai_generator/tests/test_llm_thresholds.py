@@ -277,6 +277,12 @@ class TestThresholdsOfLoops(LLMCase):
         self.assertFalse(is_looping("hm " * 40))
         self.assertTrue(is_looping("hm " * 41))
 
+    def test_a_form_to_fill_in_has_empty_rows(self):
+        for rows, is_too_much in ((31, False), (32, True)):
+            table = "| Day | Rain | Sun |\n|---|---|---|\n" + "|  |  |  |\n" * rows
+            with self.subTest(rows=rows):
+                self.assertEqual(is_looping(table), is_too_much)
+
     def test_a_phrase_of_thirteen_words_may_recur(self):
         words = unknown_words(12)
         text = " ".join([*words, words[0]] * 6)
