@@ -97,6 +97,7 @@ from . import blog_blog_similar
 from . import blog_blog_voice
 from . import blog_post
 from . import blog_post_ask
+from . import blog_post_recipients
 from . import blog_post_refresh
 from . import blog_post_clicks
 from . import blog_post_cover

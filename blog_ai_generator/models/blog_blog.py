@@ -63,8 +63,9 @@ class BlogBlog(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "active" in vals:
+        if not vals.keys().isdisjoint(("active", "blog_ai_recipient_ids")):
             clear_cache(self.env)
+        if "active" in vals:
             slots = self.env["blog.ai.slot"].sudo()
             slots.search([("blog_id", "in", self.ids)])._replan()
         return result
@@ -153,6 +154,15 @@ class BlogBlog(models.Model):
         if not company._blog_ai_is_ticked():
             return self.env["res.partner"]
         return self.blog_ai_recipient_ids or company.sudo().blog_ai_recipient_ids
+
+    @ormcache("self.id", "company.id")
+    def _blog_ai_standing_recipient_ids(self, company) -> frozenset[int]:
+        """Return the ids of those who get an email about each post of the blog.
+
+        Cached, because each published post asks.
+        """
+        own = self.sudo().blog_ai_recipient_ids
+        return frozenset((own or company.sudo().blog_ai_recipient_ids).ids)
 
     def _blog_ai_link_hosts(self) -> frozenset[str]:
         hosts = (self.blog_ai_link_hosts or "").replace(",", " ").lower()

@@ -16,7 +16,7 @@ from ..internals import cached_ref, trigger_cron
 from ..pump import is_caused_by
 from .blog_blog_message import LIGHT
 from .ir_qweb import COMPILED_ONCE
-from .mail_mail_frame import SAID
+from .mail_mail_frame import REASON, REASONS, SAID
 
 _logger = logging.getLogger(__name__)
 
@@ -271,11 +271,13 @@ class BlogPost(models.Model):
         post.
         """
         untold = self.filtered(lambda post: post._blog_ai_has_untold())
-        groups = untold.grouped(lambda post: post.blog_ai_generation_id.recipient_ids)
-        for recipients, posts in groups.items():
+        groups = untold.grouped(lambda post: post._blog_ai_recipient_reasons())
+        for reasons, posts in groups.items():
             generations = posts.blog_ai_generation_id
             # Set first: creating the emails flushes it, which saves a statement.
             generations.notified_at = fields.Datetime.now()
+            recipients = generations[0].recipient_ids
+            posts = posts.with_context(**{REASONS: dict(reasons)})
             told = posts._blog_ai_mail(PUBLISHED, recipients)
             (posts - told).blog_ai_generation_id.notified_at = False
 
@@ -291,6 +293,8 @@ class BlogPost(models.Model):
     def _blog_ai_mail(self, xmlid: str, partners, **values):
         """Create one email a post for each language of ``partners``, to be sent later.
 
+        It says why they get it: another reason makes another email.
+
         A broken or deleted template costs the emails but never the post, which is
         written and paid for. No savepoint is needed, because an email is rendered
         before anything is saved. A refusal by the database is left to the caller: the
@@ -304,10 +308,12 @@ class BlogPost(models.Model):
         try:
             template = cached_ref(self.env, xmlid)
             template._blog_ai_fetch_attached()
-            for lang, group in partners.grouped("lang").items():
+            reasons = self.env.context.get(REASONS, {})
+            groups = partners.grouped(lambda it: (it.lang, reasons.get(it.id)))
+            for (lang, reason), group in groups.items():
                 localized = template.with_context(
                     recipient_lang=lang or self.env.lang,
-                    **{COMPILED_ONCE: True, SAID: self._blog_ai_said()},
+                    **{COMPILED_ONCE: True, SAID: self._blog_ai_said(), REASON: reason},
                 )
                 recipients = {"recipient_ids": [(6, 0, group.ids)]}
                 mails += localized.send_mail_batch(

@@ -14,6 +14,9 @@ from ..mail_body import (
 ONE_CLICK = "List-Unsubscribe=One-Click"
 # Context key: what the message below each post says about the email, by its id.
 SAID = "blog_ai_said"
+# Context keys: why a partner gets the email about a post, by the partner's id, and why
+# the recipients of one email do.
+REASONS, REASON = "blog_ai_reasons", "blog_ai_reason"
 
 
 class MailMailFrame(models.Model):

@@ -4,7 +4,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..internals import ormcache
+from ..internals import clear_cache, ormcache
 
 SERVER = r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?"
 # The limit of an unmodified Mastodon server.
@@ -74,6 +74,13 @@ class ResCompany(models.Model):
                         "Enter your server's limit, or 500 if you do not know it."
                     )
                 )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "blog_ai_recipient_ids" in vals:
+            # `_blog_ai_standing_recipient_ids` keeps them.
+            clear_cache(self.env)
+        return result
 
     @api.model
     @ormcache()

@@ -19,13 +19,20 @@ class FrameCase(SocialCase):
             {"phone": "+49 30 1234", "email": "us@example.com"}
         )
 
-    def sent(self, *partners):
+    def sent(self, *partners, **values):
         """Publish a post for partners; return the prepared emails in their order."""
         recipients = self.env["res.partner"].concat(*partners)
-        generation = self.ask(recipient_ids=[(6, 0, recipients.ids)], publish=True)
+        people = [(6, 0, recipients.ids)]
+        generation = self.ask(recipient_ids=people, publish=True, **values)
         self.attempt(generation)
         self.post = generation.post_id
         return self.prepared(self.post, recipients)
+
+    def reasons(self, emails) -> list[str]:
+        """Return the sentence of each email that says why it is sent."""
+        said = "//div[starts-with(normalize-space(.), 'You get this email')][not(div)]"
+        found = [html.fromstring(email["body"]).xpath(said) for email in emails]
+        return [" ".join(it.text_content().split()) for (it,) in found]
 
     def prepared(self, record, recipients):
         mail = self.env["mail.mail"].search(
@@ -35,7 +42,7 @@ class FrameCase(SocialCase):
                 ("recipient_ids", "in", recipients.ids),
             ]
         )
-        emails = mail._prepare_outgoing_list()
+        emails = [it for one in mail for it in one._prepare_outgoing_list()]
         return sorted(emails, key=lambda it: recipients.ids.index(it["partner_id"].id))
 
 
@@ -111,6 +118,57 @@ class TestMailFrame(FrameCase):
         self.assertTrue(link.endswith(path))
         self.assertNotIn("in Odoo", reader["body"])
         self.assertNotIn("nsubscribe", writer["body"] + str(writer["headers"]))
+
+    def test_the_footer_says_why_each_recipient_gets_the_email(self):
+        chosen = self.writer.partner_id
+        self.blog.blog_ai_recipient_ids = self.reader
+        emails = self.sent(self.reader, chosen)
+        each = "You get this email about each new post of Unit blog."
+        once = "You get this email because somebody chose you for this post."
+        self.assertEqual(self.reasons(emails), [each, once])
+        # Both are right after somebody has changed the list, or emptied it.
+        self.blog.blog_ai_recipient_ids = chosen
+        emails = self.sent(self.reader, chosen, topic="Limes")
+        self.assertEqual(self.reasons(emails), [once, each])
+        self.blog.blog_ai_recipient_ids = False
+        for topic, people, reason in (
+            ("Figs", self.reader.browse(), once),
+            ("Plums", self.reader, each),
+            ("Pears", chosen, once),
+        ):
+            self.company.blog_ai_recipient_ids = people
+            emails = self.sent(self.reader, topic=topic)
+            self.assertEqual(self.reasons(emails), [reason])
+
+    def test_the_footer_names_the_daily_posts_to_recipients_of_a_slot(self):
+        slot = {"blog_id": self.blog.id, "provider_id": self.offline.id}
+        slot = self.env["blog.ai.slot"].create({**slot, "lang": "en_US"})
+        daily = "You get this email about the daily posts of Unit blog."
+        emails = self.sent(self.reader, slot_id=slot.id)
+        self.assertEqual(self.reasons(emails), [daily])
+        self.blog.blog_ai_recipient_ids = self.reader
+        each = "You get this email about each new post of Unit blog."
+        emails = self.sent(self.reader, slot_id=slot.id, topic="Limes")
+        self.assertEqual(self.reasons(emails), [each])
+
+    def test_posts_that_are_announced_together_say_their_own_reasons(self):
+        other = self.blog.create(
+            {"name": "Other blog", "blog_ai_recipient_ids": self.reader.ids}
+        )
+        people = [(6, 0, self.reader.ids)]
+        generations = self.ask(recipient_ids=people)
+        generations += self.ask("Figs", blog_id=other.id, recipient_ids=people)
+        for generation in generations:
+            self.attempt(generation)
+        generations.post_ids.is_published = True
+        mine, others = (
+            self.reasons(self.prepared(generation.post_id, self.reader))
+            for generation in generations
+        )
+        once = "You get this email because somebody chose you for this post."
+        self.assertEqual(mine, [once])
+        each = "You get this email about each new post of Other blog."
+        self.assertEqual(others, [each])
 
     def test_mail_programs_can_read_the_address_that_ends_the_emails(self):
         (email,) = self.sent(self.reader)
