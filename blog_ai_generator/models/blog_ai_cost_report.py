@@ -1,19 +1,23 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
 
 from ..fields import Cost
 from ..internals import group_column, group_spec, with_group_spec
 from ..utils import selection_of
 from .blog_ai_cost_mixin import COST_DIGITS
 
+# Made when the module is loaded: there is no environment yet, and no reader.
+# pylint: disable=prefer-env-translation
+_lt = LazyTranslate(__name__)
+
 
 class BlogAiCostReport(models.Model):
     """The costs of calls by month, blog, provider and kind, and for each post.
 
-    Posts are counted by the generation that is done. The cost of a post includes its
-    failed attempts, its translations and texts that were written again later. Its
-    clicks stand beside the call that wrote it.
+    A post, published or a draft, is counted beside the call that wrote it, unless it
+    was rejected; so are its clicks. Its cost includes failed attempts, translations,
+    texts that were written again later, and a share of what was rejected.
     """
 
     _name = "blog.ai.cost.report"
@@ -25,7 +29,14 @@ class BlogAiCostReport(models.Model):
 
     date = fields.Datetime("Requested", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    blog_id = fields.Many2one("blog.blog", readonly=True)
+    # Calls of no blog: connection tests, model lists, and those of deleted blogs.
+    blog_id = fields.Many2one(
+        "blog.blog",
+        readonly=True,
+        # As Odoo has it: `fields_get` looks a plain text up in another module.
+        # pylint: disable-next=translation-field
+        falsy_value_label=_lt("Without a Blog"),
+    )
     provider_id = fields.Many2one("blog.ai.provider", readonly=True)
     generation_id = fields.Many2one("blog.ai.generation", readonly=True)
     kind = fields.Selection(selection_of("blog.ai.call", "kind"), readonly=True)
@@ -36,9 +47,17 @@ class BlogAiCostReport(models.Model):
     cost = Cost(digits=COST_DIGITS, readonly=True)
     unknown = fields.Integer("Calls of Unknown Cost", readonly=True)
     post_id = fields.Many2one("blog.ai.generation", "Done", readonly=True)
-    posts = fields.Integer(readonly=True, help="Posts that these calls were made for.")
+    posts = fields.Integer(
+        "Posts and Drafts",
+        readonly=True,
+        help="Posts that these calls wrote, published or not, without rejected ones. "
+        "Translations, titles and other extras are no posts of their own.",
+    )
     cost_per_post = fields.Float(
-        digits=COST_DIGITS, readonly=True, help="Cost of all calls, divided by posts."
+        digits=COST_DIGITS,
+        readonly=True,
+        help="Cost of all calls, divided by posts and drafts; rejected ones and extras "
+        "are paid for, too.",
     )
     clicks = fields.Integer(
         readonly=True,
@@ -61,7 +80,9 @@ class BlogAiCostReport(models.Model):
                         THEN translated.blog_ai_generation_id
                         WHEN generation.state = 'done' THEN generation.id END
                    AS post_id,
-                   (generation.state = 'done')::int AS posts,
+                   (generation.state = 'done' AND call.outcome = 'ok'
+                    AND call.kind = 'article'
+                    AND generation.review_state != 'rejected')::int AS posts,
                    NULL::numeric AS cost_per_post,
                    CASE WHEN call.id = clicked.call_id THEN clicked.clicks END
                    AS clicks,
@@ -105,8 +126,11 @@ class BlogAiCostReport(models.Model):
             clicks = with_group_spec(arguments, "clicks:sum")
             count = super()._read_group_select(*clicks)
         else:
-            post = group_column(self, "post_id", arguments)
-            count = SQL("COUNT(DISTINCT %s)", post)
+            count = SQL(
+                "COUNT(DISTINCT %s) FILTER (WHERE %s = 1)",
+                group_column(self, "generation_id", arguments),
+                group_column(self, "posts", arguments),
+            )
         if name == "posts":
             return count
         cost = self._read_group_select(*with_group_spec(arguments, "cost:sum"))

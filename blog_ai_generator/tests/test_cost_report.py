@@ -52,6 +52,40 @@ class TestCostReport(BlogAiCase):
         )
         self.assertEqual((cost, posts, each), (0.4, 1, 0.4))
 
+    def test_rejected_drafts_are_paid_for_and_are_no_posts(self):
+        published, draft, rejected = map(self.written, ("Figs", "Plums", "Limes"))
+        for generation in (published, draft, rejected):
+            self.call(generation, 0.2)
+        published.review_state, rejected.review_state = "approved", "rejected"
+        draft.review_state = "pending"
+        measures = ("cost:sum", "posts:sum", "cost_per_post:sum")
+        ((cost, posts, each),) = self.rows((), *measures)
+        self.assertEqual((round(cost, 6), posts, round(each, 6)), (0.6, 2, 0.3))
+
+    def test_extras_are_paid_for_and_are_no_posts_of_their_own(self):
+        generation = self.written("Figs")
+        self.call(generation, 0.2)
+        translation = self.written("Figs in French")
+        translation.kind = "translation"
+        self.call(translation, 0.1, kind="translation")
+        for kind in ("titles", "social", "picture"):
+            self.call(generation, 0.1, kind=kind)
+        self.call(generation.browse(), 0.1, kind="ideas", **self.here())
+        measures = ("posts:sum", "cost_per_post:sum")
+        found = {kind: values for kind, *values in self.rows(("kind",), *measures)}
+        self.assertEqual(found.pop("article"), [1, 0.2])
+        self.assertEqual(set(map(tuple, found.values())), {(0, False)})
+        ((posts, each),) = self.rows((), *measures)
+        self.assertEqual((posts, round(each, 6)), (1, 0.7))
+
+    def here(self):
+        return {"company_id": self.env.company.id, "blog_id": self.blog.id}
+
+    def test_what_no_blog_paid_for_has_a_name(self):
+        told = self.env["blog.ai.cost.report"].fields_get(["blog_id", "posts"])
+        self.assertEqual(told["blog_id"]["falsy_value_label"], "Without a Blog")
+        self.assertEqual(told["posts"]["string"], "Posts and Drafts")
+
     def test_the_cost_of_a_click_is_that_of_all_calls_divided_by_clicks(self):
         for topic, clicks, fails in (("Figs", 3, 2), ("Plums", 1, 0), ("Limes", 0, 0)):
             generation = self.ask(topic)
