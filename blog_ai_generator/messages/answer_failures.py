@@ -34,6 +34,7 @@ ANSWER_FAILURES = {
             "Choose less thinking or a higher output limit in the provider's settings, "
             "then retry."
         ),
+        _lt("Choose less thinking or a higher output limit here, then test again."),
     ),
     "truncated.limit": Wording(
         _lt("The answer is longer than the output limit and was cut off."),

@@ -22,6 +22,7 @@ CONNECTION_FAILURES = {
         _lt(
             "Check the network and the base URL in the provider's settings, then retry."
         ),
+        _lt("Check the network and the base URL here, then test again."),
     ),
     "connection.dns": Wording(
         _lt("The provider's host name could not be resolved."),
@@ -32,6 +33,10 @@ CONNECTION_FAILURES = {
         _lt(
             "Check the spelling of the base URL in the provider's settings, and this "
             "server's network, then retry."
+        ),
+        _lt(
+            "Check the spelling of the base URL here, and this server's network, then "
+            "test again."
         ),
     ),
     "connection.refused": Wording(
@@ -75,6 +80,7 @@ CONNECTION_FAILURES = {
             "Check the model name and the base URL in the provider's settings, then "
             "retry."
         ),
+        _lt("Check the model name and the base URL here, then test again."),
     ),
     "bad_request.redirect": Wording(
         _lt(
@@ -86,6 +92,7 @@ CONNECTION_FAILURES = {
             "Enter the final address as the base URL in the provider's settings, then "
             "retry."
         ),
+        _lt("Enter the final address here as the base URL, then test again."),
     ),
     "bad_request.base_url": Wording(
         _lt("The address of the provider is not usable."),
@@ -94,6 +101,7 @@ CONNECTION_FAILURES = {
             "Enter a base URL like https://api.example.com/v1 in the provider's "
             "settings, then retry."
         ),
+        _lt("Enter a base URL like https://api.example.com/v1 here, then test again."),
     ),
     "bad_request.placeholder": Wording(
         _lt("The address of the provider still contains the word %(name)s."),
@@ -102,11 +110,16 @@ CONNECTION_FAILURES = {
             "Replace it in the base URL, in the provider's settings, with the value of "
             "your account, then retry."
         ),
+        _lt(
+            "Replace it here, in the base URL, with the value of your account, then "
+            "test again."
+        ),
     ),
     "bad_request.no_model": Wording(
         _lt("No model is chosen."),
         _lt("Choose one, or ask an administrator to set the provider's default model."),
         _lt("Choose one in the provider's settings, then retry."),
+        _lt("Choose one here, then test again."),
     ),
     "bad_request.no_list": Wording(
         _lt("This provider cannot list its models."),
@@ -120,11 +133,13 @@ CONNECTION_FAILURES = {
         _lt("This provider uses a protocol that is not installed."),
         _lt("Choose another provider, or ask an administrator to check this one."),
         _lt("Choose another protocol in the provider's settings."),
+        _lt("Choose another protocol here."),
     ),
     "unusable.no_api": Wording(
         _lt("The server at the provider's address is not a language-model API."),
         _lt("Choose another provider, or ask an administrator to check this one."),
         _lt("Check the base URL in the provider's settings, then retry."),
+        _lt("Check the base URL here, then test again."),
     ),
     "unusable.no_picture": Wording(
         _lt("The provider sent no picture that a page can show."),
@@ -138,5 +153,6 @@ CONNECTION_FAILURES = {
         _lt("The provider sent far more data than an answer can have."),
         _lt("Choose another provider, or ask an administrator to check this one."),
         _lt("Check the base URL in the provider's settings, then retry."),
+        _lt("Check the base URL here, then test again."),
     ),
 }

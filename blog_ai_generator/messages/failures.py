@@ -22,6 +22,7 @@ FAILURES = {
             "then retry."
         ),
         _lt("Enter a valid key in the provider's settings, then retry."),
+        _lt("Enter a valid key here, then test again."),
     ),
     "authentication.missing": Wording(
         _lt("No API key is set for this provider."),
@@ -29,6 +30,7 @@ FAILURES = {
             "Ask an administrator to enter one in the provider's settings, then retry."
         ),
         _lt("Enter one in the provider's settings, then retry."),
+        _lt("Enter one here, then test again."),
     ),
     "authentication.malformed": Wording(
         _lt(
@@ -40,6 +42,7 @@ FAILURES = {
             "retry."
         ),
         _lt("Copy it again into the provider's settings, then retry."),
+        _lt("Copy it here once more, then test again."),
     ),
     "permission": Wording(
         _lt(
@@ -129,6 +132,7 @@ FAILURES = {
             "If the server needs a key, enter it in the provider's settings, then "
             "retry."
         ),
+        _lt("If the server needs a key, enter it here, then test again."),
     ),
     "timeout": Wording(
         _lt("The provider took too long to answer."),
@@ -140,6 +144,7 @@ FAILURES = {
             "Retry, choose a faster model or a shorter length, or raise “Time Limit” "
             "in the provider's settings."
         ),
+        _lt("Test again, choose a faster model, or raise “Time Limit” here."),
     ),
     "cancelled": Wording(
         _lt("The call was cancelled before the provider answered."),
@@ -186,6 +191,7 @@ FAILURES = {
             "Enter a lower output limit in the provider's settings or extend the plan, "
             "then retry."
         ),
+        _lt("Enter a lower output limit here or extend the plan, then test again."),
     ),
     "bad_request.no_topic": Wording(
         _lt("There is no topic to write about."),

@@ -27,14 +27,18 @@ class Wording(NamedTuple):
     :param remedy: what to do next
     :param own_remedy: what an administrator reads instead, where ``remedy`` sends the
         reader to one
+    :param here: what they read on the form of the provider itself, where ``own_remedy``
+        sends them to it
     """
 
     cause: Term
     remedy: Term = ""
     own_remedy: Term = ""
+    here: Term = ""
 
-    def terms(self, administrator: bool = False) -> list[Term]:
-        remedy = administrator and self.own_remedy or self.remedy
+    def terms(self, administrator: bool = False, here: bool = False) -> list[Term]:
+        own = here and self.here or self.own_remedy
+        remedy = administrator and own or self.remedy
         return [term for term in (self.cause, remedy) if term]
 
 

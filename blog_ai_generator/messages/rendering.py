@@ -21,15 +21,16 @@ def as_json(message: Message) -> dict[str, Any]:
     return {"key": message.key, "values": dict(message.values)}
 
 
-def render(env: Environment, stored: Stored) -> str:
+def render(env: Environment, stored: Stored, here: bool = False) -> str:
     """Return cause and remedy in the language of ``env``, for the user of ``env``.
 
     :param stored: a message, or what :func:`as_json` made of one
+    :param here: whether it is shown on the form of the provider that it is about
     """
     message = _message(env, stored)
     wording = wording_of(message)
     is_administrator = wording.own_remedy and env.user.has_group("base.group_system")
-    terms = wording.terms(bool(is_administrator))
+    terms = wording.terms(bool(is_administrator), here)
     return " ".join(_text(env, term, message) for term in terms)
 
 

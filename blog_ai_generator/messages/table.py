@@ -23,7 +23,9 @@ MESSAGES: dict[str, Wording] = {
 }
 
 
-def register(key: str, cause: Term, remedy: Term = "", own_remedy: Term = "") -> None:
+def register(
+    key: str, cause: Term, remedy: Term = "", own_remedy: Term = "", here: Term = ""
+) -> None:
     """Add a message of another addon, or replace one.
 
     :param key: "code" or "code.reason" of an ``llm.LLMError``, "note.code" of an
@@ -31,8 +33,9 @@ def register(key: str, cause: Term, remedy: Term = "", own_remedy: Term = "") ->
     :param cause: what happened; a term of the addon's own ``LazyTranslate``
     :param remedy: what to do next
     :param own_remedy: what an administrator reads instead of ``remedy``
+    :param here: what they read instead on the form of the provider itself
     """
-    MESSAGES[key] = Wording(cause, remedy, own_remedy)
+    MESSAGES[key] = Wording(cause, remedy, own_remedy, here)
 
 
 def wording_of(message: Message) -> Wording:

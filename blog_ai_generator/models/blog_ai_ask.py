@@ -201,7 +201,9 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         """Return how far a call of this person is.
 
         :return: ``state``; ``message`` for the person, once it has ended; ``text``;
-            ``is_lost``, true while the server that asked gives no sign of life
+            ``is_lost``, true while the server that asked gives no sign of life; for the
+            form of the provider, ``here``, the message as it reads there, and
+            ``is_noted``, true if the form shows it anyway
         """
         self.ensure_one()
         self.check_access("read")
@@ -212,7 +214,12 @@ class BlogAiAsk(models.TransientModel):  # pylint: disable=no-wizard-in-models
         if ask.state == "done" and not ask.is_seen:
             ask.is_seen = True
         message = ask.message and render(self.env, ask.message)
-        return {"state": ask.state, "message": message, "text": ask.text}
+        seen = {"state": ask.state, "message": message, "text": ask.text}
+        if ask.state == "failed" and ask.kind in ("test", "models"):
+            noted = ask.kind == "test" and ask.provider_id.last_test_message
+            seen["here"] = render(self.env, ask.message, here=True)
+            seen["is_noted"] = ask.message == noted
+        return seen
 
     def cancel(self) -> None:
         """End the call of this person; its connection is cut within a second."""

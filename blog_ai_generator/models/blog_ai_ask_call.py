@@ -199,15 +199,15 @@ class BlogAiAskCall(models.TransientModel):  # pylint: disable=no-wizard-in-mode
 
     def _failed(self, error: llm.LLMError, hold) -> dict:
         message = failure_message(error)
-        if self.kind == "test" and error.code != "cancelled":
-            self.provider_id._set_last_test(self.call_id, message)
-        if hold:
-            message = self.provider_id._held_message() or message
-        elif error.code == "timeout":
+        if error.code == "timeout":
             # It is about one call here, not about the length of a post.
             limit = str(self.provider_id.time_limit)
             values = {"provider": self.provider_id.name, "count": limit}
             message = Message("provider.slow", values)
+        if self.kind == "test" and error.code != "cancelled":
+            self.provider_id._set_last_test(self.call_id, message)
+        if hold:
+            message = self.provider_id._held_message() or message
         return self._set_failed(message)
 
     def _set_failed(self, message: Message) -> dict:

@@ -29,7 +29,7 @@ class BlogAiProviderTest(models.Model):
     def _compute_last_test_note(self):
         for provider in self:
             message = provider.last_test_message
-            provider.last_test_note = message and render(self.env, message)
+            provider.last_test_note = message and render(self.env, message, here=True)
 
     def _last_test_failed(self) -> bool:
         return bool(self.last_test) and self.last_test != "ok"

@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from contextlib import suppress
-from unittest.mock import Mock
+from unittest.mock import Mock, patch
 
 from odoo.exceptions import UserError
 from odoo.tests import Form, new_test_user, tagged
@@ -105,6 +105,44 @@ class TestProviderTest(BlogAiCase):
                 self.assertNotIn("base URL", text)
                 if "base URL" in str(wording.own_remedy):
                     self.assertIn("administrator", text)
+
+    def test_the_form_of_a_provider_sends_nobody_to_its_settings(self):
+        elsewhere = "in the provider's settings"
+        for key, wording in MESSAGES.items():
+            with self.subTest(key):
+                if elsewhere in f"{wording.own_remedy} {wording.here}":
+                    self.assertRegex(str(wording.here), r"\bhere\b.*\.$")
+                    self.assertNotIn("settings", str(wording.here))
+
+    def failed_test(self, code, **values):
+        """Test the connection of a provider that fails; return what is seen of it."""
+
+        def fails(_account, _cancellation):
+            raise llm.LLMError(code, **values)
+
+        with patch.object(llm, "check_connection", fails):
+            asked = self.openai.with_user(self.administrator).action_test_connection()
+        asks = self.env["blog.ai.ask"].with_user(self.administrator)
+        self.env.invalidate_all()
+        return asks.browse(asked["params"]["id"]).look()
+
+    def test_a_failed_test_says_what_to_do_on_the_form_and_elsewhere(self):
+        seen = self.failed_test("authentication")
+        cause = "The provider did not accept the API key."
+        there = f"{cause} Enter a valid key in the provider's settings, then retry."
+        here = f"{cause} Enter a valid key here, then test again."
+        self.assertEqual((seen["message"], seen["here"]), (there, here))
+        self.assertIs(seen["is_noted"], True)
+        note = self.openai.with_user(self.administrator).last_test_note
+        self.assertEqual(note, here)
+
+    def test_a_test_that_takes_too_long_says_the_same_on_the_form(self):
+        seen = self.failed_test("timeout")
+        self.assertIn("did not answer within", seen["message"])
+        self.assertIs(seen["is_noted"], True)
+
+    def test_what_the_form_does_not_show_is_said_beside_it(self):
+        self.assertIs(self.failed_test("rate_limit")["is_noted"], False)
 
     def test_a_failed_generation_tells_each_reader_what_they_can_do(self):
         generation = self.ask(provider_id=self.openai.id)

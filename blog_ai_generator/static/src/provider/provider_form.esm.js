@@ -10,7 +10,9 @@ export class ProviderFormController extends WaitingFormController {
     setup() {
         super.setup();
         this.asks = useService("blog_ai_ask");
-        useBus(this.env.bus, ASKED, ({detail}) => this.onAsked(detail.provider));
+        useBus(this.env.bus, ASKED, ({detail}) =>
+            detail.shown.push(this.onAsked(detail.provider))
+        );
     }
 
     async onRecordSaved() {
@@ -19,12 +21,15 @@ export class ProviderFormController extends WaitingFormController {
         this.asks.forget();
     }
 
+    /** Return whether the form shows how the call to this provider ended. */
     async onAsked(provider) {
         const {root} = this.model;
         // Keep what somebody types meanwhile.
-        if (root.resId === provider && !(await root.isDirty())) {
+        const isShown = root.resId === provider && !(await root.isDirty());
+        if (isShown) {
             await root.load();
         }
+        return isShown;
     }
 }
 

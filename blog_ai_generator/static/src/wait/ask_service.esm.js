@@ -5,7 +5,10 @@ import {_t} from "@web/core/l10n/translation";
 import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 
-/** Triggered on the bus of the environment when a provider has been asked. */
+/**
+ * Triggered on the bus of the environment when a provider has been asked. A form of the
+ * provider adds to `shown` whether it shows how that ended, or a promise of it.
+ */
 export const ASKED = "BLOG_AI:ASKED";
 const OPEN = ["waiting", "asking"];
 // Pauses in ms before the looks at a call; the last one repeats. Looking also works
@@ -170,12 +173,18 @@ export const askService = {
                 await action.doAction(asked.opens, options);
             } else if (state === "done") {
                 notification.add(message, {type: "success"});
-            } else if (state === "failed") {
-                forget();
-                const options = {type: "danger", sticky: true};
-                closeFailure = notification.add(message, options);
             }
-            env.bus.trigger(ASKED, {provider: ask.provider_id});
+            const detail = {provider: ask.provider_id, shown: []};
+            env.bus.trigger(ASKED, detail);
+            if (state === "failed") {
+                forget();
+                const isShown = (await Promise.all(detail.shown)).includes(true);
+                if (!isShown || !ask.is_noted) {
+                    const text = (isShown && ask.here) || message;
+                    const options = {type: "danger", sticky: true};
+                    closeFailure = notification.add(text, options);
+                }
+            }
         }
 
         return {follow, forget, show, shown};

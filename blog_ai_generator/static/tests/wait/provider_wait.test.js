@@ -113,6 +113,30 @@ test("saving a provider takes the failure of its call away", async () => {
     expect(".o_notification").toHaveCount(0);
 });
 
+test("the form of the provider says once how a test of it failed", async () => {
+    const seen = {state: "failed", message: "Enter a key in the settings."};
+    await press({state: "asking"});
+    onRpc("blog.ai.ask", "look", () => ({...seen}));
+    const form = {type: "ir.actions.act_window", res_model: "blog.ai.provider"};
+    await getService("action").doAction({...form, res_id: 1, views: [[false, "form"]]});
+    Object.assign(seen, {here: "Enter a key here.", is_noted: true});
+    await wait(1000);
+    expect(WAIT).toHaveCount(0);
+    expect(".o_notification").toHaveCount(0);
+    // What the form does not show is said beside it, in words that fit the place.
+    seen.is_noted = false;
+    await run();
+    await wait(200);
+    expect(".o_notification").toHaveText(/Enter a key here\./);
+    expect(".o_notification").toHaveCount(1);
+    // Nor does it show anything while somebody types into it.
+    await contains("[name=name] input").edit("Cloud");
+    seen.is_noted = true;
+    await run();
+    await wait(200);
+    expect(".o_notification").toHaveText(/Enter a key in the settings\./);
+});
+
 test("cancel ends the call and says nothing", async () => {
     await press({state: "asking", message: false, text: false});
     await wait(2000);

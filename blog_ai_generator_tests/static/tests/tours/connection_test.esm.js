@@ -34,12 +34,13 @@ registry.category("web_tour.tours").add("blog_ai_connection_test", {
         },
         ...open("Fake LLM, stale key"),
         {
-            content: "It says what is wrong and who mends it",
-            trigger: ".o_notification_content:contains(did not accept the API key)",
+            content: "The form says what is wrong and how to mend it here",
+            trigger:
+                "[data-blog-ai=last-test]:contains(did not accept the API key. Enter a valid key here)",
         },
         {
-            content: "The form says so, too",
-            trigger: "[data-blog-ai=last-test]:contains(did not accept the API key)",
+            content: "Nothing says it twice",
+            trigger: "body:not(:has(.o_notification_content:contains(did not accept)))",
         },
         {
             content: "The provider can be mended right here",
