@@ -66,8 +66,8 @@ class BlogPostLinks(models.Model):
         name = self.env._("Posts That Could Link Here")
         view = cached_ref(self.env, "blog_ai_generator.blog_post_view_list_links")
         hint = self.env._(
-            "These posts are about the same subject. Open one, press “Edit”, and link "
-            "from its text to “%s”.",
+            "These posts are about the same subject, or your post links to them. Open "
+            "one, press “Edit”, and link from its text to “%s”.",
             self.name,
         )
         return open_list(
@@ -77,21 +77,30 @@ class BlogPostLinks(models.Model):
             views=[(view.id, "list")],
             context={"blog_ai_hint": hint},
             help=self.env._(
-                "No other published post of this website is about the same subject, or "
-                "all of them link here already."
+                "No other published post of this website is about the same subject or "
+                "linked from this one, or all of them link here already."
             ),
         )
 
     def _blog_ai_could_link_here(self):
+        """Return posts that do not link here, the closest first.
+
+        They are chosen as the pages that a generation is offered: by its topic and its
+        keywords, too, since the title of its post may have none of their words. A young
+        blog has few posts alike, so those that this one links to come after them.
+        """
+        generation = self.sudo().blog_ai_generation_id
         generations = self.env["blog.ai.generation"]
         website = self.blog_id.website_id
-        mine = self._blog_ai_in(self.sudo().blog_ai_generation_id.lang)
+        mine = self._blog_ai_in(generation.lang)
         lang = mine.env.lang
         rows = generations._visible_posts(self.tag_ids.ids, website.ids)
         me = f"{self._name},{self.id}"
         pages = [page for page in generations._posts_in(rows, lang) if page.key != me]
-        text = mine.name
-        found = closest(pages, text, self.tag_ids.ids, most=PROPOSED)
+        words = (mine.name, generation.topic or "", *generation._keywords())
+        found = closest(pages, " ".join(words), self.tag_ids.ids, most=PROPOSED)
+        linked = {page["key"] for page in generation.linked_pages or ()}
+        found += [it for it in pages if it.key in linked and it not in found]
         posts = self.browse([int(page.key.rpartition(",")[2]) for page in found])
         return posts.filtered(lambda post: not post._blog_ai_links_to(self))
 

@@ -39,6 +39,7 @@ from . import test_language_off
 from . import test_key
 from . import test_limits
 from . import test_links
+from . import test_links_back
 from . import test_links_unchecked
 from . import test_llm_answer
 from . import test_llm_anything

@@ -3,8 +3,6 @@ import re
 from datetime import timedelta
 from unittest.mock import patch
 
-from lxml import etree
-
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -280,32 +278,6 @@ class TestLinksToOtherPages(LinksCase):
         self.assertLinkedWhilePublished(
             [self.env[model].create(values) for model in models]
         )
-
-
-@tagged("post_install", "-at_install")
-class TestCouldLinkHere(LinksCase):
-    def test_posts_that_are_alike_and_have_no_link_are_listed(self):
-        post = self.published("Lemons in pots")
-        alike = self.published("Lemons in winter")
-        link = f'<p><a href="/en{post.website_url}#more">here</a></p>'
-        self.published("Lemons on trees", content=link)
-        self.published("A shed of one's own")
-        self.published("Lemons in drafts", is_published=False)
-        action = post.with_user(self.writer).action_blog_ai_could_link_here()
-        found = self.env["blog.post"].search(action["domain"])
-        self.assertEqual(found, alike)
-        self.assertNotIn(post.website_url, alike.content, "Nothing is changed.")
-        self.assertIn("link from its text to “Lemons in pots”", self.hint(action))
-
-    def hint(self, action):
-        """Return the sentence above the list, which offers nothing else to do."""
-        ((view, kind),) = action["views"]
-        arch = self.env["blog.post"].get_view(view, kind)["arch"]
-        shown = etree.fromstring(arch)
-        self.assertEqual(shown.get("create"), "0")
-        self.assertFalse(shown.xpath("//button"))
-        self.assertEqual(shown.get("action"), "open_website_url")
-        return action["context"]["blog_ai_hint"]
 
 
 @tagged("post_install", "-at_install")
