@@ -27,6 +27,8 @@ UNREAD = ("script", "style", "form")
 LINES = {*block_tags, "br", "td", "th"}
 # Levels of headings, the lowest one first, and what they become within a section.
 DEMOTED = {"h5": "h6", "h4": "h5", "h3": "h4", "h2": "h3", "h1": "h3"}
+# The end of a sentence, or of a phrase that goes on in the next block.
+ENDED = re.compile(r"[.!?:;,…।。！？：；，、؟][\"'”’»)\]]*$")
 # Control characters, such as line breaks of other programs, that lxml refuses.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # Tags of a whole page, as people paste one: lxml takes a single body, and not without.
@@ -42,6 +44,10 @@ class Section(NamedTuple):
     @property
     def text(self) -> str:
         return text_of(self.html)
+
+    @property
+    def line(self) -> str:
+        return line_of(self.html)
 
     @property
     def links(self) -> list[tuple[str, str]]:
@@ -95,6 +101,17 @@ def text_of(content: str) -> str:
     """Return the words of HTML, each block on a line of its own."""
     lines = "".join(_pieces(_parsed(content))).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines if UNSEEN.sub("", line))
+
+
+def line_of(content: str) -> str:
+    """Return the words of HTML on one line.
+
+    A dot is between two blocks, such as the cells of a table, unless the first one ends
+    as a sentence does: else their words would read as one sentence.
+    """
+    *blocks, last = text_of(content).split("\n")
+    parts = (it + (" " if ENDED.search(it) else " · ") for it in blocks)
+    return "".join((*parts, last))
 
 
 def sections_of(content: str) -> list[Section]:

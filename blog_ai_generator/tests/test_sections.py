@@ -83,6 +83,22 @@ class TestSections(BaseCase):
                 with self.subTest(front + content):
                     self.assertEqual(sections_of(front + content)[0].text, text)
 
+    def test_one_line_keeps_cells_rows_and_items_apart(self):
+        table = (
+            "<p>When they ask:</p><table><thead><tr><th>Before</th><th>After</th></tr>"
+            "</thead><tbody><tr><td>three people search</td><td>one page answers</td>"
+            "</tr><tr><td>nobody knows</td><td>It is known.</td></tr></tbody></table>"
+            "<p>So it goes.</p><ul><li>a bowl</li><li><p>some <b>flour</b></p></li>"
+            "</ul>"
+        )
+        (section,) = sections_of(table)
+        self.assertEqual(
+            section.line,
+            "When they ask: Before · After · three people search · one page answers · "
+            "nobody knows · It is known. So it goes. a bowl · some flour",
+        )
+        self.assertEqual(sections_of("<p>One</p>")[0].line, "One")
+
     def test_a_whole_page_is_read_as_its_content(self):
         for content in (
             "<!DOCTYPE html><html><head><title>T</title></head><body>a</body></html>",

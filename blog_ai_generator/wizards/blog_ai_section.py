@@ -62,7 +62,7 @@ class BlogAiSection(models.TransientModel):
                     "post_id": post.id,
                     "number": number,
                     "name": post._blog_ai_section_name(section.heading, len(found)),
-                    "beginning": cut(section.text, BEGINNING),
+                    "beginning": cut(section.line, BEGINNING),
                     "digest": text_digest(post.env.lang, section.html),
                     "present": safe_html(section.html),
                 }
