@@ -135,6 +135,8 @@ class BlogPostLabel(models.Model):
         return blog._blog_ai_own_label() or self._blog_ai_default_label()
 
     def _blog_ai_default_label(self) -> str:
+        if self._blog_ai_is_translated():
+            return self._blog_ai_translated_label()
         match self._blog_ai_page_grade():
             case "reviewed":
                 return self.env._(
@@ -147,6 +149,16 @@ class BlogPostLabel(models.Model):
                     "edited it."
                 )
         return self.env._("Artificial intelligence (AI) wrote this text.")
+
+    def _blog_ai_translated_label(self) -> str:
+        if self._blog_ai_page_grade() == "reviewed":
+            return self.env._(
+                "Artificial intelligence (AI) wrote and translated this text, and a "
+                "person reviewed it."
+            )
+        return self.env._(
+            "Artificial intelligence (AI) wrote and translated this text."
+        )
 
     @api.model
     def _blog_ai_keep_labels(self) -> None:

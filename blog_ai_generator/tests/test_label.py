@@ -48,6 +48,15 @@ class TestLabel(ReviewCase, HttpCase):
         content = "contains(@class, 'o_wblog_post_content_field')"
         self.assertTrue(label.xpath(f"following-sibling::*[1][{content}]"))
 
+    def test_a_translation_of_a_text_that_a_model_wrote_says_both(self):
+        both = "Artificial intelligence (AI) wrote and translated this text"
+        self.post._blog_ai_set_translated("en_US", responsible=False)
+        self.assertEqual(self.label(), f"{both}.")
+        self.post._blog_ai_set_translated("en_US", responsible=True)
+        self.assertEqual(self.label(), "")
+        self.blog.blog_ai_label = "always"
+        self.assertEqual(self.label(), f"{both}, and a person reviewed it.")
+
     def test_no_label_is_on_a_text_that_a_person_answers_for(self):
         self.examine()
         self.assertEqual(self.label(), "")
