@@ -59,6 +59,7 @@ from . import blog_ai_generation_review
 from . import blog_ai_generation_review_note
 from . import blog_ai_api
 from . import blog_ai_api_tools
+from . import blog_ai_generation_titles
 from . import blog_ai_generation_translation
 from . import blog_ai_generation_translation_review
 from . import blog_ai_generation_examined
@@ -97,6 +98,7 @@ from . import blog_blog_similar
 from . import blog_blog_voice
 from . import blog_post
 from . import blog_post_ask
+from . import blog_post_ask_cost
 from . import blog_post_recipients
 from . import blog_post_refresh
 from . import blog_post_clicks

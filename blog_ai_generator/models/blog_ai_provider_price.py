@@ -192,6 +192,14 @@ class BlogAiProviderPrice(models.Model):
         """
         return self._about(self._prices().estimate_ideas(count, characters))
 
+    def _estimate_extra(self, model: str, characters: int, answered: int) -> str:
+        """Return about what a call about a post costs, in words.
+
+        :param characters: length of all that the provider is told
+        :param answered: characters of the answer
+        """
+        return self._about(self._prices(model).estimate_extra(characters, answered))
+
     def _about(self, cost: float | None) -> str:
         if self.is_free:
             return self.env._("free of charge")

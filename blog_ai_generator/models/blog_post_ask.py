@@ -111,17 +111,21 @@ class BlogPostAsk(models.Model):
 
         :raises UserError: when no provider can write
         """
-        generation = self.sudo().blog_ai_generation_id
-        provider = generation.provider_id
-        model = generation._requested_model()
-        if not (provider.active and provider.is_ready):
-            provider, model = company._blog_ai_default_provider(), ""
+        provider, model = self._blog_ai_chosen_writer(company)
         if not provider:
             raise UserError(render(self.env, Message("provider.none")))
         provider = provider.with_env(self.env).with_company(company)
         provider._check_serves(company)
         provider._check_can_write()
         return self._blog_ai_within_budget(company, provider, model)
+
+    def _blog_ai_chosen_writer(self, company=None) -> tuple:
+        generation = self.sudo().blog_ai_generation_id
+        provider = generation.provider_id
+        if provider.active and provider.is_ready:
+            return provider, generation._requested_model()
+        company = company or self._blog_ai_company()
+        return company._blog_ai_default_provider(), ""
 
     def _blog_ai_within_budget(self, company, provider, model: str) -> tuple:
         """Return provider and model, or the free fallback if the budget is used up.

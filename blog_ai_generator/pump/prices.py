@@ -105,6 +105,16 @@ class Prices(NamedTuple):
         tokens_in = FRAME_TOKENS // 4 + characters // CHARACTERS_A_TOKEN
         return self.cost(Usage(tokens_in, count * TOKENS_AN_IDEA))
 
+    def estimate_extra(self, characters: int, answered: int) -> float | None:
+        """Return about what a call about a post costs, without a model's thoughts.
+
+        :param characters: length of all but the instructions
+        :param answered: characters of the answer
+        :return: None if it is not known
+        """
+        tokens_in = FRAME_TOKENS // 4 + characters // CHARACTERS_A_TOKEN
+        return self.cost(Usage(tokens_in, answered // CHARACTERS_A_TOKEN))
+
     def worst(self, octets: int, tokens_out: int) -> float:
         """Return what one call costs at most; 0 if that is not known.
 

@@ -267,6 +267,60 @@ class TestEstimate(BlogAiCase):
     def test_the_wizard_says_so_if_nobody_has_to_pay(self):
         self.assertEqual(self.note(is_free=True), "free of charge")
 
+    def said(self, **values):
+        """Return what is said before titles, a text for a network and a section."""
+        provider = create_provider(self.env, "k", name="Box", preset="openai", **values)
+        generation = self.ask()
+        self.attempt(generation)
+        generation.provider_id = provider
+        generation, post = (
+            it.with_user(self.writer) for it in (generation, generation.post_id)
+        )
+        opened = post.action_blog_ai_rewrite_section()
+        section = post.env[opened["res_model"]].search(opened["domain"], limit=1)
+        section.present = f"<p>{'Loam. ' * 200}</p>"
+        cost = section.cost_note
+        section.reason = "Say more. " * 1000
+        self.assertEqual(post.blog_ai_titles_cost, generation.titles_cost)
+        return [generation.titles_cost, post.blog_ai_social_cost, cost, section]
+
+    def test_what_a_call_about_a_post_costs_is_said_before_it(self):
+        titles, copy, cost, section = self.said(price_in=400, price_out=1600)
+        self.assertEqual(titles, "about 0.5 USD")
+        self.assertEqual(copy, "Have Box write a text again: about 0.6 USD")
+        self.assertEqual(cost, "about 0.7 USD")
+        self.assertEqual(section.cost_note, "about 1.70 USD")
+
+    def test_what_is_free_of_charge_or_not_known_is_said_in_the_same_words(self):
+        for values, words in (
+            ({"is_free": True}, "free of charge"),
+            ({"model": "unheard-of"}, "not known"),
+        ):
+            titles, copy, cost, _section = self.said(**values)
+            unknown = words == "not known"
+            self.assertEqual(titles, "Cost not known" if unknown else words)
+            self.assertEqual(copy, f"Have Box write a text again: {words}")
+            self.assertEqual(cost, words)
+
+    def test_the_default_provider_writes_where_that_of_the_post_is_gone(self):
+        post = self.env["blog.post"].create({"name": "Mine", "blog_id": self.blog.id})
+        self.env.company.blog_ai_provider_id = self.offline
+        said = f"Have {self.offline.name} write a text again: free of charge"
+        self.assertEqual(post.blog_ai_social_cost, said)
+        # A post that is not saved has no button to write one.
+        new = self.env["blog.post"].new({"blog_id": self.blog.id})
+        self.assertFalse(new.blog_ai_social_cost)
+
+    def test_the_forms_show_it_beside_what_makes_the_call(self):
+        for model, field in (
+            ("blog.ai.generation", "titles_cost"),
+            ("blog.post", "blog_ai_social_cost"),
+            ("blog.post", "blog_ai_titles_cost"),
+            ("blog.ai.section", "cost_note"),
+        ):
+            view = self.env[model].with_user(self.writer).get_view(view_type="form")
+            self.assertIn(f'name="{field}"', view["arch"])
+
     def test_the_cost_of_a_post_stays_unknown_when_a_refusal_follows_a_lost_call(self):
         usage = llm.Usage(cost=0.0)
         for calls in ([], [call_that_used(usage, outcome="authentication")]):

@@ -9,7 +9,7 @@ from .. import llm
 from ..content import safe_html, text_digest
 from ..llm.section import section_prompt
 from ..llm.text import cut
-from ..sections import sections_of, with_section
+from ..sections import sections_of, text_of, with_section
 from ..utils import follow_ask, notification, open_form, too_late
 
 # Characters that a list shows of a section.
@@ -37,11 +37,22 @@ class BlogAiSection(models.TransientModel):
         "blog.ai.ask", readonly=True, ondelete="set null", groups=NO_ACCESS
     )
     proposal = fields.Html("New Text", compute="_compute_proposal")
+    cost_note = fields.Char("Cost", compute="_compute_cost_note")
 
     @api.depends("ask_id.text")
     def _compute_proposal(self):
         for section in self:
             section.proposal = section.sudo().ask_id.text
+
+    @api.depends("present", "reason")
+    @api.depends_context("lang")
+    def _compute_cost_note(self):
+        for section in self:
+            told = len(text_of(section.present or ""))
+            characters = told + len(section.reason or "")
+            # The new text is about as long as the present one.
+            _writer, cost = section.post_id._blog_ai_extra_cost(characters, told)
+            section.cost_note = cost
 
     @api.model
     def _offer(self, post):

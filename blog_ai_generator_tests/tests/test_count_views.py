@@ -20,9 +20,9 @@ OF_WRITER = {
     # Two of the form say which provider is the default.
     "blog.ai.provider": ((5, 3), (5, 4), (4, 3)),
     "blog.ai.call": ((4, 3), (5, 4), (5, 4)),
-    # Two of the form list the translations of the post and their social copy; one of
-    # the list sums up the clicks.
-    "blog.post": ((9, 5), (5, 1), (3, 0)),
+    # Two of the form list the translations of the post and their social copy, one reads
+    # the provider and its prices; one of the list sums up the clicks.
+    "blog.post": ((10, 6), (5, 1), (3, 0)),
 }
 OF_ADMINISTRATOR = {
     "blog.ai.generation": ((16, 8), (9, 4), (8, 4)),
@@ -30,7 +30,7 @@ OF_ADMINISTRATOR = {
     "blog.ai.slot": ((21, 18), (11, 10), (11, 10)),
     "blog.ai.provider": ((5, 3), (4, 3), (4, 3)),
     "blog.ai.call": ((4, 3), (5, 4), (5, 4)),
-    "blog.post": ((10, 5), (6, 1), (3, 0)),
+    "blog.post": ((11, 6), (6, 1), (3, 0)),
 }
 KINDS = ("form", "list", "kanban")
 OFFERED = "Counted too"

@@ -15,9 +15,9 @@ BUDGET = {
     # Form, list and cards look up the company's default once.
     "blog.ai.provider": ((7, 3), (6, 3), (6, 3)),
     "blog.ai.call": ((5, 3), (6, 4), (6, 4)),
-    # Two of the form list the translations of the post and their social copy; the list
-    # adds up the clicks of all posts in one.
-    "blog.post": ((11, 5), (7, 1), (4, 0)),
+    # Two of the form list the translations of the post and their social copy, one reads
+    # the provider and its prices; the list adds up the clicks of all posts in one.
+    "blog.post": ((12, 6), (7, 1), (4, 0)),
 }
 # One looks up the posts of all generations, to show which are drafts.
 CALENDAR = (8, 1)
