@@ -1,11 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Measure a blog of 500 posts, let it grow to 50,000, and measure it again."""
+"""Measure a blog of 500 posts and one of 50,000 in turn, each in its own database."""
 
 import json
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
-from ...live import LiveServer
+from ...live import LiveServer, database
 from .. import machine
 from ..publish import show
 from ..report import line
@@ -15,17 +18,12 @@ from . import report
 from .plan import LARGE, SMALL
 
 CODE = """
-from odoo.addons.blog_ai_generator_tests.benchmark.growth.measures import Growth
-growth = Growth(env.registry)
-try:
-    found = {}
-    for name, generations in sizes.items():
-        growth.grow_to(generations)
-        found[name] = growth.measure()
-    found["ticks"] = growth.ticks()
-finally:
-    growth.close()
-print(json.dumps(found))
+from odoo.modules.registry import Registry
+from odoo.tools import config
+from odoo.addons.blog_ai_generator_tests.benchmark.growth.measures import measured
+# Requests reach no other databases than these.
+config["db_name"] = [env.cr.dbname, grown]
+print(json.dumps(measured(env.registry, Registry(grown))))
 """
 
 
@@ -36,18 +34,30 @@ class Database(LiveServer):
         pass
 
 
+@contextmanager
+def twin(original: Database) -> Iterator[str]:
+    """Yield the name of a copy of a database, which is dropped after the block."""
+    name = database.create(original.database, 1)
+    try:
+        filestores = original.folder / "filestore"
+        shutil.copytree(filestores / original.database, filestores / name)
+        yield name
+    finally:
+        database.drop(name)
+
+
 def main() -> int:
     """Measure, print and publish.
 
     :return: 1 if a target was missed
     """
-    with Database() as database:
-        printed = database.shell(CODE, sizes={"small": SMALL, "large": LARGE})
+    with Database() as small, twin(small) as large:
+        printed = small.shell(CODE, grown=large)
         about = {
             "date": date.today().isoformat(),
             "commit": machine.commit(),
             "machine": machine.machine(),
-            "versions": machine.versions(database),
+            "versions": machine.versions(small),
         }
     raw = json.loads(printed.splitlines()[-1])
     answer = {**about, "sizes": [SMALL, LARGE], "raw": rounded(raw)}

@@ -1,8 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Time what people and the scheduled action wait for, on committed data."""
 
+import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from statistics import median
 
@@ -11,27 +13,85 @@ from odoo import fields
 from odoo.addons.blog_ai_generator import llm
 from odoo.addons.blog_ai_generator.pump import Answered, generation_queue
 
+from ...live import database
 from ..browser import specification
 from ..queries import Stages
 from ..statements import statements
-from .fixture import Place, grow
-from .plan import FEW_SLOTS, GROUPS, MANY_SLOTS
+from .fixture import TABLES, Place, grow
+from .plan import FEW_SLOTS, GROUPS, LARGE, MANY_SLOTS, SMALL
 from .titles import titles
 
 GENERATION, REPORT = "blog.ai.generation", "blog.ai.cost.report"
-CHECKS, STORES, VIEWS, TICKS = 40, 24, 11, 3
+# How often each thing is measured in both blogs.
+CHECKS, STORES, PASTES, VIEWS, TICKS = 60, 60, 5, 31, 5
 PASTED = 100
+# Runs with a few slots beside each run with many, which takes fifty times as long.
+FEW_TICKS = 5
+# The first ones fill caches.
+WARM_UPS = 3
+
+
+def measured(new, grown) -> dict:
+    """Measure a new blog and a grown one in turn, so that a slow moment meets both.
+
+    :param new: the registry of the database for the new blog
+    :param grown: the same for the grown one
+    :return: the medians of ``small`` and ``large`` in milliseconds; ``ticks`` has
+        statements, too
+    """
+    small, large = Growth(new), Growth(grown)
+    try:
+        small.grow_to(SMALL)
+        large.grow_to(LARGE)
+        pairs = zip(small.samples(), large.samples(), strict=True)
+        times = {
+            name: in_turn(one, other, count)
+            for (name, count, one), (_name, _count, other) in pairs
+        }
+        return {
+            "small": {name: median(few) for name, (few, _many) in times.items()},
+            "large": {name: median(many) for name, (_few, many) in times.items()},
+            "ticks": large.ticks(),
+        }
+    finally:
+        small.close()
+        large.close()
+
+
+def in_turn(
+    one: Callable[[], float], other: Callable[[], float], count: int
+) -> tuple[list[float], list[float]]:
+    """Return the samples of both, each of which comes first every second time."""
+    for _number in range(WARM_UPS):
+        one(), other()
+    found: tuple[list[float], list[float]] = [], []
+    with no_garbage_collection():
+        for number in range(count):
+            for side in (0, 1) if number % 2 else (1, 0):
+                gc.collect(0)
+                found[side].append((one, other)[side]())
+    return found
+
+
+@contextmanager
+def no_garbage_collection() -> Iterator[None]:
+    """Keep Python from looking through two registries in the middle of a sample."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class Growth:
     """A blog that grows, and the times that its users wait.
 
-    Commits; :meth:`close` deletes the records of the last state.
+    Commits; :meth:`close` deletes the records.
     """
 
     def __init__(self, registry):
         self.shop = Stages(registry)
-        self.size = 0
         self._seed = 1000
 
     def close(self) -> None:
@@ -51,54 +111,49 @@ class Growth:
         place = Place(shop.blog_id, shop.provider_id, shop.user_id)
         with shop.committed() as env:
             grow(env, place, generations)
-        self.size = generations
+        name = shop.registry.db_name
+        # PostgreSQL would do it by itself, in the middle of the samples.
+        database.run(f"VACUUM ANALYZE {', '.join(TABLES)}", database=name)
+        database.run("CHECKPOINT", database=name)
 
-    def measure(self) -> dict:
-        """Return milliseconds, and statements of the tick, of this state."""
-        # The first round fills caches.
-        self.checks(3)
-        self.stores(3)
-        return {
-            "check": median(self.checks(CHECKS)),
-            "store": median(self.stores(STORES)),
-            "paste": self.paste(),
-            **{f"view {name}": each for name, each in self.views().items()},
-        }
+    def samples(self) -> Iterator[tuple[str, int, Callable[[], float]]]:
+        """Yield each thing: its name, how often, and what returns its milliseconds."""
+        yield "check", CHECKS, self.check
+        yield "store", STORES, self.stores(WARM_UPS + STORES)
+        yield "paste", PASTES, self.paste
+        for name, request in self.views().items():
+            yield f"view {name}", VIEWS, lambda it=request: timed(it)
 
     def new_titles(self, count: int) -> list[str]:
+        """Return titles that this blog lacks; both blogs get the same ones."""
         self._seed += 1
         return titles(count, self._seed)
 
-    def checks(self, count: int) -> list[float]:
-        """Check titles as a form does while somebody types: each in a new request."""
-        times = []
-        for title in self.new_titles(count):
-            with self.shop.committed(self.shop.user_id) as env:
-                blog = env["blog.blog"].browse(self.shop.blog_id)
-                # The form has read it.
-                blog.mapped("name")
-                check = timed(
-                    lambda b=blog, t=title: b._blog_ai_find_similar(t, b.env.company)
-                )
-            times.append(check)
-        return times
+    def check(self) -> float:
+        """Check a title as a form does while somebody types: in a new request."""
+        (title,) = self.new_titles(1)
+        with self.shop.committed(self.shop.user_id) as env:
+            blog = env["blog.blog"].browse(self.shop.blog_id)
+            # The form has read it.
+            blog.mapped("name")
+            return timed(lambda: blog._blog_ai_find_similar(title, env.company))
 
-    def stores(self, count: int) -> list[float]:
-        """Store answers, each in a transaction of its own."""
-        shop, times = self.shop, []
+    def stores(self, count: int) -> Callable[[], float]:
+        """Return what stores one of so many answers, in a transaction of its own."""
+        shop = self.shop
         ids = []
         for title in self.new_titles(count):
             ids += shop.ask(publish=True, recipient_ids=[], topic=title)
-        for claim in shop.claims(ids)[0]:
+        claims = iter(shop.claims(ids)[0])
+
+        def store() -> float:
+            claim = next(claims)
             outcome = Answered(claim, llm.write(claim.request, claim.account))
-            times.append(
-                timed(
-                    lambda o=outcome: shop.do(
-                        lambda env: generation_queue(env)._store(o)
-                    )
-                )
+            return timed(
+                lambda: shop.do(lambda env: generation_queue(env)._store(outcome))
             )
-        return times
+
+        return store
 
     def paste(self) -> float:
         """Paste topics into the queue."""
@@ -109,12 +164,12 @@ class Growth:
                     "lines": "\n".join(self.new_titles(PASTED)),
                 }
             )
-            seconds = timed(wizard.action_add)
+            taken = timed(wizard.action_add)
             env["blog.ai.topic"].search([("blog_id", "=", self.shop.blog_id)]).unlink()
-        return seconds
+        return taken
 
-    def views(self) -> dict[str, float]:
-        """Open the list, a group of it, the calendar, cards and the report."""
+    def views(self) -> dict[str, Callable[[], None]]:
+        """Return what opens list, groups, calendar, cards and the report."""
         with self.shop.committed(self.shop.user_id) as env:
             fields_of = {
                 kind: specification(env, GENERATION, kind)
@@ -126,7 +181,7 @@ class Growth:
             ("post_date", ">=", today - timedelta(days=35)),
         ]
         page = {"limit": 80, "count_limit": 10001}
-        requests = {
+        return {
             "list": lambda: self._read([], fields_of["list"], **page),
             "kanban": lambda: self._read([], fields_of["kanban"], **page),
             "calendar": lambda: self.shop.browser.call(
@@ -152,7 +207,6 @@ class Growth:
                 for group in GROUPS
             },
         }
-        return {name: median(samples(each, VIEWS)) for name, each in requests.items()}
 
     def _read(self, domain: list, spec: dict, **options) -> None:
         self.shop.browser.call(
@@ -168,13 +222,13 @@ class Growth:
         """Run the scheduled action with a few slots and with many, in turn."""
         # The first round fills caches.
         self._tick(FEW_SLOTS)
-        rounds = [
-            (self._tick(FEW_SLOTS), self._tick(MANY_SLOTS)) for _round in range(TICKS)
-        ]
+        self._tick(MANY_SLOTS)
+        plan = [FEW_SLOTS] * FEW_TICKS + [MANY_SLOTS]
+        runs = [(count, *self._tick(count)) for count in plan * TICKS]
         found = {}
-        few, many = zip(*rounds, strict=True)
-        for count, ticks in ((FEW_SLOTS, few), (MANY_SLOTS, many)):
-            times, texts = zip(*ticks, strict=True)
+        for count in (FEW_SLOTS, MANY_SLOTS):
+            mine = [(taken, texts) for slots, taken, texts in runs if slots == count]
+            times, texts = zip(*mine, strict=True)
             found[f"tick {count} ms"] = median(times) / count
             found[f"tick {count} statements"] = median(texts) / count
         return found
@@ -183,7 +237,8 @@ class Growth:
         """Return the milliseconds and the statements of one run."""
         self._due_slots(count)
         with statements() as texts:
-            taken = timed(lambda: self.shop.do(self.shop._tick))
+            with no_garbage_collection():
+                taken = timed(lambda: self.shop.do(self.shop._tick))
         return taken, len(texts)
 
     def _due_slots(self, count: int) -> None:
@@ -211,13 +266,8 @@ class Growth:
             days.create([{**s._prepare_day(day), "planned_at": due} for s in slots])
 
 
-def timed(function: Callable) -> float:
+def timed(function: Callable[[], object]) -> float:
     """Return the milliseconds that a call takes."""
     begun = time.perf_counter()
     function()
     return 1000 * (time.perf_counter() - begun)
-
-
-def samples(function: Callable, count: int) -> Iterable[float]:
-    function()
-    return [timed(function) for _number in range(count)]

@@ -178,8 +178,8 @@ def lines_of(process: subprocess.Popen, report: Report) -> Iterator[str]:
 def judge_log(log: Path) -> list[str]:
     """Return a sentence for each record of a log that no test expected.
 
-    checklog-odoo finds them: warnings and errors. Tests that run side by side print a lot
-    after them, so they are said at the end.
+    checklog-odoo finds them. They are said at the end, because tests that run side by
+    side print a lot after them.
     """
     done = captured([PYTHON.with_name("checklog-odoo"), "--no-echo", log], cwd=ROOT)
     if not done.returncode:
