@@ -33,7 +33,7 @@ class BlogAiCostReport(models.Model):
     blog_id = fields.Many2one(
         "blog.blog",
         readonly=True,
-        # As Odoo has it: `fields_get` looks a plain text up in another module.
+        # A lazy text, as in Odoo: `fields_get` looks a plain one up in another module.
         # pylint: disable-next=translation-field
         falsy_value_label=_lt("Without a Blog"),
     )

@@ -18,7 +18,7 @@ OTHERS = """
       WHERE translated_post_id = ANY(%s) AND review_activity_id IS NOT NULL)
 """
 
-# Below the title, which is the heading of the form.
+# The title is the heading of the form.
 PAGE = Markup("%s<p><em>%s</em></p>%s")
 SUBTITLE = Markup('<p class="lead">%s</p>')
 # A list instead of a table: it fits on a phone.

@@ -11,7 +11,7 @@ COPY = (social.TEASER_LIMIT + social.ARTICLE_LIMIT, 500)
 
 
 class BlogPostAskCost(models.Model):
-    """What calls about a post cost, said before a person makes them."""
+    """Say what calls about a post cost, before a person makes them."""
 
     _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
 

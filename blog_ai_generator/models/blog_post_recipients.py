@@ -5,7 +5,7 @@ from .mail_mail_frame import REASON
 
 
 class BlogPostRecipients(models.Model):
-    """Why recipients get the email about a post; the email says so."""
+    """Tell recipients in the email about a post why they get it."""
 
     _inherit = "blog.post"  # pylint: disable=consider-merging-classes-inherited
 

@@ -234,7 +234,7 @@ class TestEdgesOfSamples(AnswerCase):
         # A text that may not become so long says nothing but its language.
         self.assertEqual(found["t1"], "[FR] Fly")
         self.assertRegex(found["t2"], r"\[FR\] .*French.* \[FR\] Bees fly")
-        # What it is has been said by then.
+        # The notice has been given by then.
         self.assertEqual(found["t3"], f"[FR] Yes: {LONG}")
 
     def test_titles_begin_with_a_capital(self):

@@ -39,7 +39,7 @@ class TestScreens(BlogAiCase):
             self.assertEqual(columns[name].get("width"), f"{width}px", name)
         # Nearly always, all rows have one attempt.
         self.assertGreaterEqual(self.room(GENERATION, 1366, ["attempts"]), 0)
-        # What is the same in all rows takes no room.
+        # A column that is the same in all rows takes no room.
         self.assertIn("blog_ai_varied", columns["attempts"].get("class"))
         self.assertIn("blog_ai_filled", columns["remark"].get("class"))
         self.assertEqual(columns["currency_id"].get("optional"), "hide")

@@ -22,7 +22,7 @@ from .plan import FEW_SLOTS, GROUPS, LARGE, MANY_SLOTS, SMALL
 from .titles import titles
 
 GENERATION, REPORT = "blog.ai.generation", "blog.ai.cost.report"
-# How often each thing is measured in both blogs.
+# The number of samples of each thing, in both blogs.
 CHECKS, STORES, PASTES, VIEWS, TICKS = 60, 60, 5, 31, 5
 PASTED = 100
 # Runs with a few slots beside each run with many, which takes fifty times as long.

@@ -123,7 +123,7 @@ test("the form of the provider says once how a test of it failed", async () => {
     await wait(1000);
     expect(WAIT).toHaveCount(0);
     expect(".o_notification").toHaveCount(0);
-    // What the form does not show is said beside it, in words that fit the place.
+    // A message that the form does not show is said beside it, in words that fit there.
     seen.is_noted = false;
     await run();
     await wait(200);
