@@ -17,7 +17,7 @@ from ...live import database
 from ..browser import specification
 from ..queries import Stages
 from ..statements import statements
-from .fixture import TABLES, Place, grow
+from .fixture import COUNTED, Place, grow
 from .plan import FEW_SLOTS, GROUPS, LARGE, MANY_SLOTS, SMALL
 from .titles import titles
 
@@ -25,6 +25,8 @@ GENERATION, REPORT = "blog.ai.generation", "blog.ai.cost.report"
 # The number of samples of each thing, in both blogs.
 CHECKS, STORES, PASTES, VIEWS, TICKS = 60, 60, 5, 31, 5
 PASTED = 100
+# The tables that grow, and those that the slots of each run are written to.
+CHANGED = (*COUNTED, "blog_ai_slot")
 # Runs with a few slots beside each run with many, which takes fifty times as long.
 FEW_TICKS = 5
 # The first ones fill caches.
@@ -111,9 +113,12 @@ class Growth:
         place = Place(shop.blog_id, shop.provider_id, shop.user_id)
         with shop.committed() as env:
             grow(env, place, generations)
-        name = shop.registry.db_name
-        # PostgreSQL would do it by itself, in the middle of the samples.
-        database.run(f"VACUUM ANALYZE {', '.join(TABLES)}", database=name)
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Do what PostgreSQL would do by itself in the middle of the samples."""
+        name = self.shop.registry.db_name
+        database.run(f"VACUUM ANALYZE {', '.join(CHANGED)}", database=name)
         database.run("CHECKPOINT", database=name)
 
     def samples(self) -> Iterator[tuple[str, int, Callable[[], float]]]:
@@ -236,6 +241,7 @@ class Growth:
     def _tick(self, count: int) -> tuple[float, int]:
         """Return the milliseconds and the statements of one run."""
         self._due_slots(count)
+        self.tidy()
         with statements() as texts:
             with no_garbage_collection():
                 taken = timed(lambda: self.shop.do(self.shop._tick))
