@@ -163,7 +163,14 @@ class BlogAiGenerationTranslation(models.Model):
             "source_lang": source,
             "source_octets": int(_octets(request) * HEADROOM),
             "lang": lang,
+            "voice_id": self._voice_of(post).id,
         }
+
+    def _voice_of(self, post):
+        """Return the voice that was chosen for a post, if it may be used here."""
+        voice = post.sudo().blog_ai_generation_id.voice_id
+        serves = map(voice._serves, (post._blog_ai_company(), self.env.company))
+        return voice if voice and all(serves) else voice.browse()
 
     def _brief_obstacle(self):
         if obstacle := super()._brief_obstacle():
@@ -258,6 +265,7 @@ class BlogAiGenerationTranslation(models.Model):
         return {
             **self._prepare_translation(self.post_ids[:1], self.lang, lang),
             "company_id": self.company_id.id,
+            "voice_id": self.voice_id.id,
             "user_id": self.user_id.id,
             "provider_id": self._asked_for().id,
             "model": self.model,

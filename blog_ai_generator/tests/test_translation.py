@@ -234,6 +234,15 @@ class TestTranslation(TranslationCase):
         for word in ("Lemons", "Citron"):
             self.assertIn(word, generation.repairs)
 
+    def test_a_translation_has_the_voice_that_was_chosen_for_the_post(self):
+        voice = self.env["blog.ai.voice"].create({"name": "Grower"})
+        generation = self.ask(voice_id=voice.id)
+        self.attempt(generation)
+        post = generation.post_id
+        self.assertEqual(self.translate(post).voice_id, voice)
+        voice.company_id = self.env["res.company"].create({"name": "Elsewhere"})
+        self.assertFalse(self.translate(post, self.german).voice_id)
+
     def test_markup_of_a_model_is_text(self):
         generation = self.translate(publish="now")
         hostile = "<script>alert(1)</script><1>sun</1> <a href='//evil'>x</a>"
