@@ -39,8 +39,8 @@ class TestScreens(BlogAiCase):
             self.assertEqual(columns[name].get("width"), f"{width}px", name)
         # Nearly always, all rows have one attempt.
         self.assertGreaterEqual(self.room(GENERATION, 1366, ["attempts"]), 0)
-        # A column that is the same in all rows takes no room.
-        self.assertIn("blog_ai_varied", columns["attempts"].get("class"))
+        # A column that says nothing takes no room.
+        self.assertIn("blog_ai_repeated", columns["attempts"].get("class"))
         self.assertIn("blog_ai_filled", columns["remark"].get("class"))
         self.assertEqual(columns["currency_id"].get("optional"), "hide")
         self.assertIn("currency_id", columns["cost"].get("options"))

@@ -14,8 +14,9 @@ const DESKTOP = 1280;
 /**
  * A list that leaves room for the text of its main columns. It hides optional ones: with
  * the class `blog_ai_filled` while all rows are empty there, and with `blog_ai_varied`
- * while all rows have the same value, unless the user has asked for that column; with
- * `blog_ai_desktop` on a tablet, until the user chooses columns.
+ * while all rows have the same value, and with `blog_ai_repeated` while no number is
+ * above one, unless the user has asked for that column; with `blog_ai_desktop` on a
+ * tablet, until the user chooses columns.
  */
 export class FittingListRenderer extends ListRenderer {
     computeOptionalActiveFields() {
@@ -40,7 +41,8 @@ export class FittingListRenderer extends ListRenderer {
         const values = new Set(records.map(({data}) => data[name]?.id ?? data[name]));
         return (
             (classes.includes("blog_ai_filled") && ![...values].some(Boolean)) ||
-            (classes.includes("blog_ai_varied") && values.size < 2)
+            (classes.includes("blog_ai_varied") && values.size < 2) ||
+            (classes.includes("blog_ai_repeated") && Math.max(...values) < 2)
         );
     }
 

@@ -15,6 +15,7 @@ class Topic extends models.Model {
     blog = fields.Char();
     remark = fields.Char();
     like_id = fields.Many2one({relation: "topic"});
+    tries = fields.Integer();
     _records = [
         {
             id: 1,
@@ -97,6 +98,7 @@ const mountSparse = () =>
                 <field name="blog" class="blog_ai_varied" optional="show"/>
                 <field name="remark" class="blog_ai_filled" optional="show"/>
                 <field name="like_id" class="blog_ai_varied" optional="show"/>
+                <field name="tries" class="blog_ai_repeated" optional="show"/>
             </list>`,
     });
 
@@ -108,6 +110,17 @@ test("a column that is empty or the same in all rows is hidden", async () => {
     await mountSparse();
     expect(shown()).toEqual(["name"]);
 });
+
+for (const [tries, columns] of [
+    [1, ["name"]],
+    [2, ["name", "tries"]],
+]) {
+    test(`a column of numbers above one is shown: ${tries}`, async () => {
+        Topic._records = [{id: 1, name: "Figs", tries}];
+        await mountSparse();
+        expect(shown()).toEqual(columns);
+    });
+}
 
 test("a column that one row needs is shown", async () => {
     Topic._records = [

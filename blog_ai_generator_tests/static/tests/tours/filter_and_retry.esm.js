@@ -45,7 +45,7 @@ registry.category("web_tour.tours").add("blog_ai_filter_and_retry", {
         {
             // A list draws its rows again at each message, but its head only once.
             content: "It was tried a second time and is still in the list",
-            trigger: `.o_list_view:has(.o_data_row:contains(${TOPIC}) [name=attempts]:contains(/^2$/)) th[data-name=topic]`,
+            trigger: `.o_list_view:has(.o_data_row:contains(${TOPIC}) [name=attempts]:contains(/^2$/)) th[data-name=attempts]`,
             timeout: 30000,
         },
     ],
